@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+var targets: [Target] = [
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto")]),
+    .target(
+        name: "CImageCodecs",
+        linkerSettings: ["webp", "webpdemux", "webpmux", "jpeg", "png16"].map { .linkedLibrary($0) }
+    ),
+    .target(name: "Terminal", dependencies: ["CNcurses"]),
+    .target(name: "Pictures", dependencies: ["CImageCodecs"]),
+    .target(name: "ReplicateAPI"),
+    .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
+    .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+        name: "Pricing", dependencies: ["ReplicateAPI", yams],
+        resources: [.embedInCode("Resources/prices.yaml")]
+    ),
+    .target(
+        name: "Predictions",
+        dependencies: ["History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
+    ),
+    .target(name: "Studio", dependencies: ["Pricing", "ReplicateAPI"]),
+    .target(name: "StudioUI", dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]),
+    .target(name: "Sandbox", dependencies: ["CImageCodecs", hummingbird, logging]),
+    .target(
+        name: "Commands",
+        dependencies: [
+            "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Studio",
+            "StudioUI", "Terminal", logging, yams,
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]
+    ),
+    .executableTarget(name: "darkroom", dependencies: ["Commands"]),
+
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs"]),
+    .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
+    .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
+    .testTarget(name: "HistoryTests", dependencies: ["History", "ReplicateAPI"]),
+    .testTarget(name: "PricingTests", dependencies: ["Pricing", "ReplicateAPI"]),
+    .testTarget(
+        name: "PredictionsTests",
+        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox"]
+    ),
+    .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio"]),
+    .testTarget(
+        name: "StudioUITests",
+        dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"]
+    ),
+    .testTarget(
+        name: "SandboxTests",
+        dependencies: ["Sandbox", "CImageCodecs", .product(name: "HummingbirdTesting", package: "hummingbird")]
+    ),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
+]
+
+// While the first landing is being put together, a target counts from the moment its folder exists.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+func exists(_ target: Target) -> Bool {
+    let path = target.path ?? (target.type == .test ? "Tests/" : "Sources/") + target.name
+    return FileManager.default.fileExists(atPath: root.appending(path: path).path)
+}
+targets = targets.filter(exists)
+let present = Set(targets.map(\.name))
+for target in targets {
+    target.dependencies = target.dependencies.filter {
+        if case .byNameItem(let name, _) = $0 { present.contains(name) } else { true }
+    }
+    if target.type != .system, !target.name.hasPrefix("C") || target.name.hasPrefix("Commands") {
+        target.swiftSettings = settings
+    }
+}
+
+let package = Package(
+    name: "darkroom",
+    platforms: [.macOS(.v15)],
+    products: present.contains("darkroom") ? [.executable(name: "darkroom", targets: ["darkroom"])] : [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)
