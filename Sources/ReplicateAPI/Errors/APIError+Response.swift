@@ -1,0 +1,82 @@
+extension APIError {
+    /// Reads an error answer of whatever shape: RFC 7807, `detail` alone, `detail` as an object or a list, or no JSON.
+    ///
+    /// - Parameters:
+    ///   - body: the JSON of the answer; nil when it was not JSON (a proxy's HTML page, say).
+    ///   - retryAfter: what the headers said; `retry_after` in the body wins.
+    package init(status: Int, body: JSONValue?, request: String, retryAfter: Duration?) {
+        let title = body?["title"]?.string
+        let detail = body?["detail"].flatMap(Self.sentence) ?? body?["error"].flatMap(Self.sentence)
+        let fields = (body?["invalid_fields"]?.array ?? []).compactMap(Self.invalidField)
+        let code = Self.code(status: status, title: title, hasFields: !fields.isEmpty)
+        let wait = body?["retry_after"]?.double.flatMap { (0...86_400).contains($0) ? Duration.seconds($0) : nil }
+        self.init(
+            code,
+            Self.message(code: code, status: status, title: title, detail: detail, fields: fields),
+            request: request,
+            status: status,
+            invalidFields: fields,
+            retryAfter: wait ?? retryAfter
+        )
+    }
+
+    private static func code(status: Int, title: String?, hasFields: Bool) -> Code {
+        switch status {
+        case 401: .unauthenticated
+        case 402: .insufficientCredit
+        case 403: .forbidden
+        case 404: .notFound
+        case 413: .tooLarge
+        case 422 where !hasFields && title?.lowercased().contains("version") == true: .versionNotPermitted
+        case 400, 422: .invalidInput
+        case 429: .rateLimited
+        case 408, 500...: .serverError
+        default: .unexpectedStatus
+        }
+    }
+
+    private static func message(
+        code: Code,
+        status: Int,
+        title: String?,
+        detail: String?,
+        fields: [InvalidField]
+    ) -> String {
+        if !fields.isEmpty {
+            return fields.map { "\($0.field): \($0.message)" }.joined(separator: "; ")
+        }
+        let said = [title, detail].compactMap { $0 }.filter { !$0.isEmpty }
+        if !said.isEmpty { return said.joined(separator: ": ") }
+        return switch code {
+        case .unauthenticated: "The API refused the token"
+        case .notFound: "Not found"
+        case .rateLimited: "Too many requests"
+        case .serverError: "The API has a problem of its own (HTTP \(status))"
+        default: "The API answered with HTTP \(status)"
+        }
+    }
+
+    private static func sentence(_ value: JSONValue) -> String? {
+        let text: String? =
+            switch value {
+            case .null: nil
+            case .string(let text): text
+            default: value.text()
+            }
+        return text.map { text in
+            var text = text.prefix(2_000).drop(while: \.isWhitespace)
+            while text.last?.isWhitespace == true { text.removeLast() }
+            return String(text)
+        }
+    }
+
+    private static func invalidField(_ value: JSONValue) -> InvalidField? {
+        guard let field = value["field"]?.string else { return nil }
+        let key = field.hasPrefix("input.") ? String(field.dropFirst("input.".count)) : field
+        return InvalidField(
+            type: value["type"]?.string ?? "",
+            field: key,
+            message: value["description"]?.string ?? "is not accepted"
+        )
+    }
+}

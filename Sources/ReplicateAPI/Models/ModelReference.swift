@@ -1,0 +1,53 @@
+/// `owner/name`, optionally with `:version`.
+package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
+    package let owner: String
+    package let name: String
+    /// 64 hexadecimal digits; nil: the latest, or the official model itself.
+    package let version: String?
+
+    /// `owner/name`.
+    package var path: String { "\(owner)/\(name)" }
+    package var description: String { version.map { "\(path):\($0)" } ?? path }
+
+    /// nil unless the text has the form of a model: letters, digits, `-`, `_` and `.`, one slash, and a version of
+    /// 64 hexadecimal digits if there is a colon. Page addresses (`https://replicate.com/owner/name`) are understood.
+    package init?(_ text: String) {
+        var rest = text.trimmingWhitespace()
+        for prefix in ["https://replicate.com/", "http://replicate.com/", "replicate.com/"] where rest.hasPrefix(prefix)
+        {
+            rest = rest.dropFirst(prefix.count)
+        }
+        let halves = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = halves[0].split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy(Self.isName) else { return nil }
+        owner = String(parts[0])
+        name = String(parts[1])
+        if halves.count == 2 {
+            guard Self.isVersion(halves[1]) else { return nil }
+            version = String(halves[1])
+        } else {
+            version = nil
+        }
+    }
+
+    package static func isVersion(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.count <= 128 && text != "." && text != ".."
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+            }
+    }
+}
+
+extension String {
+    fileprivate func trimmingWhitespace() -> Substring {
+        var slice = self[...]
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return slice
+    }
+}

@@ -1,0 +1,84 @@
+/// How a model takes its list of images: models differ in the name of the field and in its encoding, so the list
+/// editor binds to the schema and never to a fixed key.
+package enum ImageBinding: Hashable, Sendable {
+    /// An array of URLs.
+    case array(field: String, most: Int?)
+    /// One string with a URL on each line.
+    case joined(field: String)
+    /// Single slots, first to last: a first frame, then a last frame.
+    case slots(fields: [String])
+
+    /// What `schema` takes; nil when it takes no images. An array wins over slots where a model has both.
+    package init?(schema: InputSchema) {
+        for field in schema.fields where Self.isImages(field.name) {
+            if case .files(let most) = field.kind {
+                self = .array(field: field.name, most: most)
+                return
+            }
+        }
+        if let field = schema.fields.first(where: { Self.isJoined($0) }) {
+            self = .joined(field: field.name)
+            return
+        }
+        let singles = schema.fields.filter { $0.kind == .file && Self.isImages($0.name) }
+        guard !singles.isEmpty else { return nil }
+        let names = singles.map(\.name)
+        // The frame a video ends on comes second whatever its place in the schema.
+        let ordered = names.filter { !Self.isLast($0) } + names.filter(Self.isLast)
+        self = .slots(fields: ordered)
+    }
+
+    /// The fields this binding fills.
+    package var fields: [String] {
+        switch self {
+        case .array(let field, _), .joined(let field): [field]
+        case .slots(let fields): fields
+        }
+    }
+
+    /// How many images can be sent; nil: no limit is known.
+    package var most: Int? {
+        switch self {
+        case .array(_, let most): most
+        case .joined: nil
+        case .slots(let fields): fields.count
+        }
+    }
+
+    /// The inputs for `urls` in their order. URLs beyond ``most`` are left out; no URLs, no inputs.
+    package func inputs(for urls: [String]) -> JSONObject {
+        guard !urls.isEmpty else { return [:] }
+        switch self {
+        case .array(let field, let most):
+            return [field: .array(urls.prefix(most ?? .max).map(JSONValue.string))]
+        case .joined(let field):
+            return [field: .string(urls.joined(separator: "\n"))]
+        case .slots(let fields):
+            return JSONObject(uniqueKeysWithValues: zip(fields, urls.map(JSONValue.string)))
+        }
+    }
+
+    /// The URLs that `input` holds for this binding, in order: the inverse of ``inputs(for:)``.
+    package func urls(in input: JSONObject) -> [String] {
+        switch self {
+        case .array(let field, _):
+            (input[field]?.array ?? []).compactMap(\.string)
+        case .joined(let field):
+            (input[field]?.string ?? "").split(whereSeparator: \.isNewline).map(String.init)
+        case .slots(let fields):
+            fields.compactMap { input[$0]?.string }
+        }
+    }
+
+    private static func isImages(_ name: String) -> Bool {
+        let name = name.lowercased()
+        if ["mask", "audio", "video", "weights", "lora", "zip"].contains(where: name.contains) { return false }
+        return ["image", "frame", "url", "photo", "picture"].contains { name.contains($0) }
+    }
+
+    private static func isJoined(_ field: InputField) -> Bool {
+        field.kind == .text && (field.name.hasSuffix("_urls") || field.name == "urls")
+    }
+
+    private static func isLast(_ name: String) -> Bool { name.contains("last") || name.contains("end") }
+}
