@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <term.h>
 #include <unistd.h>
+#include <wchar.h>
 
 struct cn_screen {
     SCREEN *screen;
@@ -55,10 +56,10 @@ bool cn_can_address_cursor(void) {
     return capability != NULL && capability != (char *)-1;
 }
 
-void cn_put(int row, int column, const wchar_t *text, int count, unsigned attributes, int pair) {
+void cn_put(int row, int column, const uint32_t *text, int count, unsigned attributes, int pair) {
     wchar_t terminated[CCHARW_MAX + 1] = {0};
     if (count > CCHARW_MAX) count = CCHARW_MAX;
-    wmemcpy(terminated, text, (size_t)count);
+    for (int i = 0; i < count; i++) terminated[i] = (wchar_t)text[i];
     attr_t style = 0;
     if (attributes & cn_bold) style |= A_BOLD;
     if (attributes & cn_dim) style |= A_DIM;
@@ -70,7 +71,7 @@ void cn_put(int row, int column, const wchar_t *text, int count, unsigned attrib
     if (setcchar(&cell, terminated, style, 0, &pair) == OK) mvadd_wch(row, column, &cell);
 }
 
-int cn_wcwidth(wchar_t scalar) { return wcwidth(scalar); }
+int cn_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 bool cn_locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <wchar.h>
 
 // What Swift cannot import: variables, cast macros, and functions glibc hides behind _GNU_SOURCE.
 
@@ -31,10 +30,10 @@ void cn_close(void *screen);
 /// Whether the entry can address the cursor, without which nothing can be drawn.
 bool cn_can_address_cursor(void);
 
-/// Puts one cell: `text` holds `count` wide characters, the first of them spacing.
-void cn_put(int row, int column, const wchar_t *text, int count, unsigned attributes, int pair);
+/// Puts one cell: `text` holds `count` scalars, the first of them spacing.
+void cn_put(int row, int column, const uint32_t *text, int count, unsigned attributes, int pair);
 
-int cn_wcwidth(wchar_t scalar);
+int cn_wcwidth(uint32_t scalar);
 bool cn_locale_is_utf8(void);
 /// Takes LC_CTYPE from the environment, or a UTF-8 locale where that is none. Returns whether it is UTF-8 now.
 bool cn_adopt_utf8_locale(void);

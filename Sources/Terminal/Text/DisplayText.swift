@@ -18,6 +18,7 @@ package enum DisplayText {
 
     /// What stands in for a scalar that must not be shown.
     static let standIn = "\u{FFFD}"
+    static let standInScalar: UInt32 = 0xFFFD
 
     /// The printable ASCII characters as strings, by code; other places hold their stand-ins.
     static let ascii: [String] = (0..<128).map { code in
