@@ -1,4 +1,7 @@
 // Makes libwebp, libjpeg(-turbo) and libpng importable. Decoding serves `Pictures`, encoding the sandbox.
+//
+// What runs once per pixel of a large picture is written here rather than in Swift: a debug build is what a
+// newcomer runs first, and there a Swift loop over a megapixel takes a second.
 #ifndef IMAGE_CODECS_H
 #define IMAGE_CODECS_H
 
@@ -11,19 +14,26 @@
 #include <webp/encode.h>
 #include <webp/mux.h>
 
-/// Pixels as 8-bit RGBA, rows top to bottom without padding; `pixels` is NULL when decoding failed.
-/// Free it with `image_codecs_free`.
+/// Where decoded pixels go: the caller's buffer of exactly `width` × `height` × 4 bytes, both at least 1.
+/// Pixels are 8-bit RGBA with unassociated alpha, rows top to bottom without padding.
 typedef struct {
     uint8_t *pixels;
     int width;
     int height;
-} image_codecs_bitmap;
+} image_codecs_canvas;
 
-/// Reads a JPEG, letting the decoder itself shrink by 1/2, 1/4 or 1/8 while both sides stay at or above `least`
-/// (0: full size). A picture wider or taller than `limit` is refused.
-image_codecs_bitmap image_codecs_decode_jpeg(const uint8_t *data, size_t size, int least, int limit);
-/// Reads any PNG as RGBA; refused above `limit` on a side.
-image_codecs_bitmap image_codecs_decode_png(const uint8_t *data, size_t size, int limit);
+/// Each decoder resizes to the canvas while it reads, so that beside the canvas only a few rows are held (an
+/// interlaced PNG or a progressive JPEG: the whole picture). `source_width` and `source_height` are what the caller
+/// read from the header and has found acceptable; a picture that turns out to have another size is refused, and so
+/// is one that ends early. False leaves the canvas undefined.
+bool image_codecs_decode_jpeg(
+    const uint8_t *data, size_t size, int source_width, int source_height, image_codecs_canvas canvas);
+bool image_codecs_decode_png(
+    const uint8_t *data, size_t size, int source_width, int source_height, image_codecs_canvas canvas);
+
+/// Resizes RGBA pixels: every pixel of the canvas is the mean of the area it covers, weighted by alpha.
+/// False only when memory ran out.
+bool image_codecs_resize(const uint8_t *rgba, int source_width, int source_height, image_codecs_canvas canvas);
 
 /// Encodes RGB (3 bytes a pixel). On success stores a buffer to be freed with `image_codecs_free`.
 bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int quality, uint8_t **out, size_t *out_size);

@@ -1,0 +1,74 @@
+/// Draws a picture in character cells: every terminal can show it.
+package enum HalfBlocks {
+    /// Renders `bitmap` as large as it fits into `columns` × `rows` cells, taking a cell to be twice as high as wide.
+    /// The result keeps the proportions, so it may be narrower or lower than asked; placing it is the caller's job.
+    /// It is empty when `columns` or `rows` is below 1. A small picture is enlarged.
+    ///
+    /// Transparent pixels are laid over `background`; where a cell is transparent altogether the terminal's own
+    /// background stays. With a palette the error of each pixel is spread over its neighbours (Floyd–Steinberg). In
+    /// `mono` the ink is taken to be light when `background` is dark, and dark otherwise.
+    ///
+    /// Cheapest when the bitmap was decoded to fit `pixels(columns:rows:)`. Pure, and of bounded cost; call it where
+    /// the picture was decoded rather than while drawing.
+    package static func render(
+        _ bitmap: Bitmap,
+        columns: Int,
+        rows: Int,
+        depth: PixelDepth,
+        background: (UInt8, UInt8, UInt8) = (0, 0, 0)
+    ) -> PixelCells {
+        guard columns > 0, rows > 0 else { return PixelCells(columns: 0, rows: 0, cells: []) }
+        let box = PixelSize(width: columns, height: rows * 2)
+        let size = PixelSize(width: bitmap.width, height: bitmap.height).fitted(in: box, enlarging: true)
+        let picture = bitmap.resized(width: size.width, height: size.height)
+        var canvas = OpaquePixels(picture, over: background)
+        let colors: [PixelColor]
+        switch depth {
+        case .mono:
+            return Shading.render(canvas, inkIsLight: luma(background) < 128)
+        case .direct:
+            colors = canvas.directColors
+        case .palette256:
+            colors = canvas.dither(to: XtermPalette.nearest(red:green:blue:)).map { .palette($0) }
+        case .ansi16:
+            colors = canvas.dither(to: XtermPalette.nearestANSI(red:green:blue:)).map { .palette($0) }
+        }
+        return cells(size, colors) { canvas.isTransparent[$0] }
+    }
+
+    /// The size in pixels to decode a picture to when it is to fill `columns` × `rows` cells.
+    package static func pixels(columns: Int, rows: Int) -> (width: Int, height: Int) {
+        (max(columns, 1), max(rows, 1) * 2)
+    }
+
+    private static func cells(
+        _ size: PixelSize,
+        _ colors: [PixelColor],
+        isTransparent: (Int) -> Bool
+    ) -> PixelCells {
+        let rows = (size.height + 1) / 2
+        var cells: [PixelCell] = []
+        cells.reserveCapacity(size.width * rows)
+        for row in 0..<rows {
+            for column in 0..<size.width {
+                let upper = row * 2 * size.width + column
+                let lower = upper + size.width
+                let hasLower = lower < colors.count
+                if isTransparent(upper), !hasLower || isTransparent(lower) {
+                    cells.append(PixelCell(glyph: " ", top: .none, bottom: .none))
+                } else if !hasLower {
+                    cells.append(PixelCell(glyph: "▀", top: colors[upper], bottom: .none))
+                } else {
+                    let isPlain = colors[upper] == colors[lower]
+                    cells.append(PixelCell(glyph: isPlain ? " " : "▀", top: colors[upper], bottom: colors[lower]))
+                }
+            }
+        }
+        return PixelCells(columns: size.width, rows: rows, cells: cells)
+    }
+
+    /// Perceived brightness, 0 to 255 (BT.601 weights).
+    static func luma(_ color: (UInt8, UInt8, UInt8)) -> Int {
+        (Int(color.0) * 299 + Int(color.1) * 587 + Int(color.2) * 114) / 1000
+    }
+}

@@ -1,0 +1,56 @@
+/// How many colours the terminal shows.
+package enum PixelDepth: Sendable, Hashable, CaseIterable {
+    /// 24-bit colour.
+    case direct
+    /// xterm's 6×6×6 cube and 24 greys, palette entries 16 to 255. The first 16 are left alone: themes redefine them.
+    case palette256
+    /// Palette entries 0 to 15, taken to look as xterm draws them.
+    case ansi16
+    /// No colour: shades made of characters.
+    case mono
+}
+
+/// The colour of one half of a cell.
+package enum PixelColor: Sendable, Hashable {
+    case rgb(UInt8, UInt8, UInt8)
+    /// An entry of the terminal's palette.
+    case palette(UInt8)
+    /// The terminal's own colour: where the picture is transparent or has ended, and everywhere in `mono`.
+    case none
+}
+
+/// One character cell of a picture, one pixel wide and two high.
+package struct PixelCell: Sendable, Hashable {
+    /// `▀`, drawn in `top` on `bottom`; a space where only `bottom` shows, because both halves are alike. In
+    /// `PixelDepth.mono` a space, `░`, `▒`, `▓` or `█` in the terminal's own colours.
+    package var glyph: Character
+    /// The foreground.
+    package var top: PixelColor
+    /// The background.
+    package var bottom: PixelColor
+
+    package init(glyph: Character, top: PixelColor, bottom: PixelColor) {
+        self.glyph = glyph
+        self.top = top
+        self.bottom = bottom
+    }
+}
+
+/// A picture as character cells. No larger than the space it was rendered for, and usually smaller on one side.
+package struct PixelCells: Sendable, Equatable {
+    package let columns: Int
+    package let rows: Int
+    /// `columns` × `rows` cells, row by row.
+    package let cells: [PixelCell]
+
+    /// - Precondition: `cells` holds exactly `columns` × `rows`.
+    package init(columns: Int, rows: Int, cells: [PixelCell]) {
+        precondition(cells.count == columns * rows, "\(cells.count) cells are not \(columns)×\(rows)")
+        self.columns = columns
+        self.rows = rows
+        self.cells = cells
+    }
+
+    /// - Precondition: `column` is below `columns`, `row` below `rows`, neither negative.
+    package subscript(column column: Int, row row: Int) -> PixelCell { cells[row * columns + column] }
+}

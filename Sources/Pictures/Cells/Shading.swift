@@ -1,0 +1,27 @@
+/// Draws a picture without colour, a shade a cell.
+enum Shading {
+    private static let glyphs: [Character] = [" ", "░", "▒", "▓", "█"]
+
+    /// Thresholds that mix two neighbouring shades evenly (Bayer's 4×4 matrix), 0 to 15.
+    private static let thresholds = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
+
+    static func render(_ pixels: OpaquePixels, inkIsLight: Bool) -> PixelCells {
+        let (columns, rows) = (pixels.size.width, (pixels.size.height + 1) / 2)
+        var cells: [PixelCell] = []
+        cells.reserveCapacity(columns * rows)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let upper = pixels.luma(column: column, row: row * 2) ?? 0
+                let luma = (upper + (pixels.luma(column: column, row: row * 2 + 1) ?? upper)) / 2
+                let ink = inkIsLight ? luma : 255 - luma
+                // A shade covers a share of the cell with ink, and shares are light while luma is its square root.
+                let share = ink * ink * (glyphs.count - 1)
+                let (whole, rest) = share.quotientAndRemainder(dividingBy: 255 * 255)
+                let threshold = thresholds[row % 4 * 4 + column % 4]
+                let shade = whole + (rest * 16 > (threshold * 2 + 1) * 255 * 255 / 2 ? 1 : 0)
+                cells.append(PixelCell(glyph: glyphs[shade], top: .none, bottom: .none))
+            }
+        }
+        return PixelCells(columns: columns, rows: rows, cells: cells)
+    }
+}

@@ -1,0 +1,83 @@
+/// A palette entry and the colour it stands for, each part 0 to 255.
+struct PaletteMatch: Equatable {
+    var index: UInt8
+    var red: Int
+    var green: Int
+    var blue: Int
+}
+
+/// The 256 colours of xterm: 16 that themes redefine, a cube of 6×6×6, 24 greys.
+package enum XtermPalette {
+    /// The steps of the cube along each axis.
+    private static let levels = [0, 95, 135, 175, 215, 255]
+
+    /// The first 16, as xterm draws them unless told otherwise.
+    private static let ansi: [(UInt8, UInt8, UInt8)] = [
+        (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+        (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
+        (255, 255, 255),
+    ]
+
+    /// What the entry looks like.
+    package static func rgb(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
+        switch index {
+        case 0..<16:
+            return ansi[Int(index)]
+        case 16..<232:
+            let cube = Int(index) - 16
+            return (UInt8(levels[cube / 36]), UInt8(levels[cube / 6 % 6]), UInt8(levels[cube % 6]))
+        default:
+            let grey = 8 + 10 * (index - 232)
+            return (grey, grey, grey)
+        }
+    }
+
+    /// The entry from 16 to 255 nearest to a colour, by distance in RGB; of a grey that is in the cube, too, the cube's.
+    package static func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
+        nearest(red: Int(red), green: Int(green), blue: Int(blue)).index
+    }
+
+    /// Parts may lie outside 0 to 255, as they do while dithering.
+    static func nearest(red: Int, green: Int, blue: Int) -> PaletteMatch {
+        // Inside the cube the axes are independent, so the nearest entry is made of the nearest steps.
+        let (r, g, b) = (step(red), step(green), step(blue))
+        let (cubeRed, cubeGreen, cubeBlue) = (level(r), level(g), level(b))
+        // Along the greys the distance is smallest at the mean.
+        let grey = min(max(((red + green + blue) / 3 - 3) / 10, 0), 23)
+        let value = 8 + 10 * grey
+        func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
+            (red - r) * (red - r) + (green - g) * (green - g) + (blue - b) * (blue - b)
+        }
+        if distance(value, value, value) < distance(cubeRed, cubeGreen, cubeBlue) {
+            return PaletteMatch(index: UInt8(232 + grey), red: value, green: value, blue: value)
+        }
+        return PaletteMatch(index: UInt8(16 + 36 * r + 6 * g + b), red: cubeRed, green: cubeGreen, blue: cubeBlue)
+    }
+
+    /// The entry from 0 to 15 nearest to a colour.
+    static func nearestANSI(red: Int, green: Int, blue: Int) -> PaletteMatch {
+        var best = PaletteMatch(index: 0, red: 0, green: 0, blue: 0)
+        var shortest = Int.max
+        for (index, color) in ansi.enumerated() {
+            let candidate = PaletteMatch(
+                index: UInt8(index),
+                red: Int(color.0),
+                green: Int(color.1),
+                blue: Int(color.2)
+            )
+            let (r, g, b) = (red - candidate.red, green - candidate.green, blue - candidate.blue)
+            let distance = r * r + g * g + b * b
+            if distance < shortest { (best, shortest) = (candidate, distance) }
+        }
+        return best
+    }
+
+    /// The step nearest to a part: the borders lie half-way between the levels.
+    private static func step(_ part: Int) -> Int {
+        part < 48 ? 0 : part < 115 ? 1 : min((part - 35) / 40, 5)
+    }
+
+    private static func level(_ step: Int) -> Int {
+        step == 0 ? 0 : 55 + 40 * step
+    }
+}

@@ -1,0 +1,79 @@
+import CImageCodecs
+package import Foundation
+
+/// Turns the bytes of a WebP, PNG or JPEG into pixels. Everything here blocks; call it off the main thread.
+package enum PictureDecoder {
+    /// In pixels. libwebp's own limit is 16383.
+    package static let longestSide = 16384
+    /// 64 megapixels: 256 MB when decoded in full, the most that decoding ever allocates at once for pixels.
+    package static let mostPixels = 64 << 20
+    /// In bytes.
+    package static let longestFile = 256 << 20
+
+    /// Decodes a picture.
+    ///
+    /// With `fitting` the result is the largest that keeps the proportions and lies within that many pixels, and is
+    /// scaled while it is decoded, which is many times faster and holds a few rows instead of the whole picture; a
+    /// smaller picture is not enlarged. An EXIF orientation in a JPEG is applied. Of an animated WebP it is the first
+    /// frame.
+    ///
+    /// - Throws: `notAPicture`, `unsupported` (GIF, SVG, video), `damaged` (also when the file breaks off), `tooLarge`,
+    ///   `fileTooLong`.
+    package static func decode(_ data: Data, fitting: (width: Int, height: Int)? = nil) throws(PictureError) -> Bitmap {
+        guard data.count <= longestFile else { throw .fileTooLong(bytes: data.count) }
+        let source = ByteSource(data)
+        let format = PictureFormat.detect(source.prefix(PictureFormat.headLength))
+        guard format != .unknown else { throw .notAPicture }
+        guard [.webp, .png, .jpeg].contains(format) else { throw .unsupported(format) }
+        guard let header = PictureHeader.read(source) else { throw .damaged(format) }
+        guard header.width <= longestSide, header.height <= longestSide, header.width * header.height <= mostPixels
+        else { throw .tooLarge(width: header.width, height: header.height) }
+
+        let shown = PixelSize(width: header.width, height: header.height)
+        let fitted = fitting.map { shown.fitted(in: PixelSize(width: $0.width, height: $0.height)) } ?? shown
+        let isTransposed = header.orientation.isTransposed
+        let stored = isTransposed ? shown.transposed : shown
+        let target = isTransposed ? fitted.transposed : fitted
+        let bitmap =
+            switch format {
+            case .webp: WebPDecoder.decode(data, stored: stored, target: target)
+            case .png: Bitmap(data, stored: stored, target: target, decode: image_codecs_decode_png)
+            default: Bitmap(data, stored: stored, target: target, decode: image_codecs_decode_jpeg)
+            }
+        guard let bitmap else { throw .damaged(format) }
+        return bitmap.turned(header.orientation)
+    }
+
+    /// The same for a file.
+    ///
+    /// - Throws: also `unreadable`.
+    package static func decode(
+        contentsOf url: URL,
+        fitting: (width: Int, height: Int)? = nil
+    ) throws(PictureError) -> Bitmap {
+        let source = try ByteSource(contentsOf: url)
+        guard source.count <= longestFile else { throw .fileTooLong(bytes: source.count) }
+        // Not mapped: a file that shrinks while it is mapped ends the process.
+        guard let bytes = source.bytes(at: 0, count: source.count) else {
+            throw .unreadable(reason: "it changed while it was read")
+        }
+        return try decode(Data(bytes), fitting: fitting)
+    }
+}
+
+extension Bitmap {
+    /// Runs one of the C decoders.
+    fileprivate init?(
+        _ data: Data,
+        stored: PixelSize,
+        target: PixelSize,
+        decode: (UnsafePointer<UInt8>?, Int, Int32, Int32, image_codecs_canvas) -> Bool
+    ) {
+        self.init(width: target.width, height: target.height) { canvas in
+            data.withUnsafeBytes { bytes in
+                let start = bytes.bindMemory(to: UInt8.self).baseAddress
+                return decode(start, bytes.count, Int32(stored.width), Int32(stored.height), canvas)
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Glibc
+
+/// The bytes of a file, in memory or on disk, read where needed: a header deep inside a long video costs a few reads.
+///
+/// Every offset and length may be hostile; what lies outside is nil, never a trap.
+struct ByteSource {
+    let count: Int
+    private let fetch: (_ offset: Int, _ count: Int) -> [UInt8]?
+
+    init(_ data: Data) {
+        count = data.count
+        fetch = { offset, count in
+            Array(data[data.startIndex + offset..<data.startIndex + offset + count])
+        }
+    }
+
+    /// Opens a regular file; anything else (a folder, a pipe that would block) is unreadable.
+    init(contentsOf url: URL) throws(PictureError) {
+        guard url.isFileURL else { throw .unreadable(reason: "it is not a local file") }
+        let file = try OpenFile(path: url.path)
+        count = file.count
+        fetch = { file.bytes(at: $0, count: $1) }
+    }
+
+    /// Exactly `wanted` bytes; nil when they are not all there.
+    func bytes(at offset: Int, count wanted: Int) -> [UInt8]? {
+        guard offset >= 0, wanted >= 0, offset <= count, wanted <= count - offset else { return nil }
+        return fetch(offset, wanted)
+    }
+
+    /// The first `wanted` bytes, or all there are.
+    func prefix(_ wanted: Int) -> [UInt8] {
+        bytes(at: 0, count: min(wanted, count)) ?? []
+    }
+
+    /// An unsigned big-endian number of 1 to 8 bytes; nil when it is not all there or above `Int.max`.
+    func number(at offset: Int, bytes width: Int) -> Int? {
+        guard let bytes = bytes(at: offset, count: width) else { return nil }
+        return Int(exactly: bytes.reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) })
+    }
+
+    /// The same, least significant byte first.
+    func littleEndian(at offset: Int, bytes width: Int) -> Int? {
+        guard let bytes = bytes(at: offset, count: width) else { return nil }
+        return Int(exactly: bytes.reversed().reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) })
+    }
+
+    /// A four-character code; nil when it is not all there. Bytes that are no text come out as something that equals
+    /// no known code.
+    func code(at offset: Int) -> String? {
+        bytes(at: offset, count: 4).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// A descriptor that closes itself.
+private final class OpenFile {
+    let count: Int
+    private let descriptor: Int32
+
+    init(path: String) throws(PictureError) {
+        // Without O_NONBLOCK opening a pipe waits for its writer.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        var status = stat()
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            let reason = String(cString: strerror(errno))
+            if descriptor >= 0 { close(descriptor) }
+            throw .unreadable(reason: reason)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .unreadable(reason: "it is not a regular file")
+        }
+        count = Int(status.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    func bytes(at offset: Int, count wanted: Int) -> [UInt8]? {
+        var done = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
+            while done < wanted, let start = buffer.baseAddress {
+                let read = pread(descriptor, start + done, wanted - done, off_t(offset + done))
+                if read < 0, errno == EINTR { continue }
+                if read <= 0 { break }
+                done += read
+            }
+            initialized = done
+        }
+        return done == wanted ? bytes : nil
+    }
+}

@@ -1,0 +1,52 @@
+/// Why there is no picture to show. Its description is one sentence for a person, with what to do next.
+package enum PictureError: Error, Equatable, CustomStringConvertible {
+    /// The file cannot be opened or read; `reason` is the system's word for it.
+    case unreadable(reason: String)
+    /// The bytes are no picture and no video that is known here (an error page saved as `.png`, for example).
+    case notAPicture
+    /// A known format that is not drawn here.
+    case unsupported(PictureFormat)
+    /// The file says what it is, but breaks off or contradicts itself.
+    case damaged(PictureFormat)
+    /// More than `PictureDecoder.longestSide` or `PictureDecoder.mostPixels`.
+    case tooLarge(width: Int, height: Int)
+    /// The file itself is longer than `PictureDecoder.longestFile`, in bytes.
+    case fileTooLong(bytes: Int)
+    /// A video whose frames only `ffmpeg` could read, and there is none on the path.
+    case noDecoder
+    /// `ffmpeg` ran and gave no picture.
+    case decoderFailed
+    /// `ffmpeg` gave no picture within the limit and was ended.
+    case decoderTimedOut
+    /// The task that asked was cancelled.
+    case cancelled
+
+    package var description: String {
+        switch self {
+        case .unreadable(let reason):
+            "The file cannot be read (\(reason)); check that it is still where it was saved."
+        case .notAPicture:
+            "This file is not a picture or video; open it in another program to see what it is."
+        case .unsupported(.gif):
+            "GIF pictures are not drawn here; open the file in another program."
+        case .unsupported(.svg):
+            "SVG drawings are not drawn here; open the file in another program."
+        case .unsupported(let format):
+            "Pictures of type \(format.rawValue) are not drawn here; open the file in another program."
+        case .damaged(let format):
+            "This \(format.rawValue) file is damaged or incomplete; download it again."
+        case .tooLarge(let width, let height):
+            "At \(width)×\(height) this picture is too large to draw here; open the file in another program."
+        case .fileTooLong(let bytes):
+            "At \(bytes / 1_000_000) MB this file is too long to draw here; open it in another program."
+        case .noDecoder:
+            "This video cannot be drawn yet: install ffmpeg to see the first frame of a video."
+        case .decoderFailed:
+            "ffmpeg found no frame in this video; open the file in a player."
+        case .decoderTimedOut:
+            "ffmpeg took too long to read this video; open the file in a player."
+        case .cancelled:
+            "Drawing was cancelled; select the picture again to draw it."
+        }
+    }
+}

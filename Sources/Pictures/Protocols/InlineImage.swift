@@ -1,0 +1,18 @@
+package import Foundation
+
+/// Builds iTerm2's inline image sequence, also understood by WezTerm.
+///
+/// Format: https://iterm2.com/documentation-images.html, read November 2026.
+package enum InlineImage {
+    /// Draws a picture file (any format the terminal reads: PNG, JPEG, WebP, GIF) with its upper left corner at the
+    /// cursor, as large as fits into `columns` × `rows` cells. The cursor is asked to stay where it is; terminals that
+    /// do not know that wish move it, so save and restore it around this. The cells underneath hold no text afterwards:
+    /// overwrite them to erase the picture.
+    package static func sequence(_ file: Data, columns: Int, rows: Int) -> [UInt8] {
+        let keys = [
+            "inline=1", "size=\(file.count)", "width=\(columns)", "height=\(rows)", "preserveAspectRatio=1",
+            "doNotMoveCursor=1",
+        ]
+        return Array("\u{1B}]1337;File=\(keys.joined(separator: ";")):".utf8) + file.base64EncodedData() + [0x07]
+    }
+}

@@ -1,0 +1,113 @@
+package import Foundation
+
+/// Builds the bytes of kitty's graphics protocol, with Unicode placeholders: the picture is sent once, invisibly, and
+/// then stands wherever its placeholder characters are drawn as ordinary text in a colour that names it. Popups,
+/// scrolling and resizing need no special care. Understood by kitty and Ghostty.
+///
+/// Format: https://sw.kovidgoyal.net/kitty/graphics-protocol/ ("Unicode placeholders"), read November 2026.
+package enum KittyGraphics {
+    /// Identifies a picture within the terminal, shared with every other program in it.
+    ///
+    /// 24 bits: it travels as the foreground colour of the placeholders.
+    package struct ImageID: Sendable, Hashable {
+        package let rawValue: UInt32
+
+        /// - Precondition: 1 to 0xFFFFFF.
+        package init(_ rawValue: UInt32) {
+            precondition((1...0xFF_FFFF).contains(rawValue), "an image id of \(rawValue) is no 24-bit colour")
+            self.rawValue = rawValue
+        }
+
+        /// The foreground to draw its placeholders in. Ids up to 255 are palette entries, so that they work without
+        /// 24-bit colour; choose those where `PixelDepth` is not `direct`.
+        package var color: PixelColor {
+            rawValue < 256
+                ? .palette(UInt8(rawValue))
+                : .rgb(UInt8(rawValue >> 16), UInt8(rawValue >> 8 & 0xFF), UInt8(rawValue & 0xFF))
+        }
+    }
+
+    /// The most base64 the protocol allows in one escape sequence.
+    private static let longestPayload = 4096
+
+    /// The most columns or rows a placeholder can name.
+    package static let mostCells = PlaceholderMarks.scalars.count
+
+    /// Sends a PNG file as it is and declares a placement of `columns` × `rows` cells, into which the terminal fits it
+    /// keeping its proportions. Each element is one escape sequence with at most 4096 bytes of payload; write them in
+    /// order, with nothing of another picture between them. The terminal is asked not to answer.
+    package static func transmission(png: Data, id: ImageID, columns: Int, rows: Int) -> [[UInt8]] {
+        transmission(png, format: "f=100", id: id, columns: columns, rows: rows)
+    }
+
+    /// The same for decoded pixels, sent raw: three bytes a pixel, or four when any is not opaque. Decode to fit first.
+    package static func transmission(_ bitmap: Bitmap, id: ImageID, columns: Int, rows: Int) -> [[UInt8]] {
+        let size = "s=\(bitmap.width),v=\(bitmap.height)"
+        if let opaque = opaque(bitmap) {
+            return transmission(opaque, format: "f=24,\(size)", id: id, columns: columns, rows: rows)
+        }
+        return transmission(Data(bitmap.pixels), format: "f=32,\(size)", id: id, columns: columns, rows: rows)
+    }
+
+    /// Three bytes a pixel; nil when the picture is not opaque throughout.
+    private static func opaque(_ bitmap: Bitmap) -> Data? {
+        let count = bitmap.width * bitmap.height
+        var isOpaque = true
+        let pixels = [UInt8](unsafeUninitializedCapacity: count * 3) { target, initialized in
+            bitmap.pixels.withUnsafeBufferPointer { source in
+                var from = 0
+                while from < count * 4, isOpaque {
+                    target.initializeElement(at: initialized, to: source[from])
+                    target.initializeElement(at: initialized + 1, to: source[from + 1])
+                    target.initializeElement(at: initialized + 2, to: source[from + 2])
+                    isOpaque = source[from + 3] == 255
+                    initialized += 3
+                    from += 4
+                }
+            }
+        }
+        return isOpaque ? Data(pixels) : nil
+    }
+
+    private static func transmission(
+        _ payload: Data,
+        format: String,
+        id: ImageID,
+        columns: Int,
+        rows: Int
+    ) -> [[UInt8]] {
+        let encoded = payload.base64EncodedData()
+        let starts = encoded.isEmpty ? [0] : Array(stride(from: 0, to: encoded.count, by: longestPayload))
+        return starts.map { start in
+            let more = start + longestPayload < encoded.count ? 1 : 0
+            let first = "a=T,U=1,q=2,i=\(id.rawValue),\(format),c=\(columns),r=\(rows),"
+            let chunk = encoded.dropFirst(start).prefix(longestPayload)
+            return command("\(start == 0 ? first : "q=2,")m=\(more)", payload: chunk)
+        }
+    }
+
+    /// Takes the picture, its pixels and its placements out of the terminal's memory, which outlives the program.
+    package static func deletion(of id: ImageID) -> [UInt8] {
+        command("a=d,d=I,q=2,i=\(id.rawValue)", payload: Data())
+    }
+
+    /// The characters to draw, row by row, each one column wide, in `id.color` and in no other style. Sides beyond
+    /// `mostCells` are cut off.
+    package static func placeholders(columns: Int, rows: Int) -> [[Character]] {
+        let marks = PlaceholderMarks.scalars
+        return marks.prefix(max(rows, 0)).map { row in
+            marks.prefix(max(columns, 0)).map { column in
+                var text = String.UnicodeScalarView()
+                text.append("\u{10EEEE}")
+                text.append(row)
+                text.append(column)
+                return Character(String(text))
+            }
+        }
+    }
+
+    private static func command(_ keys: String, payload: Data) -> [UInt8] {
+        let separator = payload.isEmpty ? "" : ";"
+        return Array("\u{1B}_G\(keys)\(separator)".utf8) + payload + Array("\u{1B}\\".utf8)
+    }
+}

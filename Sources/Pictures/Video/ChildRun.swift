@@ -1,0 +1,129 @@
+import Foundation
+import Glibc
+
+/// One run of another program whose standard output is wanted.
+///
+/// Started without a shell, with an empty standard input and standard error thrown away, in a process group of its own
+/// so that its children end with it. Of our descriptors it gets those nobody marked close-on-exec.
+struct ChildRun {
+    enum Outcome: Equatable {
+        /// Standard output was closed after these bytes.
+        case finished([UInt8])
+        case failedToStart
+        case tooMuchOutput
+        case timedOut
+        case cancelled
+    }
+
+    var executable: String
+    var arguments: [String]
+    /// `NAME=value`; nothing is inherited.
+    var environment: [String]
+
+    /// Runs until the program closes its standard output, has written more than `atMost` bytes, `limit` has passed or
+    /// the task is cancelled. Whatever the reason, its process group is then killed and the program reaped before this
+    /// returns. Waiting happens on a thread of its own, so that no thread of the pool is held.
+    func output(limit: Duration, atMost: Int) async -> Outcome {
+        guard let cancellation = WakePipe() else { return .failedToStart }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                Thread { continuation.resume(returning: run(limit: limit, atMost: atMost, cancellation: cancellation)) }
+                    .start()
+            }
+        } onCancel: {
+            cancellation.wake()
+        }
+    }
+
+    private func run(limit: Duration, atMost: Int, cancellation: WakePipe) -> Outcome {
+        let deadline = ContinuousClock.now + limit
+        guard let pipe = closeOnExecPair() else { return .failedToStart }
+        defer { close(pipe.ours) }
+        let child = spawn(output: pipe.theirs)
+        close(pipe.theirs)
+        guard let child else { return .failedToStart }
+        defer {
+            kill(-child, SIGKILL)
+            while waitpid(child, nil, 0) < 0, errno == EINTR {}
+        }
+
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let left = ContinuousClock.now.duration(to: deadline)
+            guard left > .zero else { return .timedOut }
+            var watched = [
+                pollfd(fd: cancellation.readEnd, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: pipe.ours, events: Int16(POLLIN), revents: 0),
+            ]
+            // Rounded up: zero would spin until the deadline.
+            let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1
+            guard poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds)) > 0 else { continue }
+            if watched[0].revents != 0 { return .cancelled }
+            let count = read(pipe.ours, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return .finished(bytes) }
+            bytes += chunk[..<count]
+            if bytes.count > atMost { return .tooMuchOutput }
+        }
+    }
+
+    /// The id of the started process; nil when it could not be started.
+    private func spawn(output: Int32) -> pid_t? {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        guard posix_spawnattr_init(&attributes) == 0 else { return nil }
+        defer { posix_spawnattr_destroy(&attributes) }
+
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+
+        // What the studio ignores or blocks (SIGPIPE, SIGINT) must work in the child.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var words = ([executable] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for string in words + variables { free(string) } }
+        var child: pid_t = 0
+        return posix_spawn(&child, executable, &actions, &attributes, &words, &variables) == 0 ? child : nil
+    }
+}
+
+/// Two connected descriptors. Sockets rather than a pipe, because these are marked from the start: between making a
+/// pipe and marking it, another thread could start a program that then holds our end open.
+private func closeOnExecPair() -> (ours: Int32, theirs: Int32)? {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    return socketpair(AF_UNIX, kind, 0, &ends) == 0 ? (ends[0], ends[1]) : nil
+}
+
+/// Lets one thread end another's `poll`, once.
+private final class WakePipe: Sendable {
+    let readEnd: Int32
+    private let writeEnd: Int32
+
+    init?() {
+        guard let pair = closeOnExecPair() else { return nil }
+        (readEnd, writeEnd) = (pair.ours, pair.theirs)
+    }
+
+    deinit {
+        close(readEnd)
+        close(writeEnd)
+    }
+
+    func wake() {
+        var byte: UInt8 = 0
+        _ = write(writeEnd, &byte, 1)
+    }
+}

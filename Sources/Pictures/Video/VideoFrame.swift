@@ -1,0 +1,58 @@
+package import Foundation
+
+/// A still picture to stand for a video.
+package enum VideoFrame {
+    /// The first frame of an MP4, QuickTime or WebM file, off the caller's executor.
+    ///
+    /// A track whose samples are whole pictures (Motion JPEG, or QuickTime's PNG) is decoded here. Anything else is
+    /// handed to the first `ffmpeg` in `searchPath`: without a shell, with an environment of its own that holds no
+    /// secrets, told the format so that no playlist can send it elsewhere, and killed after `limit` or when the task is
+    /// cancelled.
+    ///
+    /// - Parameters:
+    ///   - fitting: As for `PictureDecoder.decode`; nil decodes the frame in full.
+    ///   - searchPath: Folders separated by colons, the process's own `PATH` by default. Empty means no `ffmpeg`.
+    /// - Throws: `noDecoder` without `ffmpeg`; `decoderFailed`, `decoderTimedOut`, `cancelled`; `unsupported` when the
+    ///   file is a picture rather than a video; what `PictureDecoder.decode` throws.
+    @concurrent
+    package static func first(
+        of url: URL,
+        fitting: (width: Int, height: Int)? = nil,
+        searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "",
+        limit: Duration = .seconds(10)
+    ) async throws(PictureError) -> Bitmap {
+        let source = try ByteSource(contentsOf: url)
+        let format = PictureFormat.detect(source.prefix(PictureFormat.headLength))
+        guard format != .unknown else { throw .notAPicture }
+        guard format.isVideo else { throw .unsupported(format) }
+        if format == .mp4, let bitmap = motionPicture(in: source, fitting: fitting) { return bitmap }
+        guard let ffmpeg = FFmpeg(searchPath: searchPath) else { throw .noDecoder }
+        let picture = try await ffmpeg.firstFrame(of: url, format: format, limit: limit)
+        do {
+            return try PictureDecoder.decode(picture, fitting: fitting)
+        } catch .tooLarge(let width, let height) {
+            throw .tooLarge(width: width, height: height)
+        } catch {
+            throw .decoderFailed
+        }
+    }
+
+    /// Size in pixels as shown and duration in seconds (nil where the file does not say), read from the file's header
+    /// without `ffmpeg`. Nil when there is no readable video. Blocks for a few reads.
+    package static func details(of url: URL) -> (width: Int, height: Int, duration: Double?)? {
+        guard let header = try? PictureHeader.read(contentsOf: url), header.format.isVideo else { return nil }
+        return (header.width, header.height, header.duration)
+    }
+
+    /// Nil when no track's first sample decodes as a picture; then it is for `ffmpeg` to say what is wrong.
+    private static func motionPicture(in source: ByteSource, fitting: (width: Int, height: Int)?) -> Bitmap? {
+        guard let movie = MP4Movie(source) else { return nil }
+        for sample in movie.firstSamples.prefix(8) where sample.count <= PictureDecoder.longestFile {
+            guard let bytes = source.bytes(at: sample.offset, count: sample.count),
+                let bitmap = try? PictureDecoder.decode(Data(bytes), fitting: fitting)
+            else { continue }
+            return bitmap
+        }
+        return nil
+    }
+}

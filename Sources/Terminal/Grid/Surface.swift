@@ -1,0 +1,176 @@
+/// One cell of the grid.
+package struct Cell: Hashable, Sendable {
+    /// One display cluster: a spacing scalar and at most four marks. Empty for the right half of a wide one.
+    package var text: String
+    package var style: Style
+
+    package init(text: String = " ", style: Style = Style()) {
+        self.text = text
+        self.style = style
+    }
+}
+
+/// A grid of cells to draw on.
+///
+/// Drawing outside is clipped, text is made safe on the way in (`DisplayText`), and no wide cluster is ever left
+/// split: overwriting one half blanks the other.
+package struct Surface: Equatable, Sendable {
+    package let size: Size
+    /// Row by row; every index computed here has been clipped first.
+    private(set) var cells: [Cell]
+
+    package init(size: Size, style: Style = Style()) {
+        self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+        cells = Array(repeating: Cell(style: style), count: self.size.columns * self.size.rows)
+    }
+
+    package var bounds: Rect { Rect(origin: .zero, size: size) }
+
+    /// The cell there; a blank one when outside.
+    ///
+    /// Setting takes the first display cluster of the text. Setting an empty text keeps the right half of the wide
+    /// cluster before it, and is a blank anywhere else, so copying cells from left to right copies wide ones too.
+    package subscript(column: Int, row: Int) -> Cell {
+        get {
+            guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return Cell() }
+            return cells[row * size.columns + column]
+        }
+        set {
+            guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return }
+            if newValue.text.isEmpty {
+                let index = row * size.columns + column
+                if cells[index].text.isEmpty {
+                    cells[index].style = newValue.style
+                } else {
+                    put(" ", columns: 1, column: column, row: row, style: newValue.style)
+                }
+                return
+            }
+            let cluster = DisplayText.firstCluster(of: newValue.text)
+            put(cluster.text, columns: cluster.columns, column: column, row: row, style: newValue.style)
+        }
+    }
+
+    /// Writes one line of text from `point` on, at most `limit` columns of it, and returns the columns used.
+    ///
+    /// Columns left of the surface count as used. A wide cluster cut by an edge shows as blanks.
+    @discardableResult
+    package mutating func write(_ text: String, at point: Point, style: Style, width limit: Int? = nil) -> Int {
+        let end = min(size.columns, limit.map { point.column + max(0, $0) } ?? size.columns)
+        guard point.row >= 0, point.row < size.rows, point.column < end else { return 0 }
+        var column = point.column
+        let row = point.row
+        if DisplayText.isPlainASCII(text) {
+            for byte in text.utf8 {
+                guard column < end else { break }
+                if column >= 0 {
+                    put(DisplayText.ascii[Int(byte)], columns: 1, column: column, row: row, style: style)
+                }
+                column += 1
+            }
+            return column - point.column
+        }
+        DisplayText.forEachCluster(in: text) { cluster, columns in
+            guard column < end else { return false }
+            if column >= 0, column + columns <= end {
+                put(cluster, columns: columns, column: column, row: row, style: style)
+                column += columns
+            } else {
+                for blank in column..<min(column + columns, end) where blank >= 0 {
+                    put(" ", columns: 1, column: blank, row: row, style: style)
+                }
+                column = min(column + columns, end)
+            }
+            return true
+        }
+        return column - point.column
+    }
+
+    /// Fills a rectangle with one display cluster; where a wide one does not fit, with a blank.
+    package mutating func fill(_ rect: Rect, with text: String = " ", style: Style) {
+        let area = rect.intersection(bounds)
+        guard !area.isEmpty else { return }
+        let cluster = DisplayText.firstCluster(of: text)
+        for row in area.top..<area.bottom {
+            var column = area.left
+            while column < area.right {
+                let fits = column + cluster.columns <= area.right
+                put(
+                    fits ? cluster.text : " ",
+                    columns: fits ? cluster.columns : 1,
+                    column: column,
+                    row: row,
+                    style: style
+                )
+                column += fits ? cluster.columns : 1
+            }
+        }
+    }
+
+    /// Draws the outline of a rectangle and leaves its inside alone. Needs two columns and two rows, else nothing.
+    package mutating func frame(_ rect: Rect, border: BorderKind, style: Style) {
+        guard rect.width >= 2, rect.height >= 2 else { return }
+        let glyphs = border.glyphs
+        for column in max(0, rect.left + 1)..<max(0, rect.left + 1, min(rect.right - 1, size.columns)) {
+            set(glyphs.horizontal, column: column, row: rect.top, style: style)
+            set(glyphs.horizontal, column: column, row: rect.bottom - 1, style: style)
+        }
+        for row in max(0, rect.top + 1)..<max(0, rect.top + 1, min(rect.bottom - 1, size.rows)) {
+            set(glyphs.vertical, column: rect.left, row: row, style: style)
+            set(glyphs.vertical, column: rect.right - 1, row: row, style: style)
+        }
+        set(glyphs.topLeft, column: rect.left, row: rect.top, style: style)
+        set(glyphs.topRight, column: rect.right - 1, row: rect.top, style: style)
+        set(glyphs.bottomLeft, column: rect.left, row: rect.bottom - 1, style: style)
+        set(glyphs.bottomRight, column: rect.right - 1, row: rect.bottom - 1, style: style)
+    }
+
+    /// Changes the style of every cell in a rectangle and leaves the text.
+    package mutating func restyle(_ rect: Rect, _ transform: (Style) -> Style) {
+        let area = rect.intersection(bounds)
+        guard !area.isEmpty else { return }
+        for row in area.top..<area.bottom {
+            for index in (row * size.columns + area.left)..<(row * size.columns + area.right) {
+                cells[index].style = transform(cells[index].style)
+            }
+        }
+    }
+
+    /// Copies all of `other` so that its top left corner lands on `point`.
+    package mutating func draw(_ other: Surface, at point: Point) {
+        for row in 0..<other.size.rows {
+            for column in 0..<other.size.columns {
+                self[point.column + column, point.row + row] = other[column, row]
+            }
+        }
+    }
+
+    /// The rows as strings, trailing blanks kept.
+    package func text() -> [String] {
+        (0..<size.rows).map { row in
+            cells[(row * size.columns)..<((row + 1) * size.columns)].reduce(into: "") { $0 += $1.text }
+        }
+    }
+
+    private mutating func set(_ text: String, column: Int, row: Int, style: Style) {
+        guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return }
+        put(text, columns: 1, column: column, row: row, style: style)
+    }
+
+    /// Stores a safe cluster; `column` and `row` must be inside. A wide one at the right edge becomes a blank.
+    private mutating func put(_ text: String, columns: Int, column: Int, row: Int, style: Style) {
+        let fits = column + columns <= size.columns
+        let width = fits ? columns : 1
+        let index = row * size.columns + column
+        if cells[index].text.isEmpty {
+            cells[index - 1].text = " "
+        }
+        if column + width < size.columns, cells[index + width].text.isEmpty {
+            cells[index + width].text = " "
+        }
+        cells[index] = Cell(text: fits ? text : " ", style: style)
+        if width == 2 {
+            cells[index + 1] = Cell(text: "", style: style)
+        }
+    }
+}

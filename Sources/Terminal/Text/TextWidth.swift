@@ -1,0 +1,77 @@
+/// Arithmetic in columns, exactly as `Surface.write` advances.
+package enum TextWidth {
+    package enum Alignment: Sendable {
+        case left, right, center
+    }
+
+    /// At least 1: what cannot be shown has a stand-in.
+    package static func columns(of character: Character) -> Int {
+        if character.isASCII { return 1 }
+        var total = 0
+        DisplayText.forEachCluster(of: character) { _, columns in
+            total += columns
+            return true
+        }
+        return total
+    }
+
+    package static func columns(of text: String) -> Int {
+        if DisplayText.isPlainASCII(text) { return text.utf8.count }
+        return text.reduce(0) { $0 + columns(of: $1) }
+    }
+
+    /// The text, or as much of its beginning as fits into `limit` columns together with the ellipsis.
+    package static func truncate(_ text: String, to limit: Int, ellipsis: String = "…") -> String {
+        guard columns(of: text) > limit else { return text }
+        let mark = prefix(ellipsis, columns: limit)
+        return prefix(text, columns: limit - columns(of: mark)) + mark
+    }
+
+    /// The text, or its beginning and its end around the ellipsis in `limit` columns; for paths and addresses.
+    package static func truncateMiddle(_ text: String, to limit: Int, ellipsis: String = "…") -> String {
+        guard columns(of: text) > limit else { return text }
+        let mark = prefix(ellipsis, columns: limit)
+        let room = limit - columns(of: mark)
+        let tail = suffix(text, columns: room / 2)
+        return prefix(text, columns: room - columns(of: tail)) + mark + tail
+    }
+
+    /// The text in exactly `limit` columns: shortened with an ellipsis or filled up with blanks.
+    package static func pad(_ text: String, to limit: Int, alignment: Alignment = .left, ellipsis: String = "…")
+        -> String
+    {
+        let short = truncate(text, to: limit, ellipsis: ellipsis)
+        let room = max(0, limit - columns(of: short))
+        let before =
+            switch alignment {
+            case .left: 0
+            case .right: room
+            case .center: room / 2
+            }
+        return String(repeating: " ", count: before) + short + String(repeating: " ", count: room - before)
+    }
+
+    /// As many whole characters from the start as fit.
+    package static func prefix(_ text: String, columns limit: Int) -> String {
+        var used = 0
+        return String(
+            text.prefix {
+                used += columns(of: $0)
+                return used <= limit
+            }
+        )
+    }
+
+    /// As many whole characters from the end as fit.
+    package static func suffix(_ text: String, columns limit: Int) -> String {
+        var used = 0
+        return String(
+            text.suffix(
+                text.reversed().prefix {
+                    used += columns(of: $0)
+                    return used <= limit
+                }.count
+            )
+        )
+    }
+}

@@ -1,0 +1,144 @@
+import Testing
+
+@testable import Pictures
+
+struct HalfBlocksTests {
+    private let red: [UInt8] = [255, 0, 0, 255]
+    private let blue: [UInt8] = [0, 0, 255, 255]
+    private let clear: [UInt8] = [0, 0, 0, 0]
+
+    private func bitmap(_ rows: [[UInt8]]...) -> Bitmap {
+        Bitmap(width: rows[0].count, height: rows.count, pixels: rows.flatMap { $0.flatMap { $0 } })
+    }
+
+    @Test func `two pixels make a cell, and equal ones a space`() {
+        let cells = HalfBlocks.render(bitmap([red, blue], [blue, blue]), columns: 2, rows: 1, depth: .direct)
+        #expect(
+            cells
+                == PixelCells(
+                    columns: 2,
+                    rows: 1,
+                    cells: [
+                        PixelCell(glyph: "▀", top: .rgb(255, 0, 0), bottom: .rgb(0, 0, 255)),
+                        PixelCell(glyph: " ", top: .rgb(0, 0, 255), bottom: .rgb(0, 0, 255)),
+                    ]
+                )
+        )
+        #expect(cells[column: 0, row: 0].glyph == "▀")
+    }
+
+    @Test func `an odd last row leaves the terminal's background below`() {
+        let cells = HalfBlocks.render(bitmap([red], [red], [blue]), columns: 1, rows: 2, depth: .direct)
+        // Three pixels of four fit one column: one wide, three high.
+        #expect(
+            cells
+                == PixelCells(
+                    columns: 1,
+                    rows: 2,
+                    cells: [
+                        PixelCell(glyph: " ", top: .rgb(255, 0, 0), bottom: .rgb(255, 0, 0)),
+                        PixelCell(glyph: "▀", top: .rgb(0, 0, 255), bottom: .none),
+                    ]
+                )
+        )
+    }
+
+    @Test func `transparency shows the background, and nothing where all is transparent`() {
+        let half: [UInt8] = [255, 255, 255, 128]
+        let picture = bitmap([clear, clear, half], [clear, red, half])
+        let cells = HalfBlocks.render(picture, columns: 3, rows: 1, depth: .direct, background: (20, 40, 60))
+        #expect(
+            cells.cells == [
+                PixelCell(glyph: " ", top: .none, bottom: .none),
+                PixelCell(glyph: "▀", top: .rgb(20, 40, 60), bottom: .rgb(255, 0, 0)),
+                PixelCell(glyph: " ", top: .rgb(138, 148, 158), bottom: .rgb(138, 148, 158)),
+            ]
+        )
+    }
+
+    @Test func `palette colours that exist are used without dithering`() {
+        let picture = bitmap([red, [95, 135, 175, 255]], [[8, 8, 8, 255], blue])
+        let cells = HalfBlocks.render(picture, columns: 2, rows: 1, depth: .palette256)
+        #expect(
+            cells.cells == [
+                PixelCell(glyph: "▀", top: .palette(196), bottom: .palette(232)),
+                PixelCell(glyph: "▀", top: .palette(67), bottom: .palette(21)),
+            ]
+        )
+        let basic = HalfBlocks.render(
+            bitmap([red, [255, 255, 255, 255]], [red, [0, 0, 0, 255]]),
+            columns: 2,
+            rows: 1,
+            depth: .ansi16
+        )
+        #expect(
+            basic.cells == [
+                PixelCell(glyph: " ", top: .palette(9), bottom: .palette(9)),
+                PixelCell(glyph: "▀", top: .palette(15), bottom: .palette(0)),
+            ]
+        )
+    }
+
+    @Test(
+        arguments: [PixelDepth.palette256, .ansi16],
+        [[70, 130, 90], [12, 12, 12], [200, 180, 170], [128, 128, 128]]
+    )
+    func `dithering keeps the mean`(depth: PixelDepth, color: [Int]) {
+        let picture = Sample.plain(64, 64, color.map { UInt8($0) } + [255])
+        let cells = HalfBlocks.render(picture, columns: 64, rows: 32, depth: depth)
+        var sums = [0, 0, 0]
+        for cell in cells.cells {
+            for case .palette(let index) in [cell.top, cell.bottom] {
+                let (red, green, blue) = XtermPalette.rgb(index)
+                sums[0] += Int(red)
+                sums[1] += Int(green)
+                sums[2] += Int(blue)
+            }
+        }
+        for (sum, part) in zip(sums, color) { #expect(abs(sum / 4096 - part) <= 4, "\(sums.map { $0 / 4096 })") }
+    }
+
+    @Test func `without colour brightness becomes ink`() {
+        let greys: [UInt8] = [0, 100, 150, 190, 221, 255]
+        let picture = bitmap(greys.map { [$0, $0, $0, 255] }, greys.map { [$0, $0, $0, 255] })
+        let onDark = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono)
+        #expect(onDark.cells.map(\.glyph) == [" ", "░", "▒", "▒", "▓", "█"])
+        #expect(onDark.cells.allSatisfy { $0.top == .none && $0.bottom == .none })
+        let onLight = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono, background: (255, 255, 255))
+        #expect(onLight.cells.first?.glyph == "█" && onLight.cells.last?.glyph == " ")
+    }
+
+    @Test(arguments: [
+        (100, 100, 80, 40, 80, 40), (320, 180, 80, 40, 80, 23), (180, 320, 80, 40, 45, 40), (4, 4, 80, 40, 80, 40),
+        (256, 256, 1, 1, 1, 1), (500, 1, 80, 40, 80, 1), (1, 500, 80, 40, 1, 40), (10, 10, 0, 4, 0, 0),
+        (10, 10, 4, -1, 0, 0),
+    ])
+    func `the proportions are kept, a cell being twice as high as wide`(
+        width: Int,
+        height: Int,
+        columns: Int,
+        rows: Int,
+        fittedColumns: Int,
+        fittedRows: Int
+    ) {
+        let bitmap = Sample.gradient(width, height)
+        for depth in PixelDepth.allCases {
+            let cells = HalfBlocks.render(bitmap, columns: columns, rows: rows, depth: depth)
+            #expect((cells.columns, cells.rows) == (fittedColumns, fittedRows))
+        }
+    }
+
+    @Test func `decoding to fit changes nothing about the grid`() throws {
+        let data = Sample.png(Sample.gradient(400, 300))
+        let fitting = HalfBlocks.pixels(columns: 50, rows: 20)
+        #expect(fitting == (50, 40))
+        let small = HalfBlocks.render(
+            try PictureDecoder.decode(data, fitting: fitting),
+            columns: 50,
+            rows: 20,
+            depth: .direct
+        )
+        let large = HalfBlocks.render(try PictureDecoder.decode(data), columns: 50, rows: 20, depth: .direct)
+        #expect(small == large)
+    }
+}
