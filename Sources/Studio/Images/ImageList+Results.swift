@@ -1,0 +1,74 @@
+extension ImageList {
+    /// What a look at an address can tell.
+    package enum CheckResult: Hashable, Sendable {
+        case ok(ImageFacts)
+        case unconfirmed(reason: String)
+        case bad(reason: String)
+    }
+
+    /// Marks an unchecked item as being looked at.
+    package mutating func beginCheck(_ id: ImageItem.ID) {
+        update(id) { item in
+            if item.state == .unchecked { item.state = .checking }
+        }
+    }
+
+    /// Takes the result of looking at `url` for an item; ignored when the item has gone or names something else now.
+    package mutating func finishCheck(_ id: ImageItem.ID, url: String, with result: CheckResult) {
+        update(id) { item in
+            guard item.text == url, item.url == url else { return }
+            switch result {
+            case .ok(let facts): item.state = .ok(facts)
+            case .unconfirmed(let reason): item.state = .unconfirmed(reason: reason)
+            case .bad(let reason): item.state = .bad(reason: reason)
+            }
+        }
+    }
+
+    /// Has the selected item looked at again.
+    package mutating func recheck() {
+        guard let selected else { return }
+        update(selected.id) { item in
+            switch item.state {
+            case .ok, .unconfirmed, .bad: item.state = .unchecked
+            case .failed(let path, _): item.state = .localFile(path: path)
+            default: break
+            }
+        }
+    }
+
+    /// Sends the selected item although its check says no: the person knows better.
+    package mutating func sendAnyway() {
+        guard let selected, case .bad(let reason) = selected.state else { return }
+        update(selected.id) { $0.state = .unconfirmed(reason: reason) }
+    }
+
+    /// Marks a local file as being uploaded; ignored in any other state.
+    package mutating func beginUpload(_ id: ImageItem.ID) {
+        update(id) { item in
+            switch item.state {
+            case .localFile(let path), .failed(let path, _): item.state = .uploading(path: path)
+            default: break
+            }
+        }
+    }
+
+    /// The file at `path` lies at `url` now; ignored when the item has gone or is not uploading that file.
+    package mutating func finishUpload(_ id: ImageItem.ID, path: String, url: String) {
+        update(id) { item in
+            if item.state == .uploading(path: path) { item.state = .uploaded(path: path, url: url) }
+        }
+    }
+
+    /// Ignored when the item has gone or is not uploading that file.
+    package mutating func failUpload(_ id: ImageItem.ID, path: String, reason: String) {
+        update(id) { item in
+            if item.state == .uploading(path: path) { item.state = .failed(path: path, reason: reason) }
+        }
+    }
+
+    private mutating func update(_ id: ImageItem.ID, _ change: (inout ImageItem) -> Void) {
+        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        change(&items[index])
+    }
+}

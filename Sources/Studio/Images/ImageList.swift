@@ -1,0 +1,141 @@
+package import ReplicateAPI
+
+/// The images of a draft: a list to select in, reorder and switch, bound to what the model takes.
+///
+/// Items that cannot be sent stay in the list with the reason. Each change by the person can be undone; what checks and
+/// uploads tell is knowledge, not a change, and survives undo.
+package struct ImageList: Hashable, Sendable {
+    package static let capacity = 200
+    static let mostSteps = 200
+
+    package internal(set) var items: [ImageItem] = []
+    /// An index into ``items``; 0 when the list is empty.
+    package internal(set) var selection = 0
+    /// How the model takes images; nil when it takes none.
+    package var binding: ImageBinding?
+
+    var nextID = 1
+    var undoSteps: [Step] = []
+    var redoSteps: [Step] = []
+
+    struct Step: Hashable, Sendable {
+        var items: [ImageItem]
+        var selection: Int
+    }
+
+    package init(_ texts: [String] = [], binding: ImageBinding? = nil) {
+        self.binding = binding
+        for text in texts.prefix(Self.capacity) { append(text) }
+    }
+
+    package subscript(id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
+
+    /// nil when the list is empty.
+    package var selected: ImageItem? { items.indices.contains(selection) ? items[selection] : nil }
+    /// Those whose address nobody has looked at yet.
+    package var unchecked: [ImageItem] { items.filter { $0.state == .unchecked } }
+
+    package mutating func select(_ index: Int) { selection = min(max(index, 0), max(items.count - 1, 0)) }
+
+    /// Moves the selection, stopping at the ends.
+    package mutating func moveSelection(by steps: Int) {
+        let (target, overflows) = selection.addingReportingOverflow(steps)
+        select(overflows ? (steps > 0 ? .max : 0) : target)
+    }
+
+    mutating func append(_ text: String) {
+        items.append(ImageItem(id: nextID, text: text))
+        nextID += 1
+    }
+}
+
+extension ImageList {
+    /// What became of a paste.
+    package struct Addition: Hashable, Sendable {
+        package internal(set) var added: [ImageItem.ID] = []
+        /// What was in the list already, or twice in the paste.
+        package internal(set) var duplicates: [String] = []
+        /// What found no room below ``ImageList/capacity``.
+        package internal(set) var overflow = 0
+    }
+
+    /// Adds every image that `text` names, at the end, and selects the last of them; one undo step.
+    ///
+    /// Takes lines, or addresses separated by commas or spaces, with quotes, brackets, list marks or Markdown around.
+    @discardableResult
+    package mutating func add(_ text: String) -> Addition {
+        var addition = Addition()
+        let before = step
+        var known = Set(items.map(\.text))
+        for item in ImageListParser.items(in: text) {
+            if !known.insert(item).inserted {
+                addition.duplicates.append(item)
+            } else if items.count >= Self.capacity {
+                addition.overflow += 1
+            } else {
+                addition.added.append(nextID)
+                append(item)
+            }
+        }
+        if !addition.added.isEmpty {
+            selection = items.count - 1
+            record(before)
+        }
+        return addition
+    }
+
+    /// Gives an item another text; false, and nothing happens, when the text is empty, the same, or in the list
+    /// already, or when there is no such item.
+    @discardableResult
+    package mutating func edit(_ id: ImageItem.ID, to text: String) -> Bool {
+        let parsed = ImageListParser.items(in: text)
+        guard let index = items.firstIndex(where: { $0.id == id }), parsed.count == 1,
+            !items.contains(where: { $0.text == parsed[0] })
+        else { return false }
+        record(step)
+        items[index] = ImageItem(id: id, text: parsed[0], isOn: items[index].isOn)
+        return true
+    }
+
+    /// Removes the selected item; the one after it becomes selected.
+    @discardableResult
+    package mutating func remove() -> ImageItem? {
+        guard let selected else { return nil }
+        record(step)
+        items.remove(at: selection)
+        select(selection)
+        return selected
+    }
+
+    /// Removes everything as one undo step.
+    package mutating func removeAll() {
+        guard !items.isEmpty else { return }
+        record(step)
+        items = []
+        selection = 0
+    }
+
+    /// Switches whether the selected item is sent.
+    package mutating func toggle() {
+        guard selected != nil else { return }
+        record(step)
+        items[selection].isOn.toggle()
+    }
+
+    /// Moves the selected item, and the selection with it; false at the ends.
+    @discardableResult
+    package mutating func moveUp() -> Bool { move(from: selection, to: selection - 1) }
+
+    @discardableResult
+    package mutating func moveDown() -> Bool { move(from: selection, to: selection + 1) }
+
+    /// Moves the item at one index to another, as a drag does, and selects it; false when either is outside.
+    @discardableResult
+    package mutating func move(from source: Int, to target: Int) -> Bool {
+        guard source != target, items.indices.contains(source), items.indices.contains(target) else { return false }
+        record(step)
+        items.insert(items.remove(at: source), at: target)
+        selection = target
+        return true
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import ReplicateAPI
+
+/// An input being typed.
+package struct InputEditing: Hashable, Sendable {
+    package let field: String
+    package internal(set) var editor: TextEditor
+    /// Why the text was refused, reading after the name; nil until it was.
+    package internal(set) var issue: String?
+    /// What the editor began with.
+    let original: String
+}
+
+extension InputsForm {
+    /// Begins to edit the selected input in a line of text: the value it has, a secret always empty. A text of several
+    /// lines gets as many. False when there is nothing to edit.
+    @discardableResult
+    package mutating func beginEditing() -> Bool {
+        guard let field = selected else { return false }
+        let value = values[field.name] ?? field.defaultValue
+        let text = field.kind == .secret || value?.isNull ?? true ? "" : value?.plain ?? ""
+        let editor = TextEditor(text, isMultiline: field.kind == .text && text.contains(where: \.isNewline))
+        editing = InputEditing(field: field.name, editor: editor, original: editor.text)
+        return true
+    }
+
+    /// Runs a command of the text editor on the input being edited; nil when there is none.
+    @discardableResult
+    package mutating func edit<Result>(_ command: (inout TextEditor) -> Result) -> Result? {
+        guard var current = editing else { return nil }
+        let before = current.editor.text
+        let result = command(&current.editor)
+        if current.editor.text != before { current.issue = nil }
+        editing = current
+        return result
+    }
+
+    /// Takes the typed text as the value and ends editing. A refused text stays in the editor with the reason in
+    /// ``InputEditing/issue``, the value stays what it was, and false is returned.
+    ///
+    /// No text takes the default, or `null` where the input can go without its default.
+    @discardableResult
+    package mutating func commitEditing() -> Bool {
+        guard let current = editing, let field = self[current.field] else { return true }
+        let typed = current.editor.text
+        if typed == current.original {
+            editing = nil
+            return true
+        }
+        switch field.reading(typed) {
+        case .success(let value):
+            set(value, for: field.name)
+            editing = nil
+            return true
+        case .failure(let refusal):
+            editing?.issue = refusal.reason
+            return false
+        }
+    }
+
+    /// Ends editing and leaves the value as it was.
+    package mutating func cancelEditing() { editing = nil }
+}
+
+extension InputField {
+    struct Refusal: Error, Hashable {
+        let reason: String
+    }
+
+    /// The value for a text; nil for the default.
+    fileprivate func reading(_ typed: String) -> Result<JSONValue?, Refusal> {
+        let isProse = kind == .text || kind == .secret
+        let text = isProse ? typed : typed.trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.isEmpty {
+            return .success(isNullable && defaultValue != nil ? .null : nil)
+        }
+        guard let value = value(typed: text) ?? choice(ignoringCaseOf: text) else {
+            return .failure(Refusal(reason: unreadable))
+        }
+        if let reason = issue(with: value) { return .failure(Refusal(reason: reason)) }
+        return .success(value)
+    }
+
+    private func choice(ignoringCaseOf text: String) -> JSONValue? {
+        guard case .choice(let values) = kind else { return nil }
+        let fitting = values.filter { $0.plain.lowercased() == text.lowercased() }
+        return fitting.count == 1 ? fitting[0] : nil
+    }
+
+    private var unreadable: String {
+        switch kind {
+        case .integer: "must be a whole number"
+        case .number: "must be a number"
+        case .boolean: "must be true or false"
+        case .choice(let values): "must be one of \(values.map(\.plain).joined(separator: ", "))"
+        case .json: "is not valid JSON"
+        case .files, .texts: "must be a list"
+        case .text, .secret, .file: "must be text"
+        }
+    }
+}

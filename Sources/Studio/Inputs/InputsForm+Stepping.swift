@@ -1,0 +1,109 @@
+import Foundation
+import ReplicateAPI
+
+extension InputsForm {
+    /// Steps the selected number within its range, or goes round the selected choice or switch; negative `steps` go
+    /// back. False, and nothing happens, for other kinds and at the end of a range.
+    @discardableResult
+    package mutating func step(by steps: Int) -> Bool {
+        guard steps != 0, let field = selected, let next = field.value(stepping: values[field.name], by: steps) else {
+            return false
+        }
+        editing = nil
+        let before = values[field.name]
+        set(next, for: field.name)
+        return values[field.name] != before
+    }
+
+    /// Switches the selected input over; false when it is not a switch.
+    @discardableResult
+    package mutating func toggle() -> Bool {
+        guard selected?.kind == .boolean else { return false }
+        return step(by: 1)
+    }
+
+    /// Takes the selected input back to its default; false when it is there already.
+    @discardableResult
+    package mutating func reset() -> Bool {
+        guard let field = selected else { return false }
+        editing = nil
+        return values.removeValue(forKey: field.name) != nil
+    }
+
+    /// Takes every input back to its default.
+    package mutating func resetAll() {
+        editing = nil
+        values = [:]
+    }
+}
+
+extension InputField {
+    /// The value `steps` on from `value`, where nil is the default; nil when the kind knows no steps.
+    func value(stepping value: JSONValue?, by steps: Int) -> JSONValue? {
+        let current = value ?? defaultValue
+        switch kind {
+        case .integer(let minimum, let maximum):
+            guard let from = current?.integer else { return .integer(Self.clamp(0, minimum, maximum)) }
+            let (distance, tooFar) = Int64(steps).multipliedReportingOverflow(by: integerStep)
+            let (sum, overflows) = from.addingReportingOverflow(distance)
+            let target = tooFar || overflows ? (steps > 0 ? Int64.max : .min) : sum
+            return .integer(Self.clamp(target, minimum, maximum))
+        case .number(let minimum, let maximum):
+            guard let from = current?.double else { return Self.number(Self.clamp(0, minimum, maximum)) }
+            return Self.number(Self.clamp(Self.grid(from, step: numberStep(near: from), by: steps), minimum, maximum))
+        case .choice(let values):
+            // A choice without a default can also go back to not being made.
+            let options: [JSONValue] = (defaultValue == nil && !isRequired ? [.null] : []) + values
+            guard !options.isEmpty else { return nil }
+            guard let index = options.firstIndex(where: { $0.isSame(as: current ?? .null) }) else {
+                return steps > 0 ? options[0] : options[options.count - 1]
+            }
+            let turn = (index + steps % options.count + options.count) % options.count
+            return options[turn]
+        case .boolean:
+            return steps % 2 == 0 ? current ?? false : .bool(!(current?.bool ?? false))
+        case .text, .secret, .file, .files, .texts, .json:
+            return nil
+        }
+    }
+
+    private static func clamp<Value: Comparable>(_ value: Value, _ minimum: Value?, _ maximum: Value?) -> Value {
+        var value = value
+        if let maximum { value = min(value, maximum) }
+        if let minimum { value = max(value, minimum) }
+        return value
+    }
+
+    /// Whole numbers as the person would have typed them.
+    private static func number(_ value: Double) -> JSONValue {
+        Int64(exactly: value).map(JSONValue.integer) ?? .number(value)
+    }
+
+    /// One, or the size that the field's numbers are all multiples of where the range is long: pixels go by 8 to 64.
+    private var integerStep: Int64 {
+        guard case .integer(let minimum?, let maximum?) = kind, maximum > minimum else { return 1 }
+        let numbers = [minimum, maximum] + (defaultValue?.integer.map { [$0] } ?? [])
+        let (span, overflows) = maximum.subtractingReportingOverflow(minimum)
+        guard !overflows, span >= 200, span <= 100_000 else { return 1 }
+        return [64, 32, 16, 8].first { size in numbers.allSatisfy { $0 % size == 0 } } ?? 1
+    }
+
+    /// A twentieth of the range, or of the number's size where no range is known, rounded down to 1 or 5 of its place.
+    private func numberStep(near value: Double) -> Double {
+        var size = max(abs(value), 1) / 10
+        if case .number(let minimum?, let maximum?) = kind, maximum > minimum, (maximum - minimum).isFinite {
+            size = (maximum - minimum) / 20
+        }
+        // The small excess keeps a size that is exactly 1 or 5 from falling below it in binary.
+        let place = pow(10, (log10(size) + 1e-9).rounded(.down))
+        return size * (1 + 1e-9) >= 5 * place ? 5 * place : place
+    }
+
+    /// The multiple of `step` that lies `steps` on from `value`, free of binary dust such as 0.30000000000000004.
+    private static func grid(_ value: Double, step: Double, by steps: Int) -> Double {
+        let position = value / step
+        let start = steps > 0 ? (position + 1e-6).rounded(.down) : (position - 1e-6).rounded(.up)
+        let target = start + Double(steps)
+        return step < 1 ? target / (1 / step).rounded() : target * step
+    }
+}

@@ -1,0 +1,170 @@
+package import ReplicateAPI
+
+/// The inputs of a model that are neither its prompt nor its images, as a form.
+///
+/// Holds only what a person set; a value that equals the model's default counts as not set. Whatever is in ``values``
+/// has the type of its field.
+package struct InputsForm: Hashable, Sendable {
+    /// In the order in which the model's author wants them shown.
+    package private(set) var fields: [InputField]
+    /// What is sent: the inputs that a person set. `null` stands where a default was taken away.
+    package internal(set) var values: JSONObject = [:]
+    /// The input being edited; nil while none is.
+    package internal(set) var editing: InputEditing?
+    /// Shows only inputs that were set.
+    package private(set) var showsChangedOnly = false
+
+    private var parkedValues: [ParkedKey: JSONValue] = [:]
+    private var selectedField: String?
+
+    private struct ParkedKey: Hashable, Sendable, Comparable {
+        let name: String
+        let type: InputType
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.name, left.type.rawValue) < (right.name, right.type.rawValue)
+        }
+    }
+
+    package init(schema: InputSchema = InputSchema(fields: [])) {
+        fields = Self.shown(in: schema)
+        selectedField = fields.first?.name
+    }
+
+    private static func shown(in schema: InputSchema) -> [InputField] {
+        var elsewhere = Set(ImageBinding(schema: schema)?.fields ?? [])
+        if let prompt = PromptField.name(in: schema) { elsewhere.insert(prompt) }
+        return schema.fields.filter { !elsewhere.contains($0.name) }
+    }
+
+    package subscript(name: String) -> InputField? { fields.first { $0.name == name } }
+
+    package var changedCount: Int { values.count }
+    /// The inputs that the present model does not take, by name; they return with a model that does.
+    package var parked: [String] { Set(parkedValues.keys.map(\.name)).sorted() }
+    /// ``values`` without secrets: what may be written to history.
+    package var recordableValues: JSONObject {
+        values.filter { name, _ in self[name]?.kind != .secret }
+    }
+    /// Why the server would refuse the form as it stands, in the order of the fields.
+    package var issues: [InputIssue] {
+        fields.compactMap { field in
+            field.issue(with: values[field.name]).map { InputIssue(field: field.name, message: $0) }
+        }
+    }
+}
+
+extension InputsForm {
+    /// The fields on show: all, or those that were set and the one being edited.
+    var shownFields: [InputField] {
+        showsChangedOnly ? fields.filter { values[$0.name] != nil || $0.name == editing?.field } : fields
+    }
+
+    /// An index into ``rows``; nil when there is nothing on show.
+    package var selection: Int? {
+        let shown = shownFields
+        guard !shown.isEmpty else { return nil }
+        return shown.firstIndex { $0.name == selectedField } ?? 0
+    }
+
+    package var selected: InputField? { selection.map { shownFields[$0] } }
+
+    /// Selects a row, the nearest there is; ends editing without taking the text.
+    package mutating func select(_ index: Int) {
+        editing = nil
+        let shown = shownFields
+        guard !shown.isEmpty else { return }
+        selectedField = shown[min(max(index, 0), shown.count - 1)].name
+    }
+
+    /// False when no such input is on show.
+    @discardableResult
+    package mutating func select(named name: String) -> Bool {
+        guard let index = shownFields.firstIndex(where: { $0.name == name }) else { return false }
+        select(index)
+        return true
+    }
+
+    /// Moves the selection, stopping at the ends.
+    package mutating func moveSelection(by steps: Int) {
+        guard let selection else { return }
+        let (target, overflows) = selection.addingReportingOverflow(steps)
+        select(overflows ? (steps > 0 ? .max : 0) : target)
+    }
+
+    /// Selects the next input, from the selected one on and around, whose name begins with `letters`.
+    @discardableResult
+    package mutating func select(startingWith letters: String) -> Bool {
+        let shown = shownFields
+        guard let selection, !letters.isEmpty else { return false }
+        let order = Array(shown.indices[selection...]) + Array(shown.indices[..<selection])
+        let letters = letters.lowercased()
+        guard let index = order.first(where: { shown[$0].name.lowercased().hasPrefix(letters) }) else { return false }
+        select(index)
+        return true
+    }
+
+    package mutating func toggleChangedOnly() {
+        editing = nil
+        let index = selection ?? 0
+        selectedField = selected?.name ?? selectedField
+        showsChangedOnly.toggle()
+        if !shownFields.contains(where: { $0.name == selectedField }) { select(index) }
+    }
+}
+
+extension InputsForm {
+    /// Goes over to another model: inputs of the same name and type whose value still fits are kept, the others are
+    /// parked, and those parked earlier that fit now return.
+    package mutating func adopt(_ schema: InputSchema) {
+        editing = nil
+        let old = fields
+        fields = Self.shown(in: schema)
+        var kept: JSONObject = [:]
+        for field in old {
+            guard let value = values[field.name] else { continue }
+            if let target = self[field.name], let fitting = target.adopting(value, from: InputType(field.kind)) {
+                kept[field.name] = fitting
+            } else {
+                parkedValues[ParkedKey(name: field.name, type: InputType(field.kind))] = value
+            }
+        }
+        for (key, value) in parkedValues.sorted(by: { $0.key < $1.key }) where kept[key.name] == nil {
+            guard let field = self[key.name], let fitting = field.adopting(value, from: key.type) else { continue }
+            kept[key.name] = fitting
+            parkedValues[key] = nil
+        }
+        values = [:]
+        for (name, value) in kept { set(value, for: name) }
+        if !fields.contains(where: { $0.name == selectedField }) { selectedField = fields.first?.name }
+    }
+
+    /// Takes the inputs of an earlier prediction in place of the present ones. Keys of other panes are passed over.
+    ///
+    /// Returns the names, sorted, that the form has but whose value does not fit.
+    @discardableResult
+    package mutating func load(_ input: JSONObject) -> [String] {
+        editing = nil
+        values = [:]
+        var refused: [String] = []
+        for field in fields {
+            guard let value = input[field.name], !(value.isNull && field.defaultValue == nil) else { continue }
+            if field.issue(with: value) == nil, !(value.isNull && !field.isNullable) {
+                set(value, for: field.name)
+            } else {
+                refused.append(field.name)
+            }
+        }
+        return refused.sorted()
+    }
+
+    /// Forgets what was parked.
+    package mutating func clearParked() { parkedValues = [:] }
+
+    /// `value` must fit; nil stands for the default.
+    mutating func set(_ value: JSONValue?, for name: String) {
+        guard let field = self[name] else { return }
+        let isDefault = value.map { $0.isSame(as: field.defaultValue ?? .null) } ?? true
+        values[name] = isDefault ? nil : value
+    }
+}

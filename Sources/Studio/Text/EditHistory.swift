@@ -1,0 +1,80 @@
+/// Where the caret is, and the other end of the selection.
+struct Caret: Hashable, Sendable {
+    var cursor: TextPosition
+    var anchor: TextPosition?
+}
+
+/// The edits that one undo takes back together.
+struct EditStep: Hashable, Sendable {
+    var edits: [TextEdit]
+    var before: Caret
+    var after: Caret
+    var size: Int
+}
+
+/// What can be undone and redone, bounded in steps and in the characters it keeps.
+struct EditHistory: Hashable, Sendable {
+    /// Edits of one kind that follow each other directly become one step; `whole` never does.
+    enum Kind: Hashable, Sendable {
+        case typing, deletingBackward, deletingForward, whole
+    }
+
+    static let mostSteps = 500
+    static let mostCharacters = 1_000_000
+
+    private var undoSteps: [EditStep] = []
+    private var redoSteps: [EditStep] = []
+    private var open: Kind?
+    private var size = 0
+
+    var canUndo: Bool { !undoSteps.isEmpty }
+    var canRedo: Bool { !redoSteps.isEmpty }
+    var stepCount: Int { undoSteps.count }
+
+    mutating func record(_ edit: TextEdit, kind: Kind, before: Caret, after: Caret) {
+        redoSteps = []
+        size += edit.size
+        if kind != .whole, open == kind, !undoSteps.isEmpty {
+            undoSteps[undoSteps.count - 1].extend(with: edit, after: after)
+        } else {
+            undoSteps.append(EditStep(edits: [edit], before: before, after: after, size: edit.size))
+        }
+        open = kind == .whole ? nil : kind
+        while undoSteps.count > Self.mostSteps || (size > Self.mostCharacters && undoSteps.count > 1) {
+            size -= undoSteps.removeFirst().size
+        }
+    }
+
+    /// The next edit begins a step of its own.
+    mutating func seal() { open = nil }
+
+    /// The step to take back, its edits last to first.
+    mutating func undo() -> EditStep? {
+        open = nil
+        guard let step = undoSteps.popLast() else { return nil }
+        size -= step.size
+        redoSteps.append(step)
+        return step
+    }
+
+    mutating func redo() -> EditStep? {
+        open = nil
+        guard let step = redoSteps.popLast() else { return nil }
+        size += step.size
+        undoSteps.append(step)
+        return step
+    }
+}
+
+extension EditStep {
+    fileprivate mutating func extend(with edit: TextEdit, after: Caret) {
+        self.after = after
+        size += edit.size
+        let last = edits[edits.count - 1]
+        if edit.removed.isEmpty, edit.start == last.inserted.end(from: last.start) {
+            edits[edits.count - 1].inserted.append(edit.inserted)
+        } else {
+            edits.append(edit)
+        }
+    }
+}

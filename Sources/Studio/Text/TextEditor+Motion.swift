@@ -1,0 +1,157 @@
+/// A move that needs to know the text only.
+package enum TextMotion: Hashable, Sendable, CaseIterable {
+    case left, right
+    /// Over spaces and then one run of letters and digits, or of other signs. A line's edge stops it.
+    case wordLeft, wordRight
+    case lineStart, lineEnd
+    case textStart, textEnd
+}
+
+/// A move over the rows on the screen.
+package enum RowMotion: Hashable, Sendable {
+    case up, down
+    case rowStart, rowEnd
+    case pageUp(rows: Int), pageDown(rows: Int)
+}
+
+extension TextEditor {
+    /// Without `selecting`, a selection is given up; left and right then go to its edge.
+    package mutating func move(_ motion: TextMotion, selecting: Bool = false) {
+        beginCommand()
+        if !selecting, let selection, motion == .left || motion == .right {
+            go(to: motion == .left ? selection.lowerBound : selection.upperBound, selecting: false)
+            return
+        }
+        let target =
+            switch motion {
+            case .left: position(before: cursor)
+            case .right: position(after: cursor)
+            case .wordLeft: wordStart(before: cursor)
+            case .wordRight: wordEnd(after: cursor)
+            case .lineStart: TextPosition(line: cursor.line, column: 0)
+            case .lineEnd: TextPosition(line: cursor.line, column: lines[cursor.line].count)
+            case .textStart: TextPosition.start
+            case .textEnd: buffer.end
+            }
+        go(to: target, selecting: selecting)
+    }
+
+    /// Moves over the rows of `layout`, which must be a layout of the present text. Moves up and down aim for the
+    /// column that the first of them began in. False when the caret is already in the first or last row and stays.
+    @discardableResult
+    package mutating func move(_ motion: RowMotion, in layout: WrappedText, selecting: Bool = false) -> Bool {
+        let here = layout.point(of: cursor)
+        let wanted = preferredColumn ?? here.column
+        beginCommand()
+        func vertical(_ rows: Int) -> TextPosition? {
+            let row = min(max(here.row + rows, 0), layout.rowCount - 1)
+            return row == here.row ? nil : layout.position(at: TextPoint(row: row, column: wanted))
+        }
+        let target: TextPosition?
+        switch motion {
+        case .up: target = vertical(-1)
+        case .down: target = vertical(1)
+        case .pageUp(let rows): target = vertical(-max(1, rows))
+        case .pageDown(let rows): target = vertical(max(1, rows))
+        case .rowStart:
+            go(to: layout.position(at: TextPoint(row: here.row, column: 0)), selecting: selecting)
+            return true
+        case .rowEnd:
+            go(to: layout.position(at: TextPoint(row: here.row, column: .max)), selecting: selecting)
+            return true
+        }
+        go(to: target ?? cursor, selecting: selecting)
+        preferredColumn = wanted
+        return target != nil
+    }
+
+    /// Puts the caret at `position`, brought into the text where it lies outside, as a click does.
+    package mutating func place(at position: TextPosition, selecting: Bool = false) {
+        beginCommand()
+        go(to: buffer.clamp(position), selecting: selecting)
+    }
+
+    package mutating func selectAll() {
+        beginCommand()
+        (anchor, cursor) = (.start, buffer.end)
+    }
+
+    /// Selects the run of letters, spaces or other signs at `position`, as a double click does.
+    package mutating func selectWord(at position: TextPosition) {
+        beginCommand()
+        let position = buffer.clamp(position)
+        let line = lines[position.line]
+        (anchor, cursor) = (nil, position)
+        guard !line.isEmpty else { return }
+        let index = min(position.column, line.count - 1)
+        let kind = CharacterClass(line[index])
+        let start = line[..<index].lastIndex { CharacterClass($0) != kind }.map { $0 + 1 } ?? 0
+        let end = line[index...].firstIndex { CharacterClass($0) != kind } ?? line.count
+        anchor = TextPosition(line: position.line, column: start)
+        cursor = TextPosition(line: position.line, column: end)
+    }
+
+    package mutating func clearSelection() {
+        beginCommand()
+        anchor = nil
+    }
+
+    private mutating func go(to position: TextPosition, selecting: Bool) {
+        anchor = selecting ? anchor ?? cursor : nil
+        cursor = position
+    }
+}
+
+extension TextEditor {
+    func position(before position: TextPosition) -> TextPosition {
+        if position.column > 0 { return TextPosition(line: position.line, column: position.column - 1) }
+        guard position.line > 0 else { return position }
+        return TextPosition(line: position.line - 1, column: lines[position.line - 1].count)
+    }
+
+    func position(after position: TextPosition) -> TextPosition {
+        if position.column < lines[position.line].count {
+            return TextPosition(line: position.line, column: position.column + 1)
+        }
+        guard position.line + 1 < lines.count else { return position }
+        return TextPosition(line: position.line + 1, column: 0)
+    }
+
+    func wordStart(before position: TextPosition) -> TextPosition {
+        guard position.column > 0 else { return self.position(before: position) }
+        let line = lines[position.line]
+        var column = position.column
+        while column > 0, CharacterClass(line[column - 1]) == .space { column -= 1 }
+        if column > 0 {
+            let kind = CharacterClass(line[column - 1])
+            while column > 0, CharacterClass(line[column - 1]) == kind { column -= 1 }
+        }
+        return TextPosition(line: position.line, column: column)
+    }
+
+    func wordEnd(after position: TextPosition) -> TextPosition {
+        let line = lines[position.line]
+        guard position.column < line.count else { return self.position(after: position) }
+        var column = position.column
+        while column < line.count, CharacterClass(line[column]) == .space { column += 1 }
+        if column < line.count {
+            let kind = CharacterClass(line[column])
+            while column < line.count, CharacterClass(line[column]) == kind { column += 1 }
+        }
+        return TextPosition(line: position.line, column: column)
+    }
+}
+
+private enum CharacterClass {
+    case space, word, sign
+
+    init(_ character: Character) {
+        if character.isWhitespace {
+            self = .space
+        } else if character.isLetter || character.isNumber || character == "_" {
+            self = .word
+        } else {
+            self = .sign
+        }
+    }
+}

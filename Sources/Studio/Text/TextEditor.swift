@@ -1,0 +1,98 @@
+/// Text being edited, with caret, selection, kill buffer and undo; positions count characters, never bytes or cells.
+///
+/// Each mutating method is one command of a person. Whatever is inserted is cleaned first: line breaks normalised, tabs
+/// to two spaces, control characters dropped; a single-line editor turns line breaks into spaces.
+package struct TextEditor: Hashable, Sendable {
+    package static let defaultLimit = 200_000
+
+    package let isMultiline: Bool
+    /// Characters, a line break counting as one; what would go beyond is cut off.
+    package let limit: Int
+    package internal(set) var cursor: TextPosition
+    /// The fixed end of the selection; nil without one.
+    package internal(set) var anchor: TextPosition?
+    /// What ``yank()`` inserts; settable, so that editors can share one.
+    package var killBuffer = ""
+
+    var buffer: TextBuffer
+    var history = EditHistory()
+    /// The cell column that vertical moves try to keep.
+    var preferredColumn: Int?
+    /// Whether the last command was a kill, so that the next one adds to it.
+    var isKilling = false
+
+    /// The caret stands at the end of `text`; there is nothing to undo.
+    package init(_ text: String = "", isMultiline: Bool = true, limit: Int = Self.defaultLimit) {
+        self.isMultiline = isMultiline
+        self.limit = limit
+        let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
+        buffer = TextBuffer(fragment.count > limit ? fragment.prefix(limit) : fragment)
+        cursor = buffer.end
+    }
+
+    package var text: String { TextFragment(lines: buffer.lines).text }
+    /// Never empty; without the line breaks.
+    package var lines: [[Character]] { buffer.lines }
+    package var isEmpty: Bool { buffer.characterCount == 0 }
+    package var characterCount: Int { buffer.characterCount }
+    package var canUndo: Bool { history.canUndo }
+    package var canRedo: Bool { history.canRedo }
+
+    /// nil when nothing is selected.
+    package var selection: Range<TextPosition>? {
+        guard let anchor, anchor != cursor else { return nil }
+        return min(anchor, cursor)..<max(anchor, cursor)
+    }
+
+    /// Empty when nothing is selected.
+    package var selectedText: String { selection.map { buffer.fragment(in: $0).text } ?? "" }
+
+    var caret: Caret { Caret(cursor: cursor, anchor: anchor) }
+
+    /// What every command does first unless it goes on with the one before.
+    mutating func beginCommand() {
+        history.seal()
+        preferredColumn = nil
+        isKilling = false
+    }
+
+    mutating func replace(_ range: Range<TextPosition>, with fragment: TextFragment, kind: EditHistory.Kind) {
+        let before = caret
+        let (edit, end) = buffer.edit(replacing: range, with: fragment)
+        buffer.apply(edit)
+        cursor = end
+        anchor = nil
+        preferredColumn = nil
+        isKilling = false
+        if edit.isEmpty {
+            history.seal()
+        } else {
+            history.record(edit, kind: kind, before: before, after: caret)
+        }
+    }
+}
+
+extension TextEditor {
+    /// Ends the running undo step, as after a pause in typing.
+    package mutating func endUndoStep() { history.seal() }
+
+    /// False when there is nothing to undo.
+    @discardableResult
+    package mutating func undo() -> Bool {
+        beginCommand()
+        guard let step = history.undo() else { return false }
+        for edit in step.edits.reversed() { buffer.apply(edit.inverse) }
+        (cursor, anchor) = (step.before.cursor, step.before.anchor)
+        return true
+    }
+
+    /// False when there is nothing to redo.
+    @discardableResult
+    package mutating func redo() -> Bool {
+        beginCommand()
+        guard let step = history.redo() else { return false }
+        for edit in step.edits { buffer.apply(edit) }
+        (cursor, anchor) = (step.after.cursor, step.after.anchor)
+        return true
+    }
+}
