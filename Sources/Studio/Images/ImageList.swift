@@ -28,6 +28,12 @@ package struct ImageList: Hashable, Sendable {
         for text in texts.prefix(Self.capacity) { append(text) }
     }
 
+    /// The list of a draft.
+    init(restoring images: [Draft.Image]) {
+        self.init(images.map(\.text))
+        for index in items.indices { items[index].isOn = images[index].isOn }
+    }
+
     package subscript(id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
 
     /// nil when the list is empty.

@@ -1,0 +1,52 @@
+# Everything a person does with this project. `make help` lists it.
+
+SWIFT ?= swift
+# A sibling target that is imported without being declared compiles by luck of the build order; this refuses it.
+BUILD := --explicit-target-dependency-import-check error --disable-index-store
+SOURCES := Package.swift Sources Tests
+PREFIX ?= $(HOME)/.local
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo build release test check format lint install screenshots bench clean
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the system packages that are missing (Debian, with sudo where needed)
+	@Scripts/packages build
+
+demo: setup ## Build what is needed and open the studio on the built-in sandbox: no token, no money
+	$(SWIFT) build $(BUILD) --product darkroom
+	@.build/debug/darkroom demo
+
+build: setup ## Build the program for development
+	$(SWIFT) build $(BUILD) --product darkroom
+
+release: setup ## Build the program as it is installed
+	$(SWIFT) build $(BUILD) -c release --product darkroom --scratch-path .build-release
+
+test: ## Run every test
+	@Scripts/packages build test
+	$(SWIFT) test $(BUILD)
+
+lint: ## Check the format of every source file
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Bring every source file into form
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+check: lint test ## Format, declared imports and tests: what CI runs
+
+install: release ## Install to PREFIX (default ~/.local)
+	install -D -m 755 .build-release/release/darkroom $(PREFIX)/bin/darkroom
+
+screenshots: ## Drive the demo in a real terminal emulator and write screenshots/
+	@Scripts/packages build screenshots
+	$(SWIFT) build $(BUILD) --product darkroom
+	@Scripts/screenshots .build/debug/darkroom
+
+bench: release ## Measure start, key presses, idling and memory from outside
+	@python3 Scripts/bench.py .build-release/release/darkroom
+
+clean: ## Remove everything that was built
+	rm -rf .build .build-release

@@ -1,0 +1,147 @@
+/// One row of the binding table: in this context, these keys do this.
+package struct Binding: Hashable, Sendable {
+    package let context: Context
+    package let command: Command
+    /// Key notation such as `alt+enter`, `ctrl+x ctrl+e`, `f5`, `?`; the first is the one that is shown.
+    package let keys: [String]
+    /// Place in the footer, low first; nil: only in help and palette.
+    package let footer: Int?
+
+    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil) {
+        self.context = context
+        self.command = command
+        self.keys = keys
+        self.footer = footer
+    }
+
+    /// Every key of the program.
+    ///
+    /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
+    /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
+    package static let all: [Binding] = everywhere + lists + panes + text + dialogs
+
+    private static let everywhere: [Binding] = [
+        Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0),
+        Binding(.everywhere, .nextPane, "tab", footer: 50),
+        Binding(.everywhere, .previousPane, "shift+tab"),
+        Binding(.everywhere, .palette, "ctrl+p", "f2", footer: 70),
+        Binding(.everywhere, .help, "f1", footer: 90),
+        Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
+        Binding(.everywhere, .fewerRuns, "alt+-"),
+        Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
+        Binding(.everywhere, .focusModel, "alt+1"),
+        Binding(.everywhere, .focusPrompt, "alt+2"),
+        Binding(.everywhere, .focusImages, "alt+3"),
+        Binding(.everywhere, .focusInputs, "alt+4"),
+        Binding(.everywhere, .focusPredictions, "alt+5"),
+        Binding(.everywhere, .focusDetail, "alt+6"),
+        Binding(.everywhere, .changeModel, "alt+m", "f3"),
+        Binding(.everywhere, .zoom, "alt+z", footer: 80),
+        Binding(.everywhere, .redraw, "ctrl+l"),
+        Binding(.everywhere, .suspend, "ctrl+z"),
+        Binding(.everywhere, .interrupt, "ctrl+c"),
+        Binding(.everywhere, .quit, "ctrl+q"),
+        Binding(.everywhere, .back, "escape"),
+    ]
+
+    private static let lists: [Binding] = [
+        Binding(.list, .up, "up", "k"),
+        Binding(.list, .down, "down", "j"),
+        Binding(.list, .pageUp, "pageup", "ctrl+u"),
+        Binding(.list, .pageDown, "pagedown", "ctrl+d"),
+        Binding(.list, .first, "home", "g"),
+        Binding(.list, .last, "end", "G"),
+        Binding(.list, .help, "?"),
+        Binding(.list, .quit, "q"),
+        Binding(.list, .focusModel, "1"),
+        Binding(.list, .focusPrompt, "2"),
+        Binding(.list, .focusImages, "3"),
+        Binding(.list, .focusInputs, "4"),
+        Binding(.list, .focusPredictions, "5"),
+        Binding(.list, .focusDetail, "6"),
+    ]
+
+    private static let panes: [Binding] = [
+        Binding(.model, .changeModel, "enter", "m", footer: 10),
+        Binding(.images, .addImage, "a", footer: 10),
+        Binding(.images, .toggleImage, "space", footer: 11),
+        Binding(.images, .editImage, "enter", "e", footer: 12),
+        Binding(.images, .removeImage, "d", "delete", "backspace", footer: 13),
+        Binding(.images, .moveImageUp, "alt+up", "K", footer: 14),
+        Binding(.images, .moveImageDown, "alt+down", "J"),
+        Binding(.images, .undoImages, "u", "ctrl+_", footer: 15),
+        Binding(.images, .redoImages, "U", "alt+_"),
+        Binding(.inputs, .editInput, "enter", "e", footer: 10),
+        Binding(.inputs, .decreaseInput, "left", "h"),
+        Binding(.inputs, .increaseInput, "right", "l", "space", footer: 11),
+        Binding(.inputs, .resetInput, "backspace", "delete", footer: 12),
+        Binding(.inputs, .changedInputs, "!", footer: 13),
+        Binding(.predictions, .open, "enter", footer: 10),
+        Binding(.predictions, .useAsImage, "u", footer: 11),
+        Binding(.predictions, .openOutput, "o", footer: 12),
+        Binding(.predictions, .copyURL, "y", footer: 13),
+        Binding(.predictions, .cancelRun, "c", footer: 14),
+        Binding(.predictions, .reuse, "r", footer: 15),
+        Binding(.predictions, .newSeed, "n", footer: 16),
+        Binding(.predictions, .sendAgain, "s"),
+        Binding(.predictions, .deleteRecord, "D"),
+        Binding(.predictions, .markRun, "space", "v"),
+        Binding(.predictions, .filterRuns, "/", footer: 17),
+        Binding(.predictions, .nextTab, "]"),
+        Binding(.predictions, .previousTab, "["),
+        Binding(.predictions, .nextOutput, "right"),
+        Binding(.predictions, .previousOutput, "left"),
+        Binding(.detail, .nextTab, "]", "enter", footer: 10),
+        Binding(.detail, .previousTab, "["),
+        Binding(.detail, .nextOutput, "right", "l", footer: 12),
+        Binding(.detail, .previousOutput, "left", "h"),
+        Binding(.detail, .useAsImage, "u", footer: 13),
+        Binding(.detail, .openOutput, "o", footer: 14),
+        Binding(.detail, .copyURL, "y", footer: 15),
+        Binding(.detail, .reuse, "r", footer: 16),
+        Binding(.detail, .newSeed, "n"),
+        Binding(.detail, .cancelRun, "c"),
+        Binding(.detail, .followLogs, "f"),
+    ]
+
+    private static let text: [Binding] = [
+        Binding(.prompt, .newline, "enter"),
+        Binding(.prompt, .editExternally, "ctrl+x ctrl+e", "f4", footer: 72),
+        Binding(.prompt, .up, "up"),
+        Binding(.prompt, .down, "down", "ctrl+n"),
+        Binding(.prompt, .pageUp, "pageup"),
+        Binding(.prompt, .pageDown, "pagedown"),
+        Binding(.prompt, .moveLineUp, "alt+up"),
+        Binding(.prompt, .moveLineDown, "alt+down"),
+        Binding(.field, .acceptField, "enter", footer: 10),
+        Binding(.text, .undo, "ctrl+_", footer: 73),
+        Binding(.text, .redo, "alt+_"),
+        Binding(.text, .deleteBackward, "backspace", "ctrl+h"),
+        Binding(.text, .deleteForward, "delete", "ctrl+d"),
+        Binding(.text, .deleteWordBackward, "ctrl+w", "alt+backspace"),
+        Binding(.text, .deleteWordForward, "alt+d"),
+        Binding(.text, .killToLineEnd, "ctrl+k"),
+        Binding(.text, .killToLineStart, "ctrl+u"),
+        Binding(.text, .yank, "ctrl+y"),
+        Binding(.text, .left, "left", "ctrl+b"),
+        Binding(.text, .right, "right", "ctrl+f"),
+        Binding(.text, .wordLeft, "alt+b", "ctrl+left", "alt+left"),
+        Binding(.text, .wordRight, "alt+f", "ctrl+right", "alt+right"),
+        Binding(.text, .lineStart, "home", "ctrl+a"),
+        Binding(.text, .lineEnd, "end", "ctrl+e"),
+        Binding(.text, .documentStart, "ctrl+home", "alt+<"),
+        Binding(.text, .documentEnd, "ctrl+end", "alt+>"),
+    ]
+
+    private static let dialogs: [Binding] = [
+        Binding(.picker, .choose, "enter", footer: 10),
+        Binding(.picker, .up, "up", "ctrl+p"),
+        Binding(.picker, .down, "down", "ctrl+n"),
+        Binding(.picker, .pageUp, "pageup"),
+        Binding(.picker, .pageDown, "pagedown"),
+        Binding(.picker, .back, "escape", footer: 20),
+        Binding(.confirmation, .confirm, "enter", footer: 10),
+        Binding(.confirmation, .switchButton, "tab", "left", "right", "shift+tab", footer: 11),
+        Binding(.confirmation, .back, "escape", "n", "q", footer: 12),
+    ]
+}

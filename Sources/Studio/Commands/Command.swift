@@ -1,0 +1,131 @@
+/// Everything a person can make the studio do. Keys, footer, help, palette and documentation all come from
+/// ``Command/entry`` and ``Binding/all``, so that none of them can tell another story.
+package enum Command: String, CaseIterable, Hashable, Sendable {
+    // Money
+    case run
+    case moreRuns = "more-runs"
+    case fewerRuns = "fewer-runs"
+    // Getting about
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case focusModel = "focus-model"
+    case focusPrompt = "focus-prompt"
+    case focusImages = "focus-images"
+    case focusInputs = "focus-inputs"
+    case focusPredictions = "focus-predictions"
+    case focusDetail = "focus-detail"
+    case zoom
+    case back
+    case palette
+    case help
+    case redraw
+    case suspend
+    case interrupt
+    case quit
+    // Compose
+    case changeModel = "change-model"
+    case promptHistory = "prompt-history"
+    case editExternally = "edit-externally"
+    // Lists
+    case up
+    case down
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case first
+    case last
+    case open
+    // Images
+    case addImage = "add-image"
+    case editImage = "edit-image"
+    case toggleImage = "toggle-image"
+    case removeImage = "remove-image"
+    case moveImageUp = "move-image-up"
+    case moveImageDown = "move-image-down"
+    case undoImages = "undo-images"
+    case redoImages = "redo-images"
+    // Inputs
+    case editInput = "edit-input"
+    case decreaseInput = "decrease-input"
+    case increaseInput = "increase-input"
+    case resetInput = "reset-input"
+    case changedInputs = "changed-inputs"
+    // Predictions
+    case cancelRun = "cancel-run"
+    case useAsImage = "use-as-image"
+    case openOutput = "open-output"
+    case copyURL = "copy-url"
+    case reuse
+    case newSeed = "new-seed"
+    case sendAgain = "send-again"
+    case deleteRecord = "delete-record"
+    case markRun = "mark-run"
+    case filterRuns = "filter-runs"
+    // Detail
+    case nextTab = "next-tab"
+    case previousTab = "previous-tab"
+    case nextOutput = "next-output"
+    case previousOutput = "previous-output"
+    case followLogs = "follow-logs"
+    // Text
+    case undo
+    case redo
+    case newline
+    case deleteBackward = "delete-backward"
+    case deleteForward = "delete-forward"
+    case deleteWordBackward = "delete-word-backward"
+    case deleteWordForward = "delete-word-forward"
+    case killToLineEnd = "kill-to-line-end"
+    case killToLineStart = "kill-to-line-start"
+    case yank
+    case left
+    case right
+    case wordLeft = "word-left"
+    case wordRight = "word-right"
+    case lineStart = "line-start"
+    case lineEnd = "line-end"
+    case documentStart = "document-start"
+    case documentEnd = "document-end"
+    case moveLineUp = "move-line-up"
+    case moveLineDown = "move-line-down"
+    case acceptField = "accept-field"
+    // Dialogs
+    case choose
+    case confirm
+    case switchButton = "switch-button"
+}
+
+/// Where a key means something. The innermost context that knows a key wins.
+package enum Context: String, CaseIterable, Hashable, Sendable {
+    case everywhere
+    /// Any pane while no text is typed into it: plain letters are commands.
+    case list
+    case model
+    case images
+    case inputs
+    case predictions
+    case detail
+    /// Any text that is being typed.
+    case text
+    case prompt
+    /// A single line: an image's address, an input's value, a filter.
+    case field
+    case picker
+    case confirmation
+
+    package var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .list: "In lists"
+        case .model: "Model"
+        case .images: "Images"
+        case .inputs: "Inputs"
+        case .predictions: "Predictions"
+        case .detail: "Preview and logs"
+        case .text: "In text"
+        case .prompt: "Prompt"
+        case .field: "In a field"
+        case .picker: "Choosing"
+        case .confirmation: "Dialogs"
+        }
+    }
+}

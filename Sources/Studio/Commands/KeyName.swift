@@ -1,0 +1,19 @@
+/// Keys as people read them: `alt+enter` is shown as `alt+⏎`, `ctrl+p` as `^P`.
+package enum KeyName {
+    package static func shown(_ notation: String) -> String {
+        notation.split(separator: " ").map { key($0) }.joined(separator: " ")
+    }
+
+    private static func key(_ notation: Substring) -> String {
+        if notation.hasPrefix("ctrl+"), notation.count == 6 { return "^" + notation.dropFirst(5).uppercased() }
+        var parts = notation.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        if notation.hasSuffix("++") { parts = Array(parts.dropLast(2)) + ["+"] }
+        let last = parts.removeLast()
+        return (parts + [names[last] ?? last]).joined(separator: "+")
+    }
+
+    private static let names = [
+        "enter": "⏎", "escape": "esc", "backspace": "⌫", "delete": "del", "up": "↑", "down": "↓", "left": "←",
+        "right": "→", "pageup": "pgup", "pagedown": "pgdn", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
+    ]
+}

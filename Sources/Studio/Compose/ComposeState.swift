@@ -1,0 +1,152 @@
+package import Pricing
+package import ReplicateAPI
+
+/// The left of the screen: what is about to be run.
+package struct ComposeState: Hashable, Sendable {
+    package var model: ModelChoice
+    package var prompt: TextEditor
+    /// The prompt in the rows of its pane.
+    package internal(set) var promptLayout: WrappedText
+    package var images: ImageList
+    package var inputs: InputsForm
+    /// Inputs of a draft or of an earlier run, waiting for the schema of the model they belong to.
+    var pendingInputs: JSONObject?
+    /// Runs of each prompt; 1…50.
+    package var count: Int
+    package internal(set) var quote: Quote
+    /// The address that is being added or edited; nil while the list itself has the keys.
+    package var imageEntry: ImageEntry?
+    /// Between Run and the durable journal entry: Run does nothing, so that a bouncing key cannot pay twice.
+    package var isSubmitting = false
+
+    package struct ImageEntry: Hashable, Sendable {
+        /// nil: a new one.
+        package var id: Int?
+        package var editor: TextEditor
+    }
+
+    package init(model: ModelChoice) {
+        self.model = model
+        prompt = TextEditor()
+        promptLayout = SoftWrap.layout([[]], columns: 1, measure: { _ in 1 })
+        images = ImageList()
+        inputs = InputsForm()
+        count = 1
+        quote = Quote(runs: 1, each: .unknown(reason: "the model is not known yet"), obstacle: nil)
+    }
+}
+
+/// What Run would do and cost, or why it cannot.
+package struct Quote: Hashable, Sendable {
+    /// How many predictions would be created.
+    package var runs: Int
+    /// One of them, at the prices of today.
+    package var each: Estimate
+    /// All of them.
+    package var total: Estimate
+    /// Why Run is disabled: a sentence; nil when it is not.
+    package var obstacle: Obstacle?
+
+    package struct Obstacle: Hashable, Sendable {
+        /// Where it can be mended.
+        package var pane: Pane
+        package var reason: String
+    }
+
+    init(runs: Int, each: Estimate, obstacle: Obstacle?) {
+        self.runs = runs
+        self.each = each
+        total = each.times(runs)
+        self.obstacle = obstacle
+    }
+}
+
+extension ComposeState {
+    package var draft: Draft {
+        Draft(
+            model: model.path,
+            prompt: prompt.text,
+            images: images.items.map { Draft.Image(text: $0.text, isOn: $0.isOn) },
+            inputs: pendingInputs ?? inputs.recordableValues,
+            count: count
+        )
+    }
+
+    package var schema: InputSchema { model.details?.schema ?? InputSchema(fields: []) }
+    /// How the model takes images; nil when it takes none, or is not known yet.
+    package var binding: ImageBinding? { model.details.flatMap { ImageBinding(schema: $0.schema) } }
+    /// The input that the prompt fills; `prompt` until the schema is known; nil when the model takes none.
+    package var promptField: String? { model.details == nil ? "prompt" : PromptField.name(in: schema) }
+
+    /// The inputs of a run of `prompt`, without what pricing adds.
+    package func input(prompt: String) -> JSONObject {
+        var input = inputs.values
+        if let promptField, !prompt.isEmpty { input[promptField] = .string(prompt) }
+        return input.merging(images.inputs) { $1 }
+    }
+
+    /// The prompts that `{a|b}` stands for, or the reason why they cannot be told.
+    package func prompts() -> Result<[String], PromptAlternatives.Failure> {
+        Result { () throws(PromptAlternatives.Failure) in try PromptAlternatives.expand(prompt.text) }
+    }
+
+    /// The runs that Run would start, in order; empty when there is an obstacle.
+    func requests(prices: PriceBook) -> [RunRequest] {
+        guard quote.obstacle == nil, let prompts = try? prompts().get() else { return [] }
+        return prompts.flatMap { prompt in
+            Array(repeating: request(prompt: prompt, prices: prices), count: count)
+        }
+    }
+
+    private func request(prompt: String, prices: PriceBook) -> RunRequest {
+        var input = input(prompt: prompt)
+        // Defaults that cost are sent too, so that what is priced is what is run.
+        input.merge(prices.pricedInputs(model: model.path, input: input, schema: schema)) { own, _ in own }
+        return RunRequest(
+            model: model.path,
+            prompt: prompt,
+            input: input,
+            estimate: prices.estimate(model: model.path, input: input, schema: schema, history: nil)
+        )
+    }
+
+    /// Prices what is composed and finds what is in its way.
+    mutating func requote(prices: PriceBook, mode: StudioMode) {
+        let prompts = self.prompts()
+        let runs = ((try? prompts.get().count) ?? 1) * count
+        let input = input(prompt: (try? prompts.get().first) ?? prompt.text)
+        let each = prices.estimate(model: model.path, input: input, schema: model.details?.schema, history: nil)
+        quote = Quote(runs: runs, each: each, obstacle: obstacle(prompts: prompts, input: input, mode: mode))
+    }
+
+    private func obstacle(
+        prompts: Result<[String], PromptAlternatives.Failure>,
+        input: JSONObject,
+        mode: StudioMode
+    ) -> Quote.Obstacle? {
+        if mode == .noToken {
+            return .init(pane: .model, reason: "No token: set REPLICATE_API_TOKEN, or try darkroom demo")
+        }
+        switch model.state {
+        case .loading: return .init(pane: .model, reason: "The model is still being asked for")
+        case .missing(let reason), .unavailable(let reason): return .init(pane: .model, reason: reason)
+        case .ready: break
+        }
+        if case .failure(let failure) = prompts { return .init(pane: .prompt, reason: failure.description) }
+        if let editing = inputs.editing, let issue = editing.issue {
+            return .init(pane: .inputs, reason: "\(editing.field) \(issue)")
+        }
+        if let waiting = images.waiting.first {
+            if case .failed(_, let reason) = waiting.state {
+                return .init(pane: .images, reason: "\(waiting.text) could not be uploaded: \(reason)")
+            }
+            return .init(pane: .images, reason: "\(waiting.text) is still being uploaded")
+        }
+        if let issue = schema.issues(in: input).first {
+            let isImage = binding?.fields.contains(issue.field) ?? false
+            let pane: Pane = issue.field == promptField ? .prompt : isImage ? .images : .inputs
+            return .init(pane: pane, reason: "\(issue.field) \(issue.message)")
+        }
+        return nil
+    }
+}

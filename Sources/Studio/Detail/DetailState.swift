@@ -1,0 +1,39 @@
+/// The lower right of the screen: what the selected run made, said, was given and was answered.
+package struct DetailState: Hashable, Sendable {
+    package enum Tab: Int, CaseIterable, Hashable, Sendable {
+        case preview
+        case logs
+        case inputs
+        case json
+
+        package var title: String {
+            switch self {
+            case .preview: "Preview"
+            case .logs: "Logs"
+            case .inputs: "Inputs"
+            case .json: "JSON"
+            }
+        }
+    }
+
+    package var tab: Tab = .preview
+    /// Which output is shown; 0 is the first.
+    package var output = 0
+    /// First shown line of logs, inputs or JSON.
+    package var top = 0
+    /// Logs stay at their end while they grow.
+    package var follows = true
+
+    package init() {}
+
+    package mutating func show(_ tab: Tab) {
+        self.tab = tab
+        top = 0
+        follows = true
+    }
+
+    package mutating func turnTab(by step: Int) {
+        let count = Tab.allCases.count
+        show(Tab.allCases[(tab.rawValue + step + count) % count])
+    }
+}

@@ -1,0 +1,26 @@
+/// A question that must be answered before money is spent or work is destroyed. The focus starts on "Cancel".
+package struct Confirmation: Hashable, Sendable {
+    /// What happens on yes.
+    package enum Purpose: Hashable, Sendable {
+        case run([RunRequest])
+        case cancelRuns([RunItem.ID])
+        case deleteRecords([RunItem.ID])
+        case resend(RunItem.ID)
+        case quit
+    }
+
+    package var purpose: Purpose
+    package var title: String
+    /// What is at stake, a line each; a tab separates the columns of a row.
+    package var lines: [String]
+    /// The label of the button that goes ahead.
+    package var confirmLabel: String
+    package var isConfirmFocused = false
+
+    package init(purpose: Purpose, title: String, lines: [String], confirmLabel: String) {
+        self.purpose = purpose
+        self.title = title
+        self.lines = lines
+        self.confirmLabel = confirmLabel
+    }
+}

@@ -1,0 +1,77 @@
+/// A list to choose from by typing: models, earlier prompts, commands.
+package struct Picker: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case models
+        case prompts
+        /// Everything that can be done here: the palette, and the help.
+        case commands
+    }
+
+    package struct Item: Hashable, Sendable {
+        /// What is chosen: a model's path, a prompt, a command's name.
+        package var value: String
+        package var title: String
+        /// At the right: keys, a price, "official".
+        package var note: String
+        /// Why it cannot be chosen now; nil when it can.
+        package var obstacle: String?
+
+        package init(value: String, title: String, note: String = "", obstacle: String? = nil) {
+            self.value = value
+            self.title = title
+            self.note = note
+            self.obstacle = obstacle
+        }
+    }
+
+    package var kind: Kind
+    package var title: String
+    package var query: TextEditor
+    /// Everything there is to choose from, best first when nothing is typed.
+    package var items: [Item]
+    package private(set) var matches: [Item]
+    package private(set) var selection = 0
+    package private(set) var top = 0
+    package var isLoading: Bool
+
+    package init(kind: Kind, title: String, items: [Item], isLoading: Bool = false) {
+        self.kind = kind
+        self.title = title
+        query = TextEditor(isMultiline: false)
+        self.items = items
+        matches = items
+        self.isLoading = isLoading
+    }
+
+    package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
+
+    /// Filters anew after the query or the items changed; the best match is selected.
+    package mutating func refresh() {
+        let text = query.text
+        matches =
+            text.isEmpty
+            ? items
+            : FuzzyMatch.rank(text, in: items.map { "\($0.title) \($0.value == $0.title ? "" : $0.value)" })
+                .map { items[$0.index] }
+        selection = 0
+        top = 0
+    }
+
+    package mutating func replaceItems(_ items: [Item]) {
+        let kept = selected?.value
+        self.items = items
+        refresh()
+        if let kept, let index = matches.firstIndex(where: { $0.value == kept }) { selection = index }
+    }
+
+    package mutating func move(by rows: Int) {
+        guard !matches.isEmpty else { return }
+        selection = min(max(selection + rows, 0), matches.count - 1)
+    }
+
+    /// Scrolls so that the selection lies within `height` rows.
+    package mutating func reveal(height: Int) {
+        if selection < top { top = selection }
+        if height > 0, selection >= top + height { top = selection - height + 1 }
+    }
+}

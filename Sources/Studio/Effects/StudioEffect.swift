@@ -1,0 +1,24 @@
+/// What the reducer wants done. Performed elsewhere; what comes of it returns as a ``StudioAction``.
+package enum StudioEffect: Hashable, Sendable {
+    /// Journal these runs durably, then send them.
+    case submit([RunRequest])
+    case cancel([RunItem.ID])
+    case delete([RunItem.ID])
+    case resend(RunItem.ID)
+    case loadModel(String)
+    case searchModels(String)
+    case checkImage(ImageItem.ID, url: String)
+    case uploadImage(ImageItem.ID, path: String)
+    case saveDraft(Draft)
+    case loadPrompts
+    /// Who is looked at: the poller asks for those first.
+    case attend(visible: [RunItem.ID], focused: RunItem.ID?)
+    case loadPreview(PreviewKey)
+    case openFile(path: String)
+    case copy(String)
+    case editExternally(String)
+    case redraw
+    case suspend
+    case bell
+    case quit
+}

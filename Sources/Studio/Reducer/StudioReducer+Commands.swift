@@ -1,0 +1,143 @@
+import Foundation
+import Pricing
+import ReplicateAPI
+
+extension StudioReducer {
+    /// What a person asked for. A command that is not available here says why.
+    func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        if command != .interrupt { state.interruptedAt = nil }
+        if state.confirmation != nil { return answer(command, &state) }
+        if state.picker != nil { return pick(command, &state) }
+        if state.filterEntry != nil { if let effects = enterFilter(command, &state) { return effects } }
+        if state.compose.imageEntry != nil { if let effects = enterImage(command, &state) { return effects } }
+        if state.compose.inputs.editing != nil { if let effects = enterInput(command, &state) { return effects } }
+        if let obstacle = command.obstacle(in: state) {
+            state.say(.warning, obstacle)
+            return []
+        }
+        switch command {
+        case .run: return run(&state)
+        case .moreRuns: state.compose.count = min(state.compose.count + 1, ComposeState.mostRuns)
+        case .fewerRuns: state.compose.count = max(state.compose.count - 1, 1)
+        case .nextPane: focus(state.focus.next(), &state)
+        case .previousPane: focus(state.focus.previous(), &state)
+        case .focusModel: focus(.model, &state)
+        case .focusPrompt: focus(.prompt, &state)
+        case .focusImages: focus(.images, &state)
+        case .focusInputs: focus(.inputs, &state)
+        case .focusPredictions: focus(.predictions, &state)
+        case .focusDetail, .open: focus(.detail, &state)
+        case .zoom: state.isZoomed.toggle()
+        case .back: goBack(&state)
+        case .palette, .help: openCommands(isHelp: command == .help, &state)
+        case .changeModel: return openModels(&state)
+        case .promptHistory: return openPrompts(&state)
+        case .editExternally: return [.editExternally(state.compose.prompt.text)]
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .interrupt: return interrupt(&state)
+        case .quit: return quit(&state)
+        default:
+            switch state.focus {
+            case .prompt: editPrompt(command, &state)
+            case .images: editImages(command, &state)
+            case .inputs: editInputs(command, &state)
+            case .predictions, .detail: return browse(command, &state)
+            case .model: break
+            }
+        }
+        return []
+    }
+
+    func focus(_ pane: Pane, _ state: inout StudioState) {
+        state.focus = pane
+        state.compose.prompt.endUndoStep()
+    }
+
+    private func goBack(_ state: inout StudioState) {
+        if state.isZoomed {
+            state.isZoomed = false
+        } else if state.focus == .detail {
+            focus(.predictions, &state)
+        } else if state.focus == .predictions, !state.runs.marked.isEmpty {
+            state.runs.marked = []
+        } else if state.focus == .predictions, !state.runs.filter.isEmpty {
+            state.runs.setFilter("")
+        } else if state.focus != .prompt {
+            focus(.prompt, &state)
+        }
+    }
+
+    private func interrupt(_ state: inout StudioState) -> [StudioEffect] {
+        if state.focus == .prompt, !state.compose.prompt.text.isEmpty, state.interruptedAt == nil {
+            state.compose.prompt.clear()
+            state.interruptedAt = state.now
+            state.say(.information, "Cleared; ^_ brings it back, ^C again quits")
+            return []
+        }
+        return quit(&state)
+    }
+
+    private func quit(_ state: inout StudioState) -> [StudioEffect] {
+        let active = state.runs.activeCount
+        guard active > 0 else {
+            state.isQuitting = true
+            return [.quit]
+        }
+        let what = active == 1 ? "1 prediction is" : "\(active) predictions are"
+        state.confirmation = Confirmation(
+            purpose: .quit,
+            title: "Leave the studio?",
+            lines: [
+                "\(what) still running and go on without the studio.",
+                "The next start finds them and saves what they made.",
+            ],
+            confirmLabel: "Leave"
+        )
+        return []
+    }
+
+    private func run(_ state: inout StudioState) -> [StudioEffect] {
+        guard !state.compose.isSubmitting else { return [] }
+        if let obstacle = state.compose.quote.obstacle {
+            focus(obstacle.pane, &state)
+            state.say(.error, obstacle.reason)
+            return []
+        }
+        let requests = state.compose.requests(prices: prices)
+        let total = Estimate.sum(requests.map(\.estimate))
+        let decision = state.budget.decision(
+            for: total,
+            session: state.spend.session,
+            today: state.spend.today,
+            month: state.spend.month,
+            inFlight: state.spend.inFlight
+        )
+        switch decision {
+        case .go:
+            state.compose.isSubmitting = true
+            return [.submit(requests)]
+        case .refuse(let reason):
+            state.say(.error, reason)
+            return []
+        case .ask(let reason):
+            state.confirmation = Confirmation(
+                purpose: .run(requests),
+                title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
+                lines: [
+                    "\(requests[0].model)\t\(total.label)",
+                    total.explanation,
+                    "",
+                    reason,
+                ],
+                confirmLabel: "Run  \(total.label)"
+            )
+            return []
+        }
+    }
+}
+
+extension ComposeState {
+    /// Runs of one prompt that can be started at once.
+    package static let mostRuns = 50
+}

@@ -1,0 +1,142 @@
+import Pricing
+
+extension Picker {
+    /// Rows of the list that every layout has room for.
+    package static let visibleRows = 12
+}
+
+extension StudioReducer {
+    // MARK: Confirmation
+
+    func answer(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        guard let question = state.confirmation else { return [] }
+        switch command {
+        case .switchButton, .left, .right, .nextPane, .previousPane:
+            state.confirmation?.isConfirmFocused.toggle()
+        case .back, .interrupt, .quit:
+            state.confirmation = nil
+        case .confirm:
+            state.confirmation = nil
+            return question.isConfirmFocused ? goAhead(question.purpose, &state) : []
+        default: break
+        }
+        return []
+    }
+
+    func goAhead(_ purpose: Confirmation.Purpose, _ state: inout StudioState) -> [StudioEffect] {
+        switch purpose {
+        case .run(let requests):
+            state.compose.isSubmitting = true
+            return [.submit(requests)]
+        case .cancelRuns(let ids):
+            state.runs.marked = []
+            return [.cancel(ids)]
+        case .deleteRecords(let ids):
+            state.runs.marked = []
+            return [.delete(ids)]
+        case .resend(let id): return [.resend(id)]
+        case .quit:
+            state.isQuitting = true
+            return [.quit]
+        }
+    }
+
+    // MARK: Pickers
+
+    func openModels(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker = Picker(
+            kind: .models,
+            title: "Model",
+            items: state.models.map(modelItem),
+            isLoading: state.mode != .noToken
+        )
+        return state.mode == .noToken ? [] : [.searchModels("")]
+    }
+
+    func openPrompts(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker = Picker(kind: .prompts, title: "Earlier prompts", items: [], isLoading: true)
+        return [.loadPrompts]
+    }
+
+    func openCommands(isHelp: Bool, _ state: inout StudioState) {
+        var seen: Set<Command> = []
+        let here = Set(state.contexts)
+        // What works here comes first; the rest follows so that everything can be found.
+        let bindings =
+            state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
+            + Binding.all.filter { !here.contains($0.context) && $0.context != .picker && $0.context != .confirmation }
+        let items = bindings.compactMap { binding -> Picker.Item? in
+            guard seen.insert(binding.command).inserted else { return nil }
+            let isHere = here.contains(binding.context)
+            return Picker.Item(
+                value: binding.command.rawValue,
+                title: binding.command.entry.explanation,
+                note: binding.keys.map(KeyName.shown).joined(separator: " "),
+                obstacle: isHere ? binding.command.obstacle(in: state) : "In: \(binding.context.title.lowercased())"
+            )
+        }
+        state.picker = Picker(kind: .commands, title: isHelp ? "Help: what can be done here" : "Commands", items: items)
+    }
+
+    func modelItem(_ model: ModelSummary) -> Picker.Item {
+        let price = prices.headline(for: model.path)
+        return Picker.Item(
+            value: model.path,
+            title: model.path,
+            note: price ?? (model.isOfficial ? "official" : "by time")
+        )
+    }
+
+    func pick(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        switch command {
+        case .up: state.picker?.move(by: -1)
+        case .down: state.picker?.move(by: 1)
+        case .pageUp: state.picker?.move(by: -Picker.visibleRows)
+        case .pageDown: state.picker?.move(by: Picker.visibleRows)
+        case .back, .interrupt: state.picker = nil
+        case .choose: return choose(&state)
+        default:
+            guard state.picker?.query.edit(command) == true else { break }
+            return queryChanged(&state)
+        }
+        return []
+    }
+
+    func queryChanged(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker?.refresh()
+        guard let picker = state.picker, picker.kind == .models, state.mode != .noToken else { return [] }
+        state.picker?.isLoading = true
+        return [.searchModels(picker.query.text)]
+    }
+
+    private func choose(_ state: inout StudioState) -> [StudioEffect] {
+        guard let picker = state.picker else { return [] }
+        switch picker.kind {
+        case .models:
+            // What was typed may be a model that no list has.
+            guard let path = picker.selected?.value ?? ModelPath.typed(picker.query.text) else { return [] }
+            state.picker = nil
+            return changeModel(to: path, &state)
+        case .prompts:
+            guard let prompt = picker.selected?.value else { return [] }
+            state.picker = nil
+            state.compose.prompt.replaceAll(prompt)
+            focus(.prompt, &state)
+            return []
+        case .commands:
+            guard let item = picker.selected, let command = Command(rawValue: item.value) else { return [] }
+            if let obstacle = item.obstacle {
+                state.say(.warning, obstacle)
+                return []
+            }
+            state.picker = nil
+            return perform(command, &state)
+        }
+    }
+
+    func changeModel(to path: String, _ state: inout StudioState) -> [StudioEffect] {
+        guard path != state.compose.model.path || state.compose.model.details == nil else { return [] }
+        state.compose.model = ModelChoice(path: path)
+        return [.loadModel(path)]
+    }
+}

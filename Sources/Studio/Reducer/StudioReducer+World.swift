@@ -1,0 +1,119 @@
+import Foundation
+import Pricing
+import ReplicateAPI
+
+extension StudioReducer {
+    /// What the world answered.
+    func receive(_ action: StudioAction, _ state: inout StudioState) -> [StudioEffect] {
+        switch action {
+        case .started(let startup): return start(startup, &state)
+        case .runsLoaded(let runs): state.runs.load(runs)
+        case .runChanged(let run): return change(run, &state)
+        case .runDeleted(let id): state.runs.remove(id)
+        case .connectivityChanged(let connectivity): state.connectivity = connectivity
+        case .spendChanged(let spend): state.spend = spend
+        case .noticed(let notice): state.say(notice.kind, notice.text)
+        case .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound: receiveModel(action, &state)
+        case .imageChecked(let id, let url, let result): state.compose.images.finishCheck(id, url: url, with: result)
+        case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
+        case .imageUploadFailed(let id, let path, let reason):
+            state.compose.images.failUpload(id, path: path, reason: reason)
+        case .promptsLoaded(let prompts):
+            guard state.picker?.kind == .prompts else { break }
+            state.picker?.isLoading = false
+            state.picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine) })
+        case .editorReturned(let text): state.compose.prompt.replaceAll(text)
+        case .submitted(let count):
+            state.compose.isSubmitting = false
+            state.say(.information, count == 1 ? "1 run started" : "\(count) runs started")
+        case .submissionFailed(let reason):
+            state.compose.isSubmitting = false
+            state.say(.error, reason)
+        case .previewLoaded(let key):
+            if state.preview?.key == key { state.preview?.progress = .ready }
+        case .previewFailed(let key, let reason):
+            if state.preview?.key == key { state.preview?.progress = .failed(reason) }
+        default: break
+        }
+        return []
+    }
+
+    private func start(_ startup: Startup, _ state: inout StudioState) -> [StudioEffect] {
+        state.mode = startup.mode
+        state.budget = startup.budget
+        state.spend = startup.spend
+        state.models = startup.models
+        state.runs.load(startup.runs)
+        let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
+        state.compose.model = ModelChoice(path: path)
+        state.compose.prompt = TextEditor(startup.draft.prompt)
+        state.compose.images = ImageList(restoring: startup.draft.images)
+        state.compose.count = min(max(startup.draft.count, 1), ComposeState.mostRuns)
+        state.compose.pendingInputs = startup.draft.inputs
+        if let model = startup.model, model.path == path { adopt(model, &state) }
+        state.savedDraft = state.compose.draft
+        return [.loadModel(path)]
+    }
+
+    private func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
+        let before = state.runs[run.id]
+        state.runs.upsert(run)
+        guard let before, before.isActive, !run.isActive else { return [] }
+        switch run.stage {
+        case .succeeded: state.say(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
+        case .failed, .refused: state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
+        case .canceled, .aborted: state.say(.information, "\(run.shortModel) \(run.statusWord)")
+        case .resendable: state.say(.warning, "\(run.shortModel) never reached the server; s sends it again")
+        default: return []
+        }
+        return state.isFocused ? [] : [.bell]
+    }
+
+    private func receiveModel(_ action: StudioAction, _ state: inout StudioState) {
+        switch action {
+        case .modelLoaded(let details):
+            if details.path == state.compose.model.path { adopt(details, &state) }
+        case .modelMissing(let path, let reason):
+            if path == state.compose.model.path { state.compose.model.state = .missing(reason) }
+        case .modelUnavailable(let path, let reason):
+            // A model that was seen before stays usable while the network is away.
+            if path == state.compose.model.path, state.compose.model.details == nil {
+                state.compose.model.state = .unavailable(reason)
+            }
+        case .modelsFound(let query, let found):
+            guard state.picker?.kind == .models, state.picker?.query.text == query else { break }
+            state.picker?.isLoading = false
+            let known = Set(found.map(\.path))
+            let merged = found + state.models.filter { !known.contains($0.path) }
+            state.picker?.replaceItems(merged.map(modelItem))
+        default: break
+        }
+    }
+
+    private func adopt(_ details: ModelDetails, _ state: inout StudioState) {
+        let isUnchanged = state.compose.model.details == details
+        state.compose.model.state = .ready(details)
+        guard !isUnchanged else { return }
+        state.compose.inputs.adopt(details.schema)
+        if let values = state.compose.pendingInputs {
+            state.compose.pendingInputs = nil
+            state.compose.inputs.load(values)
+        }
+        state.compose.images.binding = ImageBinding(schema: details.schema)
+    }
+}
+
+extension String {
+    /// Line breaks and tabs as single spaces.
+    var oneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+extension RunItem {
+    /// How long it took, such as `7.8 s`; nil before the end.
+    var duration: String? {
+        finishedAt.map { end in
+            let seconds = max(0, end.timeIntervalSince(createdAt))
+            return seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int(seconds.rounded())) s"
+        }
+    }
+}

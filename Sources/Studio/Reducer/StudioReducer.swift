@@ -1,0 +1,116 @@
+package import Pricing
+
+/// The studio as a pure function: an action changes the state and says what is to be done.
+///
+/// Nothing here waits, asks or draws. What follows from the state as a whole (the price, what must be loaded, who is
+/// watched, the draft on disk) is worked out once, after the action, by ``settle(_:)``.
+package struct StudioReducer: Sendable {
+    let prices: PriceBook
+    /// Columns of a character on this terminal.
+    let measure: @Sendable (Character) -> Int
+
+    package init(prices: PriceBook, measure: @escaping @Sendable (Character) -> Int) {
+        self.prices = prices
+        self.measure = measure
+    }
+
+    package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
+        var effects: [StudioEffect]
+        switch action {
+        case .command(let command): effects = perform(command, &state)
+        case .typed(let text): effects = type(text, &state)
+        case .pasted(let text): effects = paste(text, &state)
+        case .clicked(let pane, let row): effects = click(pane, row: row, isDouble: false, &state)
+        case .doubleClicked(let pane, let row): effects = click(pane, row: row, isDouble: true, &state)
+        case .scrolled(let pane, let rows): effects = scroll(pane, by: rows, &state)
+        case .viewportChanged(let viewport):
+            state.viewport = viewport
+            effects = []
+        case .focusChanged(let isFocused):
+            state.isFocused = isFocused
+            effects = []
+        case .ticked(let now):
+            state.now = now
+            effects = []
+        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .noticed,
+            .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
+            .imageUploadFailed, .promptsLoaded, .editorReturned, .submitted, .submissionFailed, .previewLoaded,
+            .previewFailed:
+            effects = receive(action, &state)
+        }
+        effects += settle(&state)
+        return effects
+    }
+
+    /// Brings what is derived up to date, and orders what is missing for it.
+    private func settle(_ state: inout StudioState) -> [StudioEffect] {
+        if let toast = state.toast, toast.until <= state.now { state.toast = nil }
+        var effects: [StudioEffect] = []
+        let draft = state.compose.draft
+        if draft != state.savedDraft, state.savedDraft != nil {
+            state.savedDraft = draft
+            effects.append(.saveDraft(draft))
+        }
+        state.compose.requote(prices: prices, mode: state.mode)
+        state.compose.promptLayout = SoftWrap.layout(
+            state.compose.prompt.lines,
+            columns: state.viewport.promptColumns,
+            reusing: state.compose.promptLayout,
+            measure: measure
+        )
+        effects += lookAtImages(&state)
+        state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
+        state.picker?.reveal(height: Picker.visibleRows)
+        effects += watch(&state)
+        effects += wantPreview(&state)
+        return effects
+    }
+
+    /// Has new addresses checked and local files uploaded.
+    private func lookAtImages(_ state: inout StudioState) -> [StudioEffect] {
+        var effects: [StudioEffect] = []
+        for item in state.compose.images.items where item.isOn {
+            switch item.state {
+            case .unchecked:
+                state.compose.images.beginCheck(item.id)
+                effects.append(.checkImage(item.id, url: item.text))
+            case .localFile(let path) where state.mode != .noToken:
+                state.compose.images.beginUpload(item.id)
+                effects.append(.uploadImage(item.id, path: path))
+            default: break
+            }
+        }
+        return effects
+    }
+
+    /// Tells the poller who is looked at, when that changed.
+    private func watch(_ state: inout StudioState) -> [StudioEffect] {
+        let rows = state.runs.shown
+        let visible = rows.dropFirst(state.runs.top).prefix(max(state.viewport.runRows, 1)).filter(\.isActive)
+        let attention = StudioState.Attention(visible: visible.map(\.id), focused: state.runs.selection)
+        guard attention != state.attended else { return [] }
+        state.attended = attention
+        return [.attend(visible: attention.visible, focused: attention.focused)]
+    }
+
+    /// Asks for the picture that the detail pane has room for.
+    private func wantPreview(_ state: inout StudioState) -> [StudioEffect] {
+        if let run = state.runs.selected {
+            state.detail.output = min(state.detail.output, max(run.outputs.count - 1, 0))
+        }
+        guard state.detail.tab == .preview, let path = state.shownOutput?.path, state.viewport.pictureColumns > 0,
+            state.viewport.pictureRows > 0
+        else {
+            state.preview = nil
+            return []
+        }
+        let key = PreviewKey(
+            path: path,
+            columns: state.viewport.pictureColumns,
+            rows: state.viewport.pictureRows
+        )
+        guard key != state.preview?.key else { return [] }
+        state.preview = StudioState.Preview(key: key, progress: .loading)
+        return [.loadPreview(key)]
+    }
+}

@@ -1,0 +1,171 @@
+package import Foundation
+package import Pricing
+package import ReplicateAPI
+
+/// One run as the studio shows it: a local record, and what the server last said of it.
+package struct RunItem: Hashable, Sendable, Identifiable {
+    /// The local record's id: it exists before the server has given its own.
+    package struct ID: Hashable, Sendable, RawRepresentable {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+    }
+
+    /// Where a run stands, in the order of its life.
+    package enum Stage: Hashable, Sendable {
+        /// Journaled, not sent yet: the creation limit makes it wait.
+        case queued
+        case sending
+        /// The answer to the creating request was lost; the program is looking for the run on the server.
+        case unclear
+        /// Looked for several times and not found: may be sent again, on the person's word only.
+        case resendable
+        case starting
+        case processing
+        case succeeded
+        case failed
+        case canceled
+        case aborted
+        /// Refused before anything was created.
+        case refused
+        /// A status nobody has heard of.
+        case unknown(String)
+    }
+
+    package let id: ID
+    package var predictionID: String?
+    /// `owner/name`.
+    package var model: String
+    package var prompt: String
+    package var input: JSONObject
+    package var stage: Stage
+    /// A cancel was asked for and the server has not confirmed the end.
+    package var isCanceling: Bool
+    package var createdAt: Date
+    package var startedAt: Date?
+    package var finishedAt: Date?
+    package var logs: String
+    /// Read from the last progress line of the log; nil when the model writes none.
+    package var progress: LogProgress?
+    /// Seconds from creation to end that this model usually takes; nil before it has been learnt.
+    package var typicalDuration: Double?
+    package var estimate: Estimate
+    /// nil until the run has ended.
+    package var cost: ActualCost?
+    package var outputs: [RunOutput]
+    /// The output of a text model.
+    package var text: String?
+    /// Why it failed or was refused; not yet safe for a terminal.
+    package var failure: String?
+    /// What the server last sent; `.null` before it answered.
+    package var raw: JSONValue
+
+    package init(
+        id: ID,
+        predictionID: String? = nil,
+        model: String,
+        prompt: String,
+        input: JSONObject = [:],
+        stage: Stage,
+        isCanceling: Bool = false,
+        createdAt: Date,
+        startedAt: Date? = nil,
+        finishedAt: Date? = nil,
+        logs: String = "",
+        progress: LogProgress? = nil,
+        typicalDuration: Double? = nil,
+        estimate: Estimate,
+        cost: ActualCost? = nil,
+        outputs: [RunOutput] = [],
+        text: String? = nil,
+        failure: String? = nil,
+        raw: JSONValue = .null
+    ) {
+        self.id = id
+        self.predictionID = predictionID
+        self.model = model
+        self.prompt = prompt
+        self.input = input
+        self.stage = stage
+        self.isCanceling = isCanceling
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.logs = logs
+        self.progress = progress
+        self.typicalDuration = typicalDuration
+        self.estimate = estimate
+        self.cost = cost
+        self.outputs = outputs
+        self.text = text
+        self.failure = failure
+        self.raw = raw
+    }
+}
+
+/// One output file of a run.
+package struct RunOutput: Hashable, Sendable {
+    package var url: String
+    /// Where it lies on this disk; nil until it is complete and verified.
+    package var path: String?
+    /// Bytes; nil until saved.
+    package var size: Int?
+    package var contentType: String?
+    /// Why it could not be saved (yet).
+    package var failure: String?
+
+    package init(
+        url: String,
+        path: String? = nil,
+        size: Int? = nil,
+        contentType: String? = nil,
+        failure: String? = nil
+    ) {
+        self.url = url
+        self.path = path
+        self.size = size
+        self.contentType = contentType
+        self.failure = failure
+    }
+}
+
+extension RunItem.Stage {
+    /// Something may still change without anybody doing anything.
+    package var isActive: Bool {
+        switch self {
+        case .queued, .sending, .unclear, .starting, .processing, .unknown: true
+        case .resendable, .succeeded, .failed, .canceled, .aborted, .refused: false
+        }
+    }
+
+    /// The word for it, as the API and its users say.
+    package var word: String {
+        switch self {
+        case .queued: "queued"
+        case .sending: "sending"
+        case .unclear: "unclear"
+        case .resendable: "not found"
+        case .starting: "starting"
+        case .processing: "processing"
+        case .succeeded: "done"
+        case .failed: "failed"
+        case .canceled: "canceled"
+        case .aborted: "aborted"
+        case .refused: "refused"
+        case .unknown(let word): word
+        }
+    }
+}
+
+extension RunItem {
+    package var isActive: Bool { stage.isActive }
+    package var statusWord: String { isCanceling && isActive ? "canceling" : stage.word }
+
+    /// Seconds since creation, or from creation to the end.
+    package func elapsed(at now: Date) -> Double { max(0, (finishedAt ?? now).timeIntervalSince(createdAt)) }
+
+    /// How far it is: from the log where it says so, else nil. 0…1.
+    package var fraction: Double? { stage == .processing ? progress?.fraction : nil }
+
+    /// Model without its owner: what fits a column.
+    package var shortModel: String { String(model.split(separator: "/").last ?? Substring(model)) }
+}

@@ -1,0 +1,26 @@
+/// How a run takes part in the table.
+package enum RunRow {
+    /// Lines of the table that a run takes: active, failed and unclear ones explain themselves in a second line.
+    package static func lines(of item: RunItem) -> Int { secondLine(of: item) == .nothing ? 1 : 2 }
+
+    package enum SecondLine: Hashable, Sendable {
+        case nothing
+        /// A bar; nil: how far is not known.
+        case progress(Double?)
+        case sentence(String)
+    }
+
+    package static func secondLine(of item: RunItem) -> SecondLine {
+        switch item.stage {
+        case .processing: return .progress(item.fraction)
+        case .queued: return .sentence("waiting for the creation limit")
+        case .starting: return .sentence("in the queue, or the model is booting")
+        case .unclear: return .sentence("the answer was lost; looking for it on the server")
+        case .resendable: return .sentence("the server does not know it · s send again · D delete")
+        case .failed, .refused: return item.failure.map { .sentence($0) } ?? .nothing
+        case .sending, .succeeded, .canceled, .aborted, .unknown:
+            let unsaved = item.outputs.compactMap(\.failure).first
+            return unsaved.map { .sentence($0) } ?? .nothing
+        }
+    }
+}

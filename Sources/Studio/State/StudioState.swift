@@ -1,0 +1,105 @@
+package import Foundation
+package import Pricing
+
+/// Everything the screen shows and the reducer decides by. A value: the same state draws the same screen.
+package struct StudioState: Hashable, Sendable {
+    package var mode: StudioMode
+    package var compose: ComposeState
+    package var runs = RunList()
+    package var detail = DetailState()
+    package var preview: Preview?
+
+    package var focus: Pane = .prompt
+    package var isZoomed = false
+    /// At most one of the two is open; the confirmation is on top.
+    package var picker: Picker?
+    package var confirmation: Confirmation?
+    /// The filter while it is being typed.
+    package var filterEntry: TextEditor?
+
+    package var connectivity: Connectivity = .unknown
+    package var spend = Spend()
+    package var budget: Budget
+    package var toast: Toast?
+    /// Models to offer, best first.
+    package var models: [ModelSummary] = []
+
+    package var viewport = Viewport()
+    /// False while another window has the keys: nothing animates then.
+    package var isFocused = true
+    package var now: Date
+    package var isQuitting = false
+    /// When ^C was pressed with nothing to clear.
+    package var interruptedAt: Date?
+    /// Saved with the last draft effect, to send only changes.
+    package internal(set) var savedDraft: Draft?
+    package internal(set) var attended: Attention?
+
+    package struct Attention: Hashable, Sendable {
+        package var visible: [RunItem.ID]
+        package var focused: RunItem.ID?
+    }
+
+    /// The picture that should be on the screen.
+    package struct Preview: Hashable, Sendable {
+        package enum Progress: Hashable, Sendable {
+            case loading
+            case ready
+            case failed(String)
+        }
+        package var key: PreviewKey
+        package var progress: Progress
+    }
+
+    package struct Toast: Hashable, Sendable {
+        package var notice: Notice
+        package var until: Date
+    }
+
+    package init(mode: StudioMode = .noToken, model: String = "", budget: Budget = Budget(), now: Date) {
+        self.mode = mode
+        compose = ComposeState(model: ModelChoice(path: model))
+        self.budget = budget
+        self.now = now
+    }
+}
+
+extension StudioState {
+    /// The run and output that detail shows.
+    package var shownOutput: RunOutput? {
+        guard let run = runs.selected, run.outputs.indices.contains(detail.output) else { return nil }
+        return run.outputs[detail.output]
+    }
+
+    /// The innermost context first: the order in which keys are looked up.
+    package var contexts: [Context] {
+        if confirmation != nil { return [.confirmation] }
+        if picker != nil { return [.picker, .text] }
+        if filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
+            return [.field, .text, .everywhere]
+        }
+        switch focus {
+        case .model: return [.model, .list, .everywhere]
+        case .prompt: return [.prompt, .text, .everywhere]
+        case .images: return [.images, .list, .everywhere]
+        case .inputs: return [.inputs, .list, .everywhere]
+        case .predictions: return [.predictions, .list, .everywhere]
+        case .detail: return [.detail, .list, .everywhere]
+        }
+    }
+
+    /// True while something on the screen moves by itself.
+    package var isAnimating: Bool { isFocused && runs.activeCount > 0 }
+
+    /// When the screen must change next without an event; nil: never.
+    package var nextChange: Date? { toast?.until }
+
+    mutating func say(_ kind: Notice.Kind, _ text: String) {
+        let seconds: Double =
+            switch kind {
+            case .success, .information: 3
+            case .warning, .error: 6
+            }
+        toast = Toast(notice: Notice(kind, text), until: now.addingTimeInterval(seconds))
+    }
+}

@@ -1,0 +1,46 @@
+/// What the reducer must know of the layout to move by what is seen: sizes of panes in cells.
+package struct Viewport: Hashable, Sendable {
+    /// Columns of the prompt's text.
+    package var promptColumns: Int
+    package var promptRows: Int
+    package var imageRows: Int
+    package var inputRows: Int
+    /// Inputs beside each other in a line.
+    package var inputColumns: Int
+    /// Lines of the predictions table.
+    package var runRows: Int
+    /// Lines and columns of logs, inputs and JSON.
+    package var detailRows: Int
+    package var detailColumns: Int
+    /// Columns and rows of the picture; zero when it is not on the screen.
+    package var pictureColumns: Int
+    package var pictureRows: Int
+    /// True where only one pane group is on the screen at a time.
+    package var isTabbed: Bool
+
+    package init(
+        promptColumns: Int = 50,
+        promptRows: Int = 8,
+        imageRows: Int = 4,
+        inputRows: Int = 6,
+        inputColumns: Int = 1,
+        runRows: Int = 10,
+        detailRows: Int = 10,
+        detailColumns: Int = 60,
+        pictureColumns: Int = 0,
+        pictureRows: Int = 0,
+        isTabbed: Bool = false
+    ) {
+        self.promptColumns = promptColumns
+        self.promptRows = promptRows
+        self.imageRows = imageRows
+        self.inputRows = inputRows
+        self.inputColumns = inputColumns
+        self.runRows = runRows
+        self.detailRows = detailRows
+        self.detailColumns = detailColumns
+        self.pictureColumns = pictureColumns
+        self.pictureRows = pictureRows
+        self.isTabbed = isTabbed
+    }
+}

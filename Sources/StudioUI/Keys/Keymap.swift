@@ -1,0 +1,35 @@
+package import Studio
+package import Terminal
+
+/// Turns keys into actions by the one binding table. Remembers the first half of a two-key binding.
+package struct Keymap: Sendable {
+    private var commands: [Context: [[Key]: Command]] = [:]
+    private var prefixes: Set<Key> = []
+    private var pending: Key?
+
+    /// Traps when the table names a key that does not exist: a test presses each of them.
+    package init(bindings: [Binding] = Binding.all) {
+        for binding in bindings {
+            for notation in binding.keys {
+                let keys = notation.split(separator: " ").compactMap { Key(String($0)) }
+                precondition(!keys.isEmpty, "the binding table names no key: \(notation)")
+                commands[binding.context, default: [:]][keys] = binding.command
+                if keys.count > 1 { prefixes.insert(keys[0]) }
+            }
+        }
+    }
+
+    /// What `key` means where `contexts` are looked up in order; nil: nothing.
+    package mutating func action(for key: Key, contexts: [Context]) -> StudioAction? {
+        let keys = [pending, key].compactMap { $0 }
+        pending = nil
+        for context in contexts {
+            if let command = commands[context]?[keys] { return .command(command) }
+        }
+        if keys.count == 2 { return nil }
+        let takesText = contexts.contains { $0 == .text || $0 == .confirmation }
+        if let character = key.typed, takesText || contexts.contains(.inputs) { return .typed(String(character)) }
+        if prefixes.contains(key), contexts.contains(.prompt) { pending = key }
+        return nil
+    }
+}

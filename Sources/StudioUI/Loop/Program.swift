@@ -1,0 +1,210 @@
+import Foundation
+import Glibc
+package import Studio
+package import Terminal
+
+/// The studio's main loop: the only code that touches the terminal, on the main thread and nowhere else.
+///
+/// It waits in `poll(2)` on the terminal and the mailbox, with a time-out only while something on the screen moves by
+/// itself; takes in everything that has arrived; reduces it; starts what is to be done; draws at most once.
+@MainActor
+package final class Program {
+    private let screen: Screen
+    private let signals: TerminalSignals
+    private let mailbox: Mailbox
+    private let reducer: StudioReducer
+    private let view: StudioView
+    private let perform: (StudioEffect) -> Void
+    private var state: StudioState
+    private var parser = InputParser()
+    private var keymap = Keymap()
+    private var clicks = ClickCounter()
+    private let started = ContinuousClock.now
+    private var isOver = false
+    private var needsDraw = true
+
+    /// - Parameter perform: starts an effect and returns at once; what comes of it is posted to `mailbox`.
+    package init(
+        screen: Screen,
+        signals: TerminalSignals,
+        mailbox: Mailbox,
+        reducer: StudioReducer,
+        view: StudioView,
+        state: StudioState,
+        perform: @escaping (StudioEffect) -> Void
+    ) {
+        self.screen = screen
+        self.signals = signals
+        self.mailbox = mailbox
+        self.reducer = reducer
+        self.view = view
+        self.state = state
+        self.perform = perform
+    }
+
+    /// Runs until the person leaves or the terminal goes away. The terminal is as it was when this returns.
+    package func run() -> StudioState {
+        defer { screen.close() }
+        while !isOver {
+            if needsDraw { draw() }
+            wait()
+        }
+        return state
+    }
+
+    // MARK: Waiting
+
+    private func wait() {
+        var descriptors = [
+            pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox.waker.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = poll(&descriptors, nfds_t(descriptors.count), timeout())
+        if count == 0, parser.isWaiting { handle(parser.flush()) }
+        advanceClock()
+        if descriptors[1].revents != 0 {
+            for action in mailbox.drain() { apply(action) }
+        }
+        handleSignals()
+        if descriptors[0].revents != 0 { read(hangup: descriptors[0].revents & Int16(POLLHUP | POLLERR) != 0) }
+    }
+
+    /// Milliseconds until something must happen without an event; -1: for ever.
+    private func timeout() -> Int32 {
+        // A lone Esc is told from the start of a sequence by waiting this long.
+        if parser.isWaiting { return 25 }
+        if state.isAnimating { return 125 }
+        guard let next = state.nextChange else { return -1 }
+        return Int32(min(max(next.timeIntervalSinceNow * 1_000 + 1, 0), 60_000))
+    }
+
+    private func advanceClock() {
+        let now = Date()
+        // Without anything that moves, the moment is only of interest when something happens anyway.
+        if state.isAnimating || state.nextChange.map({ $0 <= now }) ?? false { needsDraw = true }
+        apply(.ticked(now), redraws: false)
+    }
+
+    // MARK: Taking in
+
+    private func read(hangup: Bool) {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(screen.inputDescriptor, &buffer, buffer.count)
+        if count > 0 {
+            handle(parser.feed(buffer[..<count]))
+        } else if count == 0 || hangup || (errno != EAGAIN && errno != EINTR) {
+            isOver = true
+        }
+    }
+
+    private func handleSignals() {
+        let pending = signals.take()
+        if pending.contains(.terminated) || pending.contains(.hungUp) || pending.contains(.interrupted) {
+            isOver = true
+        }
+        if pending.contains(.stopRequested) { suspend() }
+        if pending.contains(.continued) {
+            screen.redrawAll()
+            needsDraw = true
+        }
+        if pending.contains(.resized), screen.refreshSize() { needsDraw = true }
+    }
+
+    private func handle(_ events: [InputEvent]) {
+        for event in events where !isOver {
+            switch event {
+            case .key(let key): press(key)
+            case .paste(let text): apply(.pasted(text))
+            case .mouse(let mouse): point(mouse)
+            case .focus(let isFocused): apply(.focusChanged(isFocused: isFocused))
+            case .resize: if screen.refreshSize() { needsDraw = true }
+            case .hangup: isOver = true
+            case .reply(let reply): screen.receive(reply)
+            }
+        }
+    }
+
+    private func press(_ key: Key) {
+        if layout.shape == .tooSmall {
+            if key == Key(.character("q")) || key == Key(.character("c"), modifiers: .control) { isOver = true }
+            return
+        }
+        guard let action = keymap.action(for: key, contexts: state.contexts) else { return }
+        apply(action)
+    }
+
+    private func point(_ mouse: Mouse) {
+        guard layout.shape != .tooSmall, let hit = layout.hit(mouse.position) else { return }
+        switch mouse.action {
+        case .press(.left):
+            let isDouble = clicks.isDouble(at: mouse.position, time: ContinuousClock.now)
+            apply(isDouble ? .doubleClicked(hit.pane, row: hit.row) : .clicked(hit.pane, row: hit.row))
+        case .scrollUp: apply(.scrolled(hit.pane, rows: -3))
+        case .scrollDown: apply(.scrolled(hit.pane, rows: 3))
+        default: break
+        }
+    }
+
+    // MARK: Reducing and performing
+
+    private func apply(_ action: StudioAction, redraws: Bool = true) {
+        let effects = reducer.reduce(&state, action)
+        if redraws { needsDraw = true }
+        for effect in effects { carryOut(effect) }
+    }
+
+    private func carryOut(_ effect: StudioEffect) {
+        switch effect {
+        case .quit: isOver = true
+        case .redraw:
+            screen.redrawAll()
+            needsDraw = true
+        case .suspend: suspend()
+        case .bell: screen.bell()
+        case .copy(let text): screen.write(raw: Clipboard.sequence(for: text))
+        case .editExternally(let text):
+            screen.suspend()
+            let edited = ExternalEditor.edit(text)
+            screen.resume()
+            switch edited {
+            case .success(let text): apply(.editorReturned(text))
+            case .failure(let failure): apply(.noticed(Notice(.error, failure.description)))
+            }
+        default: perform(effect)
+        }
+    }
+
+    private func suspend() {
+        screen.stopProcess()
+        _ = screen.refreshSize()
+        needsDraw = true
+    }
+
+    // MARK: Drawing
+
+    private var layout: ScreenLayout { ScreenLayout(size: screen.size, state: state) }
+
+    private func draw() {
+        var layout = layout
+        let viewport = layout.viewport(state: state)
+        if viewport != state.viewport {
+            apply(.viewportChanged(viewport))
+            layout = self.layout
+        }
+        let frame = Int((ContinuousClock.now - started) / .milliseconds(125))
+        let drawn = view.draw(state, layout: layout, frame: state.isFocused ? frame : 0)
+        screen.present(drawn.surface, cursor: drawn.cursor)
+        needsDraw = false
+    }
+}
+
+/// Tells a double click: twice within 400 ms on the same cell.
+private struct ClickCounter {
+    private var last: (position: Point, time: ContinuousClock.Instant)?
+
+    mutating func isDouble(at position: Point, time: ContinuousClock.Instant) -> Bool {
+        defer { last = (position, time) }
+        guard let last else { return false }
+        return last.position == position && time - last.time < .milliseconds(400)
+    }
+}

@@ -1,0 +1,87 @@
+import Studio
+import Terminal
+
+/// The signs beside words: one column each, no emoji; and an ASCII set for consoles that have no others.
+package struct Glyphs: Hashable, Sendable {
+    package let isUnicode: Bool
+
+    package init(isUnicode: Bool) { self.isUnicode = isUnicode }
+
+    var ellipsis: String { isUnicode ? "…" : "..." }
+    var pointer: String { isUnicode ? "▸" : ">" }
+    var choice: String { isUnicode ? "▾" : "v" }
+    var steps: String { isUnicode ? "◂▸" : "<>" }
+    var on: String { isUnicode ? "☑" : "[x]" }
+    var off: String { isUnicode ? "☐" : "[ ]" }
+    var changed: String { isUnicode ? "•" : "*" }
+    var nothing: String { isUnicode ? "—" : "-" }
+    var online: String { isUnicode ? "●" : "*" }
+    var offline: String { isUnicode ? "○" : "o" }
+    var separator: String { isUnicode ? "│" : "|" }
+    var dot: String { isUnicode ? "·" : "-" }
+    var times: String { isUnicode ? "×" : "x" }
+    var thumb: String { isUnicode ? "█" : "#" }
+    var check: String { isUnicode ? "✓" : "v" }
+    var cross: String { isUnicode ? "✗" : "x" }
+
+    /// A sign for where a run stands; `frame` turns the one that is moving.
+    func stage(_ item: RunItem, frame: Int) -> String {
+        let spinner = isUnicode ? ["◐", "◓", "◑", "◒"] : ["|", "/", "-", "\\"]
+        switch item.stage {
+        case .queued: return isUnicode ? "◌" : "."
+        case .sending, .starting: return isUnicode ? "◌" : "o"
+        case .processing: return spinner[((frame % 4) + 4) % 4]
+        case .unclear, .resendable, .unknown: return isUnicode ? "?" : "?"
+        case .succeeded: return check
+        case .failed, .refused: return cross
+        case .canceled, .aborted: return isUnicode ? "⊘" : "-"
+        }
+    }
+
+    func stageRole(_ item: RunItem) -> Role {
+        switch item.stage {
+        case .queued, .sending, .starting, .processing: .running
+        case .unclear, .resendable, .unknown: .warn
+        case .succeeded: .ok
+        case .failed, .refused: .error
+        case .canceled, .aborted: .muted
+        }
+    }
+
+    /// A bar of `columns` for 0…1, in eighths of a column where the terminal can.
+    func bar(_ fraction: Double, columns: Int) -> (filled: String, rest: String) {
+        guard columns > 0 else { return ("", "") }
+        let eighths = Int((min(max(fraction, 0), 1) * Double(columns * 8)).rounded())
+        let full = eighths / 8
+        guard isUnicode else {
+            return (String(repeating: "=", count: full), String(repeating: "-", count: columns - full))
+        }
+        let part = eighths % 8
+        let partial = part == 0 ? "" : ["▏", "▎", "▍", "▌", "▋", "▊", "▉"][part - 1]
+        let used = full + (part == 0 ? 0 : 1)
+        return (
+            String(repeating: "█", count: full) + partial, String(repeating: "·", count: columns - used)
+        )
+    }
+
+    /// A bar for a run whose progress is not known: a block that wanders.
+    func wandering(frame: Int, columns: Int) -> (before: String, block: String, after: String) {
+        let width = max(1, columns / 5)
+        let span = max(1, columns - width)
+        let phase = ((frame / 2) % (2 * span) + 2 * span) % (2 * span)
+        let position = phase < span ? phase : 2 * span - phase
+        let rest = isUnicode ? "·" : "-"
+        return (
+            String(repeating: rest, count: position), String(repeating: isUnicode ? "█" : "=", count: width),
+            String(repeating: rest, count: max(0, columns - position - width))
+        )
+    }
+
+    /// An address without its scheme, shortened in its middle so that host and file name stay.
+    func address(_ url: String, columns: Int) -> String {
+        var short = Substring(url)
+        for scheme in ["https://", "http://"] where short.hasPrefix(scheme) { short = short.dropFirst(scheme.count) }
+        if short.hasPrefix("data:") { short = short.prefix(64) }
+        return DisplayPath.shortened(String(short), columns: columns, ellipsis: ellipsis)
+    }
+}

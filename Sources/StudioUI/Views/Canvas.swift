@@ -1,0 +1,135 @@
+package import Terminal
+
+/// A surface with the theme and the signs at hand.
+package struct Canvas {
+    package var surface: Surface
+    let theme: Theme
+    let glyphs: Glyphs
+    let depth: ColorDepth
+    /// Where the terminal's own cursor belongs; nil hides it.
+    package var cursor: Point?
+
+    package init(size: Size, theme: Theme, glyphs: Glyphs, depth: ColorDepth) {
+        self.theme = theme
+        self.glyphs = glyphs
+        self.depth = depth
+        surface = Surface(size: size)
+    }
+
+    func style(_ role: Role, _ attributes: TextAttributes = []) -> Style {
+        theme.style(role, depth: depth, adding: attributes)
+    }
+
+    /// A piece of a line.
+    struct Span {
+        var text: String
+        var role: Role
+        var attributes: TextAttributes
+
+        init(_ text: String, _ role: Role = .text, _ attributes: TextAttributes = []) {
+            self.text = text
+            self.role = role
+            self.attributes = attributes
+        }
+    }
+
+    /// Writes `text` cut to `width` columns with an ellipsis; returns the columns used.
+    @discardableResult
+    mutating func write(
+        _ text: String,
+        at point: Point,
+        _ role: Role = .text,
+        _ attributes: TextAttributes = [],
+        width: Int? = nil
+    ) -> Int {
+        let room = width ?? surface.size.columns - point.column
+        guard room > 0 else { return 0 }
+        let cut = TextWidth.truncate(text, to: room, ellipsis: glyphs.ellipsis)
+        return surface.write(cut, at: point, style: style(role, attributes), width: room)
+    }
+
+    /// Writes spans one after the other within `width` columns; returns the columns used.
+    @discardableResult
+    mutating func write(_ spans: [Span], at point: Point, width: Int) -> Int {
+        var used = 0
+        for span in spans where used < width {
+            used += write(
+                span.text,
+                at: Point(column: point.column + used, row: point.row),
+                span.role,
+                span.attributes,
+                width: width - used
+            )
+        }
+        return used
+    }
+
+    /// Writes spans so that they end at `right` (exclusive), if they fit into `width`; returns the columns used.
+    @discardableResult
+    mutating func writeRight(_ spans: [Span], endingAt right: Int, row: Int, width: Int) -> Int {
+        let length = spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
+        guard length <= width else { return 0 }
+        return write(spans, at: Point(column: right - length, row: row), width: length)
+    }
+
+    /// A pane's frame: the title in the upper edge, notes at its right and in the lower edge. The focused one is heavy,
+    /// so that the focus shows without colour.
+    mutating func frame(
+        _ rect: Rect,
+        title: [Span],
+        note: [Span] = [],
+        footnote: [Span] = [],
+        isFocused: Bool
+    ) {
+        guard rect.width >= 4, rect.height >= 2 else { return }
+        let border: BorderKind = !glyphs.isUnicode ? .ascii : isFocused ? .heavy : .light
+        surface.frame(rect, border: border, style: style(isFocused ? .focus : .border))
+        let room = rect.width - 4
+        let title = [Span(" ")] + title + [Span(" ")]
+        let used = write(title, at: Point(column: rect.left + 2, row: rect.top), width: room)
+        if !note.isEmpty {
+            writeRight(
+                [Span(" ")] + note + [Span(" ")],
+                endingAt: rect.right - 2,
+                row: rect.top,
+                width: room - used - 1
+            )
+        }
+        if !footnote.isEmpty {
+            writeRight(
+                [Span(" ")] + footnote + [Span(" ")],
+                endingAt: rect.right - 2,
+                row: rect.bottom - 1,
+                width: room
+            )
+        }
+    }
+
+    /// A mark in the right edge of a pane that shows which part of `total` rows is seen.
+    mutating func scrollbar(_ rect: Rect, top: Int, shown: Int, total: Int, isFocused: Bool) {
+        let height = rect.height - 2
+        guard total > shown, height > 1 else { return }
+        let length = max(1, height * shown / total)
+        let room = height - length
+        let start = total == shown ? 0 : min(room, (room * top + (total - shown) / 2) / max(1, total - shown))
+        for row in start..<(start + length) {
+            surface.write(
+                glyphs.thumb,
+                at: Point(column: rect.right - 1, row: rect.top + 1 + row),
+                style: style(isFocused ? .focus : .faint)
+            )
+        }
+    }
+
+    /// Spreads the selected row's colours over a whole line.
+    mutating func highlight(_ rect: Rect) {
+        let selected = style(.selection)
+        surface.restyle(rect) { old in
+            Style(
+                foreground: old.foreground,
+                background: selected.background,
+                attributes: old.attributes.union(selected.attributes).union(.bold)
+            )
+        }
+    }
+}

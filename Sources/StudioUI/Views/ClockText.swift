@@ -1,0 +1,27 @@
+import Foundation
+import Studio
+
+/// Times as the table shows them.
+enum ClockText {
+    /// `7 s`, `2 m 05 s`, `1 h 12 m`.
+    static func duration(_ seconds: Double) -> String {
+        let whole = Int(min(max(seconds, 0), 360_000))
+        switch whole {
+        case ..<60: return "\(whole) s"
+        case ..<3_600: return "\(whole / 60) m \(padded(whole % 60)) s"
+        default: return "\(whole / 3_600) h \(padded(whole / 60 % 60)) m"
+        }
+    }
+
+    /// The local time of day for today, else the date: what does not change while nobody looks.
+    static func moment(_ date: Date, now: Date, calendar: Calendar) -> String {
+        let parts = calendar.dateComponents([.month, .day, .hour, .minute], from: date)
+        if calendar.isDate(date, inSameDayAs: now) {
+            return "\(padded(parts.hour ?? 0)):\(padded(parts.minute ?? 0))"
+        }
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        return "\(months[((parts.month ?? 1) - 1) % 12]) \(parts.day ?? 1)"
+    }
+
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

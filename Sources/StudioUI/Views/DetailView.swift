@@ -1,0 +1,224 @@
+import Foundation
+import Pictures
+import Pricing
+import ReplicateAPI
+import Studio
+import Terminal
+
+/// What the selected run made, said, was given and was answered.
+enum DetailView {
+    /// Lines under the picture.
+    static let captionLines = 3
+
+    static func pictureArea(in inner: Rect, hasDetails: Bool) -> Rect {
+        let caption = hasDetails ? 1 : captionLines
+        return inner.height > caption + 3 ? inner.removingBottom(caption) : inner
+    }
+
+    static func draw(
+        _ state: StudioState,
+        in rect: Rect,
+        hasDetails: Bool,
+        pictures: PreviewStore,
+        on canvas: inout Canvas
+    ) {
+        let isFocused = state.focus == .detail
+        let run = state.runs.selected
+        var title: [Canvas.Span] = [.init("6 ", .faint)]
+        for tab in DetailState.Tab.allCases {
+            let isHere = tab == state.detail.tab
+            title.append(.init(tab.title, isHere ? (isFocused ? .focus : .text) : .faint, isHere ? .bold : []))
+            title.append(.init(tab == .json ? "" : "  "))
+        }
+        canvas.frame(
+            rect,
+            title: title,
+            note: run.map { facts($0, state) } ?? [],
+            footnote: footnote(state, canvas.glyphs),
+            isFocused: isFocused
+        )
+        let inner = rect.inset(dx: 2, dy: 1)
+        guard inner.height > 0 else { return }
+        if isFocused { canvas.cursor = inner.origin }
+        guard let run else {
+            canvas.write("Select a prediction to see what it made.", at: inner.origin, .faint, width: inner.width)
+            return
+        }
+        switch state.detail.tab {
+        case .preview: preview(run, state, in: inner, hasDetails: hasDetails, pictures: pictures, on: &canvas)
+        case .logs, .inputs, .json: text(state, in: inner, frame: rect, isFocused: isFocused, on: &canvas)
+        }
+    }
+
+    private static func facts(_ run: RunItem, _ state: StudioState) -> [Canvas.Span] {
+        guard let output = state.shownOutput else { return [] }
+        let words = [output.contentType, output.size.map(ByteCount.text)].compactMap { $0 }
+        return [.init(words.joined(separator: " · "), .muted)]
+    }
+
+    private static func footnote(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
+        let count = state.runs.selected?.outputs.count ?? 0
+        guard state.detail.tab == .preview, count > 1 else { return [] }
+        return [.init("output \(state.detail.output + 1) of \(count) ", .muted), .init(glyphs.steps, .focus)]
+    }
+
+    // MARK: Preview
+
+    private static func preview(
+        _ run: RunItem,
+        _ state: StudioState,
+        in inner: Rect,
+        hasDetails: Bool,
+        pictures: PreviewStore,
+        on canvas: inout Canvas
+    ) {
+        let area = pictureArea(in: inner, hasDetails: hasDetails)
+        if let preview = state.preview {
+            if let cells = pictures.cells(for: preview.key) {
+                draw(cells, in: area, on: &canvas)
+            } else if case .failed(let reason) = preview.progress {
+                message([reason], role: .muted, in: area, on: &canvas)
+            } else {
+                message(["developing…"], role: .faint, in: area, on: &canvas)
+            }
+        } else if let text = run.text {
+            write(text, in: area, on: &canvas)
+        } else {
+            message(words(for: run, state), role: run.stage == .failed ? .error : .faint, in: area, on: &canvas)
+        }
+        guard area.height < inner.height else { return }
+        caption(run, state, in: inner.removingTop(area.height), on: &canvas)
+    }
+
+    private static func draw(_ cells: PixelCells, in area: Rect, on canvas: inout Canvas) {
+        let target = area.centered(Size(columns: cells.columns, rows: cells.rows))
+        for row in 0..<target.height {
+            for column in 0..<target.width {
+                let cell = cells.cells[row * cells.columns + column]
+                canvas.surface[target.left + column, target.top + row] = Cell(
+                    text: String(cell.glyph),
+                    style: Style(foreground: color(cell.top), background: color(cell.bottom))
+                )
+            }
+        }
+    }
+
+    private static func color(_ color: PixelColor) -> Color {
+        switch color {
+        case .rgb(let red, let green, let blue): .rgb(red, green, blue)
+        case .palette(let index): .palette(index)
+        case .none: .standard
+        }
+    }
+
+    private static func words(for run: RunItem, _ state: StudioState) -> [String] {
+        if let failure = run.failure { return [run.statusWord, failure] }
+        switch run.stage {
+        case .succeeded where run.outputs.isEmpty: return ["done, without any output"]
+        case .succeeded:
+            return [state.shownOutput?.failure ?? "saving the output…"]
+        case .canceled: return ["canceled"]
+        case .aborted: return ["aborted before it started: free"]
+        default: return ["nothing to see yet"]
+        }
+    }
+
+    private static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
+        let top = area.top + max(0, (area.height - lines.count) / 2)
+        for (index, line) in lines.enumerated() where index < area.height {
+            let text = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let cut = TextWidth.truncate(text, to: area.width, ellipsis: canvas.glyphs.ellipsis)
+            let column = area.left + max(0, (area.width - TextWidth.columns(of: cut)) / 2)
+            canvas.write(cut, at: Point(column: column, row: top + index), role, width: area.width)
+        }
+    }
+
+    private static func write(_ text: String, in area: Rect, on canvas: inout Canvas) {
+        for (index, row) in WrappedLines.of(text, columns: area.width).prefix(area.height).enumerated() {
+            canvas.write(row, at: Point(column: area.left, row: area.top + index), width: area.width)
+        }
+    }
+
+    private static func caption(_ run: RunItem, _ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        var lines: [[Canvas.Span]] = []
+        if let output = state.shownOutput {
+            let place = output.path.map { ("saved ", abbreviated($0)) } ?? ("at ", output.url)
+            lines.append([
+                .init(place.0, .faint),
+                .init(canvas.glyphs.address(place.1, columns: max(8, rect.width - 6)), .muted),
+            ])
+        }
+        if rect.height > 1 {
+            lines.append(numbers(run, canvas.glyphs))
+            lines.append([
+                .init("o", .focus), .init(" open  ", .muted), .init("y", .focus), .init(" copy  ", .muted),
+                .init("u", .focus), .init(" use as image  ", .muted), .init("r", .focus), .init(" reuse  ", .muted),
+                .init("n", .focus), .init(" new seed", .muted),
+            ])
+        }
+        for (index, spans) in lines.prefix(rect.height).enumerated() {
+            canvas.write(spans, at: Point(column: rect.left, row: rect.top + index), width: rect.width)
+        }
+    }
+
+    /// Seed, times and money, each only where it is known.
+    private static func numbers(_ run: RunItem, _ glyphs: Glyphs) -> [Canvas.Span] {
+        var words: [String] = []
+        if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
+        if let seconds = run.raw["metrics"]?["predict_time"]?.double { words.append("predict \(Seconds.text(seconds))") }
+        if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
+        let cost = PredictionsView.costText(run)
+        return [
+            .init(words.joined(separator: " \(glyphs.dot) "), .muted),
+            .init(words.isEmpty ? "" : " \(glyphs.dot) ", .muted), .init(cost.text, cost.role, .bold),
+        ]
+    }
+
+    private static func abbreviated(_ path: String) -> String {
+        let home = NSHomeDirectory()
+        return home.count > 1 && path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
+    }
+
+    // MARK: Text tabs
+
+    private static func text(
+        _ state: StudioState,
+        in inner: Rect,
+        frame: Rect,
+        isFocused: Bool,
+        on canvas: inout Canvas
+    ) {
+        let lines = DetailText.lines(for: state, columns: inner.width, measure: TextWidth.columns(of:))
+        let last = max(0, lines.count - inner.height)
+        let isFollowing = state.detail.tab == .logs && state.detail.follows
+        let top = isFollowing ? last : min(state.detail.top, last)
+        if lines.isEmpty {
+            let what = state.detail.tab == .logs ? "No logs yet." : "Nothing here."
+            canvas.write(what, at: inner.origin, .faint, width: inner.width)
+        }
+        let label = lines.map { TextWidth.columns(of: $0.label) }.max() ?? 0
+        for (row, line) in lines.dropFirst(top).prefix(inner.height).enumerated() {
+            let point = Point(column: inner.left, row: inner.top + row)
+            if label > 0 {
+                canvas.write(
+                    [.init(TextWidth.pad(line.label, to: label) + "  ", .muted), .init(line.text)],
+                    at: point,
+                    width: inner.width
+                )
+            } else {
+                canvas.write(line.text, at: point, state.detail.tab == .logs ? .muted : .text, width: inner.width)
+            }
+        }
+        canvas.scrollbar(frame, top: top, shown: inner.height, total: lines.count, isFocused: isFocused)
+    }
+}
+
+enum Seconds {
+    /// `7.8 s`, `42 s`.
+    static func text(_ seconds: Double) -> String {
+        let seconds = min(max(seconds, 0), 360_000)
+        guard seconds < 10 else { return ClockText.duration(seconds.rounded()) }
+        let tenths = Int((seconds * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Pricing
+import Studio
+import Terminal
+
+/// What Run costs, how that comes about, and what it leaves of the budget.
+enum EstimateView {
+    static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        let quote = state.compose.quote
+        if rect.height < 3 {
+            let left: [Canvas.Span] =
+                [.init("Estimate  ", .muted)] + price(quote, canvas.glyphs)
+                + [.init("  \(explanation(quote))", .muted)]
+            let used = canvas.write(left, at: Point(column: rect.left + 1, row: rect.top), width: rect.width - 2)
+            canvas.writeRight(
+                budget(state, columns: 10, canvas.glyphs),
+                endingAt: rect.right - 1,
+                row: rect.top,
+                width: rect.width - used - 4
+            )
+            return
+        }
+        canvas.frame(
+            rect,
+            title: [.init("Estimate")],
+            note: budget(state, columns: 10, canvas.glyphs),
+            isFocused: false
+        )
+        let inner = rect.inset(dx: 2, dy: 1)
+        let used = canvas.write(price(quote, canvas.glyphs), at: inner.origin, width: inner.width)
+        canvas.write(
+            explanation(quote),
+            at: Point(column: inner.left + used + 2, row: inner.top),
+            .muted,
+            width: inner.width - used - 2
+        )
+        guard inner.height > 1 else { return }
+        canvas.write(advice(state, canvas.glyphs), at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
+    }
+
+    private static func price(_ quote: Quote, _ glyphs: Glyphs) -> [Canvas.Span] {
+        var spans: [Canvas.Span] = [.init(quote.total.label, .cost, .bold)]
+        if quote.runs > 1 { spans.append(.init("  \(quote.runs) runs \(glyphs.times) \(quote.each.label)", .text)) }
+        return spans
+    }
+
+    private static func explanation(_ quote: Quote) -> String { quote.each.explanation }
+
+    private static func advice(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
+        if let obstacle = state.compose.quote.obstacle { return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)] }
+        guard let upper = state.compose.quote.total.high else {
+            return [.init("Run asks first, because the price is not known", .faint)]
+        }
+        let after = state.spend.today + state.spend.inFlight + upper
+        return [.init("after this run \(after.text) today", .faint)]
+    }
+
+    private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
+        guard let limit = state.budget.session ?? state.budget.day, limit > .zero else {
+            return [.init("session ", .muted), .init(state.spend.session.text, .text)]
+        }
+        let spent = state.budget.session == nil ? state.spend.today : state.spend.session
+        let fraction = NSDecimalNumber(decimal: spent.amount / limit.amount).doubleValue
+        let bar = glyphs.bar(fraction, columns: columns)
+        return [
+            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.text, .text),
+            .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
+            .init("▏ ", .faint), .init("of \(limit.text)", .muted),
+        ]
+    }
+}

@@ -1,0 +1,163 @@
+import ReplicateAPI
+import Studio
+import Terminal
+
+enum ImagesView {
+    static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        let isFocused = state.focus == .images
+        let list = state.compose.images
+        canvas.frame(
+            rect,
+            title: [
+                .init("3 ", .faint), .init("Images", isFocused ? .focus : .text, isFocused ? .bold : []),
+                .init("  \(list.items.isEmpty ? takes(state) : list.summary)", .muted),
+            ],
+            note: isFocused
+                ? [
+                    .init("a", .focus), .init(" add ", .muted), .init("space", .focus), .init(" use ", .muted),
+                    .init("d", .focus), .init(" del", .muted),
+                ] : [],
+            isFocused: isFocused
+        )
+        let inner = rect.inset(dx: 2, dy: 1)
+        guard inner.height > 0 else { return }
+        let entry = state.compose.imageEntry
+        let selected = list.selection
+        // A new address is typed on a line below the last item.
+        let target = entry.map { $0.id == nil ? list.items.count : selected } ?? selected
+        let top = max(0, min(target - inner.height + 1, list.items.count + (entry == nil ? 0 : 1) - inner.height))
+        let placements = list.placements
+        for (line, index) in (top..<max(top, list.items.count)).prefix(inner.height).enumerated() {
+            let item = list.items[index]
+            let row = Rect(column: inner.left, row: inner.top + line, width: inner.width, height: 1)
+            let isSelected = isFocused && index == selected && entry == nil
+            draw(item, number: index + 1, placements[index], in: row, isSelected: isSelected, on: &canvas)
+            if let entry, entry.id == item.id {
+                FieldView.draw(
+                    entry.editor,
+                    at: Point(column: row.left + 4, row: row.top),
+                    width: row.width - 4,
+                    on: &canvas
+                )
+            }
+        }
+        let free = list.items.count - top
+        if let entry, entry.id == nil, free < inner.height {
+            let row = inner.top + free
+            canvas.write("+ ", at: Point(column: inner.left, row: row), .focus, .bold)
+            FieldView.draw(
+                entry.editor,
+                at: Point(column: inner.left + 4, row: row),
+                width: inner.width - 4,
+                on: &canvas
+            )
+        } else if free < inner.height, isFocused || list.items.isEmpty {
+            canvas.write(
+                hint(state),
+                at: Point(column: inner.left + 2, row: inner.top + free),
+                .faint,
+                width: inner.width - 2
+            )
+        }
+        canvas.scrollbar(rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
+    }
+
+    private static func takes(_ state: StudioState) -> String {
+        state.compose.model.details != nil && state.compose.binding == nil ? "this model takes none" : "none"
+    }
+
+    private static func hint(_ state: StudioState) -> String {
+        if state.compose.model.details != nil, state.compose.binding == nil {
+            return "alt+m picks a model that takes images"
+        }
+        return "paste addresses, one a line; u on a prediction adds its output"
+    }
+
+    private static func draw(
+        _ item: ImageItem,
+        number: Int,
+        _ placement: ImagePlacement,
+        in row: Rect,
+        isSelected: Bool,
+        on canvas: inout Canvas
+    ) {
+        let (sign, role) = sign(item, canvas.glyphs)
+        if isSelected {
+            canvas.highlight(row)
+            canvas.cursor = row.origin
+        }
+        let note = note(item, placement, canvas.glyphs)
+        let noteWidth = min(TextWidth.columns(of: note), max(0, row.width / 2))
+        let room = row.width - noteWidth - 6
+        canvas.write(
+            [
+                .init(sign, role, .bold), .init(" "),
+                .init(TextWidth.pad(String(number), to: 2, alignment: .left), .muted),
+                .init(
+                    canvas.glyphs.address(item.text, columns: room),
+                    item.isOn ? .text : .faint,
+                    isSelected ? .bold : []
+                ),
+            ],
+            at: row.origin,
+            width: row.width - noteWidth - 1
+        )
+        let isFault = role == .error
+        canvas.write(
+            note,
+            at: Point(column: row.right - noteWidth, row: row.top),
+            isFault ? .error : .muted,
+            width: noteWidth
+        )
+        if isSelected { canvas.highlight(row) }
+    }
+
+    private static func sign(_ item: ImageItem, _ glyphs: Glyphs) -> (String, Role) {
+        guard item.isOn else { return (glyphs.offline, .faint) }
+        return switch item.state {
+        case .ok, .uploaded: (glyphs.check, .ok)
+        case .unconfirmed: ("?", .warn)
+        case .invalid, .bad, .failed: ("!", .error)
+        case .unchecked, .checking, .localFile, .uploading: (glyphs.dot, .running)
+        }
+    }
+
+    /// What is known of the image, or why it is not sent.
+    private static func note(_ item: ImageItem, _ placement: ImagePlacement, _ glyphs: Glyphs) -> String {
+        if let note = placement.note { return note }
+        let state: String =
+            switch item.state {
+            case .ok(let facts): text(of: facts, glyphs)
+            case .invalid(let reason), .unconfirmed(let reason), .bad(let reason), .failed(_, let reason): reason
+            case .unchecked, .checking: "checking"
+            case .localFile: "to upload"
+            case .uploading: "uploading"
+            case .uploaded: "uploaded"
+            }
+        guard case .sent(_, let slot?) = placement else { return state }
+        return "\(slot.label)  \(state)"
+    }
+
+    private static func text(of facts: ImageFacts, _ glyphs: Glyphs) -> String {
+        let pixels = facts.width.flatMap { width in facts.height.map { "\(width)\(glyphs.times)\($0)" } }
+        let size = facts.bytes.map { ByteCount.text(Int($0)) }
+        return [pixels ?? facts.contentType, size].compactMap { $0 }.joined(separator: "  ")
+    }
+}
+
+enum ByteCount {
+    /// `412 kB`, `1.4 MB`: powers of a thousand, as download pages count.
+    static func text(_ bytes: Int) -> String {
+        switch bytes {
+        case ..<1_000: "\(bytes) B"
+        case ..<1_000_000: "\((bytes + 500) / 1_000) kB"
+        case ..<1_000_000_000: "\(tenths(bytes, of: 1_000_000)) MB"
+        default: "\(tenths(bytes, of: 1_000_000_000)) GB"
+        }
+    }
+
+    private static func tenths(_ bytes: Int, of unit: Int) -> String {
+        let tenths = (bytes * 10 + unit / 2) / unit
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

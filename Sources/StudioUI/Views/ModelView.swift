@@ -1,0 +1,71 @@
+import Pricing
+import ReplicateAPI
+import Studio
+import Terminal
+
+enum ModelView {
+    static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        let choice = state.compose.model
+        let isFocused = state.focus == .model
+        if rect.height < 3 {
+            let used = canvas.write(
+                [
+                    .init("Model  ", isFocused ? .focus : .muted, isFocused ? .bold : []),
+                    .init(choice.path, .text, .bold),
+                    .init(" \(canvas.glyphs.choice)  ", .focus),
+                ],
+                at: Point(column: rect.left + 1, row: rect.top),
+                width: rect.width - 2
+            )
+            canvas.write(
+                status(of: choice, canvas.glyphs),
+                at: Point(column: rect.left + 1 + used, row: rect.top),
+                width: rect.width - 2 - used
+            )
+            if isFocused { canvas.cursor = Point(column: rect.left + 8, row: rect.top) }
+            return
+        }
+        canvas.frame(
+            rect,
+            title: [.init("1 ", .faint), .init("Model", isFocused ? .focus : .text, isFocused ? .bold : [])],
+            note: [.init(isFocused ? "⏎" : "alt+m", .focus), .init(" change", .muted)],
+            isFocused: isFocused
+        )
+        let inner = rect.inset(dx: 2, dy: 1)
+        canvas.write(
+            [.init(choice.path, .text, .bold), .init(" \(canvas.glyphs.choice)", .focus)],
+            at: inner.origin,
+            width: inner.width
+        )
+        if isFocused { canvas.cursor = inner.origin }
+        canvas.write(
+            status(of: choice, canvas.glyphs),
+            at: Point(column: inner.left, row: inner.top + 1),
+            width: inner.width
+        )
+    }
+
+    private static func status(of choice: ModelChoice, _ glyphs: Glyphs) -> [Canvas.Span] {
+        switch choice.state {
+        case .loading: return [.init("asking the API…", .faint)]
+        case .missing(let reason), .unavailable(let reason): return [.init("! ", .error, .bold), .init(reason, .error)]
+        case .ready(let details):
+            var words: [String] = []
+            if let binding = ImageBinding(schema: details.schema) { words.append(describe(binding)) }
+            words.append(details.isOfficial ? "official" : "community")
+            let summary = details.summary.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+            return [
+                .init(words.joined(separator: " \(glyphs.dot) "), .muted),
+                .init(summary.isEmpty ? "" : " \(glyphs.dot) \(summary)", .faint),
+            ]
+        }
+    }
+
+    private static func describe(_ binding: ImageBinding) -> String {
+        switch binding {
+        case .array(_, let most): most.map { "takes up to \($0) images" } ?? "takes a list of images"
+        case .joined: "takes a list of images"
+        case .slots(let fields): fields.count == 1 ? "takes an image" : "takes \(fields.count) images"
+        }
+    }
+}

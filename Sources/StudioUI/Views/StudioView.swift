@@ -1,0 +1,50 @@
+package import Foundation
+package import Studio
+package import Terminal
+
+/// Draws the studio: the same state, size and moment give the same cells.
+package struct StudioView {
+    package var theme: Theme
+    package var glyphs: Glyphs
+    package var depth: ColorDepth
+    package var calendar: Calendar
+    private let pictures: PreviewStore
+
+    package init(theme: Theme, glyphs: Glyphs, depth: ColorDepth, calendar: Calendar, pictures: PreviewStore) {
+        self.theme = theme
+        self.glyphs = glyphs
+        self.depth = depth
+        self.calendar = calendar
+        self.pictures = pictures
+    }
+
+    /// - Parameter frame: eighths of a second; turns spinners and nothing else.
+    /// - Returns: the screen, and where the terminal's cursor belongs (nil: hidden).
+    package func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> (surface: Surface, cursor: Point?) {
+        var canvas = Canvas(size: layout.size, theme: theme, glyphs: glyphs, depth: depth)
+        guard layout.shape != .tooSmall else {
+            TooSmallView.draw(layout.size, on: &canvas)
+            return (canvas.surface, nil)
+        }
+        let moment = PredictionsView.Moment(now: state.now, calendar: calendar, frame: frame)
+        HeaderView.draw(state, layout: layout, on: &canvas)
+        for (pane, rect) in layout.panes {
+            switch pane {
+            case .model: ModelView.draw(state, in: rect, on: &canvas)
+            case .prompt: PromptView.draw(state, in: rect, on: &canvas)
+            case .images: ImagesView.draw(state, in: rect, on: &canvas)
+            case .inputs: InputsView.draw(state, in: rect, on: &canvas)
+            case .predictions: PredictionsView.draw(state, in: rect, moment: moment, on: &canvas)
+            case .detail:
+                DetailView.draw(state, in: rect, hasDetails: layout.details != nil, pictures: pictures, on: &canvas)
+            }
+        }
+        if let rect = layout.estimate { EstimateView.draw(state, in: rect, on: &canvas) }
+        if let rect = layout.logs { SideView.logs(state, in: rect, on: &canvas) }
+        if let rect = layout.details { SideView.details(state, in: rect, on: &canvas) }
+        FooterView.draw(state, layout: layout, on: &canvas)
+        if let picker = state.picker { DialogView.draw(picker, on: &canvas) }
+        if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
+        return (canvas.surface, canvas.cursor)
+    }
+}

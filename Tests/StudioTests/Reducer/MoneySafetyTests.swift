@@ -1,0 +1,140 @@
+import Pricing
+import ReplicateAPI
+import Testing
+
+@testable import Studio
+
+/// What stands between a key press and a bill.
+struct MoneySafetyTests {
+    @Test func `run sends exactly what was priced`() throws {
+        var bench = Bench(prompt: "a red fox")
+        bench.press(.run)
+        let request = try #require(bench.submitted.first)
+        #expect(bench.submitted.count == 1)
+        #expect(request.model == "black-forest-labs/flux-schnell")
+        #expect(request.input["prompt"] == "a red fox")
+        #expect(request.estimate == bench.state.compose.quote.each)
+    }
+
+    @Test func `a second press before the first is journaled does nothing`() {
+        var bench = Bench(prompt: "a red fox")
+        bench.press(.run, .run, .run)
+        #expect(bench.submitted.count == 1)
+        bench.send(.submitted(count: 1))
+        bench.press(.run)
+        #expect(bench.submitted.count == 2)
+    }
+
+    @Test func `an unknown price asks first, with the focus on cancel`() throws {
+        var bench = Bench(Bench.unpriced, prompt: "a red fox")
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        let question = try #require(bench.state.confirmation)
+        #expect(!question.isConfirmFocused)
+        #expect(question.lines.allSatisfy { !$0.contains("$0.00") && !$0.hasSuffix("$0") })
+
+        bench.press(.confirm)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.confirmation == nil)
+    }
+
+    @Test func `yes runs only after the focus was moved there`() {
+        var bench = Bench(Bench.unpriced, prompt: "a red fox")
+        bench.press(.run)
+        bench.send(.typed("y"))
+        #expect(bench.submitted.isEmpty)
+        bench.press(.switchButton)
+        bench.send(.typed("y"))
+        #expect(bench.submitted.count == 1)
+    }
+
+    @Test func `more than the ask-above limit asks`() throws {
+        var bench = Bench(prompt: "a red fox")
+        bench.state.budget.askAbove = Money("0.002")
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.confirmation != nil)
+    }
+
+    @Test func `a run over the budget is refused with the reason`() {
+        var bench = Bench(prompt: "a red fox")
+        bench.state.budget.session = Money("0.01")
+        bench.state.spend.session = Money("0.009")!
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.confirmation == nil)
+        #expect(bench.state.toast?.notice.kind == .error)
+    }
+
+    @Test func `alternatives and the count multiply, and are priced so`() {
+        var bench = Bench(prompt: "a {red|blue|green} fox")
+        bench.press(.moreRuns)
+        #expect(bench.state.compose.quote.runs == 6)
+        #expect(bench.state.compose.quote.total == bench.state.compose.quote.each.times(6))
+        bench.press(.run)
+        if bench.state.confirmation != nil { bench.press(.switchButton, .confirm) }
+        #expect(
+            bench.submitted.map(\.prompt) == [
+                "a red fox", "a red fox", "a blue fox", "a blue fox", "a green fox", "a green fox",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        (Bench.flux, "", Pane.prompt), (Bench.video, "", Pane.images),
+    ])
+    func `what is missing is said, and the focus goes where it can be mended`(
+        model: ModelDetails,
+        prompt: String,
+        pane: Pane
+    ) {
+        var bench = Bench(model, prompt: prompt)
+        bench.press(.focusPredictions, .run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.toast != nil)
+        #expect(bench.state.focus == pane || bench.state.compose.quote.obstacle?.pane == pane)
+    }
+
+    @Test func `without a token nothing runs and the way out is named`() {
+        var bench = Bench(prompt: "a red fox", mode: .noToken)
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.toast?.notice.text.contains("darkroom demo") == true)
+    }
+
+    @Test func `a model that does not exist is said before anything is spent`() {
+        var bench = Bench(prompt: "a red fox")
+        bench.send(.modelMissing(path: Bench.flux.path, reason: "There is no model of that name"))
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.toast?.notice.text == "There is no model of that name")
+    }
+
+    @Test func `a paste is text, never a command`() {
+        var bench = Bench(runs: [Bench.run("one", stage: .processing)])
+        bench.press(.focusPredictions)
+        let effects = bench.send(.pasted("c\ny\nDq"))
+        #expect(effects.isEmpty)
+        #expect(bench.state.confirmation == nil)
+        bench.press(.focusPrompt)
+        bench.send(.pasted("line one\r\nline two"))
+        #expect(bench.state.compose.prompt.text == "line one\nline two")
+    }
+
+    @Test func `cancel asks, tells what it costs, and names the run`() throws {
+        var bench = Bench(runs: [Bench.run("one", stage: .processing)])
+        bench.press(.focusPredictions, .cancelRun)
+        let question = try #require(bench.state.confirmation)
+        #expect(question.lines.contains { $0.contains("free") })
+        bench.press(.switchButton, .confirm)
+        #expect(bench.effects.contains(.cancel([.init(rawValue: "one")])))
+    }
+
+    @Test func `what the server does not know is sent again on a person's word only`() {
+        var bench = Bench(runs: [Bench.run("one", stage: .resendable)])
+        bench.press(.focusPredictions, .sendAgain)
+        #expect(!bench.effects.contains(.resend(.init(rawValue: "one"))))
+        bench.press(.switchButton, .confirm)
+        #expect(bench.effects.contains(.resend(.init(rawValue: "one"))))
+    }
+}

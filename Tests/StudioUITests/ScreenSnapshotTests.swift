@@ -1,0 +1,68 @@
+import Studio
+import StudioUI
+import Terminal
+import Testing
+
+struct ScreenSnapshotTests {
+    static let sizes = [
+        Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 84, rows: 50),
+        Size(columns: 120, rows: 36), Size(columns: 200, rows: 50),
+    ]
+
+    @Test(arguments: sizes)
+    func `the studio at work`(size: Size) {
+        let state = SampleStudio.busy(size: size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "busy-\(size.columns)x\(size.rows)")
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)])
+    func `the first start without a token teaches`(size: Size) {
+        let state = SampleStudio.opened(mode: .noToken, size: size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "no-token-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func `predictions in a small window`() {
+        let size = Size(columns: 80, rows: 24)
+        var state = SampleStudio.busy(size: size)
+        SampleStudio.send(.command(.focusPredictions), to: &state)
+        SampleStudio.fit(&state, to: size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "predictions-80x24")
+    }
+
+    @Test func `a window that is too small says what it needs`() {
+        let size = Size(columns: 48, rows: 14)
+        let state = SampleStudio.busy(size: size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "too-small-48x14")
+    }
+
+    @Test func `the question before a dear run`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.busy(size: size)
+        state.confirmation = Confirmation(
+            purpose: .quit,
+            title: "Run these 2?",
+            lines: ["black-forest-labs/flux-schnell\t$0.024", "4 images × $0.003", "", "Over your ask-above limit."],
+            confirmLabel: "Run  $0.024"
+        )
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "confirm-120x36")
+    }
+
+    @Test func `help lists what can be done here`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.busy(size: size)
+        SampleStudio.send(.command(.focusPredictions), to: &state)
+        SampleStudio.send(.command(.help), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "help-120x36")
+    }
+
+    @Test func `without Unicode everything is ASCII`() {
+        let size = Size(columns: 100, rows: 30)
+        let state = SampleStudio.opened(
+            draft: .init(prompt: "a fox"),
+            runs: SampleStudio.runs.filter { $0.prompt.allSatisfy(\.isASCII) && $0.stage != .failed },
+            size: size
+        )
+        let drawn = SampleStudio.draw(state, size: size, glyphs: Glyphs(isUnicode: false), depth: .mono).surface
+        expectSnapshot(drawn, named: "ascii-100x30")
+    }
+}
