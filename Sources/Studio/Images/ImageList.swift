@@ -28,7 +28,7 @@ package struct ImageList: Hashable, Sendable {
         for text in texts.prefix(Self.capacity) { append(text) }
     }
 
-    package subscript(id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
+    package subscript(id id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
 
     /// nil when the list is empty.
     package var selected: ImageItem? { items.indices.contains(selection) ? items[selection] : nil }
