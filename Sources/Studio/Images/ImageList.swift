@@ -34,7 +34,7 @@ package struct ImageList: Hashable, Sendable {
         for index in items.indices { items[index].isOn = images[index].isOn }
     }
 
-    package subscript(id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
+    package subscript(id id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
 
     /// nil when the list is empty.
     package var selected: ImageItem? { items.indices.contains(selection) ? items[selection] : nil }

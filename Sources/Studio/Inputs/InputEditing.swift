@@ -72,7 +72,7 @@ extension InputField {
         let isProse = kind == .text || kind == .secret
         let text = isProse ? typed : typed.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.isEmpty {
-            return .success(isNullable && defaultValue != nil ? .null : nil)
+            return .success(isNullable && defaultValue != nil ? JSONValue.null : JSONValue?.none)
         }
         guard let value = value(typed: text) ?? choice(ignoringCaseOf: text) else {
             return .failure(Refusal(reason: unreadable))
@@ -84,7 +84,8 @@ extension InputField {
     private func choice(ignoringCaseOf text: String) -> JSONValue? {
         guard case .choice(let values) = kind else { return nil }
         let fitting = values.filter { $0.plain.lowercased() == text.lowercased() }
-        return fitting.count == 1 ? fitting[0] : nil
+        // `nil` beside a JSON value would be read as JSON's own null.
+        return fitting.count == 1 ? fitting[0] : JSONValue?.none
     }
 
     private var unreadable: String {

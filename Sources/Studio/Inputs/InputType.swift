@@ -35,7 +35,7 @@ extension InputField {
     func adopting(_ value: JSONValue, from type: InputType) -> JSONValue? {
         let own = InputType(kind)
         guard type.isCompatible(with: own) else { return nil }
-        if value.isNull { return isNullable && defaultValue != nil ? value : nil }
+        if value.isNull { return isNullable && defaultValue != nil ? value : JSONValue?.none }
         guard issue(with: value) == nil else { return nil }
         switch kind {
         case .integer: return value.integer.map(JSONValue.integer)

@@ -132,7 +132,7 @@ extension InputsForm {
         for (key, value) in parkedValues.sorted(by: { $0.key < $1.key }) where kept[key.name] == nil {
             guard let field = self[key.name], let fitting = field.adopting(value, from: key.type) else { continue }
             kept[key.name] = fitting
-            parkedValues[key] = nil
+            parkedValues.removeValue(forKey: key)
         }
         values = [:]
         for (name, value) in kept { set(value, for: name) }
@@ -164,7 +164,10 @@ extension InputsForm {
     /// `value` must fit; nil stands for the default.
     mutating func set(_ value: JSONValue?, for name: String) {
         guard let field = self[name] else { return }
-        let isDefault = value.map { $0.isSame(as: field.defaultValue ?? .null) } ?? true
-        values[name] = isDefault ? nil : value
+        guard let value, !value.isSame(as: field.defaultValue ?? .null) else {
+            values.removeValue(forKey: name)
+            return
+        }
+        values[name] = value
     }
 }

@@ -11,7 +11,7 @@ struct FuzzyMatchTests {
 
     @Test(arguments: [
         ("flux", "black-forest-labs/flux-schnell", "flux"),
-        ("bfls", "black-forest-labs/flux-schnell", "b|f|l|s"),
+        ("bfls", "black-forest-labs/flux-schnell", "b|fl|s"),
         ("fs", "flux-schnell", "f|s"),
         ("wan i2v", "wan-video/wan-2.2-i2v-fast", "wan|i2v"),
         ("fast wan", "wan-video/wan-2.2-i2v-fast", "wan|fast"),

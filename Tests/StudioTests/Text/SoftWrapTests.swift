@@ -71,13 +71,15 @@ struct SoftWrapTests {
     @Test func `moving up and down keeps the column it began in`() {
         var editor = TextEditor("a long first line\nab\nanother long one")
         let layout = SoftWrap.layout(editor.lines, columns: 20, measure: cells)
-        #expect(editor.move(.up, in: layout))
-        #expect(editor.cursor == TextPosition(line: 1, column: 2))
-        #expect(editor.move(.up, in: layout))
-        #expect(editor.cursor == TextPosition(line: 0, column: 16))
-        #expect(!editor.move(.up, in: layout))
-        #expect(editor.move(.pageDown(rows: 5), in: layout))
-        #expect(editor.cursor == TextPosition(line: 2, column: 16))
+        var places: [TextPosition] = []
+        let moved = [RowMotion.up, .up, .up, .pageDown(rows: 5)].map { motion in
+            let isMoved = editor.move(motion, in: layout)
+            places.append(editor.cursor)
+            return isMoved
+        }
+        #expect(moved == [true, true, false, true])
+        #expect(places.map(\.line) == [1, 0, 0, 2])
+        #expect(places.map(\.column) == [2, 16, 16, 16])
         editor.move(.left)
         editor.move(.up, in: layout)
         editor.move(.left)
