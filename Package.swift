@@ -53,7 +53,8 @@ var targets: [Target] = [
 
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+    .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
