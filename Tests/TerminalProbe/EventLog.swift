@@ -54,11 +54,8 @@ struct EventLog {
             FileHandle.standardError.write(Data("noise on standard error".utf8))
         case "ctrl+r":
             screen.suspend()
-            let child = Process()
-            child.executableURL = URL(filePath: "/bin/sh")
-            child.arguments = ["-c", "echo child sees TERM=$TERM TERMINFO=$TERMINFO; read line"]
-            try? child.run()
-            child.waitUntilExit()
+            let script = "echo child sees TERM=$TERM TERMINFO=$TERMINFO; read line"
+            if let status = try? ForegroundCommand(["/bin/sh", "-c", script]).run() { lines.append("child \(status)") }
             screen.resume()
         default: break
         }

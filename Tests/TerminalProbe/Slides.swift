@@ -36,8 +36,8 @@ struct Slides {
                     )
                 )
             }
-            screen.setTitle("drawing \(number)")
             screen.present(surface, cursor: nil)
+            screen.setTitle("drawing \(number) shown")
             guard waitForKey(&reader) else { return }
         }
     }

@@ -35,9 +35,7 @@ final class Session: Sendable {
         line = pair.line
         self.process = process
         self.answers = answers
-        var attributes = termios()
-        tcgetattr(pair.line, &attributes)
-        initial = attributes
+        initial = pair.attributes
         var ends: [Int32] = [-1, -1]
         pipe(&ends)
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

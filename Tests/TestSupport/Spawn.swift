@@ -6,6 +6,8 @@ struct TerminalPair {
     let controller: Int32
     let line: Int32
     let path: String
+    /// The line's attributes before anything runs on it.
+    let attributes: termios
 
     init(columns: Int, rows: Int) throws {
         var controller: Int32 = -1
@@ -16,6 +18,9 @@ struct TerminalPair {
         for descriptor in [controller, line] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         self.controller = controller
         self.line = line
+        var attributes = termios()
+        tcgetattr(line, &attributes)
+        self.attributes = attributes
         path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
 }

@@ -1,13 +1,13 @@
 package import Studio
 import Synchronization
-import Terminal
+package import Terminal
 
 /// The one way into the studio from other threads: a FIFO of actions with a coalesced wake-up.
 package final class Mailbox: Sendable {
     private let actions = Mutex<[StudioAction]>([])
-    let waker: Waker
+    package let waker = Waker()
 
-    package init() { waker = Waker() }
+    package init() {}
 
     /// From any thread; returns at once. Order is kept per sender.
     package func post(_ action: StudioAction) {
@@ -15,9 +15,9 @@ package final class Mailbox: Sendable {
         waker.wake()
     }
 
+    /// What has arrived, in order; the waker must have been drained before, lest a wake-up is lost.
     func drain() -> [StudioAction] {
-        waker.drain()
-        return actions.withLock { pending in
+        actions.withLock { pending in
             defer { pending = [] }
             return pending
         }

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 package import Studio
 package import Terminal
 
@@ -10,13 +9,12 @@ package import Terminal
 @MainActor
 package final class Program {
     private let screen: Screen
-    private let signals: TerminalSignals
     private let mailbox: Mailbox
     private let reducer: StudioReducer
     private let view: StudioView
     private let perform: (StudioEffect) -> Void
     private var state: StudioState
-    private var parser = InputParser()
+    private var reader: InputReader
     private var keymap = Keymap()
     private var clicks = ClickCounter()
     private let started = ContinuousClock.now
@@ -34,8 +32,8 @@ package final class Program {
         perform: @escaping (StudioEffect) -> Void
     ) {
         self.screen = screen
-        self.signals = signals
         self.mailbox = mailbox
+        reader = InputReader(descriptor: screen.inputDescriptor, waker: mailbox.waker, signals: signals)
         self.reducer = reducer
         self.view = view
         self.state = state
@@ -55,27 +53,22 @@ package final class Program {
     // MARK: Waiting
 
     private func wait() {
-        var descriptors = [
-            pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: mailbox.waker.descriptor, events: Int16(POLLIN), revents: 0),
-        ]
-        let count = poll(&descriptors, nfds_t(descriptors.count), timeout())
-        if count == 0, parser.isWaiting { handle(parser.flush()) }
+        let batch = reader.wait(timeout: timeout())
         advanceClock()
-        if descriptors[1].revents != 0 {
+        if batch.isWoken {
             for action in mailbox.drain() { apply(action) }
         }
-        handleSignals()
-        if descriptors[0].revents != 0 { read(hangup: descriptors[0].revents & Int16(POLLHUP | POLLERR) != 0) }
+        let end: TerminalSignals.Pending = [.terminated, .hungUp, .interrupted]
+        if !batch.signals.isDisjoint(with: end) { isOver = true }
+        if batch.signals.contains(.stopRequested) { suspend() }
+        if batch.signals.contains(.continued) { repaint() }
+        handle(batch.events)
     }
 
-    /// Milliseconds until something must happen without an event; -1: for ever.
-    private func timeout() -> Int32 {
-        // A lone Esc is told from the start of a sequence by waiting this long.
-        if parser.isWaiting { return 25 }
-        if state.isAnimating { return 125 }
-        guard let next = state.nextChange else { return -1 }
-        return Int32(min(max(next.timeIntervalSinceNow * 1_000 + 1, 0), 60_000))
+    /// Until something must happen without an event; nil: for ever.
+    private func timeout() -> Duration? {
+        if state.isAnimating { return .milliseconds(125) }
+        return state.nextChange.map { .seconds(max($0.timeIntervalSinceNow, 0) + 0.001) }
     }
 
     private func advanceClock() {
@@ -86,29 +79,6 @@ package final class Program {
     }
 
     // MARK: Taking in
-
-    private func read(hangup: Bool) {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = Glibc.read(screen.inputDescriptor, &buffer, buffer.count)
-        if count > 0 {
-            handle(parser.feed(buffer[..<count]))
-        } else if count == 0 || hangup || (errno != EAGAIN && errno != EINTR) {
-            isOver = true
-        }
-    }
-
-    private func handleSignals() {
-        let pending = signals.take()
-        if pending.contains(.terminated) || pending.contains(.hungUp) || pending.contains(.interrupted) {
-            isOver = true
-        }
-        if pending.contains(.stopRequested) { suspend() }
-        if pending.contains(.continued) {
-            screen.redrawAll()
-            needsDraw = true
-        }
-        if pending.contains(.resized), screen.refreshSize() { needsDraw = true }
-    }
 
     private func handle(_ events: [InputEvent]) {
         for event in events where !isOver {
@@ -156,9 +126,7 @@ package final class Program {
     private func carryOut(_ effect: StudioEffect) {
         switch effect {
         case .quit: isOver = true
-        case .redraw:
-            screen.redrawAll()
-            needsDraw = true
+        case .redraw: repaint()
         case .suspend: suspend()
         case .bell: screen.bell()
         case .copy(let text): screen.write(raw: Clipboard.sequence(for: text))
@@ -176,7 +144,11 @@ package final class Program {
 
     private func suspend() {
         screen.stopProcess()
-        _ = screen.refreshSize()
+        needsDraw = true
+    }
+
+    private func repaint() {
+        screen.redrawAll()
         needsDraw = true
     }
 

@@ -300,7 +300,7 @@ package final class Screen {
         ts_disarm()
     }
 
-    /// Takes the terminal again and paints everything; the size may have changed meanwhile.
+    /// Takes the terminal again and paints everything. The size may be another one: present a surface after this.
     package func resume() {
         guard !isActive, handle != nil else { return }
         isActive = true
@@ -309,6 +309,7 @@ package final class Screen {
         arm()
         reset_prog_mode()
         ts_reassert()
+        _ = refreshSize()
         redrawAll()
         write(text: modes.enter)
     }

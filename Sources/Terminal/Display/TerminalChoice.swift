@@ -30,7 +30,8 @@ struct TerminalChoice: Equatable {
         depth = wanted ?? (isSetNoColor ? .mono : isDirect && !isLimited ? .direct : .palette256)
         var entries: [Entry] = []
         if depth == .direct { entries.append(.embedded(.direct)) }
-        if !name.isEmpty { entries.append(.installed(name)) }
+        // Installed entries for direct colour have no palette beyond the first eight.
+        if !name.isEmpty, !name.hasSuffix("-direct") { entries.append(.installed(name)) }
         entries.append(.embedded(.palette256))
         self.entries = entries
         answersQueries = !["linux", "vt", "cons"].contains { name.hasPrefix($0) }

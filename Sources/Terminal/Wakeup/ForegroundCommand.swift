@@ -1,0 +1,46 @@
+import Glibc
+
+/// A program that gets the terminal for itself, such as an editor. Suspend the screen first and resume it after.
+///
+/// Not Foundation's `Process`: that one starts children in a process group of their own, which may not read the terminal.
+package struct ForegroundCommand: Sendable {
+    package enum Status: Hashable, Sendable {
+        case exited(Int32)
+        case signalled(Int32)
+    }
+
+    package struct NotStarted: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    private let arguments: [String]
+
+    /// - Parameter arguments: the program, looked for on the `PATH`, and its arguments.
+    package init(_ arguments: [String]) {
+        precondition(!arguments.isEmpty, "a command needs a program")
+        self.arguments = arguments
+    }
+
+    /// Waits until it has ended. The child has the terminal's signals at their defaults.
+    package func run() throws(NotStarted) -> Status {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        argv.append(nil)
+        defer { for argument in argv { free(argument) } }
+        var process: pid_t = 0
+        let code = posix_spawnp(&process, arguments[0], nil, &attributes, argv, environ)
+        guard code == 0 else {
+            throw NotStarted(description: "\(arguments[0]) could not be started: \(String(cString: strerror(code))).")
+        }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
+    }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import Terminal
+import Testing
+
+struct InputReaderTests {
+    /// A pipe in place of a terminal.
+    private struct Line {
+        let reading: Int32
+        let writing: Int32
+
+        init() {
+            var ends: [Int32] = [-1, -1]
+            pipe(&ends)
+            (reading, writing) = (ends[0], ends[1])
+        }
+
+        func type(_ text: String) {
+            _ = Array(text.utf8).withUnsafeBytes { Glibc.write(writing, $0.baseAddress, $0.count) }
+        }
+    }
+
+    @Test func `a lone Esc is a key once its time is up, and an arrow is one key`() {
+        let line = Line()
+        defer { [line.reading, line.writing].forEach { close($0) } }
+        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)
+        line.type("\u{1B}")
+        #expect(reader.wait().events == [])
+        #expect(reader.wait().events == [.key(Key(.escape))])
+        line.type("\u{1B}[A")
+        #expect(reader.wait().events == [.key(Key(.up))])
+    }
+
+    @Test func `many wake-ups are one, and a later one is another`() {
+        let line = Line()
+        defer { [line.reading, line.writing].forEach { close($0) } }
+        let waker = Waker()
+        var reader = InputReader(descriptor: line.reading, waker: waker, signals: nil)
+        waker.wake()
+        waker.wake()
+        #expect(reader.wait().isWoken)
+        #expect(!reader.wait(timeout: .zero).isWoken)
+        waker.wake()
+        #expect(reader.wait().isWoken)
+    }
+
+    @Test func `a terminal that is gone hangs up once`() {
+        let line = Line()
+        defer { close(line.reading) }
+        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)
+        line.type("q")
+        close(line.writing)
+        #expect(reader.wait().events == [.key(Key("q")!), .hangup])
+        #expect(reader.wait(timeout: .zero).events == [])
+    }
+}

@@ -1,0 +1,42 @@
+import Terminal
+import Testing
+
+struct KeyTests {
+    @Test(arguments: InputParserTests.keys.map(\.1)) func `notation survives a round trip`(notation: String) throws {
+        #expect(try #require(Key(notation)).notation == notation)
+    }
+
+    @Test(arguments: [
+        ("alt+enter", "alt+⏎", "alt+enter"), ("ctrl+x", "^X", "^X"), ("f5", "F5", "F5"), ("tab", "⇥", "tab"),
+        ("?", "?", "?"), ("space", "space", "space"), ("alt+up", "alt+↑", "alt+up"), ("pagedown", "PgDn", "PgDn"),
+        ("esc", "Esc", "Esc"), ("ctrl+_", "^_", "^_"), ("alt+f5", "alt+F5", "alt+F5"),
+        ("ctrl+alt+a", "ctrl+alt+a", "ctrl+alt+a"),
+    ]) func `hints are short, and plain where glyphs are not to be had`(notation: String, symbol: String, ascii: String)
+        throws
+    {
+        let key = try #require(Key(notation))
+        #expect(key.symbol == symbol)
+        #expect(key.asciiSymbol == ascii)
+    }
+
+    @Test(arguments: [
+        ("Ctrl+X", "ctrl+x"), ("shift+a", "A"), ("backtab", "shift+tab"), ("return", "enter"), ("escape", "esc"),
+        ("alt+shift+x", "alt+X"), ("ctrl++", "ctrl++"), ("+", "+"), ("alt+plus", "alt++"), ("pgdn", "pagedown"),
+        ("F12", "f12"), ("shift+alt+ctrl+up", "ctrl+alt+shift+up"),
+    ]) func `one key has one form`(written: String, notation: String) {
+        #expect(Key(written)?.notation == notation)
+    }
+
+    @Test(arguments: ["", "ctrl", "ctrl+", "hyper+x", "f0", "f36", "enterr", "ctrl-x"])
+    func `what names no key is nil`(notation: String) {
+        #expect(Key(notation) == nil)
+    }
+
+    @Test func `only plain characters are typed`() {
+        #expect(Key("a")?.typed == "a")
+        #expect(Key("A")?.typed == "A")
+        #expect(Key("ctrl+a")?.typed == nil)
+        #expect(Key("alt+a")?.typed == nil)
+        #expect(Key("enter")?.typed == nil)
+    }
+}
