@@ -99,7 +99,7 @@ struct HalfBlocksTests {
     }
 
     @Test func `without colour brightness becomes ink`() {
-        let greys: [UInt8] = [0, 100, 150, 190, 221, 255]
+        let greys: [UInt8] = [0, 100, 150, 190, 204, 255]
         let picture = bitmap(greys.map { [$0, $0, $0, 255] }, greys.map { [$0, $0, $0, 255] })
         let onDark = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono)
         #expect(onDark.cells.map(\.glyph) == [" ", "░", "▒", "▒", "▓", "█"])

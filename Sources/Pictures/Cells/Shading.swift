@@ -14,8 +14,9 @@ enum Shading {
                 let upper = pixels.luma(column: column, row: row * 2) ?? 0
                 let luma = (upper + (pixels.luma(column: column, row: row * 2 + 1) ?? upper)) / 2
                 let ink = inkIsLight ? luma : 255 - luma
-                // A shade covers a share of the cell with ink, and shares are light while luma is its square root.
-                let share = ink * ink * (glyphs.count - 1)
+                // A shade is a share of light, of which luma is about the square root; but true shares leave five
+                // shades nothing to show in the dark half of a picture, so this is the mean of both.
+                let share = (ink * ink + ink * 255) / 2 * (glyphs.count - 1)
                 let (whole, rest) = share.quotientAndRemainder(dividingBy: 255 * 255)
                 let threshold = thresholds[row % 4 * 4 + column % 4]
                 let shade = whole + (rest * 16 > (threshold * 2 + 1) * 255 * 255 / 2 ? 1 : 0)
