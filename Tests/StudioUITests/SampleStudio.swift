@@ -89,10 +89,10 @@ enum SampleStudio {
                 prompt: "A red fox asleep in a hollow oak, morning fog, 85 mm, shallow depth of field, film grain. "
                     + "The fur catches a single beam of {golden|silver} light from the left.\n\nMoss on the bark.",
                 images: [
-                    Draft.Image(text: "https://replicate.delivery/xezq/Hk2l9/fox-pose.png", isOn: true),
-                    Draft.Image(text: "https://example.org/ref/oak.jpg", isOn: true),
-                    Draft.Image(text: "https://example.org/ref/a/very/long/path/to/the/mood.webp", isOn: false),
-                    Draft.Image(text: "ftp://example.org/x.png", isOn: true),
+                    ImageList.Entry(text: "https://replicate.delivery/xezq/Hk2l9/fox-pose.png", isOn: true),
+                    ImageList.Entry(text: "https://example.org/ref/oak.jpg", isOn: true),
+                    ImageList.Entry(text: "https://example.org/ref/a/very/long/path/to/the/mood.webp", isOn: false),
+                    ImageList.Entry(text: "ftp://example.org/x.png", isOn: true),
                 ],
                 inputs: ["aspect_ratio": "16:9", "num_outputs": 4, "seed": 42],
                 count: 1

@@ -66,7 +66,7 @@ extension ComposeState {
         Draft(
             model: model.path,
             prompt: prompt.text,
-            images: images.items.map { Draft.Image(text: $0.text, isOn: $0.isOn) },
+            images: images.entries,
             inputs: pendingInputs ?? inputs.recordableValues,
             count: count
         )

@@ -24,15 +24,31 @@ package struct ImageList: Hashable, Sendable {
     }
 
     package init(_ texts: [String] = [], binding: ImageBinding? = nil) {
-        self.binding = binding
-        for text in texts.prefix(Self.capacity) { append(text) }
+        self.init(entries: texts.map { Entry(text: $0) }, binding: binding)
     }
 
-    /// The list of a draft.
-    init(restoring images: [Draft.Image]) {
-        self.init(images.map(\.text))
-        for index in items.indices { items[index].isOn = images[index].isOn }
+    /// The list of a draft; entries named twice and those beyond ``capacity`` are left out.
+    package init(entries: [Entry], binding: ImageBinding? = nil) {
+        self.binding = binding
+        var known: Set<String> = []
+        for entry in entries where items.count < Self.capacity && known.insert(entry.text).inserted {
+            append(entry.text)
+            items[items.count - 1].isOn = entry.isOn
+        }
     }
+
+    /// What of an item belongs to a draft.
+    package struct Entry: Hashable, Sendable, Codable {
+        package var text: String
+        package var isOn: Bool
+
+        package init(text: String, isOn: Bool = true) {
+            self.text = text
+            self.isOn = isOn
+        }
+    }
+
+    package var entries: [Entry] { items.map { Entry(text: $0.text, isOn: $0.isOn) } }
 
     package subscript(id id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
 

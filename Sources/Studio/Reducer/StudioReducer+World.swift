@@ -47,7 +47,7 @@ extension StudioReducer {
         let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
         state.compose.model = ModelChoice(path: path)
         state.compose.prompt = TextEditor(startup.draft.prompt)
-        state.compose.images = ImageList(restoring: startup.draft.images)
+        state.compose.images = ImageList(entries: startup.draft.images)
         state.compose.count = min(max(startup.draft.count, 1), ComposeState.mostRuns)
         state.compose.pendingInputs = startup.draft.inputs
         if let model = startup.model, model.path == path { adopt(model, &state) }

@@ -95,7 +95,12 @@ private struct Candidate {
     private let folded: [UInt32]
 
     init(_ text: String) {
-        exact = text.prefix(FuzzyMatch.reach).map(Key.exact)
+        // Of ASCII every byte is a character, but for the pair that ends a line.
+        if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) {
+            exact = text.utf8.prefix(FuzzyMatch.reach).map(UInt32.init)
+        } else {
+            exact = text.prefix(FuzzyMatch.reach).map(Key.exact)
+        }
         folded = exact.map(Key.folded)
     }
 

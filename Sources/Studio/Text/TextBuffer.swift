@@ -80,8 +80,18 @@ struct TextBuffer: Hashable, Sendable {
         with fragment: TextFragment
     ) -> (TextEdit, end: TextPosition) {
         let (from, to) = (range.lowerBound, range.upperBound)
-        let old = Array(lines[from.line...to.line])
-        let new = joined(range, with: fragment).map { Array(String($0)) }
+        let first = lines[from.line]
+        let last = lines[to.line]
+        let left = stride(from: from.column - 1, to: 0, by: -1).first { Self.alwaysBreaks(first, at: $0) } ?? 0
+        let right = ((to.column + 1)..<max(last.count, to.column + 1)).first { Self.alwaysBreaks(last, at: $0) }
+        let window =
+            TextPosition(line: from.line, column: left)..<TextPosition(line: to.line, column: right ?? last.count)
+
+        let old = self.fragment(in: window).lines
+        var whole = fragment.lines
+        whole[0].insert(contentsOf: first[left..<from.column], at: 0)
+        whole[whole.count - 1] += last[to.column..<window.upperBound.column]
+        let new = whole.map { Array(String($0)) }
 
         let head = zip(old[0], new[0]).prefix { Self.identical($0, $1) }.count
         let (oldLast, newLast) = (old[old.count - 1], new[new.count - 1])
@@ -97,7 +107,7 @@ struct TextBuffer: Hashable, Sendable {
             return TextFragment(lines: lines)
         }
         let edit = TextEdit(
-            start: TextPosition(line: from.line, column: head),
+            start: TextPosition(line: from.line, column: left + head),
             removed: middle(old),
             inserted: middle(new)
         )
@@ -105,14 +115,34 @@ struct TextBuffer: Hashable, Sendable {
         func scalars(_ characters: some Sequence<Character>) -> Int {
             characters.reduce(0) { $0 + $1.unicodeScalars.count }
         }
-        let kept = fragment.hasBreak ? 0 : scalars(lines[from.line][..<from.column])
+        let kept = fragment.hasBreak ? 0 : scalars(first[left..<from.column])
         var rest = kept + scalars(fragment.lines[fragment.lines.count - 1])
         var column = 0
         while rest > 0, column < newLast.count {
             rest -= newLast[column].unicodeScalars.count
             column += 1
         }
-        return (edit, TextPosition(line: from.line + new.count - 1, column: column))
+        let end = TextPosition(
+            line: from.line + new.count - 1,
+            column: fragment.hasBreak ? column : left + column
+        )
+        return (edit, end)
+    }
+
+    /// Whether the place before `index` parts two characters whatever stands around them, so that segmenting anew can
+    /// stop there.
+    private static func alwaysBreaks(_ line: [Character], at index: Int) -> Bool {
+        isPlain(line[index - 1]) && isPlain(line[index])
+    }
+
+    /// A letter that joins with nothing on its own: ASCII, kana, or an ideograph.
+    private static func isPlain(_ character: Character) -> Bool {
+        let scalars = character.unicodeScalars
+        guard let first = scalars.first, scalars.count == 1 else { return false }
+        return switch first.value {
+        case 0x20..<0x7F, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF: true
+        default: false
+        }
     }
 
     /// Whether the two stay two characters when one follows the other.

@@ -30,6 +30,15 @@ struct ImageListTests {
         #expect(!list.canUndo)
     }
 
+    @Test func `a draft brings the list back`() {
+        var list = list(one, "nonsense", two)
+        list.toggle()
+        let restored = ImageList(entries: list.entries + [ImageList.Entry(text: one)], binding: list.binding)
+        #expect(restored.entries == list.entries)
+        #expect(restored.items == list.items)
+        #expect(!restored.canUndo)
+    }
+
     @Test func `a list has room for so many`() {
         var list = ImageList()
         let addition = list.add(

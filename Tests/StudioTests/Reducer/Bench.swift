@@ -65,7 +65,7 @@ struct Bench {
 
     @discardableResult
     mutating func press(_ commands: Command...) -> [StudioEffect] {
-        commands.flatMap { send(.command($0)) }
+        commands.reduce(into: []) { $0 += send(.command($1)) }
     }
 
     /// The runs that were ordered so far, in order.
