@@ -32,7 +32,7 @@ var targets: [Target] = [
     .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
         name: "Pricing", dependencies: ["ReplicateAPI", yams],
-        resources: []
+        resources: [.embedInCode("Resources/prices.yaml")]
     ),
     .target(
         name: "Predictions",

@@ -157,19 +157,21 @@ struct InputsFormTests {
         #expect(form.recordableValues.isEmpty)
     }
 
-    @Test(arguments: [
-        ("num_outputs", [1], [JSONValue.integer(2)]),
+    static let steps: [(String, [Int], [JSONValue])] = [
+        ("num_outputs", [1], [2]),
         ("num_outputs", [9], [4]),
-        ("num_outputs", [-1], [nil]),
+        ("num_outputs", [-1], [.null]),
         ("seed", [1, 1, -5], [0, 1, -4]),
         ("guidance", [1, 1, -3], [4, 4.5, 3]),
         ("guidance", [.max], [10]),
         ("guidance", [.min], [0]),
-        ("aspect_ratio", [1, 1, 1, -1], ["16:9", "9:16", nil, "9:16"]),
-        ("style", [1, 1, 1, -1], ["photo", "ink", nil, "ink"]),
-        ("raw", [1, 1], [true, nil]),
-        ("negative_prompt", [1], [nil]),
-    ])
+        ("aspect_ratio", [1, 1, 1, -1], ["16:9", "9:16", .null, "9:16"]),
+        ("style", [1, 1, 1, -1], ["photo", "ink", .null, "ink"]),
+        ("raw", [1, 1], [true, .null]),
+        ("negative_prompt", [1], [.null]),
+    ]
+
+    @Test(arguments: steps)
     func `steps stay in range and choices go round`(name: String, steps: [Int], values: [JSONValue]) {
         var form = form(selecting: name)
         for (step, value) in zip(steps, values) {
@@ -309,8 +311,8 @@ struct InputsFormTests {
         form.select(named: "style")
         form.step(by: 1)
         let refused = form.load([
-            "prompt": "a fox", "num_outputs": 3, "seed": nil, "guidance": 99, "style": "oil", "unknown": 1,
-            "negative_prompt": nil,
+            "prompt": "a fox", "num_outputs": 3, "seed": .null, "guidance": 99, "style": "oil", "unknown": 1,
+            "negative_prompt": .null,
         ])
         #expect(refused == ["guidance", "style"])
         #expect(form.values == ["num_outputs": 3, "negative_prompt": .null])

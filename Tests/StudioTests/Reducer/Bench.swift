@@ -57,20 +57,21 @@ struct Bench {
     }
 
     @discardableResult
-    mutating func send(_ actions: StudioAction...) -> [StudioEffect] {
-        let new = actions.flatMap { Self.reducer.reduce(&state, $0) }
+    mutating func send(_ actions: StudioAction...) -> [StudioEffect] { send(all: actions) }
+
+    @discardableResult
+    mutating func press(_ commands: Command...) -> [StudioEffect] { send(all: commands.map { .command($0) }) }
+
+    private mutating func send(all actions: [StudioAction]) -> [StudioEffect] {
+        var new: [StudioEffect] = []
+        for action in actions { new += Self.reducer.reduce(&state, action) }
         effects += new
         return new
     }
 
-    @discardableResult
-    mutating func press(_ commands: Command...) -> [StudioEffect] {
-        commands.reduce(into: []) { $0 += send(.command($1)) }
-    }
-
     /// The runs that were ordered so far, in order.
     var submitted: [RunRequest] {
-        effects.flatMap { effect in
+        effects.flatMap { effect -> [RunRequest] in
             if case .submit(let requests) = effect { requests } else { [] }
         }
     }

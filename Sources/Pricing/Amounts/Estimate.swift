@@ -1,0 +1,72 @@
+import Foundation
+
+/// What a run will cost, as far as anybody can know before it.
+package enum Estimate: Hashable, Sendable {
+    /// `because` spells the arithmetic out: `4 images × $0.003`.
+    case exact(Money, because: String)
+    case range(low: Money, high: Money, because: String)
+    /// `reason` reads after "unknown:".
+    case unknown(reason: String)
+
+    /// nil when unknown, never zero.
+    package var low: Money? {
+        switch self {
+        case .exact(let money, _): money
+        case .range(let low, _, _): low
+        case .unknown: nil
+        }
+    }
+
+    /// nil when unknown, never zero.
+    package var high: Money? {
+        switch self {
+        case .exact(let money, _): money
+        case .range(_, let high, _): high
+        case .unknown: nil
+        }
+    }
+
+    /// The arithmetic, or why there is none.
+    package var explanation: String {
+        switch self {
+        case .exact(_, let because), .range(_, _, let because): because
+        case .unknown(let reason): reason
+        }
+    }
+
+    /// `$0.012`, `≈ $0.08–0.12`, `?`.
+    package var label: String {
+        switch self {
+        case .exact(let money, _): money.text
+        case .range(let low, let high, _): "≈ \(low.text)–\(high.digits)"
+        case .unknown: "?"
+        }
+    }
+
+    /// `count` runs like this one.
+    package func times(_ count: Int) -> Estimate {
+        guard count != 1 else { return self }
+        let factor = Decimal(count)
+        return switch self {
+        case .exact(let money, let because): .exact(money * factor, because: "\(count) × (\(because))")
+        case .range(let low, let high, let because):
+            .range(low: low * factor, high: high * factor, because: "\(count) × (\(because))")
+        case .unknown: self
+        }
+    }
+
+    /// All of them together: exact when each is, unknown as soon as one is. Nothing costs nothing.
+    package static func sum(_ estimates: [Estimate]) -> Estimate {
+        guard let first = estimates.first else { return .exact(.zero, because: "nothing to run") }
+        if estimates.allSatisfy({ $0 == first }) { return first.times(estimates.count) }
+        var low = Money.zero
+        var high = Money.zero
+        for estimate in estimates {
+            guard let least = estimate.low, let most = estimate.high else { return estimate }
+            low = low + least
+            high = high + most
+        }
+        let because = "\(estimates.count) runs"
+        return low == high ? .exact(low, because: because) : .range(low: low, high: high, because: because)
+    }
+}

@@ -1,0 +1,64 @@
+package import Foundation
+
+/// An amount in US dollars. Decimal throughout: binary floating point never touches money.
+package struct Money: Hashable, Comparable, Sendable {
+    package let amount: Decimal
+
+    package init(_ amount: Decimal) { self.amount = amount }
+
+    /// Reads `0.003` or `$0.003`; nil for anything else, negative amounts included.
+    package init?(_ text: String) {
+        let digits = text.hasPrefix("$") ? text.dropFirst() : text[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }),
+            digits.count(where: { $0 == "." }) <= 1, digits != ".",
+            let amount = Decimal(string: String(digits), locale: Locale(identifier: "en_US_POSIX"))
+        else { return nil }
+        self.amount = amount
+    }
+
+    package static let zero = Money(0)
+
+    package static func < (left: Money, right: Money) -> Bool { left.amount < right.amount }
+    package static func + (left: Money, right: Money) -> Money { Money(left.amount + right.amount) }
+    package static func - (left: Money, right: Money) -> Money { Money(left.amount - right.amount) }
+    package static func * (left: Money, right: Decimal) -> Money { Money(left.amount * right) }
+
+    /// How much of `whole` this is, for a bar; 0 when `whole` is zero.
+    package func fraction(of whole: Money) -> Double {
+        whole.amount == 0 ? 0 : NSDecimalNumber(decimal: amount / whole.amount).doubleValue
+    }
+
+    /// `$0.16`, `$0.003`, `$12.40`: cents, and below ten cents as many digits as make two that count, so that a price
+    /// is never shown as nothing. Rounded here and nowhere else.
+    package var text: String { "$" + digits }
+
+    /// ``text`` without the sign.
+    package var digits: String {
+        let magnitude = abs(amount)
+        var places = 2
+        if magnitude > 0, magnitude < Decimal(string: "0.1")! {
+            var scaled = magnitude
+            var zeros = -1
+            while scaled < 1 {
+                scaled *= 10
+                zeros += 1
+            }
+            places = max(2, min(zeros + 2, 8))
+        }
+        var exact = amount
+        var rounded = Decimal()
+        NSDecimalRound(&rounded, &exact, max(places, exactPlaces(atMost: 4)), .plain)
+        var text = NSDecimalNumber(decimal: rounded).description(withLocale: Locale(identifier: "en_US_POSIX"))
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count > 1 ? parts[1].count : 0
+        if fraction == 0 { text += "." }
+        if fraction < 2 { text += String(repeating: "0", count: 2 - fraction) }
+        return text
+    }
+
+    /// Digits after the point that are there anyway, so that $0.125 is not shown as $0.13.
+    private func exactPlaces(atMost most: Int) -> Int { min(most, max(0, -amount.exponent)) }
+
+    /// A JSON number with every digit.
+    package var json: Decimal { amount }
+}
