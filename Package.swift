@@ -40,7 +40,13 @@ var targets: [Target] = [
     ),
     .target(name: "Studio", dependencies: ["Pricing", "ReplicateAPI"]),
     .target(name: "StudioUI", dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]),
-    .target(name: "Sandbox", dependencies: ["CImageCodecs", hummingbird, logging]),
+    .target(
+        name: "Sandbox",
+        dependencies: [
+            "CImageCodecs", hummingbird, logging,
+            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        ]
+    ),
     .target(
         name: "Commands",
         dependencies: [
@@ -69,10 +75,7 @@ var targets: [Target] = [
         name: "StudioUITests",
         dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"]
     ),
-    .testTarget(
-        name: "SandboxTests",
-        dependencies: ["Sandbox", "CImageCodecs", .product(name: "HummingbirdTesting", package: "hummingbird")]
-    ),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CImageCodecs"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
 ]
@@ -100,7 +103,9 @@ let package = Package(
     products: present.contains("darkroom") ? [.executable(name: "darkroom", targets: ["darkroom"])] : [],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

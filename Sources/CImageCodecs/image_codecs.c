@@ -253,6 +253,36 @@ bool image_codecs_decode_png(
     return done;
 }
 
+static bool measure_jpeg(const uint8_t *data, size_t size, int *width, int *height) {
+    struct jpeg_decompress_struct info;
+    jpeg_guard guard;
+    memset(&guard, 0, sizeof guard);
+    info.err = jpeg_guarded(&guard);
+    if (setjmp(guard.escape)) {
+        jpeg_destroy_decompress(&info);
+        return false;
+    }
+    jpeg_create_decompress(&info);
+    jpeg_mem_src(&info, data, size);
+    bool read = jpeg_read_header(&info, TRUE) == JPEG_HEADER_OK;
+    *width = (int)info.image_width;
+    *height = (int)info.image_height;
+    jpeg_destroy_decompress(&info);
+    return read && *width > 0 && *height > 0;
+}
+
+bool image_codecs_measure(const uint8_t *data, size_t size, int *width, int *height) {
+    if (size > 2 && data[0] == 0xFF && data[1] == 0xD8) return measure_jpeg(data, size, width, height);
+    png_image image;
+    memset(&image, 0, sizeof image);
+    image.version = PNG_IMAGE_VERSION;
+    if (!png_image_begin_read_from_memory(&image, data, size)) return false;
+    *width = (int)image.width;
+    *height = (int)image.height;
+    png_image_free(&image);
+    return *width > 0 && *height > 0;
+}
+
 bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int quality, uint8_t **out, size_t *out_size) {
     struct jpeg_compress_struct info;
     jpeg_guard guard;

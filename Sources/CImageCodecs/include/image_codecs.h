@@ -35,6 +35,9 @@ bool image_codecs_decode_png(
 /// False only when memory ran out.
 bool image_codecs_resize(const uint8_t *rgba, int source_width, int source_height, image_codecs_canvas canvas);
 
+/// Reads the size of a JPEG or PNG from its header; false when it is neither, or damaged.
+bool image_codecs_measure(const uint8_t *data, size_t size, int *width, int *height);
+
 /// Encodes RGB (3 bytes a pixel). On success stores a buffer to be freed with `image_codecs_free`.
 bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int quality, uint8_t **out, size_t *out_size);
 bool image_codecs_encode_png(const uint8_t *rgb, int width, int height, uint8_t **out, size_t *out_size);

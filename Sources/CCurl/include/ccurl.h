@@ -1,0 +1,53 @@
+// Makes libcurl importable: its variadic functions as plain ones, and SHA-256 from the libcrypto that comes with it.
+#ifndef CCURL_H
+#define CCURL_H
+
+#include <curl/curl.h>
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef size_t (*ccurl_data_callback)(char *data, size_t size, size_t count, void *context);
+typedef int (*ccurl_progress_callback)(
+    void *context, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow);
+
+static inline CURLcode ccurl_set_long(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode ccurl_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode ccurl_set_string(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode ccurl_set_data_callback(CURL *handle, CURLoption option, ccurl_data_callback callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+static inline long ccurl_get_long(CURL *handle, CURLINFO info) {
+    long value = 0;
+    curl_easy_getinfo(handle, info, &value);
+    return value;
+}
+static inline void *ccurl_get_private(CURL *handle) {
+    void *value = NULL;
+    curl_easy_getinfo(handle, CURLINFO_PRIVATE, &value);
+    return value;
+}
+/// The transfer behind a message that says it has ended; NULL for any other message.
+static inline CURL *ccurl_finished(CURLMsg *message, CURLcode *result) {
+    if (message->msg != CURLMSG_DONE) return NULL;
+    *result = message->data.result;
+    return message->easy_handle;
+}
+
+/// An incremental SHA-256.
+EVP_MD_CTX *ccurl_sha256_begin(void);
+void ccurl_sha256_add(EVP_MD_CTX *context, const void *data, size_t size);
+/// Writes 32 bytes and frees the context.
+void ccurl_sha256_end(EVP_MD_CTX *context, uint8_t *digest);
+
+#endif

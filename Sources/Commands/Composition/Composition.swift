@@ -1,0 +1,70 @@
+import Foundation
+import History
+import Logging
+import Predictions
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+
+/// Everything wired together, once.
+struct Composition: Sendable {
+    let settings: Settings
+    let store: HistoryStore
+    let client: APIClient
+    let prices: PriceBook
+    let runner: PredictionRunner
+    let logger: Logger
+    /// The log file, for what libraries write to standard error while a screen is up.
+    let logDescriptor: Int32?
+
+    init(settings: Settings, onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }) throws {
+        self.settings = settings
+        let paths = settings.paths
+        do {
+            try Paths.make(paths.data)
+            try Paths.make(paths.state)
+        } catch {
+            throw CommandError(.failed, "\(paths.data.path) cannot be made: check its rights, or use --data-dir")
+        }
+        let descriptor = FileLogHandler.open(paths.log)
+        logDescriptor = descriptor
+        let logger = Logger(label: "darkroom") { label -> any LogHandler in
+            descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
+        }
+        self.logger = logger
+        do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
+        prices = try Self.priceBook(paths)
+        client = APIClient(
+            configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
+            transport: CurlTransport(),
+            logger: logger
+        )
+        runner = PredictionRunner(
+            store: store,
+            client: client,
+            prices: prices,
+            saver: OutputSaver(client: client, folder: settings.outputs),
+            logger: logger,
+            onUpdate: onUpdate
+        )
+    }
+
+    /// The built-in book with the person's own entries before it.
+    static func priceBook(_ paths: Paths) throws -> PriceBook {
+        guard let text = try? String(contentsOf: paths.pricesFile, encoding: .utf8) else { return .builtIn }
+        do {
+            return .builtIn.merging(try PriceBook(yaml: text, origin: paths.pricesFile.path))
+        } catch {
+            throw CommandError(.usage, error.description)
+        }
+    }
+
+    /// A client alone, for commands that neither journal nor spend.
+    static func client(_ settings: Settings) throws -> APIClient {
+        guard settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
+        return APIClient(
+            configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
+            transport: CurlTransport()
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+
+struct ModelsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "models", abstract: "Find a model by words.")
+
+    @Argument(help: "Words to search for; without them the newest models.")
+    var query: [String] = []
+
+    @OptionGroup var output: JSONOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try Settings.load(global)
+        let client = try Composition.client(settings)
+        let prices = try Composition.priceBook(settings.paths)
+        let models: [Model]
+        do {
+            models = query.isEmpty ? try await client.models().results : try await client.models(matching: query.joined(separator: " "))
+        } catch {
+            throw CommandError(error)
+        }
+        for model in models {
+            let price = prices.headline(for: model.path)
+            if output.json {
+                Console.print([
+                    "model": .string(model.path), "description": .string(model.summary ?? ""),
+                    "is_official": .bool(model.isOfficial), "price": price.map(JSONValue.string) ?? .null,
+                ])
+            } else {
+                let cells = [Console.cell(model.path, 40), Console.cell(price ?? "?", 20), Console.cell(model.summary ?? "", 60)]
+                Console.print(cells.joined(separator: " "))
+            }
+        }
+    }
+}

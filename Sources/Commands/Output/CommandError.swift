@@ -1,0 +1,29 @@
+import Foundation
+import History
+import ReplicateAPI
+
+/// Why a command ends early: a status and one sentence with the next step.
+struct CommandError: Error, CustomStringConvertible, LocalizedError {
+    let status: ExitStatus
+    let description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+
+    var errorDescription: String? { description }
+
+    init(_ error: APIError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .noToken, .unauthenticated: .noToken
+            case .unreachable, .interrupted, .serverError, .invalidResponse: .unreachable
+            case .invalidInput, .tooLarge: .usage
+            default: .failed
+            }
+        self.init(status, [error.message, error.advice].compactMap { $0 }.joined(separator: ". "))
+    }
+
+    init(_ error: HistoryError) { self.init(.failed, error.description) }
+}

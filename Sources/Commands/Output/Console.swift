@@ -1,0 +1,39 @@
+import Foundation
+import Glibc
+import ReplicateAPI
+import Terminal
+
+/// Results on standard output, messages on standard error. Whatever came from the network is made harmless first.
+enum Console {
+    static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+    /// A result for machines: one line, keys sorted.
+    static func print(_ json: JSONValue) { write(json.text() + "\n", to: STDOUT_FILENO) }
+
+    static func say(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: STDERR_FILENO) }
+
+    /// A line that the next one replaces; nothing where nobody looks.
+    static func progress(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        write("\r\u{1B}[K" + DisplayText.sanitise(text), to: STDERR_FILENO)
+    }
+
+    static func endProgress() { progress("") }
+
+    /// One cell of a table, safe and in exactly `width` columns.
+    static func cell(_ text: String, _ width: Int) -> String {
+        TextWidth.pad(DisplayText.sanitise(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")), to: width)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count <= 0 {
+                if count < 0, errno == EINTR { continue }
+                return
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+
+/// How a run's end is told: to people, and as the reference's JSON.
+struct RunReport {
+    enum Kind { case image, video, any }
+
+    let run: RunRecord
+    let kind: Kind
+
+    private var succeeded: Bool { run.prediction?.status == .succeeded && run.stage == .settled }
+    private var urls: [String] { run.prediction?.outputURLs ?? [] }
+
+    /// Why there is no result; nil when there is one.
+    private var error: String? {
+        if succeeded { return nil }
+        return run.failure ?? (run.isInFlight ? "still running" : run.prediction?.status.rawValue ?? run.stage.rawValue)
+    }
+
+    /// `{success, image_url, error, prediction_id}` and what this program knows besides.
+    var json: JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        var members: JSONObject = [
+            "success": .bool(succeeded),
+            "error": text(error),
+            "prediction_id": text(run.prediction?.id.rawValue),
+            "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
+            "cost": cost,
+        ]
+        switch kind {
+        case .image:
+            members["image_url"] = text(succeeded ? urls.first : nil)
+            members["image_urls"] = .array(succeeded ? urls.map(JSONValue.string) : [])
+        case .video:
+            members["video_url"] = text(succeeded ? urls.first : nil)
+            members["duration_seconds"] = succeeded ? duration : .null
+        case .any:
+            members["status"] = .string(run.prediction?.status.rawValue ?? run.stage.rawValue)
+            members["output"] = run.prediction?.output ?? .null
+        }
+        return .object(members)
+    }
+
+    private var cost: JSONValue {
+        guard let amount = run.cost?.amount, let number = Double(amount) else { return .null }
+        return .number(number)
+    }
+
+    /// Seconds of video: what the server counted, else the reference's two seconds an image.
+    private var duration: JSONValue {
+        if let counted = run.prediction?.metrics["video_output_duration_seconds"] { return counted }
+        let images = run.input.values.compactMap { $0.array?.count }.max() ?? 0
+        return images > 0 ? .integer(Int64(images * ReferenceEstimate.secondsPerImage)) : .null
+    }
+
+    func printForPeople() {
+        for output in run.outputs {
+            if let path = output.path { Console.print(path) }
+            if let failure = output.failure { Console.say("\(output.url): \(failure)") }
+        }
+        if run.outputs.isEmpty || run.outputs.allSatisfy({ $0.path == nil && $0.failure == nil }) {
+            for url in urls where succeeded { Console.print(Console.cell(url, url.count)) }
+        }
+        if succeeded, let text = run.prediction?.outputText { Console.print(text) }
+        var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
+        switch run.actualCost {
+        case .free: words.append("free")
+        case .counted(let money, let because): words.append("\(money.text) (\(because))")
+        case .estimated(let money, let because): words.append("about \(money.text) (\(because))")
+        case .unknown(let reason): words.append("cost unknown: \(reason)")
+        case nil: words.append("estimate \(run.estimated.label)")
+        }
+        if let error { words.insert(error, at: 0) }
+        Console.say(words.joined(separator: " · "))
+        if run.isInFlight {
+            let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
+            Console.say("It goes on and is not lost: `\(id)` picks it up.")
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Sandbox
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Serve the stand-in for Replicate's API: real HTTP, real pictures, no money.",
+        discussion: """
+            Any token is accepted unless --token names one. Faults are given as NAME[@KIND][=RATE], where RATE is a \
+            probability (0.3), every nth time (1/4) or the first n times (first:2):
+
+            \(SandboxFault.allCases.map { "  \($0.rawValue.padding(toLength: 20, withPad: " ", startingAt: 0)) \($0.summary)" }.joined(separator: "\n"))
+            """
+    )
+
+    @Option(help: "0: any free port.")
+    var port = 8100
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "1 is demo pace, 2 twice as fast, 0 waits for nothing.")
+    var speed = 1.0
+
+    @Option(help: "The only token that is accepted.")
+    var token: String?
+
+    @Option(name: .customLong("lifetime"), help: "Seconds until outputs vanish.")
+    var lifetime = 3_600.0
+
+    @Option(name: .customLong("fault"), help: "A fault; may be given several times.")
+    var faults: [String] = []
+
+    @Option(name: .customLong("fault-seed"), help: "Makes faults come in the same order again.")
+    var faultSeed: UInt64 = 0
+
+    func run() async throws {
+        let rules: [FaultRule]
+        do { rules = try faults.map { try FaultRule(parsing: $0) } } catch {
+            throw CommandError(.usage, "\(error)")
+        }
+        let server = SandboxServer(
+            configuration: SandboxConfiguration(
+                host: host,
+                port: port,
+                speed: speed,
+                outputLifetime: .seconds(lifetime),
+                token: token,
+                faults: rules,
+                faultSeed: faultSeed
+            )
+        )
+        do {
+            try await server.run { Console.print("The sandbox answers at \($0.absoluteString)") }
+        } catch {
+            throw CommandError(.failed, "Port \(port) of \(host) cannot be opened: use another --port")
+        }
+    }
+}

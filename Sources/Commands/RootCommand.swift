@@ -1,0 +1,23 @@
+package import ArgumentParser
+
+/// `darkroom`: without a word after it, the studio.
+package struct RootCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "darkroom",
+        abstract: "A terminal studio for Replicate: compose, see the price, run, watch, keep the result.",
+        version: "darkroom \(Version.text)",
+        subcommands: [
+            StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
+            PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
+            CostCommand.self, PricesCommand.self, ModelsCommand.self, SchemaCommand.self, SandboxCommand.self,
+            DoctorCommand.self, PathsCommand.self,
+        ],
+        defaultSubcommand: StudioCommand.self
+    )
+
+    package init() {}
+}
+
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+struct ImageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "image", abstract: "Run an image model and save what it makes.")
+
+    @Argument(help: "What the picture shows.")
+    var prompt: String
+
+    @Option(help: "owner/name, or owner/name:version.")
+    var model: String?
+
+    @Option(name: .customLong("input"), help: "Another input of the model: KEY=VALUE, or KEY=@FILE to upload.")
+    var inputs: [String] = []
+
+    @OptionGroup var run: RunOptions
+    @OptionGroup var output: JSONOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try Settings.load(global, outputDir: run.outputDir)
+        let reporter = RunReporter(kind: .image, json: output.json, options: run)
+        try await reporter.run(
+            settings,
+            model: model ?? settings.imageModel,
+            prompt: prompt,
+            inputs: try inputs.map(InputArgument.init)
+        )
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import History
+import Predictions
+import ReplicateAPI
+import ReplicateClient
+
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List runs from the history, or predictions from the API.")
+
+    @Option(help: "Only those with this status, such as succeeded or failed.")
+    var status: String?
+
+    @Flag(help: "Ask the API for the account's predictions.")
+    var remote = false
+
+    @Option(help: "How many at the most.")
+    var limit = 50
+
+    @OptionGroup var output: JSONOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try Settings.load(global)
+        let rows = remote ? try await remoteRows(settings) : try localRows(settings)
+        for row in rows.filter({ status == nil || $0.status == status }).prefix(limit) {
+            if output.json { Console.print(row.json) } else { Console.print(row.line) }
+        }
+    }
+
+    private func localRows(_ settings: Settings) throws -> [RunLine] {
+        let composition = try Composition(settings: settings)
+        return try composition.store.runs().map { run in
+            RunLine(
+                id: run.prediction?.id.rawValue ?? run.id,
+                status: run.prediction?.status.rawValue ?? run.stage.rawValue,
+                model: run.model,
+                prompt: run.prompt,
+                createdAt: run.createdAt,
+                cost: run.cost?.amount,
+                files: run.outputs.compactMap(\.path)
+            )
+        }
+    }
+
+    private func remoteRows(_ settings: Settings) async throws -> [RunLine] {
+        let client = try Composition.client(settings)
+        var rows: [RunLine] = []
+        do {
+            var page = try await client.predictions()
+            while true {
+                rows += page.results.map { prediction in
+                    RunLine(
+                        id: prediction.id.rawValue,
+                        status: prediction.status.rawValue,
+                        model: prediction.model,
+                        prompt: prediction.input["prompt"]?.string ?? "",
+                        createdAt: prediction.createdAt ?? .distantPast,
+                        cost: nil,
+                        files: []
+                    )
+                }
+                guard rows.count < limit, let next = try await client.predictions(after: page) else { break }
+                page = next
+            }
+        } catch {
+            throw CommandError(error)
+        }
+        return rows
+    }
+}
+
+/// A run as `list` prints it.
+private struct RunLine {
+    let id: String
+    let status: String
+    let model: String
+    let prompt: String
+    let createdAt: Date
+    let cost: String?
+    let files: [String]
+
+    var line: String {
+        [
+            Console.cell(id, 26), Console.cell(status, 11), Console.cell(Timestamp.format(createdAt), 20),
+            Console.cell(model, 32), Console.cell(cost.map { "$\($0)" } ?? "?", 9), Console.cell(prompt, 48),
+        ].joined(separator: " ")
+    }
+
+    var json: JSONValue {
+        [
+            "id": .string(id), "status": .string(status), "model": .string(model), "prompt": .string(prompt),
+            "created_at": .string(Timestamp.format(createdAt)),
+            "cost": cost.flatMap { Double($0) }.map(JSONValue.number) ?? .null,
+            "files": .array(files.map(JSONValue.string)),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import History
+import Predictions
+import ReplicateAPI
+import ReplicateClient
+
+struct PollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "poll", abstract: "Wait for a prediction and print how it ended.")
+
+    @Argument(help: "The prediction's id.")
+    var id: String
+
+    @Option(help: "Seconds to wait at the most.")
+    var timeout: Double = 600
+
+    @Option(help: "Seconds between questions.")
+    var interval: Double = 5
+
+    @Option(name: .customLong("output-dir"), help: "Where outputs are saved.")
+    var outputDir: String?
+
+    @Flag(name: .customLong("no-download"), help: "Do not save outputs.")
+    var noDownload = false
+
+    @OptionGroup var output: JSONOption
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard timeout >= 0, interval > 0 else { throw ValidationError("--timeout and --interval must be above zero.") }
+    }
+
+    func run() async throws {
+        let composition = try Composition(settings: try Settings.load(global, outputDir: outputDir))
+        guard composition.settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
+        Interruption.install()
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(timeout)
+        var prediction = try await ask(composition.client)
+        while !prediction.isFinished, clock.now < end {
+            let left = end - clock.now
+            try await clock.sleep(for: min(left, .seconds(interval)))
+            prediction = try await ask(composition.client)
+        }
+        if prediction.isFinished, !noDownload { try await save(prediction, composition) }
+        report(prediction)
+        if !prediction.isFinished {
+            throw CommandError(.stillRunning, "still running after \(Int(timeout)) s; it goes on: `darkroom poll \(id)` picks it up")
+        }
+        if prediction.status != .succeeded { throw CommandError(.failed, "") }
+    }
+
+    private func ask(_ client: APIClient) async throws -> Prediction {
+        do { return try await client.prediction(Prediction.ID(id)) } catch { throw CommandError(error) }
+    }
+
+    /// Outputs vanish after an hour, so what was waited for is kept.
+    private func save(_ prediction: Prediction, _ composition: Composition) async throws {
+        let run = try await composition.runner.follow(prediction, origin: .command, savesOutputs: true)
+        let done = await composition.runner.wait(for: run.id, timeout: .seconds(600))
+        await composition.runner.stop()
+        for path in (done ?? run).outputs.compactMap(\.path) {
+            if output.json { Console.say(path) } else { Console.print(path) }
+        }
+    }
+
+    private func report(_ prediction: Prediction) {
+        let status = prediction.isFinished ? prediction.status.rawValue : "timeout"
+        if output.json {
+            Console.print(
+                JSONValue.object([
+                    "status": .string(status),
+                    "output": prediction.output ?? .null,
+                    "error": prediction.error.map(JSONValue.string) ?? .null,
+                ])
+            )
+        } else {
+            Console.say([status, prediction.error].compactMap { $0 }.joined(separator: " · "))
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Pricing
+import ReplicateAPI
+
+/// Options of the commands that start runs.
+struct RunOptions: ParsableArguments {
+    @Option(name: .customLong("max-cost"), help: "Refuse when it may cost more, in USD.")
+    var maxCost: String?
+
+    @Option(name: .customLong("output-dir"), help: "Where outputs are saved.")
+    var outputDir: String?
+
+    @Flag(name: .customLong("no-download"), help: "Do not save outputs.")
+    var noDownload = false
+
+    @Flag(name: .customLong("no-wait"), help: "Return as soon as the runs are accepted.")
+    var noWait = false
+
+    @Option(help: "Seconds to wait for the end; the run goes on after it.")
+    var timeout: Double?
+
+    @Option(help: "Seconds between questions; by default the program knows better.")
+    var interval: Double?
+
+    @Option(help: "How many runs.")
+    var count = 1
+
+    init() {}
+
+    mutating func validate() throws {
+        guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
+        if let maxCost, Money(maxCost) == nil { throw ValidationError("--max-cost must be an amount such as 0.50.") }
+    }
+}
+
+/// `KEY=VALUE` and `KEY=@FILE` as they stand on the command line.
+struct InputArgument: Hashable, Sendable {
+    let key: String
+    let value: String
+
+    /// Throws ``CommandError`` when there is no key.
+    init(_ text: String) throws {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+            throw CommandError(.usage, "\(text) is no input: write KEY=VALUE or KEY=@FILE")
+        }
+        key = String(text[..<equals])
+        value = String(text[text.index(after: equals)...])
+    }
+
+    /// The file to upload; nil for a value.
+    var file: String? { value.hasPrefix("@") && value.count > 1 ? String(value.dropFirst()) : nil }
+}

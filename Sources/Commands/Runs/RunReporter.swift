@@ -1,0 +1,64 @@
+import Foundation
+import History
+import Predictions
+import ReplicateAPI
+import Synchronization
+
+/// Starts runs for a command, shows how they get on, and prints what became of them.
+struct RunReporter {
+    let kind: RunReport.Kind
+    let json: Bool
+    let options: RunOptions
+
+    /// Throws ``CommandError`` with the status of the worst end; results are printed before.
+    func run(
+        _ settings: Settings,
+        model: String,
+        prompt: String,
+        inputs: [InputArgument],
+        images: [String] = []
+    ) async throws {
+        let progress = ProgressLine()
+        let composition = try Composition(settings: settings) { progress.show($0) }
+        Interruption.install()
+        let ended = try await RunStarter(composition: composition, options: options)
+            .start(model: model, prompt: prompt, inputs: inputs, images: images)
+        Console.endProgress()
+        for run in ended {
+            let report = RunReport(run: run, kind: kind)
+            if json { Console.print(report.json) } else { report.printForPeople() }
+        }
+        let statuses = ended.map { options.noWait && $0.isInFlight ? .done : $0.exitStatus }
+        let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
+        guard worst == .done else { throw CommandError(worst, "") }
+    }
+}
+
+/// One line on standard error that tells how runs get on.
+final class ProgressLine: Sendable {
+    private let runs = Mutex<[String: RunRecord]>([:])
+
+    func show(_ update: RunUpdate) {
+        switch update {
+        case .run(let run):
+            let text = runs.withLock { runs in
+                runs[run.id] = run
+                return Self.text(Array(runs.values))
+            }
+            Console.progress(text)
+        case .offline(let reason): Console.progress(reason)
+        case .online, .deleted: break
+        }
+    }
+
+    private static func text(_ runs: [RunRecord]) -> String {
+        guard runs.count == 1, let run = runs.first else {
+            let done = runs.count { !$0.isInFlight }
+            return "\(done) of \(runs.count) done"
+        }
+        var words = [run.prediction?.status.rawValue ?? run.stage.rawValue]
+        if let progress = LogProgress(logs: run.logs) { words.append("\(Int(progress.fraction * 100)) %") }
+        if let failure = run.failure { words.append(failure) }
+        return words.joined(separator: " · ")
+    }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import History
+import Pictures
+import Predictions
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+
+/// What `image`, `video` and `run` share: check, price, start, wait.
+struct RunStarter {
+    let composition: Composition
+    let options: RunOptions
+
+    /// Starts the runs and waits for them as the options say; one record a run, in order.
+    ///
+    /// Nothing is spent before model, inputs and budget have been checked.
+    func start(
+        model path: String,
+        prompt: String,
+        inputs arguments: [InputArgument],
+        images: [String] = []
+    ) async throws -> [RunRecord] {
+        guard let reference = ModelReference(path) else {
+            throw CommandError(.usage, "\(path) is no model: write owner/name or owner/name:version")
+        }
+        guard composition.settings.token != nil else {
+            throw CommandError(APIError(.noToken, "No token is configured"))
+        }
+        let schema = try await schema(of: reference)
+        var input = try await values(of: arguments, schema: schema)
+        if !prompt.isEmpty { input["prompt"] = .string(prompt) }
+        if !images.isEmpty {
+            guard let binding = ImageBinding(schema: schema) else {
+                throw CommandError(.usage, "\(reference.path) takes no images: `darkroom models video` finds others")
+            }
+            input.merge(binding.inputs(for: images)) { $1 }
+        }
+        let priced = composition.prices.pricedInputs(model: reference.path, input: input, schema: schema)
+        input.merge(priced) { own, _ in own }
+        if let issue = schema.issues(in: input).first {
+            throw CommandError(.usage, "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs")
+        }
+        let estimate = composition.prices.estimate(
+            model: reference.path,
+            input: input,
+            schema: schema,
+            history: nil
+        )
+        try checkBudget(estimate.times(options.count))
+        let draft = RunDraft(
+            model: reference.description,
+            prompt: prompt,
+            input: input,
+            origin: .command,
+            estimate: estimate,
+            savesOutputs: !options.noDownload
+        )
+        return try await run(Array(repeating: draft, count: options.count))
+    }
+
+    // MARK: Before anything is spent
+
+    private func schema(of reference: ModelReference) async throws -> InputSchema {
+        do {
+            let model = try await composition.runner.model(reference)
+            return model.latestVersion?.inputSchema ?? InputSchema(fields: [])
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    private func values(of arguments: [InputArgument], schema: InputSchema) async throws -> JSONObject {
+        var input: JSONObject = [:]
+        for argument in arguments {
+            if let file = argument.file {
+                input[argument.key] = .string(try await upload(file))
+            } else if let field = schema[argument.key] {
+                guard let value = field.value(typed: argument.value) else {
+                    // An empty value means "as the model likes it".
+                    if argument.value.isEmpty { continue }
+                    let issue = field.issue(with: .string(argument.value)) ?? "cannot be \(argument.value)"
+                    throw CommandError(.usage, "\(argument.key) \(issue)")
+                }
+                input[argument.key] = value
+            } else {
+                input[argument.key] = (try? JSONValue(parsing: Data(argument.value.utf8))) ?? .string(argument.value)
+            }
+        }
+        return input
+    }
+
+    private func upload(_ path: String) async throws -> String {
+        let file = URL(filePath: path)
+        let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
+        let type = PictureFormat.detect(head).mimeType
+        do { return try await composition.client.upload(file: file, contentType: type).url } catch {
+            throw CommandError(error)
+        }
+    }
+
+    private func checkBudget(_ total: Estimate) throws {
+        if let text = options.maxCost, let limit = Money(text) {
+            guard let high = total.high else {
+                throw CommandError(.usage, "The price is not known (\(total.explanation)), so --max-cost cannot hold; leave it out to run all the same")
+            }
+            guard high <= limit else {
+                throw CommandError(.usage, "This may cost \(high.text), more than --max-cost \(limit.text): \(total.explanation)")
+            }
+        }
+        let books = SpendBook(composition.store)
+        let budget = composition.settings.budget
+        let decision = budget.decision(
+            for: total,
+            session: .zero,
+            today: books.today,
+            month: books.month,
+            inFlight: books.inFlight
+        )
+        if case .refuse(let reason) = decision { throw CommandError(.usage, reason) }
+    }
+
+    // MARK: Running
+
+    private func run(_ drafts: [RunDraft]) async throws -> [RunRecord] {
+        let runner = composition.runner
+        let started: [RunRecord]
+        do { started = try await runner.submit(drafts) } catch {
+            throw CommandError(.failed, "The journal could not be written, so nothing was sent: check the disk's space")
+        }
+        if options.noWait {
+            var accepted: [RunRecord] = []
+            for run in started { accepted.append(await wait(for: run, until: \.isSent, timeout: .seconds(60))) }
+            await runner.stop()
+            return accepted
+        }
+        let limit = options.timeout.map { Duration.seconds($0) }
+        var ended: [RunRecord] = []
+        for run in started {
+            let done = await runner.wait(for: run.id, timeout: limit)
+            ended.append(done ?? (try? composition.store.run(run.id)) ?? run)
+        }
+        await runner.stop()
+        return ended
+    }
+
+    private func wait(
+        for run: RunRecord,
+        until condition: (RunRecord) -> Bool,
+        timeout: Duration
+    ) async -> RunRecord {
+        let clock = ContinuousClock()
+        let end = clock.now + timeout
+        var current = run
+        while !condition(current), clock.now < end {
+            try? await clock.sleep(for: .milliseconds(50))
+            current = ((try? composition.store.run(run.id)) ?? nil) ?? current
+        }
+        return current
+    }
+}
+
+extension RunRecord {
+    /// The server has said yes or no, or will not be asked.
+    var isSent: Bool { stage != .queued && stage != .sending }
+
+    /// The exit status that this end means.
+    var exitStatus: ExitStatus {
+        switch stage {
+        case .settled: prediction?.status == .succeeded ? .done : .failed
+        case .refused: isAuthenticationFailure ? .noToken : .failed
+        case .resendable: .failed
+        case .queued, .sending, .unclear, .accepted: .stillRunning
+        }
+    }
+
+    private var isAuthenticationFailure: Bool { failure?.contains("REPLICATE_API_TOKEN") ?? false }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import ReplicateAPI
+
+struct VideoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "video", abstract: "Make a video from images, given by their addresses.")
+
+    @Argument(help: "Addresses of images, in order.")
+    var urls: [String] = []
+
+    @Option(name: .customLong("urls-from"), help: "A file with an address on each line; - for standard input.")
+    var urlsFrom: String?
+
+    @Option(help: "What happens in the video, for models that take a prompt.")
+    var prompt: String?
+
+    @Option(help: "owner/name, or owner/name:version.")
+    var model: String?
+
+    @Option(name: .customLong("input"), help: "Another input of the model: KEY=VALUE, or KEY=@FILE to upload.")
+    var inputs: [String] = []
+
+    @OptionGroup var run: RunOptions
+    @OptionGroup var output: JSONOption
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try Settings.load(global, outputDir: run.outputDir)
+        let images = urls + (try listed())
+        guard !images.isEmpty else { throw CommandError(.usage, "At least one image URL is required") }
+        for url in images {
+            if let issue = ImageURL.issue(with: url) { throw CommandError(.usage, "\(url) \(issue)") }
+        }
+        let reporter = RunReporter(kind: .video, json: output.json, options: run)
+        try await reporter.run(
+            settings,
+            model: model ?? settings.videoModel,
+            prompt: prompt ?? "",
+            inputs: try inputs.map(InputArgument.init),
+            images: images
+        )
+    }
+
+    private func listed() throws -> [String] {
+        guard let urlsFrom else { return [] }
+        let data =
+            urlsFrom == "-"
+            ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: urlsFrom)
+        guard let data else { throw CommandError(.usage, "\(urlsFrom) cannot be read") }
+        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+    }
+}

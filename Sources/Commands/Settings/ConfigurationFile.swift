@@ -1,0 +1,91 @@
+import Foundation
+import Pricing
+import Yams
+
+/// The config file: every key optional, unknown ones refused with their line.
+struct ConfigurationFile: Hashable, Sendable {
+    struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
+        let description: String
+    }
+
+    var imageModel: String?
+    var videoModel: String?
+    var budget = Budget.standard
+    var outputs: String?
+    var theme: String?
+    var mouse: Bool?
+    var baseURL: String?
+    var token: String?
+
+    init() {}
+
+    /// - Parameter path: for messages only.
+    init(yaml: String, path: String) throws(Mistake) {
+        self.init()
+        let root: Node?
+        do { root = try Yams.compose(yaml: yaml) } catch {
+            throw Mistake(description: "\(path) is no YAML: \(error)")
+        }
+        guard let root else { return }
+        for (key, value) in try Self.members(root, "the config file", path) {
+            switch key {
+            case "models":
+                for (name, model) in try Self.members(value, key, path) {
+                    switch name {
+                    case "image": imageModel = try Self.text(model, name, path)
+                    case "video": videoModel = try Self.text(model, name, path)
+                    default: throw Self.unknown(name, in: key, model, path)
+                    }
+                }
+            case "budget": try readBudget(value, path)
+            case "outputs": outputs = try Self.text(value, key, path)
+            case "theme": theme = try Self.text(value, key, path)
+            case "mouse": mouse = try Self.bool(value, key, path)
+            case "base_url": baseURL = try Self.text(value, key, path)
+            case "token": token = try Self.text(value, key, path)
+            default: throw Self.unknown(key, in: "the config file", value, path)
+            }
+        }
+    }
+
+    private mutating func readBudget(_ node: Node, _ path: String) throws(Mistake) {
+        for (name, value) in try Self.members(node, "budget", path) {
+            let text = try Self.text(value, name, path)
+            guard text == "none" || Money(text) != nil else {
+                throw Self.mistake("budget \(name) must be an amount in USD, or none", value, path)
+            }
+            let amount = Money(text)
+            switch name {
+            case "ask_above": budget.askAbove = amount
+            case "run": budget.run = amount
+            case "session": budget.session = amount
+            case "day": budget.day = amount
+            case "month": budget.month = amount
+            default: throw Self.unknown(name, in: "budget", value, path)
+            }
+        }
+    }
+
+    private static func members(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> [(String, Node)] {
+        guard let mapping = node.mapping else { throw mistake("\(name) must be a list of key: value", node, path) }
+        return mapping.map { ($0.key.string ?? "", $0.value) }
+    }
+
+    private static func text(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> String {
+        guard let scalar = node.scalar else { throw mistake("\(name) must be a single value", node, path) }
+        return scalar.string
+    }
+
+    private static func bool(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> Bool {
+        guard let value = node.bool else { throw mistake("\(name) must be true or false", node, path) }
+        return value
+    }
+
+    private static func unknown(_ key: String, in place: String, _ node: Node, _ path: String) -> Mistake {
+        mistake("\(place) has no key \(key)", node, path)
+    }
+
+    private static func mistake(_ reason: String, _ node: Node, _ path: String) -> Mistake {
+        Mistake(description: "\(path)\(node.mark.map { ", line \($0.line)" } ?? ""): \(reason)")
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// Options that every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(name: .customLong("base-url"), help: "Where the API is, with or without /v1.")
+    var baseURL: String?
+
+    @Option(name: .customLong("data-dir"), help: "One folder for history, outputs and log.")
+    var dataDir: String?
+
+    @Flag(name: .customLong("insecure-http"), help: "Allow plain http to a host that is not this machine.")
+    var insecureHTTP = false
+
+    init() {}
+}
+
+struct JSONOption: ParsableArguments {
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    init() {}
+}

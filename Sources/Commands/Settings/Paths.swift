@@ -1,0 +1,45 @@
+import Foundation
+
+/// Where everything lies: XDG's folders, or one folder that was named.
+struct Paths: Hashable, Sendable {
+    let config: URL
+    let data: URL
+    let state: URL
+
+    /// - Parameter dataDir: holds data and state in one place; the config file stays where it is.
+    init(environment: [String: String], home: URL, dataDir: String?) {
+        func folder(_ name: String, _ standard: String) -> URL {
+            let value = environment[name] ?? ""
+            let base = value.hasPrefix("/") ? URL(filePath: value) : home.appending(path: standard)
+            return base.appending(path: "darkroom")
+        }
+        config = folder("XDG_CONFIG_HOME", ".config")
+        if let dataDir, !dataDir.isEmpty {
+            data = URL(filePath: Self.expanded(dataDir, home: home))
+            state = data
+        } else {
+            data = folder("XDG_DATA_HOME", ".local/share")
+            state = folder("XDG_STATE_HOME", ".local/state")
+        }
+    }
+
+    var configFile: URL { config.appending(path: "config.yaml") }
+    var pricesFile: URL { config.appending(path: "prices.yaml") }
+    var database: URL { data.appending(path: "history.sqlite") }
+    var outputs: URL { data.appending(path: "outputs") }
+    var log: URL { state.appending(path: "darkroom.log") }
+
+    static func expanded(_ path: String, home: URL) -> String {
+        if path == "~" { return home.path }
+        return path.hasPrefix("~/") ? home.appending(path: String(path.dropFirst(2))).path : path
+    }
+
+    /// Makes a folder for its owner only.
+    static func make(_ folder: URL) throws {
+        try FileManager.default.createDirectory(
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Pricing
+import ReplicateClient
+
+/// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
+struct Settings: Sendable {
+    var paths: Paths
+    var baseURL: URL
+    var token: Token?
+    var imageModel: String
+    var videoModel: String
+    var budget: Budget
+    var outputs: URL
+    /// A theme's name.
+    var theme: String
+    var mouse: Bool
+    /// Words of the environment that decide how the terminal is treated.
+    var environment: [String: String]
+
+    static let defaultImageModel = "black-forest-labs/flux-schnell"
+    static let defaultVideoModel = "fofr/skyreels-2"
+
+    /// Throws ``CommandError`` with a sentence when a setting cannot be read.
+    static func load(_ options: GlobalOptions, outputDir: String? = nil) throws -> Settings {
+        let surroundings = Surroundings.current
+        let environment = surroundings.environment
+        let dotEnv = surroundings.dotEnv
+        func variable(_ name: String) -> String? {
+            [environment[name], dotEnv[name]].compactMap { $0 }.first { !$0.isEmpty }
+        }
+        let paths = Paths(
+            environment: environment,
+            home: surroundings.home,
+            dataDir: options.dataDir ?? variable("DARKROOM_DATA_DIR")
+        )
+        let file = try configuration(at: paths.configFile)
+        let address = options.baseURL ?? variable("REPLICATE_BASE_URL") ?? file.baseURL ?? ClientConfiguration.official
+        let baseURL: URL
+        do {
+            baseURL = try ClientConfiguration.baseURL(address, allowingInsecure: options.insecureHTTP)
+        } catch {
+            throw CommandError(.usage, error.description)
+        }
+        let secret = variable("REPLICATE_API_TOKEN") ?? variable("REPLICATE_API_KEY") ?? file.token
+        var token: Token?
+        if let secret {
+            token = Token(secret)
+            if token == nil { throw CommandError(.noToken, "REPLICATE_API_TOKEN is not a token: it has blanks or signs") }
+        }
+        let folder = outputDir ?? file.outputs
+        return Settings(
+            paths: paths,
+            baseURL: baseURL,
+            token: token,
+            imageModel: file.imageModel ?? defaultImageModel,
+            videoModel: file.videoModel ?? defaultVideoModel,
+            budget: file.budget,
+            outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
+            theme: file.theme ?? "darkroom",
+            mouse: file.mouse ?? true,
+            environment: environment
+        )
+    }
+
+    private static func configuration(at file: URL) throws -> ConfigurationFile {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return ConfigurationFile() }
+        do {
+            return try ConfigurationFile(yaml: text, path: file.path)
+        } catch {
+            throw CommandError(.usage, error.description)
+        }
+    }
+}
+
+/// The one place that reads the environment.
+struct Surroundings: Sendable {
+    var environment: [String: String]
+    var dotEnv: [String: String]
+    var home: URL
+
+    static var current: Surroundings {
+        let text = try? String(contentsOf: URL(filePath: ".env"), encoding: .utf8)
+        return Surroundings(
+            environment: ProcessInfo.processInfo.environment,
+            dotEnv: DotEnv.parse(text ?? ""),
+            home: FileManager.default.homeDirectoryForCurrentUser
+        )
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import ReplicateClient
+import Sandbox
+import Studio
+
+struct DemoCommand: ParsableCommand, StudioStarting {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Open the studio on the built-in sandbox: no token, no network, no money."
+    )
+
+    @Option(help: "1 is the usual pace, 2 twice as fast, 0 waits for nothing.")
+    var speed = 1.0
+
+    @OptionGroup var global: GlobalOptions
+
+    @MainActor
+    mutating func runStudio() throws {
+        var settings = try Settings.load(global)
+        let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
+        settings.baseURL = try Entry.blocking { try await server.start() }
+        settings.token = Token("demo")
+        // What the demo makes stays apart from what was paid for.
+        if global.dataDir == nil {
+            let folder = settings.paths.data.appending(path: "demo")
+            settings.paths = Paths(environment: [:], home: folder, dataDir: folder.path)
+            settings.outputs = settings.paths.outputs
+        }
+        try StudioSession.run(settings, mode: .demo)
+    }
+}

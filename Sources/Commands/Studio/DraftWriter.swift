@@ -1,0 +1,49 @@
+import Foundation
+import History
+import Studio
+import Synchronization
+
+/// Writes the draft behind the keys: the newest one, one at a time, skipping those that were overtaken.
+final class DraftWriter: Sendable {
+    private struct State {
+        var pending: Draft?
+        var isWriting = false
+    }
+
+    private let store: HistoryStore
+    private let state = Mutex(State())
+
+    init(_ store: HistoryStore) { self.store = store }
+
+    /// Returns at once.
+    func save(_ draft: Draft) {
+        let isFirst = state.withLock { state in
+            state.pending = draft
+            defer { state.isWriting = true }
+            return !state.isWriting
+        }
+        if isFirst { Task { @concurrent in self.drain() } }
+    }
+
+    /// Returns when nothing is left to write.
+    func flush() {
+        if let draft = state.withLock({ $0.pending.take() }) { write(draft) }
+    }
+
+    private func drain() {
+        while true {
+            let next = state.withLock { state in
+                let next = state.pending.take()
+                if next == nil { state.isWriting = false }
+                return next
+            }
+            guard let next else { return }
+            write(next)
+        }
+    }
+
+    private func write(_ draft: Draft) {
+        guard let data = try? JSONEncoder().encode(draft) else { return }
+        try? store.saveDraft(String(decoding: data, as: UTF8.self), slot: "compose")
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+import Studio
+
+extension RunItem {
+    /// A record of the history as the studio shows it.
+    ///
+    /// - Parameter typical: seconds that the model usually takes; nil when not learnt.
+    init(_ run: RunRecord, typical: Double?) {
+        let prediction = run.prediction
+        self.init(
+            id: ID(rawValue: run.id),
+            predictionID: prediction?.id.rawValue,
+            model: ModelReference(run.model)?.path ?? run.model,
+            prompt: run.prompt,
+            input: run.input,
+            stage: Stage(run),
+            isCanceling: run.cancelRequestedAt != nil && run.isInFlight,
+            createdAt: run.createdAt,
+            startedAt: prediction?.startedAt,
+            finishedAt: run.finishedAt,
+            logs: run.logs,
+            progress: LogProgress(logs: run.logs),
+            typicalDuration: typical,
+            estimate: run.estimated,
+            cost: run.actualCost,
+            outputs: run.outputs.map { output in
+                RunOutput(
+                    url: output.url,
+                    path: output.path,
+                    size: output.size.map(Int.init),
+                    contentType: output.contentType,
+                    failure: output.failure
+                )
+            },
+            text: prediction?.outputText,
+            failure: run.failure,
+            raw: prediction?.raw ?? .null
+        )
+    }
+}
+
+extension RunItem.Stage {
+    init(_ run: RunRecord) {
+        switch run.stage {
+        case .queued: self = .queued
+        case .sending: self = .sending
+        case .unclear: self = .unclear
+        case .resendable: self = .resendable
+        case .refused: self = .refused
+        case .accepted, .settled:
+            switch run.prediction?.status {
+            case .starting: self = .starting
+            case .processing: self = .processing
+            case .succeeded: self = .succeeded
+            case .failed: self = .failed
+            case .canceled: self = .canceled
+            case .aborted: self = .aborted
+            case .unknown(let word): self = .unknown(word)
+            case nil: self = .unknown("unknown")
+            }
+        }
+    }
+}

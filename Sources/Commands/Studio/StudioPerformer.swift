@@ -1,0 +1,280 @@
+import Foundation
+import History
+import Pictures
+import Predictions
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+import Studio
+import StudioUI
+import Terminal
+
+/// Does what the studio orders, off the main thread; what comes of it goes to the mailbox.
+final class StudioPerformer: Sendable {
+    private let composition: Composition
+    private let mailbox: Mailbox
+    private let previews: PreviewStore
+    private let depth: PixelDepth
+    private let mode: StudioMode
+    private let drafts: DraftWriter
+    private let opened = Date()
+
+    init(
+        composition: Composition,
+        mailbox: Mailbox,
+        previews: PreviewStore,
+        depth: ColorDepth,
+        mode: StudioMode
+    ) {
+        self.composition = composition
+        self.mailbox = mailbox
+        self.previews = previews
+        self.depth = PixelDepth(depth)
+        self.mode = mode
+        drafts = DraftWriter(composition.store)
+    }
+
+    /// Loads what the first screen shows, then goes on with what was in flight.
+    func start() {
+        work { [self] in
+            mailbox.post(.started(startup()))
+            guard mode != .noToken else { return }
+            do { try await composition.runner.start() } catch {
+                mailbox.post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
+            }
+            if let notice = composition.store.notice { mailbox.post(.noticed(Notice(.warning, notice))) }
+        }
+    }
+
+    /// Makes the last draft durable; called when the studio has ended.
+    func finish() { drafts.flush() }
+
+    /// From the main thread; returns at once.
+    func perform(_ effect: StudioEffect) {
+        switch effect {
+        case .saveDraft(let draft): drafts.save(draft)
+        case .submit(let requests): work { [self] in await submit(requests) }
+        case .cancel(let ids): runner { runner in for id in ids { try await runner.cancel(id.rawValue) } }
+        case .delete(let ids): runner { runner in for id in ids { try await runner.delete(id.rawValue) } }
+        case .resend(let id): runner { try await $0.resend(id.rawValue) }
+        case .attend(let visible, let focused):
+            runner { await $0.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue) }
+        case .loadModel(let path): work { [self] in await loadModel(path) }
+        case .searchModels(let query): work { [self] in await searchModels(query) }
+        case .checkImage(let id, let url): work { [self] in await check(id, url) }
+        case .uploadImage(let id, let path): work { [self] in await upload(id, path) }
+        case .loadPrompts: work { [self] in mailbox.post(.promptsLoaded((try? composition.store.prompts()) ?? [])) }
+        case .loadPreview(let key): work { [self] in await loadPreview(key) }
+        case .openFile(let path): DesktopOpener.open(path, environment: composition.settings.environment)
+        // Done by the loop itself: they concern the terminal.
+        case .copy, .editExternally, .redraw, .suspend, .bell, .quit: break
+        }
+    }
+
+    private func work(_ body: @escaping @Sendable () async -> Void) {
+        Task { @concurrent in await body() }
+    }
+
+    private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {
+        work { [self] in
+            do { try await body(composition.runner) } catch {
+                mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
+            }
+        }
+    }
+
+    // MARK: Runs
+
+    private func startup() -> Startup {
+        let store = composition.store
+        let draft =
+            (try? store.draft("compose")).flatMap { $0 }
+            .flatMap { try? JSONDecoder().decode(Draft.self, from: Data($0.utf8)) } ?? Draft()
+        let path = draft.model.isEmpty ? composition.settings.imageModel : draft.model
+        let known = ModelReference(path).flatMap { try? store.model($0.path) }
+        let recent = ((try? store.recentModels()) ?? []).map(ModelSummary.init)
+        let defaults = [composition.settings.imageModel, composition.settings.videoModel]
+        let priced = composition.prices.models.keys.sorted()
+        var seen = Set(recent.map(\.path))
+        let others = (defaults + priced).filter { seen.insert($0).inserted }
+            .map { ModelSummary(path: $0, summary: "", isOfficial: $0 != Settings.defaultVideoModel) }
+        return Startup(
+            mode: mode,
+            draft: draft,
+            defaultModel: composition.settings.imageModel,
+            runs: ((try? store.runs(limit: 500)) ?? []).map(item),
+            spend: spend(),
+            budget: composition.settings.budget,
+            models: recent + others,
+            model: known.map { ModelDetails($0.model) }
+        )
+    }
+
+    /// A change that the runner has told of.
+    func receive(_ update: RunUpdate) {
+        switch update {
+        case .run(let run):
+            mailbox.post(.runChanged(item(run)))
+            if !run.isInFlight || run.stage == .queued { mailbox.post(.spendChanged(spend())) }
+        case .deleted(let id):
+            mailbox.post(.runDeleted(.init(rawValue: id)))
+            mailbox.post(.spendChanged(spend()))
+        case .online: mailbox.post(.connectivityChanged(.online))
+        case .offline(let reason): mailbox.post(.connectivityChanged(.offline(reason)))
+        }
+    }
+
+    private func item(_ run: RunRecord) -> RunItem {
+        let past = run.isInFlight ? (try? composition.store.durations(of: run.model)) ?? [] : []
+        return RunItem(run, typical: past.count < 2 ? nil : past.sorted()[past.count / 2])
+    }
+
+    private func spend() -> Spend {
+        let book = SpendBook(composition.store)
+        return Spend(session: book.since(opened), today: book.today, month: book.month, inFlight: book.inFlight)
+    }
+
+    private func submit(_ requests: [RunRequest]) async {
+        let drafts = requests.map { request in
+            RunDraft(
+                model: request.model,
+                prompt: request.prompt,
+                input: request.input,
+                origin: .studio,
+                estimate: request.estimate
+            )
+        }
+        do {
+            let runs = try await composition.runner.submit(drafts)
+            mailbox.post(.submitted(count: runs.count))
+        } catch {
+            mailbox.post(.submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk"))
+        }
+    }
+
+    // MARK: Models
+
+    private func loadModel(_ path: String) async {
+        guard let reference = ModelReference(path) else {
+            return mailbox.post(.modelMissing(path: path, reason: "\(path) is no model: owner/name"))
+        }
+        guard mode != .noToken else {
+            return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
+        }
+        do {
+            let model = try await composition.runner.model(reference)
+            mailbox.post(.modelLoaded(ModelDetails(model, path: path)))
+            mailbox.post(.connectivityChanged(.online))
+        } catch {
+            if error.code == .notFound {
+                mailbox.post(.modelMissing(path: path, reason: "\(error.message): alt+m picks another"))
+            } else {
+                let reason = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
+                mailbox.post(.modelUnavailable(path: path, reason: reason))
+                if error.isTransient || error.code == .unauthenticated {
+                    mailbox.post(.connectivityChanged(.offline(reason)))
+                }
+            }
+        }
+    }
+
+    private func searchModels(_ query: String) async {
+        let found: [Model]? =
+            query.isEmpty
+            ? try? await composition.client.models().results : try? await composition.client.models(matching: query)
+        mailbox.post(.modelsFound(query: query, (found ?? []).map(ModelSummary.init)))
+    }
+
+    // MARK: Images
+
+    private func check(_ id: ImageItem.ID, _ url: String) async {
+        let result: ImageList.CheckResult
+        do {
+            let probe = try await composition.client.probe(url)
+            result = Self.verdict(probe)
+        } catch {
+            result = error.code == .unreachable ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
+        }
+        mailbox.post(.imageChecked(id, url: url, result))
+    }
+
+    private static func verdict(_ probe: URLProbe) -> ImageList.CheckResult {
+        switch probe.status {
+        case 200, 206: break
+        case 404, 410: return .bad(reason: "\(probe.status) not found")
+        case 401, 403: return .bad(reason: "\(probe.status) not allowed")
+        default: return .unconfirmed(reason: "the host answers \(probe.status)")
+        }
+        let header = PictureHeader.read(probe.head)
+        let type = header?.format.mimeType ?? probe.contentType
+        guard type?.hasPrefix("image/") == true || type?.hasPrefix("video/") == true else {
+            return .bad(reason: "not a picture (\(type ?? "unknown type"))")
+        }
+        return .ok(
+            ImageFacts(contentType: type, width: header?.width, height: header?.height, bytes: probe.length)
+        )
+    }
+
+    private func upload(_ id: ImageItem.ID, _ path: String) async {
+        let file = URL(filePath: Paths.expanded(path, home: FileManager.default.homeDirectoryForCurrentUser))
+        let head = FileHandle(forReadingAtPath: file.path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
+        let format = PictureFormat.detect(head)
+        guard format != .unknown else {
+            return mailbox.post(.imageUploadFailed(id, path: path, reason: head.isEmpty ? "cannot be read" : "not a picture"))
+        }
+        do {
+            let stored = try await composition.client.upload(file: file, contentType: format.mimeType)
+            mailbox.post(.imageUploaded(id, path: path, url: stored.url))
+        } catch {
+            mailbox.post(.imageUploadFailed(id, path: path, reason: error.message))
+        }
+    }
+
+    // MARK: Pictures
+
+    private func loadPreview(_ key: PreviewKey) async {
+        let file = URL(filePath: key.path)
+        let fitting = HalfBlocks.pixels(columns: key.columns, rows: key.rows)
+        do throws(PictureError) {
+            let head = FileHandle(forReadingAtPath: key.path).flatMap { try? $0.read(upToCount: PictureFormat.headLength) }
+            let isVideo = PictureFormat.detect(head ?? Data()).isVideo
+            let bitmap =
+                isVideo
+                ? try await VideoFrame.first(of: file, fitting: fitting)
+                : try PictureDecoder.decode(contentsOf: file, fitting: fitting)
+            previews.put(HalfBlocks.render(bitmap, columns: key.columns, rows: key.rows, depth: depth), for: key)
+            mailbox.post(.previewLoaded(key))
+        } catch {
+            mailbox.post(.previewFailed(key, reason: error.description))
+        }
+    }
+}
+
+extension ModelSummary {
+    init(_ model: Model) {
+        self.init(path: model.path, summary: model.summary ?? "", isOfficial: model.isOfficial, runCount: model.runCount)
+    }
+}
+
+extension ModelDetails {
+    /// - Parameter path: as it was asked for, with the version if one was named.
+    init(_ model: Model, path: String? = nil) {
+        self.init(
+            path: path ?? model.path,
+            summary: model.summary ?? "",
+            isOfficial: model.isOfficial,
+            schema: model.latestVersion?.inputSchema ?? InputSchema(fields: [])
+        )
+    }
+}
+
+extension PixelDepth {
+    init(_ depth: ColorDepth) {
+        switch depth {
+        case .direct: self = .direct
+        case .palette256: self = .palette256
+        case .ansi16: self = .ansi16
+        case .mono: self = .mono
+        }
+    }
+}

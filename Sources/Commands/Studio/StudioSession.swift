@@ -1,0 +1,79 @@
+import Foundation
+import Predictions
+import Pricing
+import ReplicateAPI
+import Studio
+import StudioUI
+import Synchronization
+import Terminal
+
+/// One sitting in the studio: from opening the terminal to giving it back.
+@MainActor
+enum StudioSession {
+    /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
+    static func run(_ settings: Settings, mode: StudioMode) throws {
+        let mailbox = Mailbox()
+        let relay = Relay()
+        let composition = try Composition(settings: settings) { relay.pass($0) }
+        TerminalSignals.installCrashHandlers()
+        let signals = TerminalSignals(waker: mailbox.waker)
+        let screen: Screen
+        do throws(ScreenError) {
+            screen = try Screen.open(
+                logDescriptor: composition.logDescriptor,
+                mouse: settings.mouse,
+                environment: settings.environment
+            )
+        } catch {
+            throw CommandError(.failed, error.description)
+        }
+        let previews = PreviewStore()
+        let performer = StudioPerformer(
+            composition: composition,
+            mailbox: mailbox,
+            previews: previews,
+            depth: screen.depth,
+            mode: mode
+        )
+        relay.connect(performer.receive)
+        let program = Program(
+            screen: screen,
+            signals: signals,
+            mailbox: mailbox,
+            reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
+            view: StudioView(
+                theme: Theme.all.first { $0.name == settings.theme } ?? .darkroom,
+                glyphs: Glyphs(isUnicode: screen.isUnicode),
+                depth: screen.depth,
+                calendar: .current,
+                pictures: previews
+            ),
+            state: StudioState(mode: mode, model: settings.imageModel, budget: settings.budget, now: Date()),
+            perform: performer.perform
+        )
+        performer.start()
+        screen.setTitle("darkroom")
+        let last = program.run()
+        performer.finish()
+        farewell(last, mode: mode)
+    }
+
+    /// Two lines on the ordinary screen, so that nothing is lost with the full one.
+    private static func farewell(_ state: StudioState, mode: StudioMode) {
+        let active = state.runs.activeCount
+        if active > 0, mode == .live {
+            let what = active == 1 ? "1 prediction goes" : "\(active) predictions go"
+            Console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
+        }
+        if state.spend.session > .zero, mode == .live { Console.say("Spent in this session: \(state.spend.session.text)") }
+    }
+}
+
+/// Passes the runner's updates on from the moment there is somebody to take them.
+private final class Relay: Sendable {
+    private let target = Mutex<(@Sendable (RunUpdate) -> Void)?>(nil)
+
+    func connect(_ receive: @escaping @Sendable (RunUpdate) -> Void) { target.withLock { $0 = receive } }
+
+    func pass(_ update: RunUpdate) { target.withLock { $0 }?(update) }
+}

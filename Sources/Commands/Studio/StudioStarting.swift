@@ -1,0 +1,5 @@
+/// A command that takes the main thread and the terminal.
+protocol StudioStarting {
+    @MainActor
+    mutating func runStudio() throws
+}

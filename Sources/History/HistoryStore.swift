@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+
+/// The durable record: what was submitted, what became of it, what was written. SQLite in WAL mode.
+///
+/// Every write is durable when it returns: a power cut between a journal entry and the request it announces must not
+/// lose the entry.
+package struct HistoryStore: Sendable {
+    let database: any DatabaseWriter
+    /// Set when a damaged database was put aside on opening: a sentence for the person.
+    package let notice: String?
+
+    private init(database: any DatabaseWriter, notice: String?) throws {
+        try Migrations.all.migrate(database)
+        self.database = database
+        self.notice = notice
+    }
+
+    /// An empty one that lives as long as the value.
+    package static func inMemory() throws -> HistoryStore {
+        try HistoryStore(database: DatabaseQueue(), notice: nil)
+    }
+
+    /// Opens or creates the database at `path`, readable by its owner only.
+    ///
+    /// A damaged file is renamed beside its place with the date, never deleted, and an empty one takes its place. One of
+    /// a newer version is refused and left alone.
+    package static func open(path: String) throws(HistoryError) -> HistoryStore {
+        do {
+            return try HistoryStore(database: connect(path), notice: nil)
+        } catch let error as HistoryError {
+            throw error
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            return try replacingDamaged(path: path)
+        } catch {
+            throw .unusable(path: path, reason: reason(error))
+        }
+    }
+
+    private static func connect(_ path: String) throws -> DatabasePool {
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        let isNewer = try pool.read { try Migrations.all.hasBeenSuperseded($0) }
+        if isNewer { throw HistoryError.newerVersion(path: path) }
+        let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+        guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        return pool
+    }
+
+    private static func replacingDamaged(path: String) throws(HistoryError) -> HistoryStore {
+        let stamp = Date().formatted(.iso8601.timeSeparator(.omitted))
+        let aside = "\(path).damaged-\(stamp)"
+        do {
+            try FileManager.default.moveItem(atPath: path, toPath: aside)
+            for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+                try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
+            }
+            return try HistoryStore(
+                database: connect(path),
+                notice: "The history was damaged and put aside as \(aside); a new one was begun."
+            )
+        } catch let error as HistoryError {
+            throw error
+        } catch {
+            throw .unusable(path: path, reason: reason(error))
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? error.localizedDescription
+    }
+}

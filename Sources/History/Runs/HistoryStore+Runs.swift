@@ -1,0 +1,152 @@
+package import Foundation
+import GRDB
+import ReplicateAPI
+
+extension HistoryStore {
+    // MARK: Writing
+
+    /// Journals new runs, all or none, owned by `owner`: durable before any of them may be sent.
+    package func journal(_ runs: [RunRecord], owner: Owner) throws {
+        try database.write { database in
+            for run in runs {
+                try Self.insert(run, database)
+                try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, run.id])
+            }
+        }
+    }
+
+    /// Takes the step from queued to sending if nobody else has; false: leave it alone.
+    package func beginSending(_ id: String, at serverTime: Date, owner: Owner) throws -> Bool {
+        try database.write { database in
+            try database.execute(
+                sql: "UPDATE run SET stage = 'sending', sentAt = ? WHERE id = ? AND stage = 'queued' AND owner = ?",
+                arguments: [serverTime.timeIntervalSince1970, id, owner.text]
+            )
+            return database.changesCount == 1
+        }
+    }
+
+    /// Writes the record as it is now, with its outputs.
+    ///
+    /// Throws when another record owns the same prediction: nothing is changed then.
+    package func update(_ run: RunRecord) throws {
+        try database.write { database in
+            var columns = run.columns
+            columns["id"] = nil
+            let names = columns.keys.sorted()
+            let list = names.map { "\($0) = ?" }.joined(separator: ", ")
+            try database.execute(
+                sql: "UPDATE run SET \(list) WHERE id = ?",
+                arguments: StatementArguments(names.map { columns[$0] ?? nil } + [run.id])
+            )
+            try database.execute(sql: "DELETE FROM output WHERE runID = ?", arguments: [run.id])
+            try Self.insertOutputs(of: run, database)
+        }
+    }
+
+    package func delete(_ id: String) throws {
+        try database.write { try $0.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id]) }
+    }
+
+    private static func insert(_ run: RunRecord, _ database: Database) throws {
+        let columns = run.columns
+        let names = columns.keys.sorted()
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        try database.execute(
+            sql: "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))",
+            arguments: StatementArguments(names.map { columns[$0] ?? nil })
+        )
+        try insertOutputs(of: run, database)
+    }
+
+    private static func insertOutputs(of run: RunRecord, _ database: Database) throws {
+        for (position, output) in run.outputs.enumerated() {
+            try database.execute(
+                sql: """
+                    INSERT INTO output (runID, position, url, path, size, sha256, contentType, failure)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run.id, position, output.url, output.path, output.size, output.sha256, output.contentType,
+                    output.failure,
+                ]
+            )
+        }
+    }
+
+    // MARK: Reading
+
+    /// Newest first.
+    package func runs(limit: Int = 1_000) throws -> [RunRecord] {
+        try fetch("SELECT * FROM run ORDER BY createdAt DESC, rowid DESC LIMIT ?", [limit])
+    }
+
+    /// Those with work left to do, oldest first.
+    package func inFlight() throws -> [RunRecord] {
+        try fetch(
+            "SELECT * FROM run WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') ORDER BY createdAt, rowid",
+            []
+        )
+    }
+
+    package func run(_ id: String) throws -> RunRecord? { try fetch("SELECT * FROM run WHERE id = ?", [id]).first }
+
+    package func run(predictionID: String) throws -> RunRecord? {
+        try fetch("SELECT * FROM run WHERE predictionID = ?", [predictionID]).first
+    }
+
+    private func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
+        try database.read { database in
+            let rows = try Row.fetchAll(database, sql: sql, arguments: arguments)
+            return try rows.map { row in
+                let id: String = row["id"]
+                let outputs = try Row.fetchAll(
+                    database,
+                    sql: "SELECT * FROM output WHERE runID = ? ORDER BY position",
+                    arguments: [id]
+                )
+                return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
+            }
+        }
+    }
+
+    /// Seconds from creation to end of the model's last successful runs, newest first.
+    package func durations(of model: String, limit: Int = 20) throws -> [Double] {
+        try database.read { database in
+            try Double.fetchAll(
+                database,
+                sql: """
+                    SELECT finishedAt - createdAt FROM run
+                    WHERE model = ? AND costKind IN ('counted', 'estimated', 'unknown') AND failure IS NULL
+                      AND finishedAt IS NOT NULL
+                    ORDER BY finishedAt DESC LIMIT ?
+                    """,
+                arguments: [model, limit]
+            )
+        }
+    }
+
+    /// The decimal texts of what runs that ended since `date` have cost; those of unknown cost are left out.
+    package func costs(since date: Date) throws -> [String] {
+        try database.read { database in
+            try String.fetchAll(
+                database,
+                sql: "SELECT costAmount FROM run WHERE finishedAt >= ? AND costAmount IS NOT NULL",
+                arguments: [date.timeIntervalSince1970]
+            )
+        }
+    }
+
+    /// Every prompt ever run, each once, the latest first.
+    package func prompts(limit: Int = 1_000) throws -> [String] {
+        try database.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT prompt FROM run WHERE prompt <> '' GROUP BY prompt ORDER BY max(createdAt) DESC LIMIT ?
+                    """,
+                arguments: [limit]
+            )
+        }
+    }
+}

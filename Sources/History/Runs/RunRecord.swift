@@ -1,0 +1,130 @@
+package import Foundation
+package import ReplicateAPI
+
+/// One run: journal entry and record in one, from before it is sent until long after the server has forgotten it.
+package struct RunRecord: Hashable, Sendable, Identifiable {
+    package enum Stage: String, Hashable, Sendable, CaseIterable {
+        /// Journaled, not sent.
+        case queued
+        /// The request may be on its way; after a crash this means ``unclear``.
+        case sending
+        /// The answer was lost: whether the server knows it has to be found out.
+        case unclear
+        /// Looked for in vain; only a person may have it sent again.
+        case resendable
+        /// The server has given it an id.
+        case accepted
+        /// Ended, and all that could be saved is saved.
+        case settled
+        /// Never created: the server said no.
+        case refused
+    }
+
+    package enum Origin: String, Hashable, Sendable {
+        case studio, command, service
+    }
+
+    /// Amounts are decimal text; nil where not known.
+    package struct Price: Hashable, Sendable {
+        package var low: String?
+        package var high: String?
+        package var because: String
+
+        package init(low: String?, high: String?, because: String) {
+            self.low = low
+            self.high = high
+            self.because = because
+        }
+    }
+
+    package struct Cost: Hashable, Sendable {
+        /// `free`, `counted`, `estimated` or `unknown`.
+        package var kind: String
+        /// Decimal text; nil when unknown.
+        package var amount: String?
+        package var because: String
+
+        package init(kind: String, amount: String?, because: String) {
+            self.kind = kind
+            self.amount = amount
+            self.because = because
+        }
+    }
+
+    package struct Output: Hashable, Sendable {
+        package var url: String
+        /// nil until the file is complete under this name.
+        package var path: String?
+        package var size: Int64?
+        package var sha256: String?
+        package var contentType: String?
+        /// Why it is not saved.
+        package var failure: String?
+
+        package init(
+            url: String,
+            path: String? = nil,
+            size: Int64? = nil,
+            sha256: String? = nil,
+            contentType: String? = nil,
+            failure: String? = nil
+        ) {
+            self.url = url
+            self.path = path
+            self.size = size
+            self.sha256 = sha256
+            self.contentType = contentType
+            self.failure = failure
+        }
+    }
+
+    package let id: String
+    /// `owner/name` or `owner/name:version`.
+    package var model: String
+    package var input: JSONObject
+    package var prompt: String
+    package var origin: Origin
+    package var stage: Stage
+    package var prediction: Prediction?
+    /// Kept apart because rows of a list bring none.
+    package var logs: String
+    /// This machine's time.
+    package var createdAt: Date
+    /// The server's time when it was sent.
+    package var sentAt: Date?
+    package var finishedAt: Date?
+    package var cancelRequestedAt: Date?
+    package var failure: String?
+    package var estimate: Price
+    package var cost: Cost?
+    package var outputs: [Output]
+
+    package init(
+        id: String = UUID().uuidString.lowercased(),
+        model: String,
+        input: JSONObject,
+        prompt: String,
+        origin: Origin,
+        createdAt: Date,
+        estimate: Price
+    ) {
+        self.id = id
+        self.model = model
+        self.input = input
+        self.prompt = prompt
+        self.origin = origin
+        self.createdAt = createdAt
+        self.estimate = estimate
+        stage = .queued
+        logs = ""
+        outputs = []
+    }
+
+    /// Work is left to do without a person's word.
+    package var isInFlight: Bool {
+        switch stage {
+        case .queued, .sending, .unclear, .accepted: true
+        case .resendable, .settled, .refused: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import GRDB
+
+/// The steps from an empty database to today's. A step that was released is never changed.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 runs") { database in
+            try database.create(table: "run") { table in
+                table.primaryKey("id", .text)
+                table.column("model", .text).notNull()
+                table.column("input", .text).notNull()
+                table.column("prompt", .text).notNull()
+                table.column("origin", .text).notNull()
+                table.column("stage", .text).notNull().indexed()
+                table.column("predictionID", .text).unique()
+                table.column("raw", .text)
+                table.column("logs", .text)
+                table.column("createdAt", .double).notNull().indexed()
+                table.column("sentAt", .double)
+                table.column("startedAt", .double)
+                table.column("finishedAt", .double).indexed()
+                table.column("cancelRequestedAt", .double)
+                table.column("failure", .text)
+                table.column("estimateLow", .text)
+                table.column("estimateHigh", .text)
+                table.column("estimateBecause", .text).notNull()
+                table.column("costKind", .text)
+                table.column("costAmount", .text)
+                table.column("costBecause", .text)
+                table.column("owner", .text)
+            }
+            try database.create(table: "output") { table in
+                table.column("runID", .text).notNull().references("run", onDelete: .cascade)
+                table.column("position", .integer).notNull()
+                table.column("url", .text).notNull()
+                table.column("path", .text)
+                table.column("size", .integer)
+                table.column("sha256", .text)
+                table.column("contentType", .text)
+                table.column("failure", .text)
+                table.primaryKey(["runID", "position"])
+            }
+            try database.create(table: "draft") { table in
+                table.primaryKey("slot", .text)
+                table.column("json", .text).notNull()
+            }
+            try database.create(table: "model") { table in
+                table.primaryKey("path", .text)
+                table.column("json", .text).notNull()
+                table.column("fetchedAt", .double).notNull()
+            }
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+import Glibc
+package import ReplicateClient
+
+/// Brings outputs to the disk: complete, verified and durable under their final name, or not under it at all.
+package struct OutputSaver: Sendable {
+    package struct Saved: Hashable, Sendable {
+        package let path: String
+        package let size: Int64
+        package let sha256: String
+        package let contentType: String?
+    }
+
+    private let client: APIClient
+    private let folder: URL
+    private let calendar: Calendar
+
+    /// - Parameter folder: a folder per day is made below it; made private where it does not exist.
+    package init(client: APIClient, folder: URL, calendar: Calendar = .current) {
+        self.client = client
+        self.folder = folder
+        self.calendar = calendar
+    }
+
+    /// Fetches one output. Never overwrites: a name that is taken gets a number.
+    @concurrent
+    package func save(
+        _ url: String,
+        prompt: String,
+        predictionID: String,
+        index: Int,
+        date: Date
+    ) async throws(DownloadError) -> Saved {
+        let day = folder.appending(path: OutputName.folder(for: date, calendar: calendar))
+        do {
+            try FileManager.default.createDirectory(
+                at: day,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw .notWritable(reason: "\(day.path) cannot be made")
+        }
+        let part = day.appending(path: ".\(UUID().uuidString.lowercased()).part").path
+        let download = try await client.download(url, toFileAt: part)
+        let head = Self.head(of: part)
+        guard let ending = OutputType.fileExtension(head: head, contentType: download.contentType, url: url) else {
+            unlink(part)
+            throw .notAFile(reason: "the host sent a page instead of the file")
+        }
+        let name = OutputName.file(prompt: prompt, predictionID: predictionID, index: index, fileExtension: ending)
+        let path = try Self.settle(part, in: day, name: name)
+        return Saved(path: path, size: download.bytes, sha256: download.sha256, contentType: download.contentType)
+    }
+
+    /// Gives the complete file its name. `link` refuses a name that is taken, so nothing is ever replaced.
+    private static func settle(_ part: String, in folder: URL, name: String) throws(DownloadError) -> String {
+        defer { unlink(part) }
+        let stem = (name as NSString).deletingPathExtension
+        let ending = (name as NSString).pathExtension
+        for attempt in 1...999 {
+            let candidate = attempt == 1 ? name : "\(stem)-\(attempt).\(ending)"
+            let path = folder.appending(path: candidate).path
+            if link(part, path) == 0 {
+                let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                if descriptor >= 0 {
+                    fsync(descriptor)
+                    close(descriptor)
+                }
+                return path
+            }
+            guard errno == EEXIST else { throw .notWritable(reason: String(cString: strerror(errno))) }
+        }
+        throw .notWritable(reason: "every name like \(name) is taken")
+    }
+
+    private static func head(of path: String) -> Data {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return Data() }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: 512)) ?? Data()
+    }
+}

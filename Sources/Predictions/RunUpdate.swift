@@ -1,0 +1,41 @@
+package import History
+package import Pricing
+package import ReplicateAPI
+
+/// What has changed; posted to whoever shows it, in order.
+package enum RunUpdate: Sendable {
+    case run(RunRecord)
+    case deleted(String)
+    /// Asking works; sent when that changed.
+    case online
+    /// Asking does not work, with the reason in a sentence; never a state of a prediction.
+    case offline(String)
+}
+
+/// One run that is to be started.
+package struct RunDraft: Hashable, Sendable {
+    /// `owner/name` or `owner/name:version`.
+    package var model: String
+    package var prompt: String
+    package var input: JSONObject
+    package var origin: RunRecord.Origin
+    package var estimate: Estimate
+    /// Not saved to the disk when false.
+    package var savesOutputs: Bool
+
+    package init(
+        model: String,
+        prompt: String,
+        input: JSONObject,
+        origin: RunRecord.Origin,
+        estimate: Estimate,
+        savesOutputs: Bool = true
+    ) {
+        self.model = model
+        self.prompt = prompt
+        self.input = input
+        self.origin = origin
+        self.estimate = estimate
+        self.savesOutputs = savesOutputs
+    }
+}

@@ -1,0 +1,57 @@
+package import Foundation
+
+/// Where the API is, and who asks.
+package struct ClientConfiguration: Sendable {
+    /// Ends in `/v1`.
+    package var baseURL: URL
+    /// nil: nothing is sent, every request fails with `.noToken`.
+    package var token: Token?
+    package var userAgent: String
+    /// From the first byte sent to the last received of one call.
+    package var answerTimeout: Duration
+    package var retry: RetryPolicy
+
+    package static let official = "https://api.replicate.com/v1"
+
+    package init(
+        baseURL: URL,
+        token: Token?,
+        userAgent: String = "darkroom/0.1",
+        answerTimeout: Duration = .seconds(30),
+        retry: RetryPolicy = RetryPolicy()
+    ) {
+        self.baseURL = baseURL
+        self.token = token
+        self.userAgent = userAgent
+        self.answerTimeout = answerTimeout
+        self.retry = retry
+    }
+
+    package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads an address with or without `/v1`. Plain http is for loopback only, unless `allowingInsecure`: the token
+    /// would travel in the open.
+    package static func baseURL(_ text: String, allowingInsecure: Bool = false) throws(AddressError) -> URL {
+        guard var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
+            parts.query == nil, parts.fragment == nil, parts.user == nil
+        else { throw AddressError(description: "\(text) is no address of an API, such as \(official)") }
+        if scheme == "http", !isLoopback(host), !allowingInsecure {
+            throw AddressError(
+                description: "\(text) would carry the token unencrypted: use https, or say --insecure-http"
+            )
+        }
+        parts.scheme = scheme
+        var path = parts.path
+        while path.hasSuffix("/") { path.removeLast() }
+        parts.path = path.hasSuffix("/v1") ? path : path + "/v1"
+        guard let url = parts.url else { throw AddressError(description: "\(text) is no address") }
+        return url
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+package import ReplicateAPI
+
+extension APIClient {
+    package func model(_ reference: ModelReference) async throws(APIError) -> Model {
+        let json: JSONValue
+        do {
+            json = try await self.json("GET", "/models/\(reference.path)")
+        } catch {
+            guard error.code == .notFound else { throw error }
+            throw APIError(
+                .notFound, "There is no model \(reference.path)", request: error.request, status: error.status
+            )
+        }
+        guard let model = Model(json: json) else {
+            throw APIError(.invalidResponse, "The API's answer is not a model", request: "GET /models/…")
+        }
+        return model
+    }
+
+    /// Public models, those with the newest versions first.
+    package func models() async throws(APIError) -> Page<Model> {
+        try page(try await json("GET", "/models"), "GET /models", Model.init(json:))
+    }
+
+    /// Models by words. The API's own verb for it is `QUERY`, which some proxies refuse; `/search` then answers.
+    package func models(matching words: String) async throws(APIError) -> [Model] {
+        do {
+            let body = HTTPRequest.Body.bytes(Data(words.utf8), contentType: "text/plain")
+            return try page(try await json("QUERY", "/models", body: body), "QUERY /models", Model.init(json:)).results
+        } catch where [400, 405, 501].contains(error.status) {
+            let found = try await json("GET", "/search?query=\(Self.component(words))")
+            return (found["models"]?.array ?? []).compactMap { $0["model"].flatMap(Model.init(json:)) }
+        }
+    }
+
+    /// Newest first; official models may list none.
+    package func versions(of reference: ModelReference) async throws(APIError) -> Page<ModelVersion> {
+        try page(
+            try await json("GET", "/models/\(reference.path)/versions"),
+            "GET /models/…/versions",
+            ModelVersion.init(json:)
+        )
+    }
+
+    package func account() async throws(APIError) -> Account {
+        guard let account = Account(json: try await json("GET", "/account")) else {
+            throw APIError(.invalidResponse, "The API's answer is not an account", request: "GET /account")
+        }
+        return account
+    }
+}

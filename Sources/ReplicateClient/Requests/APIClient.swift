@@ -1,0 +1,176 @@
+import Foundation
+package import Logging
+import ReplicateAPI
+
+/// Replicate's HTTP API: one function a question, lenient answers, errors as ``APIError``.
+///
+/// The token goes to the API's own scheme, host and port, and nowhere else. Reading requests are sent again as
+/// ``RetryPolicy`` says; a creation never is.
+package struct APIClient: Sendable {
+    package let configuration: ClientConfiguration
+    package let clock = ServerClock()
+    let transport: any Transport
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private let logger: Logger
+
+    /// - Parameter sleep: waits between tries; throws when the task was canceled.
+    package init(
+        configuration: ClientConfiguration,
+        transport: any Transport,
+        logger: Logger = Logger(label: "api", factory: { _ in SwiftLogNoOpLogHandler() }),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.configuration = configuration
+        self.transport = transport
+        self.logger = logger
+        self.sleep = sleep
+    }
+
+    // MARK: Asking
+
+    enum Repeating { case safely, never }
+
+    /// Asks for JSON; `path` begins with a slash and follows the base URL.
+    func json(
+        _ method: String,
+        _ path: String,
+        body: HTTPRequest.Body = .none,
+        headers: [(name: String, value: String)] = [],
+        timeout: Duration? = nil,
+        repeating: Repeating = .safely
+    ) async throws(APIError) -> JSONValue {
+        let name = "\(method) \(path.prefix { $0 != "?" })"
+        return try await json(
+            name,
+            method,
+            url: configuration.baseURL.absoluteString + path,
+            body: body,
+            headers: headers,
+            timeout: timeout,
+            repeating: repeating
+        )
+    }
+
+    func json(
+        _ name: String,
+        _ method: String,
+        url: String,
+        body: HTTPRequest.Body = .none,
+        headers: [(name: String, value: String)] = [],
+        timeout: Duration? = nil,
+        repeating: Repeating = .safely
+    ) async throws(APIError) -> JSONValue {
+        guard configuration.token != nil else {
+            throw APIError(.noToken, "No token is configured", request: name)
+        }
+        var request = HTTPRequest(method: method, url: url, headers: headers, body: body)
+        request.timeout = timeout ?? configuration.answerTimeout
+        try authorize(&request, name: name)
+        var attempt = 1
+        while true {
+            do {
+                return try await once(request, name: name)
+            } catch {
+                let mayRepeat = repeating == .safely && error.isTransient && attempt < configuration.retry.attempts
+                guard mayRepeat else { throw error }
+                let own = configuration.retry.delay(before: attempt, chance: .random(in: 0...1))
+                logger.debug("asking again", metadata: ["request": "\(name)", "code": "\(error.code.rawValue)"])
+                do {
+                    try await sleep(max(own, error.retryAfter ?? .zero))
+                } catch {
+                    throw APIError(.canceled, "Canceled", request: name)
+                }
+                attempt += 1
+            }
+        }
+    }
+
+    private func once(_ request: HTTPRequest, name: String) async throws(APIError) -> JSONValue {
+        let response = try await answer(to: request, name: name)
+        let json = try? JSONValue(parsing: Data(String(decoding: response.body, as: UTF8.self).utf8))
+        guard (200..<300).contains(response.status) else {
+            throw APIError(
+                status: response.status,
+                body: json,
+                request: name,
+                retryAfter: RetryAfter.read(response.headers, now: clock.now())
+            )
+        }
+        guard let json else {
+            throw APIError(
+                .invalidResponse, "The API's answer is not JSON", request: name, status: response.status
+            )
+        }
+        return json
+    }
+
+    func answer(to request: HTTPRequest, name: String) async throws(APIError) -> HTTPResponse {
+        do {
+            let response = try await transport.send(request)
+            if isOwn(request.url) { clock.learn(from: response.headers["date"]) }
+            return response
+        } catch {
+            throw APIError(error, request: name, host: URLComponents(string: request.url)?.host ?? "")
+        }
+    }
+
+    // MARK: The token
+
+    /// Whether a URL has the API's own scheme, host and port.
+    func isOwn(_ url: String) -> Bool {
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            let host = parts.host?.lowercased(), parts.user == nil
+        else { return false }
+        let base = configuration.baseURL
+        func port(_ port: Int?, _ scheme: String) -> Int { port ?? (scheme == "https" ? 443 : 80) }
+        guard let ownScheme = base.scheme?.lowercased(), let ownHost = base.host()?.lowercased() else { return false }
+        return scheme == ownScheme && host == ownHost && port(parts.port, scheme) == port(base.port, ownScheme)
+    }
+
+    private func authorize(_ request: inout HTTPRequest, name: String) throws(APIError) {
+        guard isOwn(request.url) else {
+            throw APIError(.foreignURL, "A link to another host was not followed", request: name)
+        }
+        identify(&request)
+    }
+
+    /// Adds the user agent, and the token if and only if the URL is the API's own.
+    func identify(_ request: inout HTTPRequest) {
+        request.headers.append(("User-Agent", configuration.userAgent))
+        if let token = configuration.token, isOwn(request.url) {
+            request.headers.append(("Authorization", "Bearer \(token.value)"))
+        }
+    }
+}
+
+extension APIError {
+    init(_ error: TransportError, request: String, host: String) {
+        switch error {
+        case .notSent(let reason):
+            self.init(.unreachable, "\(host) cannot be reached: \(reason)", request: request)
+        case .interrupted(let reason):
+            self.init(.interrupted, "The connection to \(host) broke: \(reason)", request: request)
+        case .tooLong: self.init(.invalidResponse, "The answer is too long", request: request)
+        case .refusedBySink: self.init(.interrupted, "The answer could not be stored", request: request)
+        case .canceled: self.init(.canceled, "Canceled", request: request)
+        }
+    }
+}
+
+enum RetryAfter {
+    /// `Retry-After` in seconds or as a date, else `ratelimit-reset`; at most an hour. nil when neither is there.
+    static func read(_ headers: [String: String], now: Date) -> Duration? {
+        if let text = headers["retry-after"] {
+            if let seconds = Double(text), seconds >= 0, seconds.isFinite { return .seconds(min(seconds, 3_600)) }
+            if let date = HTTPDate.parse(text) {
+                return .seconds(min(max(date.timeIntervalSince(now), 0), 3_600))
+            }
+        }
+        if headers["ratelimit-remaining"] == "0", let text = headers["ratelimit-reset"], let seconds = Double(text),
+            seconds >= 0
+        {
+            return .seconds(min(seconds, 3_600))
+        }
+        return nil
+    }
+}

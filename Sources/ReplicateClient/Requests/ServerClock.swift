@@ -1,0 +1,39 @@
+package import Foundation
+import Synchronization
+
+/// The server's time, learnt from the `Date` headers of its answers: this machine's clock may be wrong.
+package final class ServerClock: Sendable {
+    private let offset = Mutex<TimeInterval?>(nil)
+
+    package init() {}
+
+    /// Seconds to add to this machine's time; nil before the first answer.
+    package var skew: TimeInterval? { offset.withLock { $0 } }
+
+    package func now() -> Date { Date().addingTimeInterval(skew ?? 0) }
+
+    func learn(from header: String?) {
+        guard let header, let date = HTTPDate.parse(header) else { return }
+        offset.withLock { $0 = date.timeIntervalSinceNow }
+    }
+}
+
+/// The date form of HTTP headers: `Tue, 24 Nov 2026 14:12:11 GMT`.
+enum HTTPDate {
+    static func parse(_ text: String) -> Date? {
+        let words = text.split(whereSeparator: { $0 == " " || $0 == "," })
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        guard words.count >= 5, let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
+            let year = Int(words[3])
+        else { return nil }
+        let clock = words[4].split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3 else { return nil }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        return calendar.date(
+            from: DateComponents(
+                year: year, month: month + 1, day: day, hour: clock[0], minute: clock[1], second: clock[2]
+            )
+        )
+    }
+}

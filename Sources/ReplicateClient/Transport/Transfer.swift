@@ -1,0 +1,192 @@
+import CCurl
+import Foundation
+
+/// One request on its way through libcurl.
+///
+/// `@unchecked`: made by the caller, handed over through the transport's lock, and from then on used by the loop's
+/// thread only.
+final class Transfer: @unchecked Sendable {
+    private let request: HTTPRequest
+    private let sink: (@Sendable (DownloadEvent) throws -> Void)?
+    var completion: ((Result<HTTPResponse, TransportError>) -> Void)?
+
+    private var handle: UnsafeMutableRawPointer?
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var form: OpaquePointer?
+    /// Kept alive while libcurl reads from it.
+    private var content = Data()
+    /// libcurl writes here for as long as the handle lives.
+    private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+    private var status = 0
+    private var headers: [String: String] = [:]
+    private var body = Data()
+    private var isStreaming = false
+    private var failure: TransportError?
+
+    init(_ request: HTTPRequest, sink: (@Sendable (DownloadEvent) throws -> Void)?) {
+        self.request = request
+        self.sink = sink
+        errorText.initialize(repeating: 0)
+    }
+
+    deinit { errorText.deallocate() }
+
+    func finish(_ result: Result<HTTPResponse, TransportError>) {
+        completion?(result)
+        completion = nil
+    }
+
+    // MARK: On the loop's thread
+
+    func start(on multi: UnsafeMutableRawPointer) {
+        guard let handle = curl_easy_init() else {
+            return finish(.failure(.notSent(reason: "no memory for a connection")))
+        }
+        self.handle = handle
+        configure(handle)
+        curl_multi_add_handle(multi, handle)
+    }
+
+    func stop(on multi: UnsafeMutableRawPointer) {
+        guard let handle else { return }
+        curl_multi_remove_handle(multi, handle)
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(headerList)
+        if let form { curl_mime_free(form) }
+        self.handle = nil
+        headerList = nil
+        form = nil
+    }
+
+    private func configure(_ handle: UnsafeMutableRawPointer) {
+        let own = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_pointer(handle, CURLOPT_PRIVATE, own)
+        ccurl_set_string(handle, CURLOPT_URL, request.url)
+        ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
+        ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
+        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        if sink == nil { ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "") }
+        // Less than a byte a second for half a minute is a stall, however long the whole may take.
+        ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)
+        if let timeout = request.timeout {
+            let (seconds, attoseconds) = timeout.components
+            ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
+        }
+        ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
+        if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
+        setBody(handle)
+        for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
+        // libcurl would wait a second for a "100 Continue" that this API never sends.
+        headerList = curl_slist_append(headerList, "Expect:")
+        ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, headerList)
+        ccurl_set_data_callback(handle, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            Transfer.from(context).receiveHeader(data, size * count)
+        }
+        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, own)
+        ccurl_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+            Transfer.from(context).receiveBody(data, size * count)
+        }
+        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, own)
+    }
+
+    private func setBody(_ handle: UnsafeMutableRawPointer) {
+        switch request.body {
+        case .none: break
+        case .bytes(let data, let contentType):
+            content = data
+            headerList = curl_slist_append(headerList, "Content-Type: \(contentType)")
+            ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+            // Copied by libcurl, so the pointer need not outlive this call.
+            _ = content.withUnsafeBytes {
+                ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+            }
+        case .file(let path, let name, let contentType):
+            form = curl_mime_init(handle)
+            let part = curl_mime_addpart(form)
+            curl_mime_name(part, "content")
+            curl_mime_filedata(part, path)
+            curl_mime_filename(part, name)
+            curl_mime_type(part, contentType)
+            let type = curl_mime_addpart(form)
+            curl_mime_name(type, "type")
+            curl_mime_data(type, contentType, contentType.utf8.count)
+            ccurl_set_pointer(handle, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) })
+        }
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
+        guard let context else { preconditionFailure("libcurl called back without the transfer it was given") }
+        return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private func receiveHeader(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
+        guard let data else { return 0 }
+        let line = String(
+            decoding: UnsafeRawBufferPointer(start: data, count: length),
+            as: UTF8.self
+        ).trimmingCharacters(in: .whitespacesAndNewlines)
+        if line.hasPrefix("HTTP/") {
+            // A proxy's or an interim answer came before: only the last one counts.
+            status = Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0
+            headers = [:]
+        } else if let colon = line.firstIndex(of: ":"), headers.count < 200 {
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = String(value.prefix(8_192))
+        }
+        return length
+    }
+
+    private func receiveBody(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
+        guard let data else { return 0 }
+        let bytes = Data(bytes: data, count: length)
+        if let sink, status == 200 || status == 206 {
+            do {
+                if !isStreaming {
+                    isStreaming = true
+                    try sink(.began(status: status, headers: headers))
+                }
+                try sink(.bytes(bytes))
+            } catch {
+                failure = .refusedBySink
+                return 0
+            }
+            return length
+        }
+        guard body.count + length <= request.bodyLimit else {
+            failure = .tooLong
+            return 0
+        }
+        body.append(bytes)
+        return length
+    }
+
+    func result(_ code: CURLcode, handle: UnsafeMutableRawPointer) -> Result<HTTPResponse, TransportError> {
+        if let failure { return .failure(failure) }
+        if code == CURLE_OK {
+            if let sink, !isStreaming, status == 200 || status == 206 {
+                // An empty file is a file.
+                guard (try? sink(.began(status: status, headers: headers))) != nil else {
+                    return .failure(.refusedBySink)
+                }
+            }
+            return .success(HTTPResponse(status: status, headers: headers, body: body))
+        }
+        let said = errorText.baseAddress.map { String(cString: $0) } ?? ""
+        let reason = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
+        let neverLeft: [CURLcode] = [
+            CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
+            CURLE_PEER_FAILED_VERIFICATION, CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL,
+        ]
+        // A time-out before the connection stood is certain too: no request size was counted then.
+        if neverLeft.contains(code) || ccurl_get_long(handle, CURLINFO_REQUEST_SIZE) == 0 {
+            return .failure(.notSent(reason: reason))
+        }
+        return .failure(.interrupted(reason: reason))
+    }
+}

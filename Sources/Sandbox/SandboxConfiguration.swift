@@ -1,0 +1,53 @@
+/// How a sandbox behaves. Everything has a default.
+package struct SandboxConfiguration: Sendable {
+    package var host: String
+    /// 0: any free port.
+    package var port: Int
+    /// 1 is demo pace: a picture takes 3 s, a video 8 s. 2 is twice as fast. 0 waits for nothing.
+    package var speed: Double
+    /// Time in the queue at demo pace.
+    package var queueTime: Duration
+    /// From the end of a prediction until its input, output, logs and files are gone; also the life of uploads.
+    package var outputLifetime: Duration
+    /// nil: any token will do, but there must be one.
+    package var token: String?
+    /// Predictions that may be created in a minute; the burst is what may come at once.
+    package var creationLimit: RateLimit
+    /// All other requests to the API.
+    package var requestLimit: RateLimit
+    package var faults: [FaultRule]
+    package var faultSeed: UInt64
+    /// Called after every request, from any thread.
+    package var requestLog: (@Sendable (RequestRecord) -> Void)?
+
+    package init(
+        host: String = "127.0.0.1", port: Int = 0, speed: Double = 1, queueTime: Duration = .milliseconds(600),
+        outputLifetime: Duration = .seconds(3600), token: String? = nil,
+        creationLimit: RateLimit = RateLimit(perMinute: 600), requestLimit: RateLimit = RateLimit(perMinute: 3000),
+        faults: [FaultRule] = [], faultSeed: UInt64 = 0, requestLog: (@Sendable (RequestRecord) -> Void)? = nil
+    ) {
+        self.host = host
+        self.port = port
+        self.speed = speed
+        self.queueTime = queueTime
+        self.outputLifetime = outputLifetime
+        self.token = token
+        self.creationLimit = creationLimit
+        self.requestLimit = requestLimit
+        self.faults = faults
+        self.faultSeed = faultSeed
+        self.requestLog = requestLog
+    }
+
+    /// How long something that takes `duration` at demo pace takes now.
+    func paced(_ duration: Duration) -> Duration { speed > 0 ? duration / speed : .zero }
+}
+
+/// What one request was and became.
+package struct RequestRecord: Sendable {
+    package let method: String
+    /// Without the query.
+    package let path: String
+    /// nil when the connection was closed instead of an answer.
+    package let status: Int?
+}
