@@ -31,7 +31,8 @@ var targets: [Target] = [
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
-        name: "Pricing", dependencies: ["ReplicateAPI", yams],
+        name: "Pricing",
+        dependencies: ["ReplicateAPI", yams],
         resources: [.embedInCode("Resources/prices.yaml")]
     ),
     .target(

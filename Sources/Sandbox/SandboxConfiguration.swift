@@ -21,10 +21,17 @@ package struct SandboxConfiguration: Sendable {
     package var requestLog: (@Sendable (RequestRecord) -> Void)?
 
     package init(
-        host: String = "127.0.0.1", port: Int = 0, speed: Double = 1, queueTime: Duration = .milliseconds(600),
-        outputLifetime: Duration = .seconds(3600), token: String? = nil,
-        creationLimit: RateLimit = RateLimit(perMinute: 600), requestLimit: RateLimit = RateLimit(perMinute: 3000),
-        faults: [FaultRule] = [], faultSeed: UInt64 = 0, requestLog: (@Sendable (RequestRecord) -> Void)? = nil
+        host: String = "127.0.0.1",
+        port: Int = 0,
+        speed: Double = 1,
+        queueTime: Duration = .milliseconds(600),
+        outputLifetime: Duration = .seconds(3600),
+        token: String? = nil,
+        creationLimit: RateLimit = RateLimit(perMinute: 600),
+        requestLimit: RateLimit = RateLimit(perMinute: 3000),
+        faults: [FaultRule] = [],
+        faultSeed: UInt64 = 0,
+        requestLog: (@Sendable (RequestRecord) -> Void)? = nil
     ) {
         self.host = host
         self.port = port

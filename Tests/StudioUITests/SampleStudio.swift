@@ -44,7 +44,9 @@ enum SampleStudio {
     )
 
     /// A studio that has just opened, sized for `size`.
-    static func opened(mode: StudioMode = .live, draft: Draft = Draft(), runs: [RunItem] = [], size: Size) -> StudioState {
+    static func opened(mode: StudioMode = .live, draft: Draft = Draft(), runs: [RunItem] = [], size: Size)
+        -> StudioState
+    {
         var state = StudioState(mode: mode, budget: Budget(), now: now)
         var budget = Budget()
         budget.session = Money("5.00")
@@ -116,36 +118,76 @@ enum SampleStudio {
         let price = Estimate.exact(Money("0.012")!, because: "4 images × $0.003")
         return [
             RunItem(
-                id: .init(rawValue: "a"), predictionID: "xk3f09q", model: flux.path, prompt: "A red fox asleep",
-                input: ["seed": 42, "prompt": "A red fox asleep"], stage: .processing, createdAt: ago(7),
-                startedAt: ago(6), logs: "Using seed: 42\n 62%|██████▏   | 17/28 [00:03<00:02,  5.00it/s]",
-                progress: LogProgress(logs: " 62%|██████▏   | 17/28 [00:03<00:02,  5.00it/s]"), typicalDuration: 12,
+                id: .init(rawValue: "a"),
+                predictionID: "xk3f09q",
+                model: flux.path,
+                prompt: "A red fox asleep",
+                input: ["seed": 42, "prompt": "A red fox asleep"],
+                stage: .processing,
+                createdAt: ago(7),
+                startedAt: ago(6),
+                logs: "Using seed: 42\n 62%|██████▏   | 17/28 [00:03<00:02,  5.00it/s]",
+                progress: LogProgress(logs: " 62%|██████▏   | 17/28 [00:03<00:02,  5.00it/s]"),
+                typicalDuration: 12,
                 estimate: price
             ),
             RunItem(
-                id: .init(rawValue: "b"), predictionID: "w4n", model: "wan-video/wan-2.2-i2v-fast",
-                prompt: "the fox wakes\nand yawns", stage: .starting, createdAt: ago(31),
+                id: .init(rawValue: "b"),
+                predictionID: "w4n",
+                model: "wan-video/wan-2.2-i2v-fast",
+                prompt: "the fox wakes\nand yawns",
+                stage: .starting,
+                createdAt: ago(31),
                 estimate: .exact(Money("0.05")!, because: "1 video × $0.05")
             ),
             RunItem(
-                id: .init(rawValue: "c"), predictionID: "d0n", model: flux.path, prompt: "A red fox asleep in the ho",
-                stage: .succeeded, createdAt: ago(200), startedAt: ago(199), finishedAt: ago(190), estimate: price,
+                id: .init(rawValue: "c"),
+                predictionID: "d0n",
+                model: flux.path,
+                prompt: "A red fox asleep in the ho",
+                stage: .succeeded,
+                createdAt: ago(200),
+                startedAt: ago(199),
+                finishedAt: ago(190),
+                estimate: price,
                 cost: .counted(Money("0.012")!, because: "4 images × $0.003"),
-                outputs: [RunOutput(url: "https://replicate.delivery/xezq/out-0.webp", path: "/data/outputs/fox-0.webp", size: 41_200, contentType: "image/webp")]
+                outputs: [
+                    RunOutput(
+                        url: "https://replicate.delivery/xezq/out-0.webp",
+                        path: "/data/outputs/fox-0.webp",
+                        size: 41_200,
+                        contentType: "image/webp"
+                    )
+                ]
             ),
             RunItem(
-                id: .init(rawValue: "d"), predictionID: "f41", model: "black-forest-labs/flux-kontext-pro",
-                prompt: "make it snow \u{1B}[31m on the \u{202E}oak", stage: .failed, createdAt: ago(260), finishedAt: ago(250),
+                id: .init(rawValue: "d"),
+                predictionID: "f41",
+                model: "black-forest-labs/flux-kontext-pro",
+                prompt: "make it snow \u{1B}[31m on the \u{202E}oak",
+                stage: .failed,
+                createdAt: ago(260),
+                finishedAt: ago(250),
                 estimate: .exact(Money("0.04")!, because: "1 image × $0.04"),
-                cost: .free(reason: "a failed run is free"), failure: "NSFW content detected. Try another prompt. (E005)"
+                cost: .free(reason: "a failed run is free"),
+                failure: "NSFW content detected. Try another prompt. (E005)"
             ),
             RunItem(
-                id: .init(rawValue: "e"), model: "lab/slow-diffusion", prompt: "drone shot over the oak 夜の森",
-                stage: .resendable, createdAt: ago(400), estimate: .unknown(reason: "billed by time")
+                id: .init(rawValue: "e"),
+                model: "lab/slow-diffusion",
+                prompt: "drone shot over the oak 夜の森",
+                stage: .resendable,
+                createdAt: ago(400),
+                estimate: .unknown(reason: "billed by time")
             ),
             RunItem(
-                id: .init(rawValue: "f"), predictionID: "c4n", model: "google/veo-3-fast", prompt: "drone shot",
-                stage: .canceled, createdAt: ago(90_000), finishedAt: ago(89_990),
+                id: .init(rawValue: "f"),
+                predictionID: "c4n",
+                model: "google/veo-3-fast",
+                prompt: "drone shot",
+                stage: .canceled,
+                createdAt: ago(90_000),
+                finishedAt: ago(89_990),
                 estimate: .range(low: Money("0.8")!, high: Money("1.2")!, because: "8 s"),
                 cost: .unknown(reason: "no counter")
             ),

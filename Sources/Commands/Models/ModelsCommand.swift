@@ -19,7 +19,9 @@ struct ModelsCommand: AsyncParsableCommand {
         let prices = try Composition.priceBook(settings.paths)
         let models: [Model]
         do {
-            models = query.isEmpty ? try await client.models().results : try await client.models(matching: query.joined(separator: " "))
+            models =
+                query.isEmpty
+                ? try await client.models().results : try await client.models(matching: query.joined(separator: " "))
         } catch {
             throw CommandError(error)
         }
@@ -31,7 +33,9 @@ struct ModelsCommand: AsyncParsableCommand {
                     "is_official": .bool(model.isOfficial), "price": price.map(JSONValue.string) ?? .null,
                 ])
             } else {
-                let cells = [Console.cell(model.path, 40), Console.cell(price ?? "?", 20), Console.cell(model.summary ?? "", 60)]
+                let cells = [
+                    Console.cell(model.path, 40), Console.cell(price ?? "?", 20), Console.cell(model.summary ?? "", 60),
+                ]
                 Console.print(cells.joined(separator: " "))
             }
         }

@@ -4,7 +4,10 @@ import ReplicateAPI
 import ReplicateClient
 
 struct SchemaCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "schema", abstract: "List the inputs that a model takes.")
+    static let configuration = CommandConfiguration(
+        commandName: "schema",
+        abstract: "List the inputs that a model takes."
+    )
 
     @Argument(help: "owner/name.")
     var model: String
@@ -13,14 +16,19 @@ struct SchemaCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        guard let reference = ModelReference(model) else { throw CommandError(.usage, "\(model) is no model: write owner/name") }
+        guard let reference = ModelReference(model) else {
+            throw CommandError(.usage, "\(model) is no model: write owner/name")
+        }
         let client = try Composition.client(try Settings.load(global))
         let found: Model
         do { found = try await client.model(reference) } catch { throw CommandError(error) }
-        guard let version = found.latestVersion else { throw CommandError(.failed, "\(reference.path) publishes no schema") }
+        guard let version = found.latestVersion else {
+            throw CommandError(.failed, "\(reference.path) publishes no schema")
+        }
         if output.json { return Console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
         for field in version.inputSchema.fields {
-            let standard = field.isRequired ? "required" : field.defaultValue.map { "default \($0.plain)" } ?? "optional"
+            let standard =
+                field.isRequired ? "required" : field.defaultValue.map { "default \($0.plain)" } ?? "optional"
             Console.print(
                 [
                     Console.cell(field.name, 26), Console.cell(Self.kind(field.kind), 26), Console.cell(standard, 22),

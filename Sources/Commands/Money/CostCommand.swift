@@ -5,7 +5,10 @@ import ReplicateAPI
 import ReplicateClient
 
 struct CostCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "cost", abstract: "What runs will cost, before they are run. USD.")
+    static let configuration = CommandConfiguration(
+        commandName: "cost",
+        abstract: "What runs will cost, before they are run. USD."
+    )
 
     @Option(help: "How many images, at the reference's price.")
     var images: Int?
@@ -47,10 +50,14 @@ struct CostCommand: AsyncParsableCommand {
 
     private func estimate(_ path: String) async throws {
         let settings = try Settings.load(global)
-        guard let reference = ModelReference(path) else { throw CommandError(.usage, "\(path) is no model: write owner/name") }
+        guard let reference = ModelReference(path) else {
+            throw CommandError(.usage, "\(path) is no model: write owner/name")
+        }
         let prices = try Composition.priceBook(settings.paths)
         // With a token the schema's own defaults count; without one the book's do.
-        let schema = settings.token == nil ? nil : try? await Composition.client(settings).model(reference).latestVersion?.inputSchema
+        let schema =
+            settings.token == nil
+            ? nil : try? await Composition.client(settings).model(reference).latestVersion?.inputSchema
         var input: JSONObject = [:]
         for argument in try inputs.map(InputArgument.init) {
             input[argument.key] =
@@ -59,7 +66,9 @@ struct CostCommand: AsyncParsableCommand {
         }
         let estimate = prices.estimate(model: reference.path, input: input, schema: schema, history: nil)
         guard output.json else {
-            return Console.print("\(estimate.label)  \(Console.cell(estimate.explanation, estimate.explanation.count))  (USD)")
+            return Console.print(
+                "\(estimate.label)  \(Console.cell(estimate.explanation, estimate.explanation.count))  (USD)"
+            )
         }
         let basis =
             switch estimate {

@@ -4,7 +4,10 @@ import Pricing
 import ReplicateAPI
 
 struct PricesCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "prices", abstract: "List the price book: unit, conditions, confidence, when it was read.")
+    static let configuration = CommandConfiguration(
+        commandName: "prices",
+        abstract: "List the price book: unit, conditions, confidence, when it was read."
+    )
 
     @Argument(help: "Words that the model's name must contain.")
     var query: String?

@@ -22,7 +22,10 @@ enum Console {
 
     /// One cell of a table, safe and in exactly `width` columns.
     static func cell(_ text: String, _ width: Int) -> String {
-        TextWidth.pad(DisplayText.sanitise(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")), to: width)
+        TextWidth.pad(
+            DisplayText.sanitise(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")),
+            to: width
+        )
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

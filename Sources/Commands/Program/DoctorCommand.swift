@@ -6,7 +6,10 @@ import ReplicateAPI
 import ReplicateClient
 
 struct DoctorCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "doctor", abstract: "Check terminal, token, network and history, and say what to do.")
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check terminal, token, network and history, and say what to do."
+    )
 
     @OptionGroup var global: GlobalOptions
 
@@ -15,13 +18,23 @@ struct DoctorCommand: AsyncParsableCommand {
         var failures = 0
         func tell(_ isFine: Bool, _ what: String, _ text: String) {
             if !isFine { failures += 1 }
-            Console.print("\(isFine ? "ok  " : "!   ") \(Console.cell(what, 9)) \(Console.cell(text, max(1, text.count)))")
+            Console.print(
+                "\(isFine ? "ok  " : "!   ") \(Console.cell(what, 9)) \(Console.cell(text, max(1, text.count)))"
+            )
         }
         let term = settings.environment["TERM"] ?? ""
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let color = settings.environment["COLORTERM"] ?? "not set"
-        tell(isTerminal && term != "dumb", "terminal", isTerminal ? "\(term), COLORTERM \(color)" : "not a terminal: the studio needs one")
-        tell(settings.token != nil, "token", settings.token == nil ? "none: set REPLICATE_API_TOKEN, or try darkroom demo" : "found")
+        tell(
+            isTerminal && term != "dumb",
+            "terminal",
+            isTerminal ? "\(term), COLORTERM \(color)" : "not a terminal: the studio needs one"
+        )
+        tell(
+            settings.token != nil,
+            "token",
+            settings.token == nil ? "none: set REPLICATE_API_TOKEN, or try darkroom demo" : "found"
+        )
         if settings.token != nil {
             do {
                 let account = try await Composition.client(settings).account()
@@ -33,14 +46,20 @@ struct DoctorCommand: AsyncParsableCommand {
         do {
             let composition = try Composition(settings: settings)
             let count = try composition.store.inFlight().count
-            tell(true, "history", count == 0 ? settings.paths.database.path : "\(count) in flight: `darkroom resume` finishes them")
+            tell(
+                true,
+                "history",
+                count == 0 ? settings.paths.database.path : "\(count) in flight: `darkroom resume` finishes them"
+            )
         } catch {
             tell(false, "history", "\(error)")
         }
         let ffmpeg = (settings.environment["PATH"] ?? "").split(separator: ":").contains {
             access("\($0)/ffmpeg", X_OK) == 0
         }
-        Console.print("\(ffmpeg ? "ok  " : "-   ") video     \(ffmpeg ? "ffmpeg shows first frames" : "install ffmpeg to see first frames of every video")")
+        Console.print(
+            "\(ffmpeg ? "ok  " : "-   ") video     \(ffmpeg ? "ffmpeg shows first frames" : "install ffmpeg to see first frames of every video")"
+        )
         if failures > 0 { throw CommandError(.failed, "") }
     }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 
 struct ImageCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "image", abstract: "Run an image model and save what it makes.")
+    static let configuration = CommandConfiguration(
+        commandName: "image",
+        abstract: "Run an image model and save what it makes."
+    )
 
     @Argument(help: "What the picture shows.")
     var prompt: String

@@ -6,7 +6,8 @@ enum Interruption {
     static func install() {
         signal(SIGINT) { _ in
             // Only what is safe in a signal handler.
-            let text: StaticString = "\ndarkroom: interrupted; the run goes on and is not lost: `darkroom resume` picks it up\n"
+            let text: StaticString =
+                "\ndarkroom: interrupted; the run goes on and is not lost: `darkroom resume` picks it up\n"
             text.withUTF8Buffer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
             _exit(130)
         }

@@ -6,7 +6,10 @@ import ReplicateAPI
 import ReplicateClient
 
 struct ListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List runs from the history, or predictions from the API.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List runs from the history, or predictions from the API."
+    )
 
     @Option(help: "Only those with this status, such as succeeded or failed.")
     var status: String?

@@ -6,7 +6,10 @@ import ReplicateAPI
 import ReplicateClient
 
 struct PollCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "poll", abstract: "Wait for a prediction and print how it ended.")
+    static let configuration = CommandConfiguration(
+        commandName: "poll",
+        abstract: "Wait for a prediction and print how it ended."
+    )
 
     @Argument(help: "The prediction's id.")
     var id: String
@@ -32,7 +35,9 @@ struct PollCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(settings: try Settings.load(global, outputDir: outputDir))
-        guard composition.settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
+        guard composition.settings.token != nil else {
+            throw CommandError(APIError(.noToken, "No token is configured"))
+        }
         Interruption.install()
         let clock = ContinuousClock()
         let end = clock.now + .seconds(timeout)
@@ -45,7 +50,10 @@ struct PollCommand: AsyncParsableCommand {
         if prediction.isFinished, !noDownload { try await save(prediction, composition) }
         report(prediction)
         if !prediction.isFinished {
-            throw CommandError(.stillRunning, "still running after \(Int(timeout)) s; it goes on: `darkroom poll \(id)` picks it up")
+            throw CommandError(
+                .stillRunning,
+                "still running after \(Int(timeout)) s; it goes on: `darkroom poll \(id)` picks it up"
+            )
         }
         if prediction.status != .succeeded { throw CommandError(.failed, "") }
     }

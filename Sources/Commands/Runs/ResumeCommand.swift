@@ -19,7 +19,9 @@ struct ResumeCommand: AsyncParsableCommand {
     func run() async throws {
         let progress = ProgressLine()
         let composition = try Composition(settings: try Settings.load(global)) { progress.show($0) }
-        guard composition.settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
+        guard composition.settings.token != nil else {
+            throw CommandError(APIError(.noToken, "No token is configured"))
+        }
         Interruption.install()
         let pending = try composition.store.inFlight()
         try await composition.runner.start()

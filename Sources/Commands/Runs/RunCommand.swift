@@ -1,7 +1,10 @@
 import ArgumentParser
 
 struct RunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run any model with the inputs it takes.")
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run any model with the inputs it takes."
+    )
 
     @Argument(help: "owner/name, or owner/name:version.")
     var model: String
@@ -17,7 +20,9 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try Settings.load(global, outputDir: run.outputDir)
         var arguments = try inputs.map(InputArgument.init)
         // The prompt is kept apart in history, wherever it was given.
-        let prompt = arguments.firstIndex { $0.key == "prompt" && $0.file == nil }.map { arguments.remove(at: $0).value }
+        let prompt = arguments.firstIndex { $0.key == "prompt" && $0.file == nil }.map {
+            arguments.remove(at: $0).value
+        }
         let reporter = RunReporter(kind: .any, json: output.json, options: run)
         try await reporter.run(settings, model: model, prompt: prompt ?? "", inputs: arguments)
     }

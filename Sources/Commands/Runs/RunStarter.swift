@@ -38,7 +38,10 @@ struct RunStarter {
         let priced = composition.prices.pricedInputs(model: reference.path, input: input, schema: schema)
         input.merge(priced) { own, _ in own }
         if let issue = schema.issues(in: input).first {
-            throw CommandError(.usage, "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs")
+            throw CommandError(
+                .usage,
+                "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs"
+            )
         }
         let estimate = composition.prices.estimate(
             model: reference.path,
@@ -101,10 +104,16 @@ struct RunStarter {
     private func checkBudget(_ total: Estimate) throws {
         if let text = options.maxCost, let limit = Money(text) {
             guard let high = total.high else {
-                throw CommandError(.usage, "The price is not known (\(total.explanation)), so --max-cost cannot hold; leave it out to run all the same")
+                throw CommandError(
+                    .usage,
+                    "The price is not known (\(total.explanation)), so --max-cost cannot hold; leave it out to run all the same"
+                )
             }
             guard high <= limit else {
-                throw CommandError(.usage, "This may cost \(high.text), more than --max-cost \(limit.text): \(total.explanation)")
+                throw CommandError(
+                    .usage,
+                    "This may cost \(high.text), more than --max-cost \(limit.text): \(total.explanation)"
+                )
             }
         }
         let books = SpendBook(composition.store)

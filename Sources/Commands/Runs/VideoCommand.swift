@@ -3,7 +3,10 @@ import Foundation
 import ReplicateAPI
 
 struct VideoCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "video", abstract: "Make a video from images, given by their addresses.")
+    static let configuration = CommandConfiguration(
+        commandName: "video",
+        abstract: "Make a video from images, given by their addresses."
+    )
 
     @Argument(help: "Addresses of images, in order.")
     var urls: [String] = []

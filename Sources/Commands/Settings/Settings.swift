@@ -45,7 +45,9 @@ struct Settings: Sendable {
         var token: Token?
         if let secret {
             token = Token(secret)
-            if token == nil { throw CommandError(.noToken, "REPLICATE_API_TOKEN is not a token: it has blanks or signs") }
+            if token == nil {
+                throw CommandError(.noToken, "REPLICATE_API_TOKEN is not a token: it has blanks or signs")
+            }
         }
         let folder = outputDir ?? file.outputs
         return Settings(

@@ -2,7 +2,10 @@ import ArgumentParser
 import Studio
 
 struct StudioCommand: ParsableCommand, StudioStarting {
-    static let configuration = CommandConfiguration(commandName: "studio", abstract: "Open the studio (also without any word).")
+    static let configuration = CommandConfiguration(
+        commandName: "studio",
+        abstract: "Open the studio (also without any word)."
+    )
 
     @OptionGroup var global: GlobalOptions
 

@@ -148,7 +148,9 @@ final class StudioPerformer: Sendable {
             let runs = try await composition.runner.submit(drafts)
             mailbox.post(.submitted(count: runs.count))
         } catch {
-            mailbox.post(.submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk"))
+            mailbox.post(
+                .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
+            )
         }
     }
 
@@ -193,7 +195,8 @@ final class StudioPerformer: Sendable {
             let probe = try await composition.client.probe(url)
             result = Self.verdict(probe)
         } catch {
-            result = error.code == .unreachable ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
+            result =
+                error.code == .unreachable ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
         }
         mailbox.post(.imageChecked(id, url: url, result))
     }
@@ -220,7 +223,9 @@ final class StudioPerformer: Sendable {
         let head = FileHandle(forReadingAtPath: file.path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
         let format = PictureFormat.detect(head)
         guard format != .unknown else {
-            return mailbox.post(.imageUploadFailed(id, path: path, reason: head.isEmpty ? "cannot be read" : "not a picture"))
+            return mailbox.post(
+                .imageUploadFailed(id, path: path, reason: head.isEmpty ? "cannot be read" : "not a picture")
+            )
         }
         do {
             let stored = try await composition.client.upload(file: file, contentType: format.mimeType)
@@ -236,7 +241,9 @@ final class StudioPerformer: Sendable {
         let file = URL(filePath: key.path)
         let fitting = HalfBlocks.pixels(columns: key.columns, rows: key.rows)
         do throws(PictureError) {
-            let head = FileHandle(forReadingAtPath: key.path).flatMap { try? $0.read(upToCount: PictureFormat.headLength) }
+            let head = FileHandle(forReadingAtPath: key.path).flatMap {
+                try? $0.read(upToCount: PictureFormat.headLength)
+            }
             let isVideo = PictureFormat.detect(head ?? Data()).isVideo
             let bitmap =
                 isVideo
@@ -252,7 +259,12 @@ final class StudioPerformer: Sendable {
 
 extension ModelSummary {
     init(_ model: Model) {
-        self.init(path: model.path, summary: model.summary ?? "", isOfficial: model.isOfficial, runCount: model.runCount)
+        self.init(
+            path: model.path,
+            summary: model.summary ?? "",
+            isOfficial: model.isOfficial,
+            runCount: model.runCount
+        )
     }
 }
 

@@ -65,7 +65,9 @@ enum StudioSession {
             let what = active == 1 ? "1 prediction goes" : "\(active) predictions go"
             Console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
         }
-        if state.spend.session > .zero, mode == .live { Console.say("Spent in this session: \(state.spend.session.text)") }
+        if state.spend.session > .zero, mode == .live {
+            Console.say("Spent in this session: \(state.spend.session.text)")
+        }
     }
 }
 

@@ -11,7 +11,8 @@ extension HistoryStore {
     package func saveDraft(_ json: String, slot: String) throws {
         try database.write {
             try $0.execute(
-                sql: "INSERT INTO draft (slot, json) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET json = excluded.json",
+                sql:
+                    "INSERT INTO draft (slot, json) VALUES (?, ?) ON CONFLICT (slot) DO UPDATE SET json = excluded.json",
                 arguments: [slot, json]
             )
         }

@@ -29,7 +29,9 @@ package enum OutputName {
         }
         slug = String(slug.prefix(most))
         // Cut between words where one ends nearby.
-        if slug.count == most, let hyphen = slug.lastIndex(of: "-"), slug.distance(from: slug.startIndex, to: hyphen) > most / 2 {
+        if slug.count == most, let hyphen = slug.lastIndex(of: "-"),
+            slug.distance(from: slug.startIndex, to: hyphen) > most / 2
+        {
             slug = String(slug[..<hyphen])
         }
         while slug.hasSuffix("-") { slug.removeLast() }
@@ -56,7 +58,9 @@ enum OutputType {
     private static func magic(_ head: Data) -> String? {
         let bytes = [UInt8](head.prefix(16))
         func at(_ offset: Int, _ text: StaticString) -> Bool {
-            text.withUTF8Buffer { bytes.count >= offset + $0.count && bytes[offset..<(offset + $0.count)].elementsEqual($0) }
+            text.withUTF8Buffer {
+                bytes.count >= offset + $0.count && bytes[offset..<(offset + $0.count)].elementsEqual($0)
+            }
         }
         if at(0, "RIFF"), at(8, "WEBP") { return "webp" }
         if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return "png" }

@@ -56,7 +56,9 @@ package struct PollSchedule: Sendable {
             for id in quiet.keys { entries[id]?.askedAt = now }
             return .sweep(createdAfter: oldest.addingTimeInterval(-5))
         }
-        guard let id = overdue.min(by: { dueAt($0.value, now: now) < dueAt($1.value, now: now) })?.key else { return nil }
+        guard let id = overdue.min(by: { dueAt($0.value, now: now) < dueAt($1.value, now: now) })?.key else {
+            return nil
+        }
         entries[id]?.askedAt = now
         return .get(id)
     }

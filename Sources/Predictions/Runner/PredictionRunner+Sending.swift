@@ -136,7 +136,8 @@ extension PredictionRunner {
                 return adopt(run)
             case .lookAgain(let seconds): wait = seconds
             case .ambiguous(let candidates):
-                run.failure = "\(candidates.count) predictions on the server could be this one: compare them on replicate.com"
+                run.failure =
+                    "\(candidates.count) predictions on the server could be this one: compare them on replicate.com"
                 run.stage = .resendable
                 try? finish(run)
                 return

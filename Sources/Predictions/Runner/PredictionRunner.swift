@@ -279,7 +279,7 @@ package actor PredictionRunner {
             let now = Date()
             var wait: Double?
             if let run = nextQueued() {
-                if let delay = budget.take(now: now) { wait = delay } else { await send(run) ; continue }
+                if let delay = budget.take(now: now) { wait = delay } else { await send(run); continue }
             }
             if let order = schedule.next(now: client.clock.now()) {
                 await ask(order)

@@ -153,7 +153,9 @@ struct PricedInputs {
     private var megapixels: Decimal? {
         guard let width = text("width").flatMap({ Decimal(string: $0) }),
             let height = text("height").flatMap({ Decimal(string: $0) })
-        else { return text("megapixels").flatMap { Decimal(string: $0.split(separator: " ").first.map(String.init) ?? "") } }
+        else {
+            return text("megapixels").flatMap { Decimal(string: $0.split(separator: " ").first.map(String.init) ?? "") }
+        }
         var exact = width * height / 1_000_000
         var up = Decimal()
         NSDecimalRound(&up, &exact, 0, .up)

@@ -122,7 +122,11 @@ private struct BookReader {
         var input: String?
         var seconds: Decimal?
         for (key, value) in try members(of: node, named: "seconds-per-image", allowed: ["input", "seconds"]) {
-            if key == "input" { input = try scalar(value, named: key) } else { seconds = try decimal(value, named: key) }
+            if key == "input" {
+                input = try scalar(value, named: key)
+            } else {
+                seconds = try decimal(value, named: key)
+            }
         }
         guard let input, let seconds else { throw fail(node, "seconds-per-image needs input and seconds") }
         return (input, seconds)

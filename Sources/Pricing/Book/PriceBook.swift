@@ -1,4 +1,3 @@
-
 /// Dated prices by model. The API publishes none, so every entry says how sure it is and when it was read.
 package struct PriceBook: Sendable {
     /// By `owner/name`.

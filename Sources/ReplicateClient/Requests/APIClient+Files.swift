@@ -14,7 +14,9 @@ extension APIClient {
         }
         guard size <= Self.uploadLimit else {
             throw APIError(
-                .tooLarge, "\(file.lastPathComponent) is larger than the 100 MB that can be uploaded", request: name
+                .tooLarge,
+                "\(file.lastPathComponent) is larger than the 100 MB that can be uploaded",
+                request: name
             )
         }
         let body = HTTPRequest.Body.file(path: file.path, name: file.lastPathComponent, contentType: contentType)

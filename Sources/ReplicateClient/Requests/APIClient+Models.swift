@@ -9,7 +9,10 @@ extension APIClient {
         } catch {
             guard error.code == .notFound else { throw error }
             throw APIError(
-                .notFound, "There is no model \(reference.path)", request: error.request, status: error.status
+                .notFound,
+                "There is no model \(reference.path)",
+                request: error.request,
+                status: error.status
             )
         }
         guard let model = Model(json: json) else {
@@ -28,7 +31,7 @@ extension APIClient {
         do {
             let body = HTTPRequest.Body.bytes(Data(words.utf8), contentType: "text/plain")
             return try page(try await json("QUERY", "/models", body: body), "QUERY /models", Model.init(json:)).results
-        } catch where [400, 405, 501].contains(error.status) {
+        } catch  where [400, 405, 501].contains(error.status) {
             let found = try await json("GET", "/search?query=\(Self.component(words))")
             return (found["models"]?.array ?? []).compactMap { $0["model"].flatMap(Model.init(json:)) }
         }

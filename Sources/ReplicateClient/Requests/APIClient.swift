@@ -98,7 +98,10 @@ package struct APIClient: Sendable {
         }
         guard let json else {
             throw APIError(
-                .invalidResponse, "The API's answer is not JSON", request: name, status: response.status
+                .invalidResponse,
+                "The API's answer is not JSON",
+                request: name,
+                status: response.status
             )
         }
         return json

@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 import Synchronization
 
@@ -8,7 +8,9 @@ struct FaultMiddleware: RouterMiddleware {
     let world: World
 
     func handle(
-        _ request: Request, context: SandboxContext, next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request,
+        context: SandboxContext,
+        next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         var context = context
         context.faults = world.roll(for: context.kind)
@@ -30,7 +32,9 @@ struct FaultMiddleware: RouterMiddleware {
 
     /// Refusals are answers too, for the faults that concern how an answer travels.
     private func answer(
-        _ request: Request, _ context: SandboxContext, _ next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request,
+        _ context: SandboxContext,
+        _ next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
@@ -63,7 +67,8 @@ struct FaultMiddleware: RouterMiddleware {
             <body><h1>A gateway speaking</h1><p>Please stand by.</p></body></html>
             """
         return Response(
-            status: status, headers: [.contentType: "text/html; charset=UTF-8"],
+            status: status,
+            headers: [.contentType: "text/html; charset=UTF-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text))
         )
     }
@@ -83,7 +88,9 @@ struct FaultMiddleware: RouterMiddleware {
         var headers = response.headers
         headers[.contentLength] = String(bytes.count)
         return Response(
-            status: response.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            status: response.status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         )
     }
 
@@ -91,7 +98,8 @@ struct FaultMiddleware: RouterMiddleware {
         let bytes = try await response.body.collected()
         let channel = context.channel
         return Response(
-            status: response.status, headers: response.headers,
+            status: response.status,
+            headers: response.headers,
             body: ResponseBody(contentLength: bytes.count) { writer in
                 try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
                 try await channel.close(mode: .all).get()
@@ -104,7 +112,8 @@ struct FaultMiddleware: RouterMiddleware {
         let bytes = try await response.body.collected()
         let time = world.time
         return Response(
-            status: response.status, headers: response.headers,
+            status: response.status,
+            headers: response.headers,
             body: ResponseBody(contentLength: bytes.count) { writer in
                 // At most some hundred drops, however long the answer.
                 let size = max(8, bytes.count / 200)

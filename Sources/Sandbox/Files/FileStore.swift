@@ -23,13 +23,24 @@ final class FileStore: Sendable {
     private let state = Mutex(State())
 
     func add(
-        _ bytes: Data, name: String, contentType: String, metadata: JSON, now: Date, lifetime: Duration
+        _ bytes: Data,
+        name: String,
+        contentType: String,
+        metadata: JSON,
+        now: Date,
+        lifetime: Duration
     ) -> File {
         let checksum = SHA256.hex(of: bytes)
         return state.withLock { state in
             let file = File(
-                id: Identifier.random(), sequence: state.created, bytes: bytes, name: name, contentType: contentType,
-                checksum: checksum, metadata: metadata, createdAt: now,
+                id: Identifier.random(),
+                sequence: state.created,
+                bytes: bytes,
+                name: name,
+                contentType: contentType,
+                checksum: checksum,
+                metadata: metadata,
+                createdAt: now,
                 expiresAt: now.addingTimeInterval(lifetime.seconds)
             )
             state.files[file.id] = file
@@ -56,7 +67,8 @@ extension FileStore.File {
         [
             "id": .string(id), "content_type": .string(contentType), "size": .integer(bytes.count),
             "name": .string(name), "checksums": ["sha256": .string(checksum)], "metadata": metadata,
-            "created_at": .string(createdAt.timestamp(digits: 6)), "expires_at": .string(expiresAt.timestamp(digits: 6)),
+            "created_at": .string(createdAt.timestamp(digits: 6)),
+            "expires_at": .string(expiresAt.timestamp(digits: 6)),
             "urls": ["get": .string("\(origin)/v1/files/\(id)")],
         ]
     }

@@ -4,8 +4,13 @@ extension Catalogue {
 
     static let movieModels: [CatalogueModel] = [
         CatalogueModel(
-            "fofr/skyreels-2", official: false, runs: 2_318, day: 130, tags: ["video", "community"],
-            compute: .seconds(8), output: .file,
+            "fofr/skyreels-2",
+            official: false,
+            runs: 2_318,
+            day: 130,
+            tags: ["video", "community"],
+            compute: .seconds(8),
+            output: .file,
             recipe: .movie(MovieRecipe(sources: [.list("image_urls")], timing: .perImage(field: "seconds_per_image"))),
             summary: "Turns an ordered list of pictures into one video",
             example: ["image_urls": [], "prompt": "a slow journey through misty hills"],
@@ -17,8 +22,13 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "google/veo-3-fast", official: true, runs: 2_905_113, day: 190, tags: ["video", "audio"],
-            compute: .seconds(9), output: .file,
+            "google/veo-3-fast",
+            official: true,
+            runs: 2_905_113,
+            day: 190,
+            tags: ["video", "audio"],
+            compute: .seconds(9),
+            output: .file,
             recipe: .movie(MovieRecipe(sources: [.slot("image")], timing: .duration(field: "duration"))),
             summary: "Video with sound from a prompt, the faster and cheaper kind",
             example: ["prompt": "waves rolling in under a red evening sky", "duration": 8],
@@ -32,7 +42,12 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "minimax/hailuo-02", official: true, runs: 1_204_500, day: 170, tags: ["video"], compute: .seconds(10),
+            "minimax/hailuo-02",
+            official: true,
+            runs: 1_204_500,
+            day: 170,
+            tags: ["video"],
+            compute: .seconds(10),
             output: .file,
             recipe: .movie(
                 MovieRecipe(
@@ -51,11 +66,17 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "bytedance/seedance-1-lite", official: true, runs: 3_480_027, day: 165, tags: ["video"],
-            compute: .seconds(8), output: .file,
+            "bytedance/seedance-1-lite",
+            official: true,
+            runs: 3_480_027,
+            day: 165,
+            tags: ["video"],
+            compute: .seconds(8),
+            output: .file,
             recipe: .movie(
                 MovieRecipe(
-                    sources: [.slot("image"), .slot("last_frame_image")], timing: .duration(field: "duration")
+                    sources: [.slot("image"), .slot("last_frame_image")],
+                    timing: .duration(field: "duration")
                 )
             ),
             summary: "Text or first and last frame to video, 5 or 10 seconds",
@@ -66,7 +87,9 @@ extension Catalogue {
                 .optional("duration", .integer(2...12), "Length in seconds", 5),
                 .optional("resolution", .choice(["480p", "720p", "1080p"]), "Size of the video", "720p"),
                 .optional(
-                    "aspect_ratio", .choice(["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "9:21"]), "Width to height",
+                    "aspect_ratio",
+                    .choice(["16:9", "4:3", "1:1", "3:4", "9:16", "21:9", "9:21"]),
+                    "Width to height",
                     "16:9"
                 ),
                 .optional("fps", .choice([24]), "Frames a second", 24),
@@ -74,23 +97,35 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "fofr/frames-to-video", official: false, runs: 1_646, day: 10, tags: ["video", "community"],
-            compute: .seconds(4), output: .file,
+            "fofr/frames-to-video",
+            official: false,
+            runs: 1_646,
+            day: 10,
+            tags: ["video", "community"],
+            compute: .seconds(4),
+            output: .file,
             recipe: .movie(
                 MovieRecipe(sources: [.lines("frames_urls")], timing: .framesPerSecond(field: "fps"), byTime: true)
             ),
-            summary: "Joins frames into a video", example: ["frames_urls": "", "fps": 24],
+            summary: "Joins frames into a video",
+            example: ["frames_urls": "", "fps": 24],
             fields: [
                 .optional("frames_urls", .text, "The frames: one URL a line"),
                 .optional("fps", .number(1...60), "Frames a second", 24),
             ]
         ),
         CatalogueModel(
-            "kwaivgi/kling-v2.1", official: true, runs: 5_014_230, day: 145, tags: ["video"], compute: .seconds(11),
+            "kwaivgi/kling-v2.1",
+            official: true,
+            runs: 5_014_230,
+            day: 145,
+            tags: ["video"],
+            compute: .seconds(11),
             output: .file,
             recipe: .movie(
                 MovieRecipe(
-                    sources: [.slot("start_image"), .slot("end_image")], timing: .duration(field: "duration")
+                    sources: [.slot("start_image"), .slot("end_image")],
+                    timing: .duration(field: "duration")
                 )
             ),
             summary: "Image to video in standard and pro quality",
@@ -104,7 +139,12 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "google/veo-3.1", official: true, runs: 804_411, day: 290, tags: ["video", "audio"], compute: .seconds(12),
+            "google/veo-3.1",
+            official: true,
+            runs: 804_411,
+            day: 290,
+            tags: ["video", "audio"],
+            compute: .seconds(12),
             output: .file,
             recipe: .movie(
                 MovieRecipe(

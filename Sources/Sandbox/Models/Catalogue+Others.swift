@@ -1,8 +1,14 @@
 extension Catalogue {
     static let otherModels: [CatalogueModel] = [
         CatalogueModel(
-            "meta/meta-llama-3-8b-instruct", official: true, runs: 390_442_018, day: 5, tags: ["text"],
-            compute: .seconds(2), output: .text, recipe: .text,
+            "meta/meta-llama-3-8b-instruct",
+            official: true,
+            runs: 390_442_018,
+            day: 5,
+            tags: ["text"],
+            compute: .seconds(2),
+            output: .text,
+            recipe: .text,
             summary: "A small language model that answers word by word",
             example: ["prompt": "Tell me about the sea", "max_tokens": 64],
             fields: [
@@ -15,8 +21,15 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "meta/meta-llama-3-70b-instruct", official: true, runs: 163_118_907, day: 5, tags: ["text"],
-            compute: .seconds(4), output: .text, recipe: .text, summary: "A larger language model",
+            "meta/meta-llama-3-70b-instruct",
+            official: true,
+            runs: 163_118_907,
+            day: 5,
+            tags: ["text"],
+            compute: .seconds(4),
+            output: .text,
+            recipe: .text,
+            summary: "A larger language model",
             example: ["prompt": "Write a haiku about rain"],
             fields: [
                 .optional("prompt", .text, "What to answer", ""),
@@ -25,16 +38,29 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "lab/always-fails", official: false, runs: 13, day: 220, tags: ["community"], compute: .seconds(2),
-            output: .file, recipe: .failure("CUDA out of memory while decoding. (E1001)"),
-            summary: "Fails half-way, every time, for free", example: ["prompt": "anything"],
+            "lab/always-fails",
+            official: false,
+            runs: 13,
+            day: 220,
+            tags: ["community"],
+            compute: .seconds(2),
+            output: .file,
+            recipe: .failure("CUDA out of memory while decoding. (E1001)"),
+            summary: "Fails half-way, every time, for free",
+            example: ["prompt": "anything"],
             fields: [.optional("prompt", .text, "Is not looked at", "")]
         ),
         CatalogueModel(
-            "nightmareai/real-esrgan", official: false, runs: 81_330_517, day: 3, tags: ["image", "upscale", "community"],
-            compute: .seconds(3), output: .file,
+            "nightmareai/real-esrgan",
+            official: false,
+            runs: 81_330_517,
+            day: 3,
+            tags: ["image", "upscale", "community"],
+            compute: .seconds(3),
+            output: .file,
             recipe: .picture(PictureRecipe(sourceField: "image", format: .png, byTime: true)),
-            summary: "Makes a picture larger", example: [:],
+            summary: "Makes a picture larger",
+            example: [:],
             fields: [
                 .required("image", .file, "The picture to enlarge"),
                 .optional("scale", .number(0...10), "How many times as large", 4),
@@ -42,19 +68,38 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "recraft-ai/recraft-v3", official: true, runs: 9_017_600, day: 20, tags: ["image", "design"],
-            compute: .seconds(4), output: .file, recipe: .picture(PictureRecipe()),
-            summary: "Illustration and design in many styles", example: ["prompt": "a house by a lake, flat shapes"],
+            "recraft-ai/recraft-v3",
+            official: true,
+            runs: 9_017_600,
+            day: 20,
+            tags: ["image", "design"],
+            compute: .seconds(4),
+            output: .file,
+            recipe: .picture(PictureRecipe()),
+            summary: "Illustration and design in many styles",
+            example: ["prompt": "a house by a lake, flat shapes"],
             fields: [
                 .required("prompt", .text, "What the picture shows"),
-                .optional("size", .choice(["1024x1024", "1365x1024", "1024x1365", "1536x1024", "1024x1536"]), "Pixels", "1024x1024"),
+                .optional(
+                    "size",
+                    .choice(["1024x1024", "1365x1024", "1024x1365", "1536x1024", "1024x1536"]),
+                    "Pixels",
+                    "1024x1024"
+                ),
                 .optional("style", .choice(["any", "realistic_image", "digital_illustration"]), "The look", "any"),
             ]
         ),
         CatalogueModel(
-            "lab/bokeh-lights", official: false, runs: 977, day: 260, tags: ["image", "community"],
-            compute: .seconds(2), output: .file, recipe: .picture(PictureRecipe(byTime: true, steps: 12)),
-            summary: "Out-of-focus lights in any colour", example: ["prompt": "bokeh lights, teal and gold"],
+            "lab/bokeh-lights",
+            official: false,
+            runs: 977,
+            day: 260,
+            tags: ["image", "community"],
+            compute: .seconds(2),
+            output: .file,
+            recipe: .picture(PictureRecipe(byTime: true, steps: 12)),
+            summary: "Out-of-focus lights in any colour",
+            example: ["prompt": "bokeh lights, teal and gold"],
             fields: [
                 .optional("prompt", .text, "Colours and mood", "bokeh lights"),
                 .optional("aspect_ratio", .choice(["1:1", "16:9", "9:16"]), "Width to height", "1:1"),
@@ -62,8 +107,15 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "replicate/hello-world", official: false, runs: 14_022_318, day: 1, tags: ["text", "community"],
-            compute: .milliseconds(100), output: .text, recipe: .text, summary: "Says hello",
+            "replicate/hello-world",
+            official: false,
+            runs: 14_022_318,
+            day: 1,
+            tags: ["text", "community"],
+            compute: .milliseconds(100),
+            output: .text,
+            recipe: .text,
+            summary: "Says hello",
             example: ["prompt": "Alice"],
             fields: [.required("prompt", .text, "Whom to greet")]
         ),

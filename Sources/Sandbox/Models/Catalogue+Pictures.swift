@@ -2,7 +2,10 @@ extension Catalogue {
     private static let prompt = InputField.required("prompt", .text, "What the picture shows")
     private static let seed = InputField.optional("seed", .integer(nil), "The same seed gives the same picture")
     private static let safety = InputField.optional(
-        "disable_safety_checker", .boolean, "Leave generated pictures unchecked", false
+        "disable_safety_checker",
+        .boolean,
+        "Leave generated pictures unchecked",
+        false
     )
 
     private static func aspect(_ values: [JSON], _ standard: JSON = "1:1") -> InputField {
@@ -14,7 +17,10 @@ extension Catalogue {
     }
 
     private static let quality = InputField.optional(
-        "output_quality", .integer(0...100), "0 is smallest, 100 is best; PNG ignores it", 80
+        "output_quality",
+        .integer(0...100),
+        "0 is smallest, 100 is best; PNG ignores it",
+        80
     )
     private static let wideRatios: [JSON] = [
         "1:1", "16:9", "21:9", "3:2", "2:3", "4:5", "5:4", "3:4", "4:3", "9:16", "9:21",
@@ -23,8 +29,13 @@ extension Catalogue {
 
     static let pictureModels: [CatalogueModel] = [
         CatalogueModel(
-            "black-forest-labs/flux-schnell", official: true, runs: 642_318_754, day: 0, tags: ["image", "fast"],
-            compute: .seconds(3), output: .files,
+            "black-forest-labs/flux-schnell",
+            official: true,
+            runs: 642_318_754,
+            day: 0,
+            tags: ["image", "fast"],
+            compute: .seconds(3),
+            output: .files,
             recipe: .picture(PictureRecipe(countField: "num_outputs", steps: 4)),
             summary: "The quick one: few steps, small price, for drafts and many variants",
             example: ["prompt": "misty mountains at sunrise, layers of blue", "seed": 42],
@@ -38,8 +49,14 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "black-forest-labs/flux-dev", official: true, runs: 41_870_112, day: 2, tags: ["image"],
-            compute: .seconds(4), output: .files, recipe: .picture(PictureRecipe(countField: "num_outputs", sourceField: "image")),
+            "black-forest-labs/flux-dev",
+            official: true,
+            runs: 41_870_112,
+            day: 2,
+            tags: ["image"],
+            compute: .seconds(4),
+            output: .files,
+            recipe: .picture(PictureRecipe(countField: "num_outputs", sourceField: "image")),
             summary: "More steps, more detail, with an optional picture to start from",
             example: ["prompt": "a red fox in a snowy forest", "seed": 7],
             fields: [
@@ -55,8 +72,14 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "black-forest-labs/flux-1.1-pro", official: true, runs: 68_204_331, day: 40, tags: ["image"],
-            compute: .seconds(4), output: .file, recipe: .picture(PictureRecipe()),
+            "black-forest-labs/flux-1.1-pro",
+            official: true,
+            runs: 68_204_331,
+            day: 40,
+            tags: ["image"],
+            compute: .seconds(4),
+            output: .file,
+            recipe: .picture(PictureRecipe()),
             summary: "High quality from a prompt, one picture a run",
             example: ["prompt": "a lighthouse above a calm sea at dusk", "aspect_ratio": "16:9"],
             fields: [
@@ -70,8 +93,13 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "black-forest-labs/flux-kontext-pro", official: true, runs: 33_902_117, day: 150, tags: ["image", "edit"],
-            compute: .seconds(5), output: .file,
+            "black-forest-labs/flux-kontext-pro",
+            official: true,
+            runs: 33_902_117,
+            day: 150,
+            tags: ["image", "edit"],
+            compute: .seconds(5),
+            output: .file,
             recipe: .picture(PictureRecipe(sourceField: "input_image", format: .png)),
             summary: "Edits a picture as the prompt says",
             example: ["prompt": "make it a warm autumn evening"],
@@ -84,22 +112,35 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "google/imagen-4", official: true, runs: 9_455_870, day: 160, tags: ["image"], compute: .seconds(5),
-            output: .file, recipe: .picture(PictureRecipe(format: .jpg)),
-            summary: "Fine detail and legible text", example: ["prompt": "an alpine meadow full of flowers"],
+            "google/imagen-4",
+            official: true,
+            runs: 9_455_870,
+            day: 160,
+            tags: ["image"],
+            compute: .seconds(5),
+            output: .file,
+            recipe: .picture(PictureRecipe(format: .jpg)),
+            summary: "Fine detail and legible text",
+            example: ["prompt": "an alpine meadow full of flowers"],
             fields: [
                 prompt, aspect(["1:1", "9:16", "16:9", "3:4", "4:3"]),
                 .optional(
                     "safety_filter_level",
                     .choice(["block_low_and_above", "block_medium_and_above", "block_only_high"]),
-                    "How much is blocked", "block_only_high"
+                    "How much is blocked",
+                    "block_only_high"
                 ),
                 format(["jpg", "png"], "jpg"),
             ]
         ),
         CatalogueModel(
-            "google/nano-banana", official: true, runs: 71_220_945, day: 240, tags: ["image", "edit"],
-            compute: .seconds(5), output: .file,
+            "google/nano-banana",
+            official: true,
+            runs: 71_220_945,
+            day: 240,
+            tags: ["image", "edit"],
+            compute: .seconds(5),
+            output: .file,
             recipe: .picture(PictureRecipe(sourceField: "image_input", format: .jpg)),
             summary: "Makes and edits pictures from words and several reference images",
             example: ["prompt": "a cat on a roof under the moon"],
@@ -109,10 +150,16 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "bytedance/seedream-4", official: true, runs: 19_830_244, day: 250, tags: ["image", "edit"],
-            compute: .seconds(6), output: .files,
+            "bytedance/seedream-4",
+            official: true,
+            runs: 19_830_244,
+            day: 250,
+            tags: ["image", "edit"],
+            compute: .seconds(6),
+            output: .files,
             recipe: .picture(PictureRecipe(countField: "max_images", sourceField: "image_input", format: .jpg)),
-            summary: "Large pictures, up to ten references", example: ["prompt": "a night city in the rain"],
+            summary: "Large pictures, up to ten references",
+            example: ["prompt": "a night city in the rain"],
             fields: [
                 prompt, .optional("image_input", .files, "Up to ten reference pictures", []),
                 .optional("size", .choice(["1K", "2K", "4K"]), "How large the picture is", "2K"),
@@ -121,21 +168,36 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "ideogram-ai/ideogram-v3-turbo", official: true, runs: 7_310_662, day: 121, tags: ["image"],
-            compute: .seconds(4), output: .file, recipe: .picture(PictureRecipe(format: .png)),
-            summary: "Posters and lettering, fast", example: ["prompt": "abstract poster, flowing ribbons of colour"],
+            "ideogram-ai/ideogram-v3-turbo",
+            official: true,
+            runs: 7_310_662,
+            day: 121,
+            tags: ["image"],
+            compute: .seconds(4),
+            output: .file,
+            recipe: .picture(PictureRecipe(format: .png)),
+            summary: "Posters and lettering, fast",
+            example: ["prompt": "abstract poster, flowing ribbons of colour"],
             fields: [
                 prompt, aspect(wideRatios),
                 .optional(
-                    "style_type", .choice(["None", "Auto", "General", "Realistic", "Design"]), "The look", "None"
+                    "style_type",
+                    .choice(["None", "Auto", "General", "Realistic", "Design"]),
+                    "The look",
+                    "None"
                 ),
                 .optional("magic_prompt_option", .choice(["Auto", "On", "Off"]), "Elaborate the prompt", "Auto"),
                 .optional("style_reference_images", .files, "Pictures whose style to follow"), seed,
             ]
         ),
         CatalogueModel(
-            "lab/slow-diffusion", official: false, runs: 18_442, day: 90, tags: ["image", "community"],
-            compute: .seconds(14), output: .files,
+            "lab/slow-diffusion",
+            official: false,
+            runs: 18_442,
+            day: 90,
+            tags: ["image", "community"],
+            compute: .seconds(14),
+            output: .files,
             recipe: .picture(PictureRecipe(countField: "num_outputs", format: .png, byTime: true, steps: 50)),
             summary: "A patient community model, billed by the second of hardware time",
             example: ["prompt": "dunes in the desert, golden hour"],
@@ -150,10 +212,16 @@ extension Catalogue {
             ]
         ),
         CatalogueModel(
-            "lab/watercolour", official: false, runs: 4_120, day: 200, tags: ["image", "community", "edit"],
-            compute: .seconds(6), output: .file,
+            "lab/watercolour",
+            official: false,
+            runs: 4_120,
+            day: 200,
+            tags: ["image", "community", "edit"],
+            compute: .seconds(6),
+            output: .file,
             recipe: .picture(PictureRecipe(sourceField: "image", format: .png, byTime: true)),
-            summary: "Repaints a picture in the colours of the prompt", example: ["prompt": "spring meadow"],
+            summary: "Repaints a picture in the colours of the prompt",
+            example: ["prompt": "spring meadow"],
             fields: [prompt, .optional("image", .file, "The picture to repaint"), seed]
         ),
     ]

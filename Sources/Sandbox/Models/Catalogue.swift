@@ -15,7 +15,10 @@ struct Catalogue: Sendable {
             Collection(slug: "text-to-image", name: "Generate images", summary: "Pictures from words.", tag: "image"),
             Collection(slug: "text-to-video", name: "Generate videos", summary: "Moving pictures.", tag: "video"),
             Collection(
-                slug: "language-models", name: "Large language models", summary: "Words from words.", tag: "text"
+                slug: "language-models",
+                name: "Large language models",
+                summary: "Words from words.",
+                tag: "text"
             ),
             Collection(slug: "image-editing", name: "Edit images", summary: "Change a picture.", tag: "edit"),
         ]
@@ -61,14 +64,27 @@ func catalogueDate(_ daysAfterNewYear2025: Int) -> Date {
 extension CatalogueModel {
     /// A model with one version (two for community models), its ids derived from its name.
     init(
-        _ slug: String, official: Bool, runs: Int, day: Int, tags: [String], compute: Duration, output: OutputShape,
-        recipe: Recipe, summary: String, example: [String: JSON], fields: [InputField]
+        _ slug: String,
+        official: Bool,
+        runs: Int,
+        day: Int,
+        tags: [String],
+        compute: Duration,
+        output: OutputShape,
+        recipe: Recipe,
+        summary: String,
+        example: [String: JSON],
+        fields: [InputField]
     ) {
         let parts = slug.split(separator: "/").map(String.init)
         let published = catalogueDate(day)
         let numbers = official ? [1] : [2, 1]
         self.init(
-            owner: parts[0], name: parts[1], summary: summary, isOfficial: official, runCount: runs,
+            owner: parts[0],
+            name: parts[1],
+            summary: summary,
+            isOfficial: official,
+            runCount: runs,
             createdAt: published,
             versions: numbers.map { number in
                 Version(
@@ -76,7 +92,12 @@ extension CatalogueModel {
                     createdAt: published.addingTimeInterval(Double(number - 1) * 864_000)
                 )
             },
-            fields: fields, output: output, recipe: recipe, example: example, tags: tags, computeTime: compute
+            fields: fields,
+            output: output,
+            recipe: recipe,
+            example: example,
+            tags: tags,
+            computeTime: compute
         )
     }
 }

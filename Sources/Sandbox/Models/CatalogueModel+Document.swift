@@ -33,7 +33,8 @@ extension CatalogueModel {
             switch output {
             case .file: .string(file)
             case .files: [.string(file)]
-            case .text: .array(Storyteller.tokens(for: example["prompt"]?.stringValue ?? "", limit: 60).map(JSON.string))
+            case .text:
+                .array(Storyteller.tokens(for: example["prompt"]?.stringValue ?? "", limit: 60).map(JSON.string))
             }
         return [
             "id": .string(exampleID), "model": .string(slug), "version": .string(isOfficial ? "hidden" : latest.id),

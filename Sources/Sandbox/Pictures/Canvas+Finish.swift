@@ -19,9 +19,9 @@ extension Canvas {
                         let keep = row &- columns[x]
                         let add = noise[place & 8191]
                         place &+= 1
-                        let r = Int(p[0]) &* keep >> 10 &+ add
-                        let g = Int(p[1]) &* keep >> 10 &+ add
-                        let b = Int(p[2]) &* keep >> 10 &+ add
+                        let r = (Int(p[0]) &* keep) >> 10 &+ add
+                        let g = (Int(p[1]) &* keep) >> 10 &+ add
+                        let b = (Int(p[2]) &* keep) >> 10 &+ add
                         p[0] = r < 0 ? 0 : r > 255 ? 255 : UInt8(truncatingIfNeeded: r)
                         p[1] = g < 0 ? 0 : g > 255 ? 255 : UInt8(truncatingIfNeeded: g)
                         p[2] = b < 0 ? 0 : b > 255 ? 255 : UInt8(truncatingIfNeeded: b)

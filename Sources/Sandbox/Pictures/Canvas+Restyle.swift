@@ -4,7 +4,9 @@ extension Canvas {
         var random = SeededRandom(seed: seed, text: prompt)
         let scene = Scene(prompt: prompt, random: &random)
         let result = Canvas(width: width, height: height)
-        let tones = [scene.palette.near, scene.palette.sky[0], scene.palette.far, scene.palette.accent, scene.palette.light]
+        let tones = [
+            scene.palette.near, scene.palette.sky[0], scene.palette.far, scene.palette.accent, scene.palette.light,
+        ]
         var table: [Int] = []
         for level in 0..<256 {
             let colour = RGB.gradient(tones, at: Double(level) / 255)
@@ -38,8 +40,13 @@ extension Canvas {
             for _ in 0..<160 {
                 let size = random.within(0.8...2.4) * Double(width) / 600
                 result.ellipse(
-                    x: random.unit() * Double(width), y: random.unit() * Double(height), radiusX: size, radiusY: size,
-                    scene.palette.light, random.within(0.3...0.9), .soft
+                    x: random.unit() * Double(width),
+                    y: random.unit() * Double(height),
+                    radiusX: size,
+                    radiusY: size,
+                    scene.palette.light,
+                    random.within(0.3...0.9),
+                    .soft
                 )
             }
         }

@@ -53,8 +53,8 @@ extension Canvas {
                     p[2] = UInt8(truncatingIfNeeded: colours[index &+ 2])
                 } else {
                     let (r, g, b) = (
-                        colours[index] &* light >> 8, colours[index &+ 1] &* light >> 8,
-                        colours[index &+ 2] &* light >> 8
+                        (colours[index] &* light) >> 8, (colours[index &+ 1] &* light) >> 8,
+                        (colours[index &+ 2] &* light) >> 8
                     )
                     p[0] = r > 255 ? 255 : UInt8(truncatingIfNeeded: r)
                     p[1] = g > 255 ? 255 : UInt8(truncatingIfNeeded: g)
@@ -83,9 +83,9 @@ extension Canvas {
                 let left = length &- distance
                 let keep = 256 &- 90 &* left &* left / (length &* length)
                 let p = pixels + (y &* width &+ x) &* 3
-                p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &* keep >> 8)
-                p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &* keep >> 8)
-                p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &* keep >> 8)
+                p[0] = UInt8(truncatingIfNeeded: (Int(p[0]) &* keep) >> 8)
+                p[1] = UInt8(truncatingIfNeeded: (Int(p[1]) &* keep) >> 8)
+                p[2] = UInt8(truncatingIfNeeded: (Int(p[2]) &* keep) >> 8)
             }
             distance &+= 1
         }

@@ -43,14 +43,20 @@ final class Canvas {
     func blend(_ x: Int, _ y: Int, _ colour: RGB, _ alpha: Int) {
         guard x >= 0, y >= 0, x < width, y < height else { return }
         let p = pixels + (y * width + x) * 3
-        p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ (Int(colour.red) &- Int(p[0])) &* alpha >> 8)
-        p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ (Int(colour.green) &- Int(p[1])) &* alpha >> 8)
-        p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ (Int(colour.blue) &- Int(p[2])) &* alpha >> 8)
+        p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ ((Int(colour.red) &- Int(p[0])) &* alpha) >> 8)
+        p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ ((Int(colour.green) &- Int(p[1])) &* alpha) >> 8)
+        p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ ((Int(colour.blue) &- Int(p[2])) &* alpha) >> 8)
     }
 
     /// An ellipse whose opacity follows `profile` from the centre to the rim.
     func ellipse(
-        x: Double, y: Double, radiusX: Double, radiusY: Double, _ colour: RGB, _ alpha: Double, _ profile: Profile
+        x: Double,
+        y: Double,
+        radiusX: Double,
+        radiusY: Double,
+        _ colour: RGB,
+        _ alpha: Double,
+        _ profile: Profile
     ) {
         guard radiusX > 0.3, radiusY > 0.3 else { return }
         let left = max(0, Int(x - radiusX))
@@ -77,10 +83,10 @@ final class Canvas {
                     while column < squares.count {
                         let square = squares[column] &+ squareY
                         if square < 1_048_576 {
-                            let a = table[square >> 10] &* scale >> 8
-                            p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ (red &- Int(p[0])) &* a >> 8)
-                            p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ (green &- Int(p[1])) &* a >> 8)
-                            p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ (blue &- Int(p[2])) &* a >> 8)
+                            let a = (table[square >> 10] &* scale) >> 8
+                            p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ ((red &- Int(p[0])) &* a) >> 8)
+                            p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ ((green &- Int(p[1])) &* a) >> 8)
+                            p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ ((blue &- Int(p[2])) &* a) >> 8)
                         }
                         p += 3
                         column &+= 1

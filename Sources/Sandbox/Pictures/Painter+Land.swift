@@ -22,7 +22,9 @@ extension Painter {
             let foot = layer == layers - 1 ? colour.scaled(0.75) : colour.mixed(with: haze, 0.5 - 0.25 * nearness)
             canvas.paint(
                 Ridge(
-                    edge: edge, colours: [colour, foot], depth: height * (0.34 - 0.08 * nearness),
+                    edge: edge,
+                    colours: [colour, foot],
+                    depth: height * (0.34 - 0.08 * nearness),
                     relief: forested ? 0 : 0.14 * (1 - nearness)
                 )
             )
@@ -44,8 +46,13 @@ extension Painter {
         let foot = min(height * 0.93, max(height * 0.8, ground[column] + unit * 0.03))
         // A clearing of light behind the figure makes it readable even when it is 30 cells high.
         canvas.ellipse(
-            x: x, y: foot - size * 0.5, radiusX: size * 1.1, radiusY: size * 0.9,
-            palette.sky[palette.sky.count - 1].mixed(with: palette.light, 0.4), scene.isNight ? 0.4 : 0.75, .soft
+            x: x,
+            y: foot - size * 0.5,
+            radiusX: size * 1.1,
+            radiusY: size * 0.9,
+            palette.sky[palette.sky.count - 1].mixed(with: palette.light, 0.4),
+            scene.isNight ? 0.4 : 0.75,
+            .soft
         )
         let mound = (0..<canvas.width).map { column in
             let distance = (Double(column) - x) / (unit * 0.75)
@@ -65,7 +72,8 @@ extension Painter {
             let tall = size * random.within(0.55...1.25)
             let half = tall * random.within(0.2...0.28)
             let centre = x
-            for column in max(0, Int(centre - half))..<max(0, min(canvas.width, Int(centre + half) + 1)) {
+            let first = min(max(0, Int(centre - half)), canvas.width)
+            for column in first..<max(first, min(canvas.width, Int(centre + half) + 1)) {
                 let distance = abs(Double(column) - centre) / half
                 guard distance < 1 else { continue }
                 // Branch tiers: a saw-tooth on the slope of the cone.
@@ -80,8 +88,12 @@ extension Painter {
     private mutating func paintMist(_ y: Double, _ colour: RGB) {
         for _ in 0..<3 {
             canvas.ellipse(
-                x: random.unit() * width, y: y + random.within(-0.02...0.04) * height,
-                radiusX: width * random.within(0.3...0.6), radiusY: height * random.within(0.025...0.06), colour, 0.4,
+                x: random.unit() * width,
+                y: y + random.within(-0.02...0.04) * height,
+                radiusX: width * random.within(0.3...0.6),
+                radiusY: height * random.within(0.025...0.06),
+                colour,
+                0.4,
                 .soft
             )
         }
@@ -103,8 +115,10 @@ extension Painter {
                 .mixed(with: palette.near, nearness * 0.55)
             canvas.paint(
                 Ridge(
-                    edge: edge, colours: [colour.scaled(1.08), colour.mixed(with: palette.near, 0.35)],
-                    depth: height * 0.32, relief: 0.42
+                    edge: edge,
+                    colours: [colour.scaled(1.08), colour.mixed(with: palette.near, 0.35)],
+                    depth: height * 0.32,
+                    relief: 0.42
                 )
             )
         }
@@ -122,13 +136,22 @@ extension Painter {
                 height * (0.5 + 0.17 * nearness)
                     - height * 0.07 * noise.fractal(position * 2, octaves: 3, roughness: 0.4)
             }
-            let grass = RGB(0x6f9a52).mixed(with: palette.near, 0.3 * nearness).mixed(with: palette.far, 0.6 * (1 - nearness))
+            let grass = RGB(0x6f9a52).mixed(with: palette.near, 0.3 * nearness).mixed(
+                with: palette.far,
+                0.6 * (1 - nearness)
+            )
             canvas.paint(
                 Ridge(edge: edge, colours: [grass.scaled(1.12), grass.scaled(0.7)], depth: height * 0.4, relief: 0.1)
             )
         }
         if let figure = scene.figure, figure != .bird {
-            place(figure, x: width * random.within(0.3...0.7), foot: height * 0.78, size: unit * 0.3, colour: palette.near.scaled(0.7))
+            place(
+                figure,
+                x: width * random.within(0.3...0.7),
+                foot: height * 0.78,
+                size: unit * 0.3,
+                colour: palette.near.scaled(0.7)
+            )
         }
         let petals = [palette.accent, palette.light, RGB(0xe8576f), RGB(0xf6c445), RGB(0xb07cd8), RGB(0xffffff)]
         for index in 0..<520 {
@@ -136,8 +159,13 @@ extension Painter {
             let y = height * (0.66 + 0.36 * nearness * nearness) + random.within(0...0.02) * height
             let size = unit * (0.003 + 0.017 * nearness * nearness) * random.within(0.6...1.3)
             canvas.ellipse(
-                x: random.unit() * width, y: y, radiusX: size, radiusY: size * 0.8,
-                petals[random.index(below: petals.count)].scaled(0.85 + 0.15 * nearness), 0.92, .disc
+                x: random.unit() * width,
+                y: y,
+                radiusX: size,
+                radiusY: size * 0.8,
+                petals[random.index(below: petals.count)].scaled(0.85 + 0.15 * nearness),
+                0.92,
+                .disc
             )
         }
         if scene.figure == .bird { paintBirds() }

@@ -24,14 +24,20 @@ extension Painter {
             let roof = (0..<canvas.width).map { _ in height * 0.9 }
             canvas.paint(Ridge(edge: roof, colours: [palette.near.scaled(0.5), palette.near.scaled(0.4)], depth: 40))
             canvas.ellipse(
-                x: width * 0.4, y: height * 0.72, radiusX: unit * 0.36, radiusY: unit * 0.3, palette.sky[palette.sky.count - 1], 0.6,
+                x: width * 0.4,
+                y: height * 0.72,
+                radiusX: unit * 0.36,
+                radiusY: unit * 0.3,
+                palette.sky[palette.sky.count - 1],
+                0.6,
                 .soft
             )
             place(figure, x: width * 0.4, foot: height * 0.905, size: unit * 0.42, colour: palette.near.scaled(0.4))
         }
     }
 
-    private mutating func paintTower(_ left: Double, _ right: Double, _ top: Double, _ colour: RGB, _ nearness: Double) {
+    private mutating func paintTower(_ left: Double, _ right: Double, _ top: Double, _ colour: RGB, _ nearness: Double)
+    {
         let outline: [Canvas.Point] = [
             .init(left, height), .init(right, height), .init(right, top), .init(left, top),
         ]
@@ -45,7 +51,8 @@ extension Painter {
                 if random.unit() < 0.34 {
                     canvas.fill(
                         [.init(x, y), .init(x + pane, y), .init(x + pane, y + pane * 1.3), .init(x, y + pane * 1.3)],
-                        lamp, alpha: random.within(0.35...0.95) * (0.45 + 0.55 * nearness)
+                        lamp,
+                        alpha: random.within(0.35...0.95) * (0.45 + 0.55 * nearness)
                     )
                 }
                 x += pane * 2.1
@@ -58,26 +65,46 @@ extension Painter {
         canvas.fill([RGB(0x04050f), palette.sky[0].scaled(0.5), RGB(0x060714)], top: 0, bottom: canvas.height)
         for _ in 0..<9 {
             canvas.ellipse(
-                x: random.unit() * width, y: random.unit() * height, radiusX: unit * random.within(0.2...0.6),
-                radiusY: unit * random.within(0.12...0.4), [palette.sky[1], palette.accent, palette.far][random.index(below: 3)], 0.2,
+                x: random.unit() * width,
+                y: random.unit() * height,
+                radiusX: unit * random.within(0.2...0.6),
+                radiusY: unit * random.within(0.12...0.4),
+                [palette.sky[1], palette.accent, palette.far][random.index(below: 3)],
+                0.2,
                 .soft
             )
         }
         paintStars(count: 420, horizon: 1)
         let radius = unit * random.within(0.24...0.32)
         let centre = Canvas.Point(width * random.within(0.42...0.58), height * random.within(0.46...0.56))
-        canvas.ellipse(x: centre.x, y: centre.y, radiusX: radius * 1.5, radiusY: radius * 1.5, palette.accent, 0.5, .glow)
+        canvas.ellipse(
+            x: centre.x,
+            y: centre.y,
+            radiusX: radius * 1.5,
+            radiusY: radius * 1.5,
+            palette.accent,
+            0.5,
+            .glow
+        )
         paintSphere(centre, radius)
         for ring in 0..<3 where scene.figure == nil {
             let reach = radius * (1.5 + 0.16 * Double(ring))
             for step in 0..<420 {
                 // The far half of a ring passes behind the planet.
                 let angle = Double(step) / 420 * 2 * .pi
-                let (x, y) = (centre.x + cos(angle) * reach, centre.y + sin(angle) * reach * 0.24 + cos(angle) * reach * 0.16)
+                let (x, y) = (
+                    centre.x + cos(angle) * reach, centre.y + sin(angle) * reach * 0.24 + cos(angle) * reach * 0.16
+                )
                 let distance = ((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y)).squareRoot()
                 if sin(angle) < 0, distance < radius { continue }
                 canvas.ellipse(
-                    x: x, y: y, radiusX: unit * 0.009, radiusY: unit * 0.005, palette.light.mixed(with: palette.accent, 0.4), 0.4, .soft
+                    x: x,
+                    y: y,
+                    radiusX: unit * 0.009,
+                    radiusY: unit * 0.005,
+                    palette.light.mixed(with: palette.accent, 0.4),
+                    0.4,
+                    .soft
                 )
             }
         }
@@ -85,13 +112,18 @@ extension Painter {
 
     private mutating func paintSphere(_ centre: Canvas.Point, _ radius: Double) {
         let noise = LineNoise(&random)
-        for y in max(0, Int(centre.y - radius))..<min(canvas.height, Int(centre.y + radius) + 1) {
+        for y in stride(from: max(0, Int(centre.y - radius)), to: min(canvas.height, Int(centre.y + radius) + 1), by: 1)
+        {
             let v = (Double(y) + 0.5 - centre.y) / radius
             guard abs(v) < 1 else { continue }
             let half = (1 - v * v).squareRoot()
             let stripe = 0.5 + 0.5 * noise.fractal(v * 4, octaves: 3, roughness: 0.55)
             let band = palette.far.mixed(with: palette.accent, stripe)
-            for x in max(0, Int(centre.x - half * radius))..<min(canvas.width, Int(centre.x + half * radius) + 1) {
+            for x in stride(
+                from: max(0, Int(centre.x - half * radius)),
+                to: min(canvas.width, Int(centre.x + half * radius) + 1),
+                by: 1
+            ) {
                 let u = (Double(x) + 0.5 - centre.x) / radius
                 let depth = max(0, 1 - u * u - v * v).squareRoot()
                 let lit = max(0.06, -0.62 * u - 0.45 * v + 0.64 * depth)
@@ -114,33 +146,49 @@ extension Painter {
             let swing = height * random.within(0.06...0.12)
             let shift = phase + Double(layer) * random.within(0.25...0.6)
             let edge = self.edge { position in
-                return height * (place + lean * (position - 0.5)) + swing * sin(position * wave * 2 * .pi + shift)
+                height * (place + lean * (position - 0.5)) + swing * sin(position * wave * 2 * .pi + shift)
                     + swing * 0.4 * sin(position * wave * 4.4 + shift * 1.7)
             }
             let colour = RGB.gradient(colours, at: place)
             canvas.paint(
                 Ridge(
-                    edge: edge, colours: [colour.scaled(1.1), colour.scaled(0.86), colour.scaled(0.7)],
-                    depth: height * 0.34, shadow: Int(unit * 0.04)
+                    edge: edge,
+                    colours: [colour.scaled(1.1), colour.scaled(0.86), colour.scaled(0.7)],
+                    depth: height * 0.34,
+                    shadow: Int(unit * 0.04)
                 )
             )
         }
     }
 
     mutating func paintBokeh() {
-        canvas.fill([palette.near, palette.near.mixed(with: palette.sky[1], 0.35), palette.near.scaled(0.7)], top: 0, bottom: canvas.height)
+        canvas.fill(
+            [palette.near, palette.near.mixed(with: palette.sky[1], 0.35), palette.near.scaled(0.7)],
+            top: 0,
+            bottom: canvas.height
+        )
         let colours = [palette.accent, palette.light, palette.far, palette.sky[palette.sky.count - 1], palette.sky[1]]
         for _ in 0..<6 {
             canvas.ellipse(
-                x: random.unit() * width, y: random.unit() * height, radiusX: unit * 0.55, radiusY: unit * 0.45,
-                colours[random.index(below: colours.count)], 0.22, .soft
+                x: random.unit() * width,
+                y: random.unit() * height,
+                radiusX: unit * 0.55,
+                radiusY: unit * 0.45,
+                colours[random.index(below: colours.count)],
+                0.22,
+                .soft
             )
         }
         for index in 0..<74 {
             let size = unit * random.within(0.02...0.05) * (1 + Double(index) / 30)
             canvas.ellipse(
-                x: random.unit() * width, y: height * (0.1 + 0.85 * (random.unit() + random.unit()) / 2), radiusX: size,
-                radiusY: size, colours[random.index(below: colours.count)], random.within(0.12...0.5), .lens
+                x: random.unit() * width,
+                y: height * (0.1 + 0.85 * (random.unit() + random.unit()) / 2),
+                radiusX: size,
+                radiusY: size,
+                colours[random.index(below: colours.count)],
+                random.within(0.12...0.5),
+                .lens
             )
         }
         if let figure = scene.figure, figure != .bird {

@@ -45,7 +45,11 @@ struct Painter {
     mutating func paintSky(horizon: Double) -> Double {
         canvas.fill(palette.sky, top: 0, bottom: Int(horizon * height))
         if horizon < 1 {
-            canvas.fill([palette.sky[palette.sky.count - 1], palette.far], top: Int(horizon * height), bottom: canvas.height)
+            canvas.fill(
+                [palette.sky[palette.sky.count - 1], palette.far],
+                top: Int(horizon * height),
+                bottom: canvas.height
+            )
         }
         if scene.isNight { paintStars(count: 260, horizon: horizon) }
         let x = random.unit() < 0.5 ? random.within(0.2...0.4) : random.within(0.6...0.8)
@@ -54,7 +58,13 @@ struct Painter {
         let centreY = y * horizon * height
         let strength = scene.isNight ? 0.45 : 0.8
         canvas.ellipse(
-            x: x * width, y: centreY, radiusX: unit * 0.62, radiusY: unit * 0.55, palette.light, strength, .glow
+            x: x * width,
+            y: centreY,
+            radiusX: unit * 0.62,
+            radiusY: unit * 0.55,
+            palette.light,
+            strength,
+            .glow
         )
         canvas.ellipse(x: x * width, y: centreY, radiusX: radius, radiusY: radius, palette.light, 1, .disc)
         if scene.isNight {
@@ -62,7 +72,13 @@ struct Painter {
                 let (dx, dy) = (random.within(-0.5...0.5) * radius, random.within(-0.5...0.5) * radius)
                 let size = radius * random.within(0.1...0.25)
                 canvas.ellipse(
-                    x: x * width + dx, y: centreY + dy, radiusX: size, radiusY: size, palette.far, 0.25, .soft
+                    x: x * width + dx,
+                    y: centreY + dy,
+                    radiusX: size,
+                    radiusY: size,
+                    palette.far,
+                    0.25,
+                    .soft
                 )
             }
         } else {
@@ -75,9 +91,13 @@ struct Painter {
         for _ in 0..<count {
             let brightness = random.unit()
             canvas.ellipse(
-                x: random.unit() * width, y: random.unit() * random.unit() * horizon * height,
-                radiusX: 0.6 + brightness * brightness * 1.7, radiusY: 0.6 + brightness * brightness * 1.7,
-                RGB(0xffffff).mixed(with: palette.accent, random.unit() * 0.4), 0.3 + 0.7 * brightness, .soft
+                x: random.unit() * width,
+                y: random.unit() * random.unit() * horizon * height,
+                radiusX: 0.6 + brightness * brightness * 1.7,
+                radiusY: 0.6 + brightness * brightness * 1.7,
+                RGB(0xffffff).mixed(with: palette.accent, random.unit() * 0.4),
+                0.3 + 0.7 * brightness,
+                .soft
             )
         }
     }
@@ -88,8 +108,12 @@ struct Painter {
             let colour = palette.sky[palette.sky.count - 1].mixed(with: palette.light, 0.6)
             for _ in 0..<6 {
                 canvas.ellipse(
-                    x: x + random.within(-0.12...0.12) * unit, y: y + random.within(-0.012...0.012) * unit,
-                    radiusX: unit * random.within(0.06...0.2), radiusY: unit * random.within(0.01...0.028), colour, 0.3,
+                    x: x + random.within(-0.12...0.12) * unit,
+                    y: y + random.within(-0.012...0.012) * unit,
+                    radiusX: unit * random.within(0.06...0.2),
+                    radiusY: unit * random.within(0.01...0.028),
+                    colour,
+                    0.3,
                     .soft
                 )
             }
@@ -100,8 +124,13 @@ struct Painter {
         for _ in 0..<240 {
             let size = random.within(0.8...3.2) * unit / 700
             canvas.ellipse(
-                x: random.unit() * width, y: random.unit() * height, radiusX: size, radiusY: size, RGB(0xffffff),
-                random.within(0.4...0.95), .soft
+                x: random.unit() * width,
+                y: random.unit() * height,
+                radiusX: size,
+                radiusY: size,
+                RGB(0xffffff),
+                random.within(0.4...0.95),
+                .soft
             )
         }
     }
@@ -125,7 +154,13 @@ struct Painter {
                 canvas.fill(beam, palette.light, alpha: 0.16)
             }
             canvas.ellipse(
-                x: x, y: lamp.y, radiusX: size * 0.22, radiusY: size * 0.22, palette.light, 0.8, .glow
+                x: x,
+                y: lamp.y,
+                radiusX: size * 0.22,
+                radiusY: size * 0.22,
+                palette.light,
+                0.8,
+                .glow
             )
         }
     }

@@ -18,7 +18,9 @@ struct RGB: Sendable, Equatable {
     /// `share` 0 is this colour, 1 the other one.
     func mixed(with other: RGB, _ share: Double) -> RGB {
         RGB(
-            red + (other.red - red) * share, green + (other.green - green) * share, blue + (other.blue - blue) * share
+            red + (other.red - red) * share,
+            green + (other.green - green) * share,
+            blue + (other.blue - blue) * share
         )
     }
 

@@ -21,7 +21,9 @@ enum Preference {
         if text == "wait" { return .seconds(60) }
         guard let match = text.wholeMatch(of: /wait=([1-9][0-9]?)/), let seconds = Int(match.output.1) else {
             throw Problem.titled(
-                .unprocessableContent, "Invalid Prefer header", "Prefer must be wait or wait=n, n from 1 to 60"
+                .unprocessableContent,
+                "Invalid Prefer header",
+                "Prefer must be wait or wait=n, n from 1 to 60"
             )
         }
         return .seconds(min(seconds, 60))

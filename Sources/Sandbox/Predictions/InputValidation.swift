@@ -44,7 +44,8 @@ struct InputValidation {
         return nil
     }
 
-    private func complaint(aboutInteger value: JSON, _ range: ClosedRange<Int>?, in field: InputField) -> InvalidField? {
+    private func complaint(aboutInteger value: JSON, _ range: ClosedRange<Int>?, in field: InputField) -> InvalidField?
+    {
         guard let number = value.integerValue else { return wrongType(field, "integer", value) }
         guard let range, !range.contains(number) else { return nil }
         return number > range.upperBound
@@ -53,7 +54,9 @@ struct InputValidation {
     }
 
     private func complaint(
-        aboutNumber value: JSON, _ range: ClosedRange<Double>?, in field: InputField
+        aboutNumber value: JSON,
+        _ range: ClosedRange<Double>?,
+        in field: InputField
     ) -> InvalidField? {
         guard let number = value.numberValue else { return wrongType(field, "number", value) }
         guard let range, !range.contains(number) else { return nil }

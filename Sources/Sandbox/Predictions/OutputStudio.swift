@@ -44,7 +44,8 @@ struct OutputStudio: Sendable {
         )
     }
 
-    private func pictures(_ record: PredictionRecord, _ recipe: PictureRecipe, _ origin: String) async throws -> Product {
+    private func pictures(_ record: PredictionRecord, _ recipe: PictureRecipe, _ origin: String) async throws -> Product
+    {
         let input = record.model.completed(record.input)
         let count = recipe.countField.flatMap { input[$0]?.integerValue } ?? 1
         let format = input["output_format"]?.stringValue.flatMap(PictureFormat.init(name:)) ?? recipe.format
@@ -92,7 +93,9 @@ struct OutputStudio: Sendable {
             throw PictureSource.Failure(description: "At least one image URL is required")
         }
         let movie = MotionJPEGMovie(
-            width: show.width, height: show.height, framesPerSecond: Slideshow.framesPerSecond,
+            width: show.width,
+            height: show.height,
+            framesPerSecond: Slideshow.framesPerSecond,
             frames: await show.frames()
         )
         try Task.checkCancellation()

@@ -19,7 +19,8 @@ extension PredictionRecord {
         var document: [String: JSON] = [
             "id": .string(id), "model": .string(model.slug), "version": .string(version),
             "input": removed ? [:] : .object(input), "output": removed ? nil : output ?? nil,
-            "error": JSON(error), "status": .string(visibleStatus), "created_at": .string(createdAt.timestamp(digits: 6)),
+            "error": JSON(error), "status": .string(visibleStatus),
+            "created_at": .string(createdAt.timestamp(digits: 6)),
             "data_removed": .bool(removed), "source": "api", "metrics": .object(metrics), "urls": .object(urls),
         ]
         if rendering == .single { document["logs"] = .string(removed ? "" : logs) }

@@ -39,7 +39,9 @@ final class PredictionStore: Sendable {
 
     /// Newest first: at most `limit` predictions older than `sequence` that pass `filter`, and whether more follow.
     func page(
-        before sequence: Int?, limit: Int, where filter: (PredictionRecord) -> Bool
+        before sequence: Int?,
+        limit: Int,
+        where filter: (PredictionRecord) -> Bool
     ) -> (rows: [PredictionRecord], more: Bool) {
         state.withLock { state in
             var rows: [PredictionRecord] = []

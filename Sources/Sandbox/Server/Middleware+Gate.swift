@@ -1,5 +1,5 @@
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 
 /// Counts requests and reports them to the log.
@@ -7,7 +7,9 @@ struct CountingMiddleware: RouterMiddleware {
     let world: World
 
     func handle(
-        _ request: Request, context: SandboxContext, next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request,
+        context: SandboxContext,
+        next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         world.track(context.channel)
         var context = context
@@ -37,7 +39,9 @@ struct AuthenticationMiddleware: RouterMiddleware {
     let world: World
 
     func handle(
-        _ request: Request, context: SandboxContext, next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request,
+        context: SandboxContext,
+        next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         let header = request.headers[.authorization]
         switch context.kind {
@@ -63,7 +67,9 @@ struct RateLimitMiddleware: RouterMiddleware {
     let world: World
 
     func handle(
-        _ request: Request, context: SandboxContext, next: @concurrent (Request, SandboxContext) async throws -> Response
+        _ request: Request,
+        context: SandboxContext,
+        next: @concurrent (Request, SandboxContext) async throws -> Response
     ) async throws -> Response {
         if context.kind == .delivery || context.kind == .stream { return try await next(request, context) }
         let allowance = try world.admit(context.kind)

@@ -26,7 +26,11 @@ struct Page {
 
     /// Cuts `rows` at the cursor. `link` makes the URL of a page from its cursor.
     init<Row>(
-        of rows: [Row], cursor: String?, size: Int, link: (_ cursor: String) -> String, document: (Row) -> JSON
+        of rows: [Row],
+        cursor: String?,
+        size: Int,
+        link: (_ cursor: String) -> String,
+        document: (Row) -> JSON
     ) throws(Problem) {
         var start = 0
         if let cursor {

@@ -23,24 +23,30 @@ struct Problem: Error {
 
     static let notFound = detail(.notFound, "The requested resource could not be found.")
     static let unauthenticated = titled(
-        .unauthorized, "Unauthenticated", "You did not pass a valid authentication token"
+        .unauthorized,
+        "Unauthenticated",
+        "You did not pass a valid authentication token"
     )
     static let insufficientCredit = titled(
-        HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required"), "Insufficient credit",
+        HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required"),
+        "Insufficient credit",
         "This account has no credit left to run the model. Buy credit under billing, wait a few minutes, then try again."
     )
     static let badVersion = titled(
-        .unprocessableContent, "Invalid version or not permitted",
+        .unprocessableContent,
+        "Invalid version or not permitted",
         "The specified version does not exist (or perhaps you don't have permission to use it?)"
     )
     static let fileTooLarge = Problem(
-        status: .contentTooLarge, body: ["detail": "Files must be less than 100MB in size"],
+        status: .contentTooLarge,
+        body: ["detail": "Files must be less than 100MB in size"],
         contentType: "application/problem+json"
     )
 
     static func invalid(_ fields: [InvalidField]) -> Problem {
         var problem = titled(
-            .unprocessableContent, "Input validation failed",
+            .unprocessableContent,
+            "Input validation failed",
             fields.map { "- \($0.field): \($0.description)\n" }.joined()
         )
         guard case .object(var body) = problem.body else { return problem }

@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 extension Routes {
     func addDelivery(to router: Router<SandboxContext>) {
@@ -33,7 +33,8 @@ extension Routes {
         }
         guard let part = ByteRange(range, of: output.bytes.count) else {
             throw Problem(
-                status: .rangeNotSatisfiable, body: ["detail": "Range not satisfiable"],
+                status: .rangeNotSatisfiable,
+                body: ["detail": "Range not satisfiable"],
                 headers: [.contentRange: "bytes */\(output.bytes.count)"]
             )
         }
@@ -85,14 +86,19 @@ struct Exhibit: Sendable {
         let path = "\(model.exampleID)/\(model.exampleFile)"
         guard case .movie = model.recipe else {
             let canvas = Painter.paint(
-                prompt: prompt, seed: model.example["seed"]?.integerValue ?? 42, width: 768, height: 768
+                prompt: prompt,
+                seed: model.example["seed"]?.integerValue ?? 42,
+                width: 768,
+                height: 768
             )
             return store(canvas.encoded(.webp, quality: 80), "image/webp", path)
         }
         let pictures = (0..<2).map { Painter.paint(prompt: prompt, seed: $0, width: 576, height: 324) }
         guard let show = Slideshow(pictures: pictures, duration: 4, aspect: nil) else { return }
         let movie = MotionJPEGMovie(
-            width: show.width, height: show.height, framesPerSecond: Slideshow.framesPerSecond,
+            width: show.width,
+            height: show.height,
+            framesPerSecond: Slideshow.framesPerSecond,
             frames: await show.frames()
         )
         store(movie.encoded(), "video/mp4", path)

@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 
 extension Routes {
@@ -9,8 +9,11 @@ extension Routes {
     func addFiles(to api: RouterGroup<SandboxContext>) {
         api.get("files") { request, _ in
             let page = try Page(
-                of: world.files.files(now: world.time.now()), cursor: query("cursor", request), size: 100,
-                link: { url("/v1/files", [("cursor", $0)]) }, document: { $0.document(origin: world.origin) }
+                of: world.files.files(now: world.time.now()),
+                cursor: query("cursor", request),
+                size: 100,
+                link: { url("/v1/files", [("cursor", $0)]) },
+                document: { $0.document(origin: world.origin) }
             )
             return Response.json(page.document)
         }
@@ -23,7 +26,8 @@ extension Routes {
         api.get("files/{id}/download") { _, context in
             let file = try file(context)
             return Response(
-                status: .ok, headers: [.contentType: file.contentType],
+                status: .ok,
+                headers: [.contentType: file.contentType],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes))
             )
         }
@@ -60,9 +64,12 @@ extension Routes {
             metadata = value
         }
         let file = world.files.add(
-            content.bytes, name: name,
-            contentType: text(form["type"]) ?? content.contentType ?? "application/octet-stream", metadata: metadata,
-            now: world.time.now(), lifetime: world.configuration.outputLifetime
+            content.bytes,
+            name: name,
+            contentType: text(form["type"]) ?? content.contentType ?? "application/octet-stream",
+            metadata: metadata,
+            now: world.time.now(),
+            lifetime: world.configuration.outputLifetime
         )
         return Response.json(file.document(origin: world.origin), status: .created)
     }
@@ -72,6 +79,8 @@ extension Routes {
 
 extension Problem {
     fileprivate static let fileNotFound = Problem(
-        status: .notFound, body: ["detail": "File not found"], contentType: "application/problem+json"
+        status: .notFound,
+        body: ["detail": "File not found"],
+        contentType: "application/problem+json"
     )
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 extension Routes {
     private static let pageSize = 10
@@ -19,7 +19,8 @@ extension Routes {
         model.get("") { _, context in Response.json(document(try find(context))) }
         model.get("readme") { _, context in
             Response(
-                status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+                status: .ok,
+                headers: [.contentType: "text/plain; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: try find(context).readme))
             )
         }
@@ -74,7 +75,9 @@ extension Routes {
             return (date(first), first.slug) < (date(second), second.slug)
         }
         let page = try Page(
-            of: sorted, cursor: query("cursor", request), size: Self.pageSize,
+            of: sorted,
+            cursor: query("cursor", request),
+            size: Self.pageSize,
             link: { url("/v1/models", [("cursor", $0), ("sort_by", by), ("sort_direction", direction)]) },
             document: document
         )

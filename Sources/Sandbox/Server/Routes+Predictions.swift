@@ -1,13 +1,15 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 extension Routes {
     func addPredictions(to api: RouterGroup<SandboxContext>) {
         api.post("predictions") { request, context in
             let body = try await body(request)
             guard let version = body["version"]?.stringValue else {
-                throw Problem.invalid([InvalidField(type: "required", field: "version", description: "version is required")])
+                throw Problem.invalid([
+                    InvalidField(type: "required", field: "version", description: "version is required")
+                ])
             }
             return try await create(target(version), body, request, context)
         }
@@ -37,7 +39,10 @@ extension Routes {
 
     private func render(_ record: PredictionRecord, _ rendering: PredictionRecord.Rendering) -> JSON {
         record.document(
-            rendering, origin: world.origin, now: world.time.now(), lifetime: world.configuration.outputLifetime
+            rendering,
+            origin: world.origin,
+            now: world.time.now(),
+            lifetime: world.configuration.outputLifetime
         )
     }
 
@@ -61,36 +66,55 @@ extension Routes {
     }
 
     private func create(
-        _ target: (model: CatalogueModel, version: String), _ body: JSON, _ request: Request, _ context: SandboxContext
+        _ target: (model: CatalogueModel, version: String),
+        _ body: JSON,
+        _ request: Request,
+        _ context: SandboxContext
     ) async throws -> Response {
-        let input = try checkedInput(of: body, for: target.model, mayNameVersion: !request.uri.path.contains("/models/"))
+        let input = try checkedInput(
+            of: body,
+            for: target.model,
+            mayNameVersion: !request.uri.path.contains("/models/")
+        )
         let wait = try Preference.wait(request.headers[.prefer])
         let now = world.time.now()
         let deadline = try lifetime(request).map { now.addingTimeInterval(Double($0)) }
         let record = world.predictions.add { sequence in
             PredictionRecord(
-                id: Identifier.random(), sequence: sequence, model: target.model, version: target.version,
-                input: input, createdAt: now, deadline: deadline, webhook: body["webhook"]?.stringValue,
-                webhookEvents: body["webhook_events_filter"], faults: context.faults
+                id: Identifier.random(),
+                sequence: sequence,
+                model: target.model,
+                version: target.version,
+                input: input,
+                createdAt: now,
+                deadline: deadline,
+                webhook: body["webhook"]?.stringValue,
+                webhookEvents: body["webhook_events_filter"],
+                faults: context.faults
             )
         }
         world.enqueue(record.id)
         if let wait { await world.settle(record.id, within: wait, until: \.isReady) }
         let latest = world.predictions[record.id] ?? record
         var response = Response.json(
-            render(latest, .single), status: wait == nil || latest.isReady ? .created : .accepted
+            render(latest, .single),
+            status: wait == nil || latest.isReady ? .created : .accepted
         )
         response.headers[.location] = url("/v1/predictions/\(record.id)")
         return response
     }
 
     private func checkedInput(
-        of body: JSON, for model: CatalogueModel, mayNameVersion: Bool
+        of body: JSON,
+        for model: CatalogueModel,
+        mayNameVersion: Bool
     ) throws(Problem) -> [String: JSON] {
         let known = ["input", "webhook", "webhook_events_filter", "stream"] + (mayNameVersion ? ["version"] : [])
         var found = (body.objectValue ?? [:]).keys.sorted().filter { !known.contains($0) }.map {
             InvalidField(
-                type: "additional_property_not_allowed", field: $0, description: "Additional property \($0) is not allowed"
+                type: "additional_property_not_allowed",
+                field: $0,
+                description: "Additional property \($0) is not allowed"
             )
         }
         guard let input = body["input"]?.objectValue else {
@@ -143,7 +167,8 @@ extension Routes {
         return Response.json(
             Page(
                 next: page.more ? page.rows.last.map { link($0.sequence) } : nil,
-                previous: start.map { link($0 + size) }, results: page.rows.map { render($0, .row) }
+                previous: start.map { link($0 + size) },
+                results: page.rows.map { render($0, .row) }
             ).document
         )
     }

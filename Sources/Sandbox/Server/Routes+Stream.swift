@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 extension Routes {
     func addStream(to router: Router<SandboxContext>) {
@@ -9,10 +9,14 @@ extension Routes {
             guard let record = world.predictions[id], record.model.output == .text else { throw Problem.notFound }
             let resumed = request.headers[.lastEventID]?.split(separator: ":").last.flatMap { Int($0) }
             let events = EventSequence(
-                world: world, id: id, stamp: Int(record.createdAt.timeIntervalSince1970), first: (resumed ?? -1) + 1
+                world: world,
+                id: id,
+                stamp: Int(record.createdAt.timeIntervalSince1970),
+                first: (resumed ?? -1) + 1
             )
             return Response(
-                status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+                status: .ok,
+                headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
                 body: ResponseBody(asyncSequence: events)
             )
         }

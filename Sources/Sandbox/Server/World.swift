@@ -30,7 +30,8 @@ final class World: Sendable {
         shared = Mutex(
             Shared(
                 dice: FaultDice(rules: configuration.faults, seed: configuration.faultSeed),
-                creations: TokenBucket(configuration.creationLimit), requests: TokenBucket(configuration.requestLimit)
+                creations: TokenBucket(configuration.creationLimit),
+                requests: TokenBucket(configuration.requestLimit)
             )
         )
     }
@@ -46,8 +47,11 @@ final class World: Sendable {
     var runner: PredictionRunner {
         let source = PictureSource { [weak self] url in self?.upload(at: url) }
         return PredictionRunner(
-            store: predictions, outputs: outputs, studio: OutputStudio(outputs: outputs, source: source),
-            configuration: configuration, time: time
+            store: predictions,
+            outputs: outputs,
+            studio: OutputStudio(outputs: outputs, source: source),
+            configuration: configuration,
+            time: time
         )
     }
 
@@ -103,7 +107,9 @@ final class World: Sendable {
 
     /// Returns when the prediction fulfils `condition` or the time is up, whichever is first.
     func settle(
-        _ id: String, within limit: Duration, until condition: @escaping @Sendable (PredictionRecord) -> Bool
+        _ id: String,
+        within limit: Duration,
+        until condition: @escaping @Sendable (PredictionRecord) -> Bool
     ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [predictions] in

@@ -47,7 +47,8 @@ struct MotionJPEGMovie {
     private func media(_ offset: Int) -> Data {
         let reference = fullBox("dref", be32(1) + fullBox("url ", flags: 1, Data()))
         return box(
-            "minf", fullBox("vmhd", flags: 1, Data(count: 8)) + box("dinf", reference) + box("stbl", table(offset))
+            "minf",
+            fullBox("vmhd", flags: 1, Data(count: 8)) + box("dinf", reference) + box("stbl", table(offset))
         )
     }
 

@@ -56,8 +56,12 @@ struct Slide: Sendable {
 
     /// Bilinear sampling of two packed channels at a time.
     private func sampleRow(
-        _ pixels: UnsafeBufferPointer<UInt32>, _ columns: UnsafeBufferPointer<Int>, _ row: Int, _ v: UInt32,
-        _ target: UnsafeMutablePointer<UInt8>, _ alpha: Int
+        _ pixels: UnsafeBufferPointer<UInt32>,
+        _ columns: UnsafeBufferPointer<Int>,
+        _ row: Int,
+        _ v: UInt32,
+        _ target: UnsafeMutablePointer<UInt8>,
+        _ alpha: Int
     ) {
         guard let base = pixels.baseAddress else { return }
         var p = target
@@ -77,9 +81,9 @@ struct Slide: Sendable {
                 p[1] = UInt8(truncatingIfNeeded: g)
                 p[2] = UInt8(truncatingIfNeeded: b)
             } else {
-                p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ (r &- Int(p[0])) &* alpha >> 8)
-                p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ (g &- Int(p[1])) &* alpha >> 8)
-                p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ (b &- Int(p[2])) &* alpha >> 8)
+                p[0] = UInt8(truncatingIfNeeded: Int(p[0]) &+ ((r &- Int(p[0])) &* alpha) >> 8)
+                p[1] = UInt8(truncatingIfNeeded: Int(p[1]) &+ ((g &- Int(p[1])) &* alpha) >> 8)
+                p[2] = UInt8(truncatingIfNeeded: Int(p[2]) &+ ((b &- Int(p[2])) &* alpha) >> 8)
             }
             p += 3
             x &+= 1

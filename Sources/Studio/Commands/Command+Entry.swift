@@ -26,7 +26,8 @@ extension Command {
         case .help: Entry(hint: "Help", explanation: "Everything that can be done here")
         case .redraw: Entry(hint: "Redraw", explanation: "Draw the whole screen anew")
         case .suspend: Entry(hint: "Suspend", explanation: "Back to the shell; fg returns here")
-        case .interrupt: Entry(hint: "Quit", explanation: "Clear what is typed; with nothing typed, ask whether to quit")
+        case .interrupt:
+            Entry(hint: "Quit", explanation: "Clear what is typed; with nothing typed, ask whether to quit")
         case .quit: Entry(hint: "Quit", explanation: "Leave; runs go on and are found again")
         case .changeModel: Entry(hint: "Change model", explanation: "Pick another model")
         case .promptHistory: Entry(hint: "Prompt history", explanation: "Take an earlier prompt")
@@ -54,7 +55,8 @@ extension Command {
         case .cancelRun: Entry(hint: "Cancel", explanation: "Cancel the prediction; asks first")
         case .useAsImage: Entry(hint: "Use as image", explanation: "Put the output into the image list")
         case .openOutput: Entry(hint: "Open", explanation: "Open the saved file with the desktop's program")
-        case .copyURL: Entry(hint: "Copy", explanation: "Copy the output's file path, or its address while it is not saved")
+        case .copyURL:
+            Entry(hint: "Copy", explanation: "Copy the output's file path, or its address while it is not saved")
         case .reuse: Entry(hint: "Reuse", explanation: "Compose again with this prediction's model, prompt and inputs")
         case .newSeed: Entry(hint: "New seed", explanation: "Reuse everything but the seed")
         case .sendAgain: Entry(hint: "Send again", explanation: "Send a run that the server does not know; asks first")

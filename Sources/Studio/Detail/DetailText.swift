@@ -33,7 +33,9 @@ package enum DetailText {
 
     private static func json(of run: RunItem) -> [Substring] {
         let value = run.raw.isNull ? JSONValue.object(run.input) : run.raw
-        return Array(value.text(pretty: true).split(separator: "\n", omittingEmptySubsequences: false).prefix(mostLines))
+        return Array(
+            value.text(pretty: true).split(separator: "\n", omittingEmptySubsequences: false).prefix(mostLines)
+        )
     }
 
     private static func inputs(of run: RunItem, columns: Int, measure: (Character) -> Int) -> [Line] {

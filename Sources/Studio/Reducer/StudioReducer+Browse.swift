@@ -75,12 +75,13 @@ extension StudioReducer {
         state.confirmation = Confirmation(
             purpose: .cancelRuns(targets.map(\.id)),
             title: targets.count == 1 ? "Cancel this prediction?" : "Cancel \(targets.count) predictions?",
-            lines: targets.prefix(5).map { "\($0.shortModel)  \($0.prompt.oneLine.prefix(40))\t\($0.estimate.label)" } + [
-                "",
-                isTimed
-                    ? "A canceled run is charged for the time it ran; a failed one is free."
-                    : "It has not started: an aborted run is free.",
-            ],
+            lines: targets.prefix(5).map { "\($0.shortModel)  \($0.prompt.oneLine.prefix(40))\t\($0.estimate.label)" }
+                + [
+                    "",
+                    isTimed
+                        ? "A canceled run is charged for the time it ran; a failed one is free."
+                        : "It has not started: an aborted run is free.",
+                ],
             confirmLabel: "Cancel the run"
         )
     }

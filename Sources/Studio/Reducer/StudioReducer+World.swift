@@ -61,7 +61,8 @@ extension StudioReducer {
         guard let before, before.isActive, !run.isActive else { return [] }
         switch run.stage {
         case .succeeded: state.say(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
-        case .failed, .refused: state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
+        case .failed, .refused:
+            state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
         case .canceled, .aborted: state.say(.information, "\(run.shortModel) \(run.statusWord)")
         case .resendable: state.say(.warning, "\(run.shortModel) never reached the server; s sends it again")
         default: return []

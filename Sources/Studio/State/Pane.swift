@@ -21,5 +21,7 @@ package enum Pane: Int, CaseIterable, Hashable, Sendable {
     package var isCompose: Bool { rawValue <= Pane.inputs.rawValue }
 
     package func next() -> Pane { Pane(rawValue: rawValue % Pane.allCases.count + 1) ?? .model }
-    package func previous() -> Pane { Pane(rawValue: (rawValue + Pane.allCases.count - 2) % Pane.allCases.count + 1) ?? .model }
+    package func previous() -> Pane {
+        Pane(rawValue: (rawValue + Pane.allCases.count - 2) % Pane.allCases.count + 1) ?? .model
+    }
 }

@@ -165,7 +165,9 @@ enum DetailView {
     private static func numbers(_ run: RunItem, _ glyphs: Glyphs) -> [Canvas.Span] {
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
-        if let seconds = run.raw["metrics"]?["predict_time"]?.double { words.append("predict \(Seconds.text(seconds))") }
+        if let seconds = run.raw["metrics"]?["predict_time"]?.double {
+            words.append("predict \(Seconds.text(seconds))")
+        }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         let cost = PredictionsView.costText(run)
         return [

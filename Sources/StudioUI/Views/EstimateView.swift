@@ -35,7 +35,11 @@ enum EstimateView {
             width: inner.width - used - 2
         )
         guard inner.height > 1 else { return }
-        canvas.write(advice(state, canvas.glyphs), at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
+        canvas.write(
+            advice(state, canvas.glyphs),
+            at: Point(column: inner.left, row: inner.top + 1),
+            width: inner.width
+        )
     }
 
     private static func price(_ quote: Quote, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -47,7 +51,9 @@ enum EstimateView {
     private static func explanation(_ quote: Quote) -> String { quote.each.explanation }
 
     private static func advice(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        if let obstacle = state.compose.quote.obstacle { return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)] }
+        if let obstacle = state.compose.quote.obstacle {
+            return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)]
+        }
         guard let upper = state.compose.quote.total.high else {
             return [.init("Run asks first, because the price is not known", .faint)]
         }

@@ -5,8 +5,9 @@ import Terminal
 /// The last two lines: what was just said, and the keys that do something here.
 enum FooterView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
-        if let toast = state.toast { draw(toast.notice, in: layout.toast, on: &canvas) }
-        else if case .offline(let reason) = state.connectivity {
+        if let toast = state.toast {
+            draw(toast.notice, in: layout.toast, on: &canvas)
+        } else if case .offline(let reason) = state.connectivity {
             draw(Notice(.warning, reason), in: layout.toast, on: &canvas)
         }
         draw(hints(state), in: layout.footer, on: &canvas)
@@ -38,7 +39,8 @@ enum FooterView {
     static func hints(_ state: StudioState) -> [Hint] {
         var seen: Set<Command> = []
         let bindings = state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
-        return bindings
+        return
+            bindings
             .filter { $0.footer != nil && seen.insert($0.command).inserted }
             .sorted { ($0.footer ?? 0, $0.command.rawValue) < ($1.footer ?? 0, $1.command.rawValue) }
             .map { binding in

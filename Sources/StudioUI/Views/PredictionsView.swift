@@ -70,7 +70,9 @@ enum PredictionsView {
     }
 
     private static func note(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        if state.runs.unseen > 0 { return [.init("\(state.runs.unseen) new \(glyphs.isUnicode ? "↑" : "^")", .focus, .bold)] }
+        if state.runs.unseen > 0 {
+            return [.init("\(state.runs.unseen) new \(glyphs.isUnicode ? "↑" : "^")", .focus, .bold)]
+        }
         let active = state.runs.activeCount
         return active == 0 ? [] : [.init("\(active) active", .running)]
     }
@@ -91,9 +93,13 @@ enum PredictionsView {
     }
 
     private static func heading(_ columns: Columns, in inner: Rect, on canvas: inout Canvas) {
-        var text = "   " + TextWidth.pad("Status", to: columns.status) + TextWidth.pad("Time", to: columns.time - 1, alignment: .right) + " "
+        var text =
+            "   " + TextWidth.pad("Status", to: columns.status)
+            + TextWidth.pad("Time", to: columns.time - 1, alignment: .right) + " "
         if columns.model > 0 { text += TextWidth.pad(" Model", to: columns.model + 1) }
-        text += TextWidth.pad(" Prompt", to: columns.prompt + 1) + TextWidth.pad("Cost", to: columns.cost, alignment: .right)
+        text +=
+            TextWidth.pad(" Prompt", to: columns.prompt + 1)
+            + TextWidth.pad("Cost", to: columns.cost, alignment: .right)
         canvas.write(text, at: inner.origin, .faint, width: inner.width)
     }
 
@@ -120,10 +126,17 @@ enum PredictionsView {
             .init(TextWidth.pad(time, to: columns.time - 1, alignment: .right) + " ", .muted),
         ]
         if columns.model > 0 {
-            spans.append(.init(" " + TextWidth.pad(item.shortModel, to: columns.model, ellipsis: glyphs.ellipsis), .muted))
+            spans.append(
+                .init(" " + TextWidth.pad(item.shortModel, to: columns.model, ellipsis: glyphs.ellipsis), .muted)
+            )
         }
         let prompt = item.prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        spans.append(.init(" " + TextWidth.pad(prompt, to: columns.prompt, ellipsis: glyphs.ellipsis), item.isActive ? .text : .text))
+        spans.append(
+            .init(
+                " " + TextWidth.pad(prompt, to: columns.prompt, ellipsis: glyphs.ellipsis),
+                item.isActive ? .text : .text
+            )
+        )
         canvas.write(spans, at: area.origin, width: area.width - columns.cost)
         let cost = costText(item)
         canvas.write(
@@ -160,7 +173,12 @@ enum PredictionsView {
         case .nothing: break
         case .sentence(let text):
             let role: Role = item.stage == .failed || item.stage == .refused ? .error : .faint
-            canvas.write(text.split(whereSeparator: \.isWhitespace).joined(separator: " "), at: rect.origin, role, width: rect.width)
+            canvas.write(
+                text.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+                at: rect.origin,
+                role,
+                width: rect.width
+            )
         case .progress(let fraction):
             let columns = max(8, min(32, rect.width - 26))
             let tail: String
@@ -195,7 +213,10 @@ enum PredictionsView {
             state.mode == .noToken
             ? [
                 [.init("No token.", .warn, .bold)],
-                [.init("Set ", .muted), .init("REPLICATE_API_TOKEN", .focus), .init(" and start again, or run", .muted)],
+                [
+                    .init("Set ", .muted), .init("REPLICATE_API_TOKEN", .focus),
+                    .init(" and start again, or run", .muted),
+                ],
                 [.init("darkroom demo", .focus), .init(": the whole studio without token or money.", .muted)],
             ]
             : [

@@ -28,7 +28,12 @@ enum PromptView {
             isFocused: isFocused
         )
         if editor.isEmpty {
-            canvas.write("Describe the picture. {red|blue} fox makes two runs.", at: inner.origin, .faint, width: inner.width)
+            canvas.write(
+                "Describe the picture. {red|blue} fox makes two runs.",
+                at: inner.origin,
+                .faint,
+                width: inner.width
+            )
         }
         for row in top..<max(top, min(wrapped.rowCount, top + inner.height)) {
             canvas.write(

@@ -63,7 +63,9 @@ enum SideView {
     private static func times(_ run: RunItem) -> String {
         var words: [String] = []
         if let start = run.startedAt { words.append("queued \(Seconds.text(start.timeIntervalSince(run.createdAt)))") }
-        if let seconds = run.raw["metrics"]?["predict_time"]?.double { words.append("predict \(Seconds.text(seconds))") }
+        if let seconds = run.raw["metrics"]?["predict_time"]?.double {
+            words.append("predict \(Seconds.text(seconds))")
+        }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         return words.isEmpty ? "" : "  ·  " + words.joined(separator: " · ")
     }

@@ -23,7 +23,13 @@ struct ComposeReducerTests {
 
         var second = Bench()
         var startup = Startup(
-            mode: .live, draft: draft, defaultModel: "x/y", runs: [], spend: Spend(), budget: .init(), models: []
+            mode: .live,
+            draft: draft,
+            defaultModel: "x/y",
+            runs: [],
+            spend: Spend(),
+            budget: .init(),
+            models: []
         )
         startup.model = Bench.flux
         second.send(.started(startup))
