@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 # A sibling target that is imported without being declared compiles by luck of the build order; this refuses it.
-BUILD := --explicit-target-dependency-import-check error --disable-index-store
+BUILD := --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests
 PREFIX ?= $(HOME)/.local
 
