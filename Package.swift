@@ -73,7 +73,8 @@ let targets: [Target] = [
     .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio"]),
     .testTarget(
         name: "StudioUITests",
-        dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"]
+        dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
+        exclude: ["Snapshots"]
     ),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CImageCodecs"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
