@@ -200,7 +200,7 @@ enum SampleStudio {
         glyphs: Glyphs = Glyphs(isUnicode: true),
         depth: ColorDepth = .direct,
         pictures: PreviewStore = PreviewStore()
-    ) -> (surface: Surface, cursor: Point?) {
+    ) -> (surface: Surface, cursor: Cursor?) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar, pictures: pictures)

@@ -73,6 +73,6 @@ struct EventLog {
         for (row, line) in lines.suffix(screen.size.rows - 1).enumerated() {
             surface.write(line, at: Point(column: 0, row: row + 1), style: Style())
         }
-        screen.present(surface, cursor: Point(column: 3, row: 0))
+        screen.present(surface, cursor: .shown(Point(column: 3, row: 0)))
     }
 }

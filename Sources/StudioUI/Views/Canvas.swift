@@ -7,7 +7,7 @@ package struct Canvas {
     let glyphs: Glyphs
     let depth: ColorDepth
     /// Where the terminal's own cursor belongs; nil hides it.
-    package var cursor: Point?
+    package var cursor: Cursor?
 
     package init(size: Size, theme: Theme, glyphs: Glyphs, depth: ColorDepth) {
         self.theme = theme

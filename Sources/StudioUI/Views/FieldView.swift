@@ -14,6 +14,6 @@ enum FieldView {
         let style = canvas.style(.text, .underline)
         canvas.surface.fill(Rect(origin: point, size: Size(columns: width, rows: 1)), style: style)
         canvas.surface.write(window.text, at: point, style: style, width: width)
-        canvas.cursor = Point(column: point.column + window.caretColumn, row: point.row)
+        canvas.cursor = .shown(Point(column: point.column + window.caretColumn, row: point.row))
     }
 }

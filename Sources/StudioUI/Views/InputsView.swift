@@ -91,7 +91,7 @@ enum InputsView {
         )
         if isSelected {
             canvas.highlight(cell)
-            canvas.cursor = value
+            canvas.cursor = .parked(value)
         }
     }
 

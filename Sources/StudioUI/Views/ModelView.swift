@@ -22,7 +22,7 @@ enum ModelView {
                 at: Point(column: rect.left + 1 + used, row: rect.top),
                 width: rect.width - 2 - used
             )
-            if isFocused { canvas.cursor = Point(column: rect.left + 8, row: rect.top) }
+            if isFocused { canvas.cursor = .parked(Point(column: rect.left + 8, row: rect.top)) }
             return
         }
         canvas.frame(
@@ -37,7 +37,7 @@ enum ModelView {
             at: inner.origin,
             width: inner.width
         )
-        if isFocused { canvas.cursor = inner.origin }
+        if isFocused { canvas.cursor = .parked(inner.origin) }
         canvas.write(
             status(of: choice, canvas.glyphs),
             at: Point(column: inner.left, row: inner.top + 1),

@@ -44,9 +44,8 @@ enum PromptView {
         }
         canvas.scrollbar(rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
         if isFocused {
-            canvas.cursor = Point(
-                column: min(inner.left + caret.column, rect.right - 1),
-                row: inner.top + caret.row - top
+            canvas.cursor = .shown(
+                Point(column: min(inner.left + caret.column, rect.right - 1), row: inner.top + caret.row - top)
             )
         }
     }

@@ -20,7 +20,7 @@ package struct StudioView {
 
     /// - Parameter frame: eighths of a second; turns spinners and nothing else.
     /// - Returns: the screen, and where the terminal's cursor belongs (nil: hidden).
-    package func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> (surface: Surface, cursor: Point?) {
+    package func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> (surface: Surface, cursor: Cursor?) {
         var canvas = Canvas(size: layout.size, theme: theme, glyphs: glyphs, depth: depth)
         guard layout.shape != .tooSmall else {
             TooSmallView.draw(layout.size, on: &canvas)

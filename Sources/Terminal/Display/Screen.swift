@@ -26,7 +26,7 @@ package final class Screen {
     private var modes: Modes
     private var handle: UnsafeMutableRawPointer?
     private var shown: Surface?
-    private var cursor: Point?
+    private var cursor: Cursor?
     private var isFenceOpen: Bool
 
     /// Takes the terminal over: alternate screen, raw input, no echo.
@@ -136,8 +136,8 @@ package final class Screen {
 
     /// Shows a surface: one frame, of only what differs from the last. Smaller than the screen leaves the rest blank.
     ///
-    /// - Parameter cursor: where the terminal's own cursor is to be seen; nil hides it.
-    package func present(_ surface: Surface, cursor wanted: Point?) {
+    /// - Parameter cursor: nil hides it, wherever it comes to rest.
+    package func present(_ surface: Surface, cursor wanted: Cursor?) {
         guard isActive else { return }
         var frame = surface
         if surface.size != size {
@@ -145,15 +145,17 @@ package final class Screen {
             frame.draw(surface, at: .zero)
         }
         let changed = put(frame)
-        let place = wanted.flatMap { frame.bounds.contains($0) ? $0 : nil }
+        let place = wanted.flatMap { frame.bounds.contains($0.point) ? $0 : nil }
         guard changed || place != cursor else { return }
         leaveok(cn_stdscr(), place == nil)
-        if let place { wmove(cn_stdscr(), Int32(place.row), Int32(place.column)) }
+        if let point = place?.point { wmove(cn_stdscr(), Int32(point.row), Int32(point.column)) }
         wnoutrefresh(cn_stdscr())
         if synchronizesOutput, changed { write(text: Modes.beginSynchronized) }
-        if place == nil, cursor != nil { curs_set(0) }
+        let isShown = place?.isShown ?? false
+        let wasShown = cursor?.isShown ?? false
+        if wasShown, !isShown { curs_set(0) }
         doupdate()
-        if place != nil, cursor == nil { curs_set(1) }
+        if isShown, !wasShown { curs_set(1) }
         if synchronizesOutput, changed { write(text: Modes.endSynchronized) }
         cursor = place
         shown = frame
