@@ -23,7 +23,7 @@ build: setup ## Build the program for development
 	$(SWIFT) build $(BUILD) --product darkroom
 
 release: setup ## Build the program as it is installed
-	$(SWIFT) build $(BUILD) -c release --product darkroom --scratch-path .build-release
+	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product darkroom --scratch-path .build-release
 
 test: ## Run every test
 	@Scripts/packages build test

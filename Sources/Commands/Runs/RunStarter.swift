@@ -30,7 +30,7 @@ struct RunStarter {
         var input = try await values(of: arguments, schema: schema)
         if !prompt.isEmpty { input["prompt"] = .string(prompt) }
         if !images.isEmpty {
-            guard let binding = ImageBinding(schema: schema) else {
+            guard let binding = schema.images else {
                 throw CommandError(.usage, "\(reference.path) takes no images: `darkroom models video` finds others")
             }
             input.merge(binding.inputs(for: images)) { $1 }

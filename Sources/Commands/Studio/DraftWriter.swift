@@ -3,7 +3,9 @@ import History
 import Studio
 import Synchronization
 
-/// Writes the draft behind the keys: the newest one, one at a time, skipping those that were overtaken.
+/// Writes the draft behind the keys: the first change at once, then the newest one every 150 ms while keys go on.
+///
+/// A kill in the middle of a word costs at most what was typed since.
 final class DraftWriter: Sendable {
     private struct State {
         var pending: Draft?
@@ -22,7 +24,7 @@ final class DraftWriter: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if isFirst { Task { @concurrent in self.drain() } }
+        if isFirst { Task { @concurrent in await self.drain() } }
     }
 
     /// Returns when nothing is left to write.
@@ -30,7 +32,7 @@ final class DraftWriter: Sendable {
         if let draft = state.withLock({ $0.pending.take() }) { write(draft) }
     }
 
-    private func drain() {
+    private func drain() async {
         while true {
             let next = state.withLock { state in
                 let next = state.pending.take()
@@ -39,6 +41,7 @@ final class DraftWriter: Sendable {
             }
             guard let next else { return }
             write(next)
+            try? await Task.sleep(for: .milliseconds(150))
         }
     }
 

@@ -107,7 +107,14 @@ extension JSONValue {
     }
 
     /// What a person would type for this value: a string without quotes, anything else as JSON.
-    package var plain: String { string ?? text() }
+    package var plain: String {
+        switch self {
+        case .string(let value): value
+        case .integer(let value): String(value)
+        case .bool(let value): String(value)
+        case .null, .number, .array, .object: text()
+        }
+    }
 
     /// Every string inside, in document order for arrays and in key order for objects.
     package var strings: [String] {

@@ -8,19 +8,19 @@ package enum ImageBinding: Hashable, Sendable {
     /// Single slots, first to last: a first frame, then a last frame.
     case slots(fields: [String])
 
-    /// What `schema` takes; nil when it takes no images. An array wins over slots where a model has both.
-    package init?(schema: InputSchema) {
-        for field in schema.fields where Self.isImages(field.name) {
+    /// What these inputs take; nil when they take no images. An array wins over slots where a model has both.
+    init?(fields: [InputField]) {
+        for field in fields where Self.isImages(field.name) {
             if case .files(let most) = field.kind {
                 self = .array(field: field.name, most: most)
                 return
             }
         }
-        if let field = schema.fields.first(where: { Self.isJoined($0) }) {
+        if let field = fields.first(where: { Self.isJoined($0) }) {
             self = .joined(field: field.name)
             return
         }
-        let singles = schema.fields.filter { $0.kind == .file && Self.isImages($0.name) }
+        let singles = fields.filter { $0.kind == .file && Self.isImages($0.name) }
         guard !singles.isEmpty else { return nil }
         let names = singles.map(\.name)
         // The frame a video ends on comes second whatever its place in the schema.

@@ -1,8 +1,13 @@
 /// The inputs of a model version, in the order in which its author wants them shown.
 package struct InputSchema: Hashable, Sendable {
     package let fields: [InputField]
+    /// How the model takes images; nil when it takes none.
+    package let images: ImageBinding?
 
-    package init(fields: [InputField]) { self.fields = fields }
+    package init(fields: [InputField]) {
+        self.fields = fields
+        images = ImageBinding(fields: fields)
+    }
 
     package subscript(name: String) -> InputField? { fields.first { $0.name == name } }
 

@@ -74,7 +74,7 @@ extension ComposeState {
 
     package var schema: InputSchema { model.details?.schema ?? InputSchema(fields: []) }
     /// How the model takes images; nil when it takes none, or is not known yet.
-    package var binding: ImageBinding? { model.details.flatMap { ImageBinding(schema: $0.schema) } }
+    package var binding: ImageBinding? { model.details?.schema.images }
     /// The input that the prompt fills; `prompt` until the schema is known; nil when the model takes none.
     package var promptField: String? { model.details == nil ? "prompt" : PromptField.name(in: schema) }
 

@@ -33,6 +33,8 @@ extension InputsForm {
     package static let unset = "—"
 
     /// The inputs on show, in their order.
+    package var rowCount: Int { shownFields.count }
+
     package var rows: [InputRow] {
         let selected = selected?.name
         return shownFields.map { field in

@@ -32,7 +32,7 @@ package struct InputsForm: Hashable, Sendable {
     }
 
     private static func shown(in schema: InputSchema) -> [InputField] {
-        var elsewhere = Set(ImageBinding(schema: schema)?.fields ?? [])
+        var elsewhere = Set(schema.images?.fields ?? [])
         if let prompt = PromptField.name(in: schema) { elsewhere.insert(prompt) }
         return schema.fields.filter { !elsewhere.contains($0.name) }
     }

@@ -6,7 +6,7 @@ package enum PromptField {
     /// the model takes no text.
     package static func name(in schema: InputSchema) -> String? {
         for name in ["prompt", "text"] where schema[name]?.kind == .text { return name }
-        let images = Set(ImageBinding(schema: schema)?.fields ?? [])
+        let images = Set(schema.images?.fields ?? [])
         return schema.fields.first { field in
             field.kind == .text && field.isRequired && !field.name.contains("negative") && !images.contains(field.name)
         }?.name

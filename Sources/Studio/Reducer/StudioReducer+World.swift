@@ -100,7 +100,7 @@ extension StudioReducer {
             state.compose.pendingInputs = nil
             state.compose.inputs.load(values)
         }
-        state.compose.images.binding = ImageBinding(schema: details.schema)
+        state.compose.images.binding = details.schema.images
     }
 }
 

@@ -30,8 +30,10 @@ package struct StudioReducer: Sendable {
             state.isFocused = isFocused
             effects = []
         case .ticked(let now):
+            // Time alone changes no price and orders nothing: it comes with every key press.
             state.now = now
-            effects = []
+            if let toast = state.toast, toast.until <= now { state.toast = nil }
+            return []
         case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
             .imageUploadFailed, .promptsLoaded, .editorReturned, .submitted, .submissionFailed, .previewLoaded,
@@ -44,7 +46,6 @@ package struct StudioReducer: Sendable {
 
     /// Brings what is derived up to date, and orders what is missing for it.
     private func settle(_ state: inout StudioState) -> [StudioEffect] {
-        if let toast = state.toast, toast.until <= state.now { state.toast = nil }
         var effects: [StudioEffect] = []
         let draft = state.compose.draft
         if draft != state.savedDraft, state.savedDraft != nil {

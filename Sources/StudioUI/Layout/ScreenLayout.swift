@@ -114,7 +114,7 @@ package struct ScreenLayout: Hashable, Sendable {
         let (aboveEstimate, estimate) = belowModel.splitBottom(isCompact ? 1 : 4)
         panes[.model] = model
         let columns = InputGrid.columns(width: area.width - 4)
-        let wishedInputs = 2 + max(1, (state.compose.inputs.rows.count + columns - 1) / columns)
+        let wishedInputs = 2 + max(1, (state.compose.inputs.rowCount + columns - 1) / columns)
         let wishedImages = 2 + max(2, state.compose.images.items.count + 1)
         let room = aboveEstimate.height
         // The prompt gets what the lists leave, and never less than five lines while there is any choice.

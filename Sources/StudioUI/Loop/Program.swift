@@ -20,6 +20,8 @@ package final class Program {
     private let started = ContinuousClock.now
     private var isOver = false
     private var needsDraw = true
+    /// What is to be done after the next frame: a person sees the key press before anything else happens.
+    private var effects: [StudioEffect] = []
 
     /// - Parameter perform: starts an effect and returns at once; what comes of it is posted to `mailbox`.
     package init(
@@ -45,7 +47,8 @@ package final class Program {
         defer { screen.close() }
         while !isOver {
             if needsDraw { draw() }
-            wait()
+            carryOutEffects()
+            if !isOver, !needsDraw { wait() }
         }
         return state
     }
@@ -118,9 +121,12 @@ package final class Program {
     // MARK: Reducing and performing
 
     private func apply(_ action: StudioAction, redraws: Bool = true) {
-        let effects = reducer.reduce(&state, action)
+        effects += reducer.reduce(&state, action)
         if redraws { needsDraw = true }
-        for effect in effects { carryOut(effect) }
+    }
+
+    private func carryOutEffects() {
+        while !effects.isEmpty, !isOver { carryOut(effects.removeFirst()) }
     }
 
     private func carryOut(_ effect: StudioEffect) {

@@ -51,7 +51,7 @@ enum ModelView {
         case .missing(let reason), .unavailable(let reason): return [.init("! ", .error, .bold), .init(reason, .error)]
         case .ready(let details):
             var words: [String] = []
-            if let binding = ImageBinding(schema: details.schema) { words.append(describe(binding)) }
+            if let binding = details.schema.images { words.append(describe(binding)) }
             words.append(details.isOfficial ? "official" : "community")
             let summary = details.summary.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
             return [
