@@ -25,6 +25,7 @@ struct ModelsCommand: AsyncParsableCommand {
         } catch {
             throw CommandError(error)
         }
+        var table = Table([.init("Model"), .init("Price"), .init("Description", isFlexible: true)])
         for model in models {
             let price = prices.headline(for: model.path)
             if output.json {
@@ -33,11 +34,10 @@ struct ModelsCommand: AsyncParsableCommand {
                     "is_official": .bool(model.isOfficial), "price": price.map(JSONValue.string) ?? .null,
                 ])
             } else {
-                let cells = [
-                    Console.cell(model.path, 40), Console.cell(price ?? "?", 20), Console.cell(model.summary ?? "", 60),
-                ]
-                Console.print(cells.joined(separator: " "))
+                table.add([model.path, price ?? "?", model.summary ?? ""])
             }
         }
+        table.print()
+        if models.isEmpty { Console.say("No model was found: other words may find one.") }
     }
 }

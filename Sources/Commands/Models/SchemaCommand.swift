@@ -21,21 +21,25 @@ struct SchemaCommand: AsyncParsableCommand {
         }
         let client = try Composition.client(try Settings.load(global))
         let found: Model
-        do { found = try await client.model(reference) } catch { throw CommandError(error) }
+        do { found = try await client.model(reference) } catch {
+            throw CommandError(
+                error,
+                missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
+            )
+        }
         guard let version = found.latestVersion else {
             throw CommandError(.failed, "\(reference.path) publishes no schema")
         }
         if output.json { return Console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
+        var table = Table([
+            .init("Input"), .init("Takes", isFlexible: true), .init("Without it"), .init("Meaning", isFlexible: true),
+        ])
         for field in version.inputSchema.fields {
             let standard =
                 field.isRequired ? "required" : field.defaultValue.map { "default \($0.plain)" } ?? "optional"
-            Console.print(
-                [
-                    Console.cell(field.name, 26), Console.cell(Self.kind(field.kind), 26), Console.cell(standard, 22),
-                    Console.cell(field.summary ?? "", 70),
-                ].joined(separator: " ")
-            )
+            table.add([field.name, Self.kind(field.kind), standard, field.summary ?? ""])
         }
+        table.print()
     }
 
     private static func kind(_ kind: InputField.Kind) -> String {

@@ -17,21 +17,26 @@ struct PricesCommand: ParsableCommand {
 
     func run() throws {
         let book = try Composition.priceBook(try Settings.load(global).paths)
+        var table = Table([
+            .init("Model"), .init("Price", .right), .init("Per"), .init("When", isFlexible: true), .init("Sure"),
+            .init("Read"),
+        ])
         for entry in book.models.values.sorted(by: { $0.model < $1.model }) {
             if let query, !entry.model.localizedCaseInsensitiveContains(query) { continue }
             for price in entry.prices {
-                if output.json { Console.print(json(entry, price)) } else { Console.print(line(entry, price)) }
+                if output.json { Console.print(json(entry, price)) } else { table.add(cells(entry, price)) }
             }
         }
+        table.print()
     }
 
-    private func line(_ entry: ModelPrices, _ price: Price) -> String {
+    private func cells(_ entry: ModelPrices, _ price: Price) -> [String] {
         let amount = price.low == price.high ? price.low.text : "\(price.low.text)–\(price.high.digits)"
         let conditions = price.conditions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return [
-            Console.cell(entry.model, 38), Console.cell("\(amount)/\(price.unit.rawValue)", 22),
-            Console.cell(conditions.joined(separator: ", "), 40), price.confidence.rawValue, price.read,
-        ].joined(separator: " ")
+            entry.model, amount, price.unit.rawValue, conditions.joined(separator: ", "), price.confidence.rawValue,
+            price.read,
+        ]
     }
 
     private func json(_ entry: ModelPrices, _ price: Price) -> JSONValue {

@@ -25,5 +25,10 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         self.init(status, [error.message, error.advice].compactMap { $0 }.joined(separator: ". "))
     }
 
+    /// What was asked about something by name that does not exist: the caller's mistake, with where to look.
+    init(_ error: APIError, missing sentence: String) {
+        if error.code == .notFound { self.init(.usage, sentence) } else { self.init(error) }
+    }
+
     init(_ error: HistoryError) { self.init(.failed, error.description) }
 }

@@ -17,7 +17,7 @@ struct RunReport {
     /// Why there is no result; nil when there is one.
     private var error: String? {
         if succeeded { return nil }
-        return run.failure ?? (run.isInFlight ? "still running" : run.prediction?.status.rawValue ?? run.stage.rawValue)
+        return run.failure ?? (run.isInFlight ? "still running" : run.status)
     }
 
     /// `{success, image_url, error, prediction_id}` and what this program knows besides.
@@ -38,7 +38,7 @@ struct RunReport {
             members["video_url"] = text(succeeded ? urls.first : nil)
             members["duration_seconds"] = succeeded ? duration : .null
         case .any:
-            members["status"] = .string(run.prediction?.status.rawValue ?? run.stage.rawValue)
+            members["status"] = .string(run.status)
             members["output"] = run.prediction?.output ?? .null
         }
         return .object(members)
@@ -66,18 +66,25 @@ struct RunReport {
         }
         if succeeded, let text = run.prediction?.outputText { Console.print(text) }
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
-        switch run.actualCost {
-        case .free: words.append("free")
-        case .counted(let money, let because): words.append("\(money.text) (\(because))")
-        case .estimated(let money, let because): words.append("about \(money.text) (\(because))")
-        case .unknown(let reason): words.append("cost unknown: \(reason)")
-        case nil: words.append("estimate \(run.estimated.label)")
-        }
+        words.append(run.costText ?? "estimate \(run.estimated.label)")
         if let error { words.insert(error, at: 0) }
         Console.say(words.joined(separator: " · "))
         if run.isInFlight {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
             Console.say("It goes on and is not lost: `\(id)` picks it up.")
+        }
+    }
+}
+
+extension RunRecord {
+    /// What it cost and how that is known; nil while it is not over.
+    var costText: String? {
+        switch actualCost {
+        case .free: "free"
+        case .counted(let money, let because): "\(money.text) (\(because))"
+        case .estimated(let money, let because): "about \(money.text) (\(because))"
+        case .unknown(let reason): "cost unknown: \(reason)"
+        case nil: nil
         }
     }
 }

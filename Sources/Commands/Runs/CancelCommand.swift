@@ -1,4 +1,6 @@
 import ArgumentParser
+import History
+import Predictions
 import ReplicateAPI
 import ReplicateClient
 
@@ -14,18 +16,34 @@ struct CancelCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let client = try Composition.client(try Settings.load(global))
+        let composition = try Composition(settings: try Settings.load(global))
+        guard composition.settings.token != nil else {
+            throw CommandError(APIError(.noToken, "No token is configured"))
+        }
         var worst: CommandError?
         for id in ids {
-            do {
-                let prediction = try await client.cancel(Prediction.ID(id))
-                Console.print("\(Console.cell(id, max(26, id.count)))  \(Console.cell(prediction.status.rawValue, 12))")
+            do throws(CommandError) {
+                Console.print("\(Console.cell(id, max(26, id.count)))  \(try await cancel(id, composition))")
             } catch {
-                let failure = CommandError(error)
-                Console.say("\(id): \(failure.description)")
-                worst = CommandError(failure.status, "")
+                Console.say("\(id): \(error.description)")
+                worst = CommandError(error.status, "")
             }
         }
+        await composition.runner.stop()
         if let worst { throw worst }
+    }
+
+    /// Cancels and returns the status after it. A run of this history is watched until the server confirms, so that its
+    /// record is true; one that another darkroom watches is left to that.
+    private func cancel(_ id: String, _ composition: Composition) async throws(CommandError) -> String {
+        let prediction: Prediction
+        do { prediction = try await composition.client.cancel(Prediction.ID(id)) } catch {
+            throw CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
+        }
+        guard let local = try? composition.store.run(predictionID: id), local.isInFlight,
+            (try? await composition.runner.follow(prediction, origin: .command, savesOutputs: true)) != nil,
+            let ended = await composition.runner.wait(for: local.id, timeout: .seconds(15))
+        else { return prediction.status.rawValue }
+        return ended.status
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import History
 import Predictions
+import Pricing
 import ReplicateAPI
 import ReplicateClient
 
@@ -26,9 +27,15 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings.load(global)
         let rows = remote ? try await remoteRows(settings) : try localRows(settings)
-        for row in rows.filter({ status == nil || $0.status == status }).prefix(limit) {
-            if output.json { Console.print(row.json) } else { Console.print(row.line) }
-        }
+        let shown = rows.filter { status == nil || $0.status == status }.prefix(limit)
+        if output.json { return shown.forEach { Console.print($0.json) } }
+        var table = Table([
+            .init("Id"), .init("Status"), .init("Created"), .init("Model"), .init("Cost", .right),
+            .init("Prompt", isFlexible: true),
+        ])
+        for row in shown { table.add(row.cells) }
+        table.print()
+        if rows.isEmpty { Console.say("No runs yet.") }
     }
 
     private func localRows(_ settings: Settings) throws -> [RunLine] {
@@ -36,7 +43,7 @@ struct ListCommand: AsyncParsableCommand {
         return try composition.store.runs().map { run in
             RunLine(
                 id: run.prediction?.id.rawValue ?? run.id,
-                status: run.prediction?.status.rawValue ?? run.stage.rawValue,
+                status: run.status,
                 model: run.model,
                 prompt: run.prompt,
                 createdAt: run.createdAt,
@@ -83,11 +90,13 @@ private struct RunLine {
     let cost: String?
     let files: [String]
 
-    var line: String {
-        [
-            Console.cell(id, 26), Console.cell(status, 11), Console.cell(Timestamp.format(createdAt), 20),
-            Console.cell(model, 32), Console.cell(cost.map { "$\($0)" } ?? "?", 9), Console.cell(prompt, 48),
-        ].joined(separator: " ")
+    var cells: [String] {
+        // Local time, sortable, without a zone nobody reads.
+        let time = createdAt.formatted(
+            Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space)
+                .time(includingFractionalSeconds: false)
+        )
+        return [id, status, time, model, cost.flatMap { Money($0)?.text } ?? "?", prompt]
     }
 
     var json: JSONValue {

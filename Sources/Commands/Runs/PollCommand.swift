@@ -52,14 +52,19 @@ struct PollCommand: AsyncParsableCommand {
         if !prediction.isFinished {
             throw CommandError(
                 .stillRunning,
-                "still running after \(Int(timeout)) s; it goes on: `darkroom poll \(id)` picks it up"
+                "still running after \(timeout.shortText) s; it goes on: `darkroom poll \(id)` picks it up"
             )
         }
         if prediction.status != .succeeded { throw CommandError(.failed, "") }
     }
 
     private func ask(_ client: APIClient) async throws -> Prediction {
-        do { return try await client.prediction(Prediction.ID(id)) } catch { throw CommandError(error) }
+        do { return try await client.prediction(Prediction.ID(id)) } catch {
+            throw CommandError(
+                error,
+                missing: "There is no prediction \(id): `darkroom list --remote` shows the account's"
+            )
+        }
     }
 
     /// Outputs vanish after an hour, so what was waited for is kept.

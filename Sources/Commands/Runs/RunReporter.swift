@@ -56,7 +56,7 @@ final class ProgressLine: Sendable {
             let done = runs.count { !$0.isInFlight }
             return "\(done) of \(runs.count) done"
         }
-        var words = [run.prediction?.status.rawValue ?? run.stage.rawValue]
+        var words = [run.status]
         if let progress = LogProgress(logs: run.logs) { words.append("\(Int(progress.fraction * 100)) %") }
         if let failure = run.failure { words.append(failure) }
         return words.joined(separator: " · ")

@@ -68,7 +68,10 @@ struct RunStarter {
             let model = try await composition.runner.model(reference)
             return model.latestVersion?.inputSchema ?? InputSchema(fields: [])
         } catch {
-            throw CommandError(error)
+            throw CommandError(
+                error,
+                missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
+            )
         }
     }
 
@@ -142,14 +145,34 @@ struct RunStarter {
             await runner.stop()
             return accepted
         }
-        let limit = options.timeout.map { Duration.seconds($0) }
+        let end = options.timeout.map { ContinuousClock.now + .seconds($0) }
         var ended: [RunRecord] = []
         for run in started {
-            let done = await runner.wait(for: run.id, timeout: limit)
+            let done = try await wait(for: run, until: end)
             ended.append(done ?? (try? composition.store.run(run.id)) ?? run)
         }
         await runner.stop()
         return ended
+    }
+
+    /// nil when the time is up. Throws when the API cannot be reached and so nothing was sent: the run is taken back
+    /// then, because nobody expects a command that failed to spend money at the next start.
+    private func wait(for run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
+        let clock = ContinuousClock()
+        let patience = clock.now + .seconds(15)
+        while true {
+            let left = end.map { $0 - clock.now } ?? .seconds(1)
+            if let done = await composition.runner.wait(for: run.id, timeout: min(max(left, .zero), .seconds(1))) {
+                return done
+            }
+            if let end, clock.now >= end { return nil }
+            if clock.now > patience, let outage = await composition.runner.outage,
+                try composition.store.run(run.id)?.stage == .queued
+            {
+                try await composition.runner.cancel(run.id)
+                throw CommandError(.unreachable, "\(outage) Nothing was sent, and nothing is owed.")
+            }
+        }
     }
 
     private func wait(

@@ -1,11 +1,16 @@
 import ArgumentParser
 import Foundation
 import History
+import Predictions
+import Pricing
 import ReplicateAPI
 import ReplicateClient
 
 struct ShowCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show everything about one run.")
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show everything about one run; with --json what the API says, unchanged."
+    )
 
     @Argument(help: "The prediction's id, or a run's own.")
     var id: String
@@ -14,20 +19,65 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let settings = try Settings.load(global)
-        let composition = try Composition(settings: settings)
-        let local = try composition.store.run(predictionID: id) ?? composition.store.run(id)
-        let raw: JSONValue
-        if let local {
-            raw = local.prediction?.raw ?? .object(local.input)
-            if !output.json {
-                RunReport(run: local, kind: .any).printForPeople()
+        let composition = try Composition(settings: try Settings.load(global))
+        var record = try composition.store.run(predictionID: id) ?? composition.store.run(id)
+        // What is over does not change, and the server forgets it; what is running is asked for.
+        if record == nil || record?.isInFlight == true {
+            let known = record?.prediction?.id ?? Prediction.ID(id)
+            do {
+                let prediction = try await Composition.client(composition.settings).prediction(known)
+                record = record ?? Self.record(of: prediction)
+                record?.prediction = prediction
+            } catch let error as APIError where record == nil {
+                throw CommandError(
+                    error,
+                    missing: "There is no prediction \(id): `darkroom list --remote` shows the account's"
+                )
+            } catch let error as CommandError where record == nil {
+                throw error
+            } catch {
+                Console.say("The server could not be asked; this is what was last known.")
             }
-        } else {
-            let client = try Composition.client(settings)
-            do { raw = try await client.prediction(Prediction.ID(id)).raw } catch { throw CommandError(error) }
         }
-        // Indented JSON escapes what a terminal could take for a command.
-        Console.print(output.json ? raw.text() : raw.text(pretty: true))
+        guard let record else { return }
+        if output.json {
+            Console.print(record.prediction?.raw ?? .object(record.input))
+        } else {
+            Self.print(record)
+        }
+    }
+
+    private static func record(of prediction: Prediction) -> RunRecord {
+        var record = RunRecord(
+            model: prediction.model,
+            input: prediction.input,
+            prompt: prediction.input["prompt"]?.string ?? "",
+            origin: .command,
+            createdAt: prediction.createdAt ?? .now,
+            estimate: .init(low: nil, high: nil, because: "it was not started here")
+        )
+        record.stage = prediction.isFinished ? .settled : .accepted
+        record.logs = prediction.logs ?? ""
+        return record
+    }
+
+    private static func print(_ run: RunRecord) {
+        var table = Table([.init("What"), .init("Value", isFlexible: true)])
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { table.add([name, value]) }
+        }
+        add("id", run.prediction?.id.rawValue ?? run.id)
+        add("status", run.status)
+        add("failure", run.failure ?? run.prediction?.error)
+        add("model", run.model)
+        add("created", Timestamp.format(run.createdAt))
+        add("took", run.prediction?.predictTime.map { "\($0.formatted(.number.precision(.fractionLength(1)))) s" })
+        add("estimate", run.estimated.label)
+        add("cost", run.costText)
+        for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain) }
+        for output in run.outputs { add(output.path == nil ? "output" : "saved", output.path ?? output.url) }
+        if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url) } }
+        add("text", run.prediction?.outputText)
+        for line in table.lines(width: nil) { Console.print(line) }
     }
 }

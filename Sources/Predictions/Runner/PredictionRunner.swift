@@ -26,7 +26,8 @@ package actor PredictionRunner {
     var schedule = PollSchedule()
     var budget: CreationBudget
     var typicals: [String: Double] = [:]
-    var isOnline = true
+    /// Why the API cannot be reached, as a sentence; nil while it answers.
+    package private(set) var outage: String?
 
     private var loop: Task<Void, Never>?
     private var wakeUp: Task<Void, Never>?
@@ -325,8 +326,8 @@ package actor PredictionRunner {
 
     func heard() {
         schedule.succeeded()
-        guard !isOnline else { return }
-        isOnline = true
+        guard outage != nil else { return }
+        outage = nil
         onUpdate(.online)
     }
 
@@ -334,8 +335,9 @@ package actor PredictionRunner {
         let seconds = error.retryAfter.map { Double($0.components.seconds) }
         schedule.failed(retryAfter: seconds, now: client.clock.now())
         logger.notice("asking failed", metadata: ["request": "\(error.request)", "code": "\(error.code.rawValue)"])
-        isOnline = false
-        onUpdate(.offline([error.message, error.advice].compactMap { $0 }.joined(separator: ". ")))
+        let reason = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
+        outage = reason
+        onUpdate(.offline(reason))
     }
 }
 

@@ -1,0 +1,15 @@
+import ReplicateAPI
+
+extension RunRecord {
+    /// One word for where it stands: the prediction's status, and before or beside one `queued`, `sending`, `unclear`,
+    /// `not found` (never created, as far as can be told), `refused`, or `forgotten` when the server has lost it.
+    package var status: String {
+        switch stage {
+        case .queued, .sending, .unclear, .refused: stage.rawValue
+        case .resendable: "not found"
+        case .accepted: prediction?.status.rawValue ?? "unclear"
+        case .settled:
+            if let prediction, prediction.isFinished { prediction.status.rawValue } else { "forgotten" }
+        }
+    }
+}
