@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct WindowTests {
+    @Test func `every size has its screen, and a window can change its mind`() async throws {
+        let workspace = try Workspace()
+        let studio = try workspace.terminal("demo", columns: 80, rows: 24)
+        try await studio.waitForText("[Compose]")
+        studio.send("one prompt through all sizes")
+        for (columns, rows, sign) in [
+            (120, 36, "5 Predictions"), (200, 50, "Details"), (60, 16, "Compose"), (59, 15, "60 × 16"),
+            (80, 24, "[Compose]"), (84, 50, "5 Predictions"),
+        ] {
+            studio.resize(columns: columns, rows: rows)
+            try await studio.waitUntil("\(columns)×\(rows) shows \(sign)") {
+                $0.frame.columns == columns && $0.contains(sign)
+            }
+        }
+        try await studio.waitForText("one prompt through all sizes")
+        studio.press("ctrl+q")
+        #expect(try await studio.waitForExit() == .exited(0))
+    }
+
+    @Test func `a window that is too small can be left by key`() async throws {
+        let workspace = try Workspace()
+        let studio = try workspace.terminal("demo", columns: 40, rows: 10)
+        try await studio.waitForText("60 × 16")
+        studio.press("q")
+        try await studio.waitForExit()
+        #expect(studio.attributesAreRestored)
+    }
+
+    @Test(arguments: ["vt100", "screen", "tmux-256color", "xterm-kitty", "no-such-terminal", ""])
+    func `any terminal that can place its cursor gets the studio`(name: String) async throws {
+        let workspace = try Workspace()
+        var environment = workspace.environment()
+        environment["TERM"] = name
+        let studio = try workspace.terminal("demo", environment: environment)
+        try await studio.waitForText("Prompt")
+        studio.press("ctrl+q")
+        #expect(try await studio.waitForExit() == .exited(0))
+    }
+
+    @Test func `a dumb terminal gets a sentence`() async throws {
+        let workspace = try Workspace()
+        var environment = workspace.environment()
+        environment["TERM"] = "dumb"
+        let studio = try workspace.terminal(environment: environment)
+        #expect(try await studio.waitForExit() == .exited(64))
+        #expect(studio.contains("cannot place its cursor"))
+    }
+
+    @Test func `without Unicode the screen is plain ASCII`() async throws {
+        let workspace = try Workspace()
+        let studio = try workspace.terminal("demo", environment: workspace.environment(["LC_ALL": "C"]))
+        try await studio.waitForText("num_outputs")
+        #expect(studio.screen.allSatisfy { $0.allSatisfy(\.isASCII) })
+        studio.press("ctrl+q")
+        try await studio.waitForExit()
+    }
+}

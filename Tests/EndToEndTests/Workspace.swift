@@ -1,0 +1,75 @@
+import Foundation
+import Sandbox
+import TestSupport
+
+/// A folder of its own for everything the program keeps, and the program as it was built beside these tests.
+final class Workspace: Sendable {
+    static let program = Bundle.main.bundleURL.appending(path: "darkroom").path
+
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "darkroom-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var data: URL { folder.appending(path: "data") }
+    var database: URL { data.appending(path: "history.sqlite") }
+
+    /// Nothing of the person's own environment gets in.
+    func environment(_ more: [String: String] = [:]) -> [String: String] {
+        [
+            "HOME": folder.path, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "COLORTERM": "truecolor",
+            "DARKROOM_DATA_DIR": data.path,
+        ].merging(more) { $1 }
+    }
+
+    /// The environment of a person with a token, whose API is `sandbox`.
+    func environment(for sandbox: URL) -> [String: String] {
+        environment(["REPLICATE_API_TOKEN": Self.token, "REPLICATE_BASE_URL": sandbox.absoluteString])
+    }
+
+    static let token = "r8_secretOfTheTests0123456789"
+
+    func terminal(
+        _ arguments: String...,
+        environment: [String: String]? = nil,
+        columns: Int = 120,
+        rows: Int = 36
+    ) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            Self.program,
+            arguments: arguments,
+            environment: environment ?? self.environment(),
+            columns: columns,
+            rows: rows,
+            directory: folder.path
+        )
+    }
+
+    /// Saved outputs with this ending, by name.
+    func outputs(_ pathExtension: String) -> [URL] {
+        let all = FileManager.default.enumerator(at: data.appending(path: "outputs"), includingPropertiesForKeys: nil)
+        return (all?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == pathExtension }
+            .sorted { $0.path < $1.path }
+    }
+}
+
+/// A sandbox for the length of `body`.
+func withSandbox<Result>(
+    _ configuration: SandboxConfiguration = SandboxConfiguration(speed: 20),
+    _ body: (SandboxServer, URL) async throws -> Result
+) async throws -> Result {
+    let sandbox = SandboxServer(configuration: configuration)
+    let url = try await sandbox.start()
+    do {
+        let result = try await body(sandbox, url)
+        await sandbox.stop()
+        return result
+    } catch {
+        await sandbox.stop()
+        throw error
+    }
+}
