@@ -64,7 +64,10 @@ let targets: [Target] = [
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
-    .testTarget(name: "HistoryTests", dependencies: ["History", "ReplicateAPI"]),
+    .testTarget(
+        name: "HistoryTests",
+        dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "ReplicateAPI"]),
     .testTarget(
         name: "PredictionsTests",

@@ -27,13 +27,20 @@ package struct HistoryStore: Sendable {
     /// a newer version is refused and left alone.
     package static func open(path: String) throws(HistoryError) -> HistoryStore {
         do {
-            return try HistoryStore(database: connect(path), notice: nil)
+            // Two that create the tables at once would both fail, and both would set a damaged file aside.
+            return try FolderLock.holding(folderOf: path) { try openAlone(path) }
         } catch let error as HistoryError {
             throw error
-        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-            return try replacingDamaged(path: path)
         } catch {
             throw .unusable(path: path, reason: reason(error))
+        }
+    }
+
+    private static func openAlone(_ path: String) throws -> HistoryStore {
+        do {
+            return try HistoryStore(database: connect(path), notice: nil)
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            return try replacingDamaged(path: path)
         }
     }
 
@@ -41,6 +48,7 @@ package struct HistoryStore: Sendable {
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
+        if try isNewer(path) { throw HistoryError.newerVersion(path: path) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
@@ -48,30 +56,34 @@ package struct HistoryStore: Sendable {
             try database.execute(sql: "PRAGMA synchronous = FULL")
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
-        let isNewer = try pool.read { try Migrations.all.hasBeenSuperseded($0) }
-        if isNewer { throw HistoryError.newerVersion(path: path) }
         let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
         return pool
     }
 
-    private static func replacingDamaged(path: String) throws(HistoryError) -> HistoryStore {
+    /// Looked at without the right to write: a pool writes to the file by being opened.
+    private static func isNewer(_ path: String) throws -> Bool {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        return try DatabaseQueue(path: path, configuration: configuration).read { database in
+            // Fixes the moment that is looked at, should another be creating the tables just now.
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+            return try Migrations.all.hasBeenSuperseded(database)
+        }
+    }
+
+    private static func replacingDamaged(path: String) throws -> HistoryStore {
         let stamp = Date().formatted(.iso8601.timeSeparator(.omitted))
         let aside = "\(path).damaged-\(stamp)"
-        do {
-            try FileManager.default.moveItem(atPath: path, toPath: aside)
-            for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-                try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
-            }
-            return try HistoryStore(
-                database: connect(path),
-                notice: "The history was damaged and put aside as \(aside); a new one was begun."
-            )
-        } catch let error as HistoryError {
-            throw error
-        } catch {
-            throw .unusable(path: path, reason: reason(error))
+        try FileManager.default.moveItem(atPath: path, toPath: aside)
+        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }
+        return try HistoryStore(
+            database: connect(path),
+            notice: "The history was damaged and put aside as \(aside); a new one was begun."
+        )
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -51,7 +51,10 @@ package struct ClientConfiguration: Sendable {
         return url
     }
 
+    /// By the whole address: `127.0.0.1.example.com` is somebody's name.
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return octets.count == 4 && octets.first == 127 && octets.allSatisfy { $0 != nil }
     }
 }

@@ -1,4 +1,7 @@
+import Foundation
+import GRDB
 import History
+import ReplicateAPI
 import Testing
 
 struct OpeningTests {
@@ -6,5 +9,163 @@ struct OpeningTests {
         let store = try HistoryStore.inMemory()
         #expect(try store.inFlight() == [])
         #expect(store.notice == nil)
+    }
+
+    @Test func `a new file is its owner's alone, with a log ahead of every write`() throws {
+        try withDatabase { path in
+            let store = try HistoryStore.open(path: path)
+            try store.saveDraft("{}", slot: "studio")
+            let folder = (path as NSString).deletingLastPathComponent
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+                #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+            }
+            #expect(try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+        }
+    }
+
+    @Test func `runs, drafts and models survive closing`() throws {
+        try withDatabase { path in
+            let model = try #require(Model(json: ["owner": "a", "name": "b", "unheard_of": [1]]))
+            let seen = Date(timeIntervalSince1970: 1_795_536_988)
+            do {
+                let store = try HistoryStore.open(path: path)
+                try store.journal([sampleRun("a")], owner: .current)
+                try store.saveDraft("{\"prompt\":\"one\"}", slot: "studio")
+                try store.saveDraft("{\"prompt\":\"two\"}", slot: "studio")
+                try store.saveModel(model, at: seen)
+            }
+            let store = try HistoryStore.open(path: path)
+            #expect(try store.runs() == [sampleRun("a")])
+            #expect(try store.draft("studio") == "{\"prompt\":\"two\"}")
+            #expect(try store.draft("other") == nil)
+            let kept = try #require(try store.model("a/b"))
+            #expect(kept.model == model)
+            #expect(kept.fetchedAt == seen)
+            #expect(store.notice == nil)
+        }
+    }
+
+    @Test func `models that were looked at come latest first`() throws {
+        let store = try HistoryStore.inMemory()
+        for (index, name) in ["x", "y", "x", "z"].enumerated() {
+            let model = try #require(Model(json: ["owner": "a", "name": .string(name)]))
+            try store.saveModel(model, at: Date(timeIntervalSince1970: Double(index)))
+        }
+        #expect(try store.recentModels().map(\.path) == ["a/z", "a/x", "a/y"])
+        #expect(try store.recentModels(limit: 1).map(\.path) == ["a/z"])
+        #expect(try store.model("a/q") == nil)
+    }
+
+    @Test func `two stores on one file see each other's runs, and one of them sends each`() throws {
+        try withDatabase { path in
+            let one = try HistoryStore.open(path: path)
+            let other = try HistoryStore.open(path: path)
+            try one.journal([sampleRun("a")], owner: .current)
+            #expect(try other.runs().map(\.id) == ["a"])
+            let time = Date(timeIntervalSince1970: 1_795_537_000)
+            let sent = [
+                try one.beginSending("a", at: time, owner: .current),
+                try other.beginSending("a", at: time, owner: .current),
+            ]
+            #expect(sent == [true, false])
+            #expect(try one.run("a")?.stage == .sending)
+        }
+    }
+
+    @Test func `two stores writing at once lose nothing`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "darkroom-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "history.sqlite").path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<3 {
+                group.addTask {
+                    let store = try HistoryStore.open(path: path)
+                    for number in 0..<15 {
+                        try store.journal([sampleRun("\(writer)-\(number)")], owner: .current)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try HistoryStore.open(path: path).runs().count == 45)
+    }
+
+    @Test func `a database of a newer version is refused and not touched`() throws {
+        try withDatabase { path in
+            do {
+                let store = try HistoryStore.open(path: path)
+                try store.journal([sampleRun("a")], owner: .current)
+            }
+            do {
+                let queue = try DatabaseQueue(path: path)
+                try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 from tomorrow')") }
+            }
+            let before = try Data(contentsOf: URL(filePath: path))
+            #expect(throws: HistoryError.newerVersion(path: path)) { try HistoryStore.open(path: path) }
+            #expect(try Data(contentsOf: URL(filePath: path)) == before)
+            let folder = (path as NSString).deletingLastPathComponent
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(names.allSatisfy { !$0.contains("damaged") })
+        }
+    }
+
+    @Test func `a damaged database is put aside with its bytes, and the person is told`() throws {
+        try withDatabase { path in
+            let damaged = Data("SQLite format 3\u{0}".utf8) + Data(repeating: 0x5A, count: 8_192)
+            try damaged.write(to: URL(filePath: path))
+            let store = try HistoryStore.open(path: path)
+            #expect(try store.runs() == [])
+            let folder = (path as NSString).deletingLastPathComponent
+            let aside = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: folder).first {
+                    $0.hasPrefix("history.sqlite.damaged-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
+                }
+            )
+            #expect(try Data(contentsOf: URL(filePath: "\(folder)/\(aside)")) == damaged)
+            #expect(store.notice?.contains(aside) == true)
+            try store.journal([sampleRun("a")], owner: .current)
+            #expect(try HistoryStore.open(path: path).notice == nil)
+        }
+    }
+
+    @Test func `pages that were overwritten are found on opening`() throws {
+        try withDatabase { path in
+            do {
+                let store = try HistoryStore.open(path: path)
+                try store.journal((0..<200).map { sampleRun("\($0)") }, owner: .current)
+            }
+            var bytes = try Data(contentsOf: URL(filePath: path))
+            try #require(bytes.count > 40_000)
+            bytes.replaceSubrange(12_288..<36_864, with: Data(repeating: 0x5A, count: 24_576))
+            try bytes.write(to: URL(filePath: path))
+            #expect(try HistoryStore.open(path: path).notice != nil)
+        }
+    }
+
+    @Test func `a folder that cannot hold a file is said in a sentence`() throws {
+        let error = #expect(throws: HistoryError.self) { try HistoryStore.open(path: "/proc/nowhere/history.sqlite") }
+        guard case .unusable(let path, _) = error else {
+            Issue.record("\(String(describing: error)) says nothing of the folder")
+            return
+        }
+        #expect(path == "/proc/nowhere/history.sqlite")
+        #expect(error?.description.hasPrefix("/proc/nowhere/history.sqlite cannot be used: ") == true)
+    }
+
+    @Test func `a file from scratch has every table, and opening again changes none`() throws {
+        try withDatabase { path in
+            func schema() throws -> [String] {
+                try DatabaseQueue(path: path).read {
+                    try String.fetchAll($0, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+                }
+            }
+            _ = try HistoryStore.open(path: path)
+            let first = try schema()
+            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 5)
+            _ = try HistoryStore.open(path: path)
+            #expect(try schema() == first)
+        }
     }
 }

@@ -7,7 +7,9 @@ extension APIError {
     package init(status: Int, body: JSONValue?, request: String, retryAfter: Duration?) {
         let title = body?["title"]?.string
         let detail = body?["detail"].flatMap(Self.sentence) ?? body?["error"].flatMap(Self.sentence)
-        let fields = (body?["invalid_fields"]?.array ?? []).compactMap(Self.invalidField)
+        let fields =
+            (body?["invalid_fields"]?.array ?? []).compactMap(Self.invalidField)
+            + (body?["detail"]?.array ?? []).compactMap(Self.misplacedField)
         let code = Self.code(status: status, title: title, hasFields: !fields.isEmpty)
         let wait = body?["retry_after"]?.double.flatMap { (0...86_400).contains($0) ? Duration.seconds($0) : nil }
         self.init(
@@ -78,5 +80,14 @@ extension APIError {
             field: key,
             message: value["description"]?.string ?? "is not accepted"
         )
+    }
+
+    /// One entry of a `detail` that is a list, as the models' own web framework writes it:
+    /// `{loc: ["body", "input", "prompt"], msg, type}`.
+    private static func misplacedField(_ value: JSONValue) -> InvalidField? {
+        guard let field = value["loc"]?.array?.last(where: { $0.string != nil })?.string,
+            let message = value["msg"]?.string
+        else { return nil }
+        return InvalidField(type: value["type"]?.string ?? "", field: field, message: message)
     }
 }

@@ -24,8 +24,8 @@ extension JSONValue: Codable {
             self = .string(value)
         } else if let value = try? container.decode(Int64.self) {
             self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
+        } else if let value = Self.number(container) {
+            self = value
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
         } else if container.decodeNil() {
@@ -34,6 +34,17 @@ extension JSONValue: Codable {
             self = .array(value)
         } else {
             self = .object(try container.decode(JSONObject.self))
+        }
+    }
+
+    /// nil when it is no number. One too large for floating point is of no use, but must not lose the document.
+    private static func number(_ container: any SingleValueDecodingContainer) -> JSONValue? {
+        do {
+            return .number(try container.decode(Double.self))
+        } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
+            return nil
+        } catch {
+            return .null
         }
     }
 
@@ -54,9 +65,16 @@ extension JSONValue: Codable {
 extension JSONValue {
     /// Reads one JSON document.
     ///
-    /// Throws Foundation's `DecodingError` for anything that is not one complete document in UTF-8.
+    /// Text that is no Unicode gets U+FFFD in place of what is broken: a log cut in the middle of an emoji must not lose
+    /// the prediction it came with. Throws Foundation's `DecodingError` for anything that is not one complete document.
     package init(parsing data: Data) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: data)
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: data)
+        } catch {
+            let repaired = JSONRepair.repaired(data)
+            guard repaired != data else { throw error }
+            self = try JSONDecoder().decode(JSONValue.self, from: repaired)
+        }
     }
 
     /// The document with sorted keys, the same bytes for equal values; `pretty` indents it for people.

@@ -80,5 +80,8 @@ package enum ImageBinding: Hashable, Sendable {
         field.kind == .text && (field.name.hasSuffix("_urls") || field.name == "urls")
     }
 
-    private static func isLast(_ name: String) -> Bool { name.contains("last") || name.contains("end") }
+    /// By whole words: `blend_image` is no end.
+    private static func isLast(_ name: String) -> Bool {
+        name.lowercased().split(separator: "_").contains { ["last", "end", "tail"].contains($0) }
+    }
 }

@@ -38,7 +38,7 @@ package struct InputSchema: Hashable, Sendable {
             kind: kind(resolved, name: name, schemas: schemas),
             defaultValue: own("default").flatMap { $0.isNull ? nil : $0 },
             isRequired: isRequired,
-            isNullable: own("nullable")?.bool ?? false,
+            isNullable: own("nullable")?.bool ?? isNullable(property),
             order: own("x-order")?.integer.flatMap(Int.init(exactly:)) ?? .max
         )
     }
@@ -60,9 +60,18 @@ package struct InputSchema: Hashable, Sendable {
         return current
     }
 
+    /// OpenAPI 3.1 has no `nullable`: null is one of the types there.
+    private static func isNullable(_ property: JSONValue) -> Bool {
+        property["type"]?.array?.contains("null") == true
+            || property["anyOf"]?.array?.contains { $0["type"]?.string == "null" } == true
+    }
+
     private static func kind(_ property: JSONValue, name: String, schemas: JSONValue) -> InputField.Kind {
         if let values = property["enum"]?.array, !values.isEmpty { return .choice(values) }
-        switch property["type"]?.string {
+        let types = (property["type"]?.array ?? [property["type"] ?? .null]).compactMap(\.string).filter {
+            $0 != "null"
+        }
+        switch types.count == 1 ? types[0] : "" {
         case "integer":
             return .integer(minimum: property["minimum"]?.integer, maximum: property["maximum"]?.integer)
         case "number":

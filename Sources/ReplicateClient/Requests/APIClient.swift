@@ -89,12 +89,13 @@ package struct APIClient: Sendable {
         let response = try await answer(to: request, name: name)
         let json = try? JSONValue(parsing: Data(String(decoding: response.body, as: UTF8.self).utf8))
         guard (200..<300).contains(response.status) else {
-            throw APIError(
+            let error = APIError(
                 status: response.status,
                 body: json,
                 request: name,
                 retryAfter: RetryAfter.read(response.headers, now: clock.now())
             )
+            throw redacted(error)
         }
         guard let json else {
             throw APIError(
@@ -135,6 +136,18 @@ package struct APIClient: Sendable {
             throw APIError(.foreignURL, "A link to another host was not followed", request: name)
         }
         identify(&request)
+    }
+
+    /// A server, or a proxy before it, may repeat in its answer what it was sent.
+    private func redacted(_ error: APIError) -> APIError {
+        guard let token = configuration.token else { return error }
+        func clean(_ text: String) -> String { text.replacing(token.value, with: "\(token)") }
+        var error = error
+        error.message = clean(error.message)
+        error.invalidFields = error.invalidFields.map { field in
+            APIError.InvalidField(type: clean(field.type), field: clean(field.field), message: clean(field.message))
+        }
+        return error
     }
 
     /// Adds the user agent, and the token if and only if the URL is the API's own.

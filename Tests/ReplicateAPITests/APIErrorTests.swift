@@ -1,0 +1,114 @@
+import Foundation
+import ReplicateAPI
+import Testing
+
+struct APIErrorTests {
+    private func error(_ status: Int, _ body: JSONValue?, retryAfter: Duration? = nil) -> APIError {
+        APIError(status: status, body: body, request: "POST /predictions", retryAfter: retryAfter)
+    }
+
+    private static let codes: [(Int, APIError.Code)] = [
+        (400, .invalidInput), (401, .unauthenticated), (402, .insufficientCredit), (403, .forbidden), (404, .notFound),
+        (408, .serverError), (413, .tooLarge), (422, .invalidInput), (429, .rateLimited), (500, .serverError),
+        (503, .serverError), (599, .serverError), (302, .unexpectedStatus), (418, .unexpectedStatus),
+    ]
+
+    @Test(arguments: codes)
+    func `every status has its code, and an answer without JSON still makes a sentence`(
+        status: Int,
+        code: APIError.Code
+    ) {
+        let error = error(status, nil)
+        #expect(error.code == code)
+        #expect(error.status == status)
+        #expect(!error.message.isEmpty)
+        #expect(error.description == "\(error.message) (POST /predictions, \(status))")
+    }
+
+    @Test func `title and detail make the message`() {
+        let found = error(402, ["title": "Insufficient credit", "detail": "Buy credit.\n", "status": 402])
+        #expect(found.message == "Insufficient credit: Buy credit.")
+        #expect(error(404, ["detail": "Not found."]).message == "Not found.")
+        #expect(error(500, ["error": "boom"]).message == "boom")
+        #expect(error(500, ["title": 7, "detail": .null]).message == "The API has a problem of its own (HTTP 500)")
+    }
+
+    @Test func `the fields a server refuses are named one by one`() {
+        let found = error(
+            422,
+            [
+                "title": "Input validation failed", "detail": "- input.num_outputs: Must be less than or equal to 4\n",
+                "invalid_fields": [
+                    ["type": "number_lte", "field": "input.num_outputs", "description": "Must be at most 4"],
+                    ["field": "version"], ["type": "enum"], 7,
+                ],
+            ]
+        )
+        #expect(found.code == .invalidInput)
+        #expect(
+            found.invalidFields == [
+                .init(type: "number_lte", field: "num_outputs", message: "Must be at most 4"),
+                .init(type: "", field: "version", message: "is not accepted"),
+            ]
+        )
+        #expect(found.message == "num_outputs: Must be at most 4; version: is not accepted")
+    }
+
+    @Test func `a detail that lists places and messages names the fields`() {
+        let found = error(
+            422,
+            ["detail": [["loc": ["body", "input", "prompt"], "msg": "field required", "type": "value_error.missing"]]]
+        )
+        #expect(
+            found.invalidFields == [.init(type: "value_error.missing", field: "prompt", message: "field required")]
+        )
+        #expect(found.message == "prompt: field required")
+    }
+
+    @Test func `a detail of any other shape is shown as it came`() {
+        #expect(error(400, ["detail": ["reason": ["code": 7]]]).message == "{\"reason\":{\"code\":7}}")
+        #expect(error(400, ["detail": ["a", "b"]]).message == "[\"a\",\"b\"]")
+        #expect(error(400, ["detail": []]).message == "[]")
+        #expect(error(400, [1]).message == "The API answered with HTTP 400")
+    }
+
+    @Test func `a refused version is told apart from a refused input`() {
+        #expect(error(422, ["title": "Invalid version or not permitted"]).code == .versionNotPermitted)
+        #expect(error(422, ["title": "Input validation failed"]).code == .invalidInput)
+    }
+
+    @Test func `the wait in the body wins over the header's`() {
+        #expect(error(429, ["retry_after": 7], retryAfter: .seconds(3)).retryAfter == .seconds(7))
+        #expect(error(429, ["detail": "slow"], retryAfter: .seconds(3)).retryAfter == .seconds(3))
+        #expect(error(429, ["retry_after": -1], retryAfter: .seconds(3)).retryAfter == .seconds(3))
+        #expect(error(429, ["retry_after": 1e12]).retryAfter == nil)
+        #expect(error(429, ["retry_after": "soon"]).retryAfter == nil)
+        #expect(error(429, ["retry_after": 0.5]).retryAfter == .milliseconds(500))
+    }
+
+    @Test func `a message is bounded however much the server says`() {
+        #expect(error(500, ["detail": .string(String(repeating: "x", count: 100_000))]).message.count == 2_000)
+    }
+
+    @Test(arguments: [
+        APIError.Code.serverError, .unexpectedStatus, .interrupted, .invalidResponse, .canceled,
+    ])
+    func `what may have created something is no definite refusal`(code: APIError.Code) {
+        #expect(!APIError(code, "x").isDefiniteRefusal)
+    }
+
+    @Test(arguments: [
+        APIError.Code.noToken, .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
+        .versionNotPermitted, .rateLimited, .unreachable, .foreignURL,
+    ])
+    func `what the server turned away is one`(code: APIError.Code) {
+        #expect(APIError(code, "x").isDefiniteRefusal)
+    }
+
+    @Test(arguments: [
+        APIError.Code.unauthenticated, .insufficientCredit, .forbidden, .notFound, .invalidInput, .noToken,
+    ])
+    func `a refusal that somebody has to act upon is not tried again`(code: APIError.Code) {
+        #expect(!APIError(code, "x").isTransient)
+    }
+}

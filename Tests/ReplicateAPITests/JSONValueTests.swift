@@ -1,0 +1,105 @@
+import Foundation
+import ReplicateAPI
+import Testing
+
+struct JSONValueTests {
+    private func parse(_ text: String) throws -> JSONValue { try JSONValue(parsing: Data(text.utf8)) }
+
+    private static let documents: [(String, JSONValue)] = [
+        ("null", .null),
+        ("true", true),
+        ("false", false),
+        ("0", 0),
+        ("-7", -7),
+        ("9223372036854775807", .integer(.max)),
+        ("-9223372036854775808", .integer(.min)),
+        ("0.25", 0.25),
+        ("\"\"", ""),
+        ("\"\\u00e9\\n\\ud83d\\ude00\"", "é\n😀"),
+        ("[]", []),
+        ("{}", [:]),
+        ("[1,[true,null],{\"a\":{\"b\":[]}}]", [1, [true, .null], ["a": ["b": []]]]),
+    ]
+
+    @Test(arguments: documents)
+    func `a document is read as what it says, and is the same after the round trip`(
+        text: String,
+        value: JSONValue
+    ) throws {
+        #expect(try parse(text) == value)
+        #expect(try JSONValue(parsing: value.serialized()) == value)
+        #expect(try JSONValue(parsing: value.serialized(pretty: true)) == value)
+    }
+
+    @Test func `a seed of 64 bits survives, and a whole number beyond becomes floating point`() throws {
+        #expect(try parse("{\"seed\":9007199254740993}").text() == "{\"seed\":9007199254740993}")
+        let beyond = try parse("18446744073709551616")
+        #expect(beyond == .number(18_446_744_073_709_551_616))
+        #expect(beyond.integer == nil)
+    }
+
+    @Test func `equal values have equal bytes whatever the order of their keys`() throws {
+        let one = try parse("{\"b\":1,\"a\":{\"z\":[1,2],\"y\":\"/\"}}")
+        let other = try parse("{ \"a\" : {\"y\":\"\\/\",\"z\":[1,2]}, \"b\":1 }")
+        #expect(one.text() == "{\"a\":{\"y\":\"/\",\"z\":[1,2]},\"b\":1}")
+        #expect(one.serialized() == other.serialized())
+    }
+
+    @Test func `of two equal keys one value is kept and nothing is refused`() throws {
+        let value = try parse("{\"a\":1,\"a\":2,\"b\":3}")
+        #expect(value["b"] == 3)
+        #expect([1, 2].contains(value["a"]))
+    }
+
+    @Test(arguments: ["[", "{\"a\":"])
+    func `a document nested a hundred thousand deep is refused, not crashed upon`(opening: String) {
+        let closing = opening == "[" ? "]" : "}"
+        let bomb =
+            String(repeating: opening, count: 100_000) + "1" + String(repeating: closing, count: 100_000)
+        #expect(throws: DecodingError.self) { try parse(bomb) }
+    }
+
+    @Test(arguments: ["", " ", "{", "[1", "{\"a\"}", "nul", "[1] [2]", "<html>", "\"\u{1}\"", "'a'"])
+    func `what is not one whole document is refused`(text: String) {
+        #expect(throws: DecodingError.self) { try parse(text) }
+    }
+
+    @Test func `half of a surrogate pair becomes a replacement character instead of losing the document`() throws {
+        #expect(try parse("{\"logs\":\"a\\ud83d\"}") == ["logs": "a\u{FFFD}"])
+        #expect(try parse("[\"\\udc00b\",\"\\ud83dx\",\"\\ud83d\\u0041\"]") == ["\u{FFFD}b", "\u{FFFD}x", "\u{FFFD}A"])
+        #expect(try parse("[\"\\uD83D\\uDE00\",\"\\ud83d\\ud83d\\ude00\"]") == ["😀", "\u{FFFD}😀"])
+        // A backslash that is itself escaped begins no escape.
+        #expect(try parse("[\"\\\\ud83d\",\"\\ud83d\"]") == ["\\ud83d", "\u{FFFD}"])
+    }
+
+    @Test func `bytes that are no UTF-8 become replacement characters instead of losing the document`() throws {
+        let bytes = Data("{\"logs\":\"a".utf8) + Data([0xFF, 0xC3]) + Data("z\",\"id\":\"x\"}".utf8)
+        let value = try JSONValue(parsing: bytes)
+        #expect(value["id"] == "x")
+        #expect(value["logs"]?.string?.hasPrefix("a\u{FFFD}") == true)
+        #expect(value["logs"]?.string?.hasSuffix("z") == true)
+    }
+
+    @Test func `numbers that JSON cannot say are written as text`() {
+        let value: JSONValue = [.number(.nan), .number(.infinity), .number(-.infinity)]
+        #expect(value.text() == "[\"NaN\",\"Infinity\",\"-Infinity\"]")
+    }
+
+    @Test func `a whole number is one however it was written`() throws {
+        #expect(try parse("[4,4.0,4e2,4.5,1e300]").array?.map(\.integer) == [4, 4, 400, nil, nil])
+        #expect(JSONValue.string("4").integer == nil)
+        #expect(JSONValue.bool(true).integer == nil)
+        #expect(try parse("[true,false]") == [true, false])
+    }
+
+    @Test func `the strings inside come in the order of arrays and of keys`() throws {
+        let value = try parse("{\"b\":[\"2\",{\"x\":\"3\"}],\"a\":\"1\",\"c\":null,\"d\":7}")
+        #expect(value.strings == ["1", "2", "3"])
+    }
+
+    @Test func `plain is what a person would type`() {
+        #expect(
+            [JSONValue.string("a b"), 4, true, .null, ["x"]].map(\.plain) == ["a b", "4", "true", "null", "[\"x\"]"]
+        )
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import ReplicateClient
+
+struct ClientConfigurationTests {
+    @Test(arguments: [
+        ("https://api.replicate.com", "https://api.replicate.com/v1"),
+        ("https://api.replicate.com/", "https://api.replicate.com/v1"),
+        ("https://api.replicate.com/v1", "https://api.replicate.com/v1"),
+        ("https://api.replicate.com/v1//", "https://api.replicate.com/v1"),
+        ("HTTPS://api.replicate.com", "https://api.replicate.com/v1"),
+        ("https://proxy.example/replicate", "https://proxy.example/replicate/v1"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/v1"),
+        ("http://localhost:8080/v1/", "http://localhost:8080/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080/v1"),
+    ])
+    func `an address is completed to end in v1`(text: String, url: String) throws {
+        #expect(try ClientConfiguration.baseURL(text).absoluteString == url)
+    }
+
+    @Test(arguments: [
+        "", "api.replicate.com", "ftp://api.replicate.com", "https://", "https:///v1", "https://a/v1?x=1",
+        "https://a/v1#x", "https://user@a/v1", "https://user:pass@a/v1", "file:///etc/passwd", "/v1",
+    ])
+    func `what is no address is refused with an example`(text: String) {
+        let error = #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
+        #expect(error?.description == "\(text) is no address of an API, such as https://api.replicate.com/v1")
+    }
+
+    @Test(arguments: [
+        "http://api.replicate.com", "http://10.0.0.1/v1", "http://localhost.example.com",
+        "http://127.0.0.1.example.com",
+        "http://127.example",
+    ])
+    func `plain http beyond this machine would show the token and is refused unless asked for`(text: String) throws {
+        #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
+        #expect(try ClientConfiguration.baseURL(text, allowingInsecure: true).absoluteString.hasSuffix("/v1"))
+    }
+
+    @Test func `a token never shows itself`() throws {
+        let token = try #require(Token("  r8_secret\n"))
+        let configuration = ClientConfiguration(baseURL: try #require(URL(string: "https://a/v1")), token: token)
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        let shown = [
+            "\(token)", String(reflecting: token), "\(configuration)", String(reflecting: configuration), dumped,
+        ]
+        #expect(shown.allSatisfy { !$0.contains("secret") })
+        #expect(shown.allSatisfy { $0.contains("<token>") || $0 == dumped })
+        #expect(token.value == "r8_secret")
+    }
+
+    @Test(arguments: ["", " ", "a b", "a\r\nX-Evil: 1", "a\u{0}b", "schlüssel", "a\u{7F}"])
+    func `what could not stand in a header is no token`(text: String) {
+        #expect(Token(text) == nil)
+    }
+}
+
+struct RetryAfterTests {
+    private let now = Date(timeIntervalSince1970: 1_795_536_988)
+
+    private static let headers: [([String: String], Duration?)] = [
+        ([:], nil),
+        (["retry-after": "7"], .seconds(7)),
+        (["retry-after": "0.5"], .milliseconds(500)),
+        (["retry-after": "86400"], .seconds(3_600)),
+        (["retry-after": "-1"], nil),
+        (["retry-after": "nan"], nil),
+        (["retry-after": "soon"], nil),
+        (["retry-after": "Tue, 24 Nov 2026 16:16:38 GMT"], .seconds(10)),
+        (["retry-after": "Tue, 24 Nov 2026 16:16:08 GMT"], .zero),
+        (["retry-after": "Tue, 24 Nov 2036 16:16:08 GMT"], .seconds(3_600)),
+        (["retry-after": "Tue, 24 Foo 2026 16:16:08 GMT"], nil),
+        (["ratelimit-remaining": "0", "ratelimit-reset": "4"], .seconds(4)),
+        (["ratelimit-remaining": "9", "ratelimit-reset": "4"], nil),
+        (["retry-after": "2", "ratelimit-remaining": "0", "ratelimit-reset": "4"], .seconds(2)),
+    ]
+
+    @Test(arguments: headers)
+    func `the wait is read from seconds, a date or the limit's reset, within an hour`(
+        headers: [String: String],
+        wait: Duration?
+    ) {
+        #expect(RetryAfter.read(headers, now: now) == wait)
+    }
+}
+
+struct ServerClockTests {
+    @Test func `the server's time follows its answers, and nonsense teaches nothing`() {
+        let clock = ServerClock()
+        #expect(clock.skew == nil)
+        clock.learn(from: nil)
+        clock.learn(from: "yesterday")
+        clock.learn(from: "Tue, 24 Nov 2026 16:16 GMT")
+        #expect(clock.skew == nil)
+        clock.learn(from: "Tue, 24 Nov 2099 16:16:28 GMT")
+        let ahead = Date(timeIntervalSince1970: 4_099_220_188)
+        #expect(abs(clock.now().timeIntervalSince(ahead)) < 60)
+    }
+}

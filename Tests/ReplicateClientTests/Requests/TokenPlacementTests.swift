@@ -1,0 +1,109 @@
+import Foundation
+import ReplicateAPI
+import ReplicateClient
+import Testing
+
+struct TokenPlacementTests {
+    private static let bearer = "Bearer r8_secret"
+
+    private func follow(_ next: String, base: String = ClientConfiguration.official) async throws -> ScriptedTransport {
+        let transport = ScriptedTransport(.status(200, "{\"results\":[],\"next\":null}"))
+        _ = try await client(transport, base: base).predictions(after: Page(results: [], next: next))
+        return transport
+    }
+
+    @Test(arguments: [
+        "https://api.replicate.com/v1/predictions?cursor=a%2Bb",
+        "https://API.replicate.com:443/v1/predictions?cursor=a",
+    ])
+    func `a link to the API itself is followed verbatim with the token`(next: String) async throws {
+        let transport = try await follow(next)
+        #expect(transport.requests.map(\.url) == [next])
+        #expect(transport.header("authorization") == [Self.bearer])
+    }
+
+    @Test func `a link of the API written with http is followed over https`() async throws {
+        let transport = try await follow("http://api.replicate.com/v1/predictions?cursor=a")
+        #expect(transport.requests.map(\.url) == ["https://api.replicate.com/v1/predictions?cursor=a"])
+    }
+
+    @Test(arguments: [
+        "https://evil.example/v1/predictions", "https://api.replicate.com.evil.example/",
+        "https://evilapi.replicate.com/",
+        "https://api.replicate.com:8443/v1/predictions", "https://api.replicate.com@evil.example/",
+        "https://user@api.replicate.com/", "https://u:p@api.replicate.com/", "ftp://api.replicate.com/",
+        "//api.replicate.com/v1", "/v1/predictions?cursor=a", "https://evil.example#@api.replicate.com/",
+        "https://evil.example?@api.replicate.com/", "https://evil.example\\@api.replicate.com/", "",
+    ])
+    func `a link to anywhere else is not followed at all`(next: String) async throws {
+        let transport = ScriptedTransport()
+        let error = await #expect(throws: APIError.self) {
+            try await client(transport).predictions(after: Page(results: [], next: next))
+        }
+        #expect(error?.code == .foreignURL)
+        #expect(transport.requests.isEmpty)
+        #expect(error?.description.contains("evil") == false)
+    }
+
+    @Test func `a redirect of the API is an error and leads nowhere`() async throws {
+        let transport = ScriptedTransport(.status(302, "", ["location": "https://evil.example/"]))
+        let error = await #expect(throws: APIError.self) { try await client(transport).account() }
+        #expect(error?.code == .unexpectedStatus)
+        #expect(transport.requests.count == 1)
+    }
+
+    @Test func `an output's host gets no token`() async throws {
+        try await withFolder { folder in
+            let transport = ScriptedTransport(.status(200, "abcd"))
+            _ = try await client(transport).download("https://replicate.delivery/x/a.png", toFileAt: folder + "/a")
+            #expect(transport.header("authorization") == [nil])
+            #expect(transport.header("user-agent") == ["darkroom/0.1"])
+        }
+    }
+
+    @Test func `the token goes to the API's own files and not where they redirect`() async throws {
+        try await withFolder { folder in
+            let transport = ScriptedTransport(
+                .status(302, "", ["location": "https://storage.example/f?signature=x"]),
+                .status(307, "", ["location": "/g"]),
+                .status(200, "abcd")
+            )
+            let file = try await client(transport).download(
+                "https://api.replicate.com/v1/files/f",
+                toFileAt: folder + "/a"
+            )
+            #expect(file.bytes == 4)
+            #expect(
+                transport.requests.map(\.url) == [
+                    "https://api.replicate.com/v1/files/f", "https://storage.example/f?signature=x",
+                    "https://storage.example/g",
+                ]
+            )
+            #expect(transport.header("authorization") == [Self.bearer, nil, nil])
+        }
+    }
+
+    @Test func `a look at an address elsewhere carries no token either`() async throws {
+        let transport = ScriptedTransport(
+            .status(302, "", ["location": "https://api.replicate.com.evil.example/"]),
+            .status(206, "abcd", ["content-range": "bytes 0-3/90", "content-type": "Image/PNG; x=y"])
+        )
+        let probe = try await client(transport).probe("https://h.example/a.png")
+        #expect(transport.header("authorization") == [nil, nil])
+        #expect(probe.status == 206)
+        #expect(probe.contentType == "image/png")
+        #expect(probe.length == 90)
+        #expect(probe.head == Data("abcd".utf8))
+    }
+
+    @Test func `a token that the server repeats does not reach a message`() async throws {
+        let body = """
+            {"title":"Unauthenticated","detail":"No such token: r8_secret",
+             "invalid_fields":[{"field":"input.x","description":"r8_secret is wrong"}]}
+            """
+        let transport = ScriptedTransport(.status(401, body))
+        let error = await #expect(throws: APIError.self) { try await client(transport).account() }
+        #expect(error.map { "\($0)\($0.invalidFields)".contains("r8_secret") } == false)
+        #expect(error?.message.contains("<token>") == true)
+    }
+}
