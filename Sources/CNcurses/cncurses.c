@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/eventfd.h>
 #include <term.h>
 #include <unistd.h>
@@ -75,7 +76,24 @@ int cn_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 bool cn_locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
+// The character set that the environment names outright, as in `de_DE.ISO-8859-1`; NULL where it names none.
+static const char *named_codeset(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        if (!value || !*value) continue;
+        const char *dot = strchr(value, '.');
+        return dot ? dot + 1 : NULL;
+    }
+    return NULL;
+}
+
 bool cn_adopt_utf8_locale(void) {
+    const char *codeset = named_codeset();
+    if (codeset && strncasecmp(codeset, "utf", 3) != 0) {
+        setlocale(LC_CTYPE, "");
+        return false;
+    }
     static const char *const candidates[] = {"", "C.UTF-8", "en_US.UTF-8", "UTF-8"};
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (setlocale(LC_CTYPE, candidates[i]) && cn_locale_is_utf8()) return true;

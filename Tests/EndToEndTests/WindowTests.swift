@@ -51,9 +51,9 @@ struct WindowTests {
         #expect(studio.contains("cannot place its cursor"))
     }
 
-    @Test func `without Unicode the screen is plain ASCII`() async throws {
+    @Test func `a terminal with another character set gets plain ASCII`() async throws {
         let workspace = try Workspace()
-        let studio = try workspace.terminal("demo", environment: workspace.environment(["LC_ALL": "C"]))
+        let studio = try workspace.terminal("demo", environment: workspace.environment(["LC_ALL": "de_DE.ISO-8859-1"]))
         try await studio.waitForText("num_outputs")
         #expect(studio.screen.allSatisfy { $0.allSatisfy(\.isASCII) })
         studio.press("ctrl+q")

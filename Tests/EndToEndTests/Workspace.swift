@@ -49,9 +49,9 @@ final class Workspace: Sendable {
         )
     }
 
-    /// Saved outputs with this ending, by name.
+    /// Saved outputs with this ending, by name; the demo keeps its own in a folder below.
     func outputs(_ pathExtension: String) -> [URL] {
-        let all = FileManager.default.enumerator(at: data.appending(path: "outputs"), includingPropertiesForKeys: nil)
+        let all = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
         return (all?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == pathExtension }
             .sorted { $0.path < $1.path }
     }

@@ -152,12 +152,22 @@ final class TemporaryFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    func file(_ name: String, _ content: Data, executable: Bool = false) throws -> URL {
+    func file(_ name: String, _ content: Data) throws -> URL {
         let file = url.appending(path: name)
         try content.write(to: file)
-        if executable {
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-        }
         return file
+    }
+
+    /// Another program makes the executable: a descriptor of ours that is open for writing would be inherited by what
+    /// other tests start at that moment, and the kernel refuses to run a file that anybody may still write.
+    func script(_ name: String, _ text: String) throws -> URL {
+        let source = try file("\(name).sh", Data("#!/bin/sh\n\(text)\n".utf8))
+        let target = url.appending(path: name)
+        let install = try Process.run(
+            URL(filePath: "/usr/bin/install"),
+            arguments: ["-m", "755", source.path, target.path]
+        )
+        install.waitUntilExit()
+        return target
     }
 }

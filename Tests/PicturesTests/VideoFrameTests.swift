@@ -20,7 +20,7 @@ struct VideoFrameTests {
 
     /// Puts a shell script in ffmpeg's place; returns the path to search.
     private func ffmpeg(_ script: String) throws -> String {
-        _ = try folder.file("ffmpeg", Data("#!/bin/sh\n\(script)\n".utf8), executable: true)
+        _ = try folder.script("ffmpeg", script)
         return "relative:/nowhere:\(folder.url.path)"
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 struct ImageBindingTests {
     private func binding(_ fields: (String, InputField.Kind)...) -> ImageBinding? {
-        ImageBinding(schema: InputSchema(fields: fields.map { InputField(name: $0.0, kind: $0.1) }))
+        InputSchema(fields: fields.map { InputField(name: $0.0, kind: $0.1) }).images
     }
 
     @Test(arguments: ["reference_images", "image_input", "input_images", "style_reference_images", "image_urls"])
@@ -32,13 +32,13 @@ struct ImageBindingTests {
     ])
     func `single slots are filled first to last`(names: [String], order: [String]) {
         let schema = InputSchema(fields: names.map { InputField(name: $0, kind: .file) })
-        #expect(ImageBinding(schema: schema) == .slots(fields: order))
+        #expect(schema.images == .slots(fields: order))
     }
 
     @Test func `masks, sounds, films and weights are no images`() {
         let names = ["mask", "image_mask", "audio_url", "video_url", "lora_weights_url", "frames_zip"]
         let singles = names.map { InputField(name: $0, kind: .file) }
-        #expect(ImageBinding(schema: InputSchema(fields: singles)) == nil)
+        #expect(InputSchema(fields: singles).images == nil)
         #expect(binding(("reference_videos", .files(most: 3)), ("reference_audios", .files(most: 3))) == nil)
         #expect(binding(("prompt", .text)) == nil)
     }

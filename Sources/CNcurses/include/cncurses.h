@@ -35,7 +35,8 @@ void cn_put(int row, int column, const uint32_t *text, int count, unsigned attri
 
 int cn_wcwidth(uint32_t scalar);
 bool cn_locale_is_utf8(void);
-/// Takes LC_CTYPE from the environment, or a UTF-8 locale where that is none. Returns whether it is UTF-8 now.
+/// Takes LC_CTYPE from the environment, or a UTF-8 locale where that says nothing about the character set (`C`, unset,
+/// not installed). Returns whether it is UTF-8 now; false where the environment names another character set.
 bool cn_adopt_utf8_locale(void);
 
 /// A non-blocking, close-on-exec event descriptor, or -1.

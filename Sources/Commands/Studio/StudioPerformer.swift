@@ -38,11 +38,11 @@ final class StudioPerformer: Sendable {
     func start() {
         work { [self] in
             mailbox.post(.started(startup()))
+            if let notice = composition.store.notice { mailbox.post(.noticed(Notice(.warning, notice))) }
             guard mode != .noToken else { return }
             do { try await composition.runner.start() } catch {
                 mailbox.post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
             }
-            if let notice = composition.store.notice { mailbox.post(.noticed(Notice(.warning, notice))) }
         }
     }
 

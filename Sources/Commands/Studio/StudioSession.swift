@@ -25,7 +25,7 @@ enum StudioSession {
                 environment: settings.environment
             )
         } catch {
-            throw CommandError(.failed, error.description)
+            throw CommandError(.usage, error.description)
         }
         let previews = PreviewStore()
         let performer = StudioPerformer(

@@ -120,7 +120,8 @@ package struct APIClient: Sendable {
 
     // MARK: The token
 
-    /// Whether a URL has the API's own scheme, host and port.
+    /// Whether a URL has the API's own scheme, host and port, and lies below its base path: what one host serves beside
+    /// the API, such as output files, is not the API.
     func isOwn(_ url: String) -> Bool {
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             let host = parts.host?.lowercased(), parts.user == nil
@@ -129,6 +130,7 @@ package struct APIClient: Sendable {
         func port(_ port: Int?, _ scheme: String) -> Int { port ?? (scheme == "https" ? 443 : 80) }
         guard let ownScheme = base.scheme?.lowercased(), let ownHost = base.host()?.lowercased() else { return false }
         return scheme == ownScheme && host == ownHost && port(parts.port, scheme) == port(base.port, ownScheme)
+            && parts.path.hasPrefix(base.path().hasSuffix("/") ? base.path() : base.path() + "/")
     }
 
     private func authorize(_ request: inout HTTPRequest, name: String) throws(APIError) {

@@ -75,6 +75,8 @@ extension StudioReducer {
             state.say(.information, "Cleared; ^_ brings it back, ^C again quits")
             return []
         }
+        // What was cleared to leave is there again at the next start.
+        if state.interruptedAt != nil, state.compose.prompt.text.isEmpty { state.compose.prompt.undo() }
         return quit(&state)
     }
 

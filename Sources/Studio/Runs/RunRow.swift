@@ -13,7 +13,7 @@ package enum RunRow {
     package static func secondLine(of item: RunItem) -> SecondLine {
         switch item.stage {
         case .processing: return .progress(item.fraction)
-        case .queued: return .sentence("waiting for the creation limit")
+        case .queued: return .sentence("about to be sent")
         case .starting: return .sentence("in the queue, or the model is booting")
         case .unclear: return .sentence("the answer was lost; looking for it on the server")
         case .resendable: return .sentence("the server does not know it · s send again · D delete")

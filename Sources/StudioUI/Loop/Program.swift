@@ -126,7 +126,7 @@ package final class Program {
     }
 
     private func carryOutEffects() {
-        while !effects.isEmpty, !isOver { carryOut(effects.removeFirst()) }
+        while !effects.isEmpty { carryOut(effects.removeFirst()) }
     }
 
     private func carryOut(_ effect: StudioEffect) {

@@ -204,6 +204,11 @@ enum PredictionsView {
         }
     }
 
+    private static func price(_ total: Estimate) -> [Canvas.Span] {
+        guard total.high != nil else { return [.init("; its price is not known.", .muted)] }
+        return [.init(" for ", .muted), .init(total.label, .cost, .bold), .init(".", .muted)]
+    }
+
     private static func empty(_ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
         if !state.runs.filter.isEmpty {
             canvas.write("No prediction has these words. Esc shows all.", at: inner.origin, .faint, width: inner.width)
@@ -222,9 +227,8 @@ enum PredictionsView {
             : [
                 [.init("No predictions yet.", .muted)],
                 [
-                    .init(KeyName.shown("alt+enter"), .focus), .init(" runs this prompt for ", .muted),
-                    .init(state.compose.quote.total.label, .cost, .bold), .init(".", .muted),
-                ],
+                    .init(KeyName.shown("alt+enter"), .focus), .init(" runs this prompt", .muted),
+                ] + price(state.compose.quote.total),
             ]
         for (row, spans) in lines.enumerated() where row < inner.height {
             canvas.write(spans, at: Point(column: inner.left, row: inner.top + row), width: inner.width)
