@@ -82,7 +82,7 @@ package struct HistoryStore: Sendable {
         }
         return try HistoryStore(
             database: connect(path),
-            notice: "The history was damaged and put aside as \(aside); a new one was begun."
+            notice: "The history was damaged: it lies in its folder as \(URL(filePath: aside).lastPathComponent)"
         )
     }
 

@@ -13,14 +13,13 @@ struct JourneyTests {
         try await studio.waitForText("Run $0.003")
         studio.press("alt+enter")
         try await studio.waitForText("✓ done")
-        try await studio.waitForText("saved")
+        try await studio.waitUntil(elsewhere: "the picture is saved") { workspace.outputs("webp").count == 1 }
         let picture = try #require(workspace.outputs("webp").first)
         #expect(try Data(contentsOf: picture).prefix(4) == Data("RIFF".utf8))
         // The picture itself is on the screen.
         try await studio.waitForText("▀")
 
         studio.press("alt+5", "u")
-        try await studio.waitForText("Added")
         studio.press("alt+m")
         try await studio.waitForText("Esc")
         studio.send("skyreels")
@@ -32,7 +31,8 @@ struct JourneyTests {
         try await studio.waitForText("Run this?")
         // The focus is on Cancel: a careless Enter spends nothing.
         studio.press("tab", "enter")
-        try await studio.waitForText("skyreels-2 finished")
+        try await studio.waitUntil(elsewhere: "the film is saved") { workspace.outputs("mp4").count == 1 }
+        try await studio.waitUntil("both are done") { $0.screenText.split(separator: "✓ done").count == 3 }
         let video = try #require(workspace.outputs("mp4").first)
         #expect(try Data(contentsOf: video).dropFirst(4).prefix(4) == Data("ftyp".utf8))
 

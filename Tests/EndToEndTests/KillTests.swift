@@ -21,7 +21,7 @@ struct KillTests {
 
             let second = try workspace.terminal(environment: workspace.environment(for: url))
             try await second.waitForText("✓ done")
-            try await second.waitUntil("the file is saved") { _ in workspace.outputs("webp").count == 1 }
+            try await second.waitUntil(elsewhere: "the file is saved") { workspace.outputs("webp").count == 1 }
             // What was being written is still there.
             try await second.waitForText("a lighthouse in a storm")
             second.press("ctrl+q")
@@ -41,7 +41,7 @@ struct KillTests {
             // A later change is on disk no earlier than the ones before it.
             first.press("alt+=")
             try await first.waitForText("2 runs")
-            try await first.waitUntil("the draft is on disk") { _ in
+            try await first.waitUntil(elsewhere: "the draft is on disk") {
                 workspace.contains("write again") && workspace.contains("\"count\":2")
             }
             first.signal(SIGKILL)

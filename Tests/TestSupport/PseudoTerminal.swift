@@ -162,6 +162,20 @@ public final class PseudoTerminal: Sendable {
         try await waitUntil("“\(text)” is shown", timeout: timeout) { $0.contains(text) }
     }
 
+    /// Waits for something that shows elsewhere than on the screen, such as on the disk.
+    public func waitUntil(
+        elsewhere what: String,
+        timeout: Duration = .seconds(60),
+        _ condition: () -> Bool
+    ) async throws {
+        let expiry = session.expiry(after: timeout)
+        defer { expiry.cancel() }
+        while !condition() {
+            if expiry.hasPassed || Task.isCancelled { throw failure(what, "time is up") }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
     /// Waits for the end of the program and of its output.
     @discardableResult
     public func waitForExit(timeout: Duration = .seconds(60)) async throws -> ExitStatus {

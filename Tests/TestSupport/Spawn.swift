@@ -1,3 +1,4 @@
+import CVTerm
 import Foundation
 import Glibc
 
@@ -57,6 +58,8 @@ enum Spawn {
         posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        // A server's sockets, inherited, would keep its connections open after it has closed them.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -5,6 +5,7 @@
 #ifndef IMAGE_CODECS_H
 #define IMAGE_CODECS_H
 
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -43,5 +44,8 @@ bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int qua
 bool image_codecs_encode_png(const uint8_t *rgb, int width, int height, uint8_t **out, size_t *out_size);
 
 void image_codecs_free(void *buffer);
+
+/// glibc hides it behind _GNU_SOURCE: closes every descriptor from `from` up in the child, marked close-on-exec or not.
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
 #endif

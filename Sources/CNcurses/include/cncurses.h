@@ -3,6 +3,7 @@
 
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,5 +42,8 @@ bool cn_adopt_utf8_locale(void);
 
 /// A non-blocking, close-on-exec event descriptor, or -1.
 int cn_eventfd(void);
+
+/// glibc hides it behind _GNU_SOURCE: closes every descriptor from `from` up in the child, marked close-on-exec or not.
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
 #endif

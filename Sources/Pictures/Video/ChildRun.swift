@@ -1,10 +1,11 @@
+import CImageCodecs
 import Foundation
 import Glibc
 
 /// One run of another program whose standard output is wanted.
 ///
 /// Started without a shell, with an empty standard input and standard error thrown away, in a process group of its own
-/// so that its children end with it. Of our descriptors it gets those nobody marked close-on-exec.
+/// so that its children end with it. Of our descriptors it gets none.
 struct ChildRun {
     enum Outcome: Equatable {
         /// Standard output was closed after these bytes.
@@ -80,6 +81,8 @@ struct ChildRun {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // An inherited socket would stay open after we have closed it.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
         // What the studio ignores or blocks (SIGPIPE, SIGINT) must work in the child.
         var signals = sigset_t()

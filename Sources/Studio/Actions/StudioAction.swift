@@ -42,6 +42,16 @@ package enum StudioAction: Hashable, Sendable {
     case previewFailed(PreviewKey, reason: String)
 }
 
+extension StudioAction {
+    /// A person did it, and so looks at the screen.
+    var isPersons: Bool {
+        switch self {
+        case .command, .typed, .pasted, .clicked, .doubleClicked, .scrolled: true
+        default: false
+        }
+    }
+}
+
 /// What is known before anything is asked of the network.
 package struct Startup: Hashable, Sendable {
     package var mode: StudioMode

@@ -12,7 +12,7 @@ extension StudioReducer {
         case .runDeleted(let id): state.runs.remove(id)
         case .connectivityChanged(let connectivity): state.connectivity = connectivity
         case .spendChanged(let spend): state.spend = spend
-        case .noticed(let notice): state.say(notice.kind, notice.text)
+        case .noticed(let notice): state.say(notice, waitsForPerson: true)
         case .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound: receiveModel(action, &state)
         case .imageChecked(let id, let url, let result): state.compose.images.finishCheck(id, url: url, with: result)
         case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)

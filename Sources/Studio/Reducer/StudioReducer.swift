@@ -16,6 +16,7 @@ package struct StudioReducer: Sendable {
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
         var effects: [StudioEffect]
+        if action.isPersons, let toast = state.toast, toast.until <= state.now { state.toast = nil }
         switch action {
         case .command(let command): effects = perform(command, &state)
         case .typed(let text): effects = type(text, &state)
@@ -32,7 +33,7 @@ package struct StudioReducer: Sendable {
         case .ticked(let now):
             // Time alone changes no price and orders nothing: it comes with every key press.
             state.now = now
-            if let toast = state.toast, toast.until <= now { state.toast = nil }
+            if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
         case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,

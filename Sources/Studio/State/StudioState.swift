@@ -54,6 +54,8 @@ package struct StudioState: Hashable, Sendable {
     package struct Toast: Hashable, Sendable {
         package var notice: Notice
         package var until: Date
+        /// What nobody asked for may come while nobody looks: it stays after ``until`` until a person does something.
+        package var waitsForPerson = false
     }
 
     package init(mode: StudioMode = .noToken, model: String = "", budget: Budget = Budget(), now: Date) {
@@ -92,14 +94,16 @@ extension StudioState {
     package var isAnimating: Bool { isFocused && runs.activeCount > 0 }
 
     /// When the screen must change next without an event; nil: never.
-    package var nextChange: Date? { toast?.until }
+    package var nextChange: Date? { toast.flatMap { $0.waitsForPerson ? nil : $0.until } }
 
-    mutating func say(_ kind: Notice.Kind, _ text: String) {
+    mutating func say(_ kind: Notice.Kind, _ text: String) { say(Notice(kind, text), waitsForPerson: false) }
+
+    mutating func say(_ notice: Notice, waitsForPerson: Bool) {
         let seconds: Double =
-            switch kind {
+            switch notice.kind {
             case .success, .information: 3
             case .warning, .error: 6
             }
-        toast = Toast(notice: Notice(kind, text), until: now.addingTimeInterval(seconds))
+        toast = Toast(notice: notice, until: now.addingTimeInterval(seconds), waitsForPerson: waitsForPerson)
     }
 }

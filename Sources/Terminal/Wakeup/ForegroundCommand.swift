@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 
 /// A program that gets the terminal for itself, such as an editor. Suspend the screen first and resume it after.
@@ -21,7 +22,8 @@ package struct ForegroundCommand: Sendable {
         self.arguments = arguments
     }
 
-    /// Waits until it has ended. The child has the terminal's signals at their defaults.
+    /// Waits until it has ended. The child has the terminal's signals at their defaults, and of our descriptors the
+    /// standard three.
     package func run() throws(NotStarted) -> Status {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -30,11 +32,15 @@ package struct ForegroundCommand: Sendable {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         argv.append(nil)
         defer { for argument in argv { free(argument) } }
         var process: pid_t = 0
-        let code = posix_spawnp(&process, arguments[0], nil, &attributes, argv, environ)
+        let code = posix_spawnp(&process, arguments[0], &actions, &attributes, argv, environ)
         guard code == 0 else {
             throw NotStarted(description: "\(arguments[0]) could not be started: \(String(cString: strerror(code))).")
         }
