@@ -79,7 +79,11 @@ let targets: [Target] = [
         dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
         exclude: ["Snapshots"]
     ),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CImageCodecs"]),
+    .testTarget(
+        name: "SandboxTests",
+        dependencies: ["Sandbox", "CImageCodecs"],
+        resources: [.copy("official_client.py")]
+    ),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
 ]

@@ -65,6 +65,7 @@ package struct APIClient: Sendable {
         }
         var request = HTTPRequest(method: method, url: url, headers: headers, body: body)
         request.timeout = timeout ?? configuration.answerTimeout
+        request.isAlone = repeating == .never
         try authorize(&request, name: name)
         var attempt = 1
         while true {

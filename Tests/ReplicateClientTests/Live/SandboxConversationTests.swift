@@ -210,6 +210,19 @@ struct SandboxConversationTests {
         }
     }
 
+    @Test func `a creation is not sent again by the transport when a connection that was in use breaks`() async throws {
+        try await withSandbox { server, client in
+            // Something to reuse.
+            _ = try await client.account()
+            server.setFaults([FaultRule(.dropCreate, .first(1))])
+            let error = await #expect(throws: APIError.self) {
+                try await client.createPrediction(version: Self.words, input: ["prompt": "x"])
+            }
+            #expect(error?.code == .interrupted)
+            #expect(try await client.predictions().results.count == 1)
+        }
+    }
+
     @Test func `nobody listening is certain, and nothing was sent`() async throws {
         let transport = CurlTransport()
         defer { transport.close() }
