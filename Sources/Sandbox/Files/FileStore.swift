@@ -67,7 +67,8 @@ extension FileStore.File {
         [
             "id": .string(id), "content_type": .string(contentType), "size": .integer(bytes.count),
             // The API's document has no `etag`, but the official Python client refuses a file without one.
-            "name": .string(name), "etag": .string(checksum), "checksums": ["sha256": .string(checksum)], "metadata": metadata,
+            "name": .string(name), "etag": .string(checksum), "checksums": ["sha256": .string(checksum)],
+            "metadata": metadata,
             "created_at": .string(createdAt.timestamp(digits: 6)),
             "expires_at": .string(expiresAt.timestamp(digits: 6)),
             "urls": ["get": .string("\(origin)/v1/files/\(id)")],
