@@ -57,6 +57,12 @@ let targets: [Target] = [
     ),
     .executableTarget(name: "darkroom", dependencies: ["Commands"]),
 
+    .executableTarget(
+        name: "polling-bench",
+        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", logging],
+        path: "Benchmarks/Polling"
+    ),
+
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
