@@ -100,6 +100,23 @@ extension HistoryStore {
         )
     }
 
+    /// Those that wait for a person's word, oldest first.
+    package func resendable() throws -> [RunRecord] {
+        try fetch("SELECT * FROM run WHERE stage = 'resendable' ORDER BY createdAt, rowid", [])
+    }
+
+    /// Runs that succeeded since then and of whose outputs some are not on the disk, oldest first.
+    package func unsaved(since date: Date) throws -> [RunRecord] {
+        try fetch(
+            """
+            SELECT * FROM run WHERE stage = 'settled' AND finishedAt >= ?
+              AND EXISTS (SELECT 1 FROM output WHERE runID = run.id AND path IS NULL)
+            ORDER BY createdAt, rowid
+            """,
+            [date.timeIntervalSince1970]
+        )
+    }
+
     package func run(_ id: String) throws -> RunRecord? { try fetch("SELECT * FROM run WHERE id = ?", [id]).first }
 
     package func run(predictionID: String) throws -> RunRecord? {

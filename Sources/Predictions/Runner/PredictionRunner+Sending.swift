@@ -46,7 +46,7 @@ extension PredictionRunner {
             run.prediction = prediction
             run.logs = prediction.logs ?? ""
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
-            save(run)
+            saveNow(run)
             adopt(run)
         } catch {
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt

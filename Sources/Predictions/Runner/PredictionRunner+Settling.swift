@@ -16,6 +16,17 @@ extension PredictionRunner {
         settleMore()
     }
 
+    /// Tries once more to save what a run made that has ended without all of it on the disk.
+    func saveAgain(_ settled: RunRecord) throws {
+        guard let prediction = settled.prediction, prediction.status == .succeeded, !isTooLate(prediction),
+            settled.outputs.contains(where: { $0.path == nil })
+        else { return }
+        var run = settled
+        run.stage = .accepted
+        try store.update(run)
+        adopt(run)
+    }
+
     private func settleMore() {
         while settling < Self.mostSettling, !toSettle.isEmpty {
             let id = toSettle.removeFirst()

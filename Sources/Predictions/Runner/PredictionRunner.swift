@@ -27,8 +27,10 @@ package actor PredictionRunner {
     var byPrediction: [Prediction.ID: String] = [:]
     /// Runs whose outputs nobody wants on the disk.
     var unsaved: Set<String> = []
-    /// Records whose last change could not be written; true: it was their end.
+    /// Records whose last change is not on the disk yet; true: it is their end.
     var unwritten: [String: Bool] = [:]
+    var isWriting = false
+    var hasWriteFailed = false
     var schedule: PollSchedule
     var budget: CreationBudget
     var typicals: [String: Double] = [:]
@@ -105,6 +107,7 @@ package actor PredictionRunner {
         for worker in all { worker.cancel() }
         resumePauses()
         for worker in all { await worker.value }
+        write()
         for (_, list) in waiters { for waiter in list.values { waiter.resume(returning: nil) } }
         waiters = [:]
     }
@@ -164,14 +167,20 @@ package actor PredictionRunner {
         return input.merging(["seed": .integer(.random(in: least...most))]) { $1 }
     }
 
-    /// Watches a prediction that this database does not know yet, as if it had been started here.
+    /// Watches a prediction, whoever started it.
+    ///
+    /// One of this history goes on where it stands; outputs that were not saved then are now, while they exist. One that
+    /// a lost run could be becomes that run's. Any other gets a record, as if it had been started here.
     package func follow(_ prediction: Prediction, origin: RunRecord.Origin, savesOutputs: Bool) throws -> RunRecord {
         if let known = try store.run(predictionID: prediction.id.rawValue) {
-            if known.isInFlight, active[known.id] == nil, try store.claim(known.id, owner: owner) {
-                adopt(known)
-                pump()
-            }
-            return known
+            guard active[known.id] == nil, try store.claim(known.id, owner: owner) else { return known }
+            if known.isInFlight { adopt(known) } else if savesOutputs { try saveAgain(known) }
+            pump()
+            return active[known.id] ?? known
+        }
+        if let lost = try take(prediction) {
+            pump()
+            return lost
         }
         var run = RunRecord(
             model: prediction.model,
@@ -204,6 +213,7 @@ package actor PredictionRunner {
         guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
         run.stage = .queued
         run.failure = nil
+        run.candidates = []
         try store.update(run)
         adopt(run)
         onUpdate(.run(run))
@@ -219,7 +229,8 @@ package actor PredictionRunner {
 
     /// Waits until a run has ended and its outputs are saved, or needs a person; nil after `timeout` or a stop.
     package func wait(for id: String, timeout: Duration?) async -> RunRecord? {
-        if let run = active[id], run.isInFlight, !isStopped {
+        // One that has ended but is not written yet counts as under way.
+        if active[id] != nil, !isStopped {
             let ticket = UUID()
             let limit = timeout.map { timeout in
                 Task {
