@@ -67,6 +67,7 @@ struct RunReport {
         if succeeded, let text = run.prediction?.outputText { Console.print(text) }
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
         words.append(run.costText ?? "estimate \(run.estimated.label)")
+        if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
         Console.say(words.joined(separator: " · "))
         if run.isInFlight {

@@ -6,8 +6,16 @@ extension HistoryStore {
     // MARK: Writing
 
     /// Journals new runs, all or none, owned by `owner`: durable before any of them may be sent.
-    package func journal(_ runs: [RunRecord], owner: Owner) throws {
+    ///
+    /// - Parameter admit: throws to have nothing written. It is called within the transaction that writes, so that
+    ///   between what it reads and the journal no other process can spend anything.
+    package func journal(
+        _ runs: [RunRecord],
+        owner: Owner,
+        admit: (SpendReader) throws -> Void = { _ in }
+    ) throws {
         try database.write { database in
+            try admit(SpendReader(database: database))
             for run in runs {
                 try Self.insert(run, database)
                 try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, run.id])
@@ -122,17 +130,6 @@ extension HistoryStore {
                     ORDER BY finishedAt DESC LIMIT ?
                     """,
                 arguments: [model, limit]
-            )
-        }
-    }
-
-    /// The decimal texts of what runs that ended since `date` have cost; those of unknown cost are left out.
-    package func costs(since date: Date) throws -> [String] {
-        try database.read { database in
-            try String.fetchAll(
-                database,
-                sql: "SELECT costAmount FROM run WHERE finishedAt >= ? AND costAmount IS NOT NULL",
-                arguments: [date.timeIntervalSince1970]
             )
         }
     }

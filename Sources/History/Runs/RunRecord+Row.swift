@@ -40,6 +40,9 @@ extension RunRecord {
             "cancelRequestedAt": cancelRequestedAt?.timeIntervalSince1970, "failure": failure,
             "estimateLow": estimate.low, "estimateHigh": estimate.high, "estimateBecause": estimate.because,
             "costKind": cost?.kind, "costAmount": cost?.amount, "costBecause": cost?.because,
+            "status": status, "costNanos": NanoDollars.nearest(cost?.amount),
+            "estimateLowNanos": NanoDollars.nearest(estimate.low),
+            "estimateHighNanos": NanoDollars.roundedUp(estimate.high),
         ]
     }
 }

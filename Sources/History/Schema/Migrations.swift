@@ -50,6 +50,7 @@ enum Migrations {
                 table.column("fetchedAt", .double).notNull()
             }
         }
+        migrator.registerMigration("money: whole amounts, hardware, example times", migrate: addMoney)
         return migrator
     }
 }

@@ -72,7 +72,9 @@ extension PredictionRunner {
         guard let run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
         var done = run
         done.finishedAt = prediction.completedAt ?? client.clock.now()
-        done.cost = RunRecord.Cost(prices.actual(prediction, input: run.input, hardware: nil))
+        done.cost = RunRecord.Cost(
+            prices.actual(prediction, input: run.input, hardware: hardware(of: prediction.model))
+        )
         if prediction.status != .succeeded {
             done.failure = failureText(of: prediction)
             done.stage = .settled

@@ -35,7 +35,11 @@ extension PredictionRunner {
             return report("the journal could not be written; nothing was sent", run, error)
         }
         do {
-            let prediction = try await client.createPrediction(version: version, input: run.input)
+            let prediction = try await client.createPrediction(
+                version: version,
+                input: run.input,
+                cancelAfter: deadline(of: run)
+            )
             heard()
             budget.accepted()
             run.stage = .accepted

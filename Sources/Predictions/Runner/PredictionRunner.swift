@@ -14,6 +14,9 @@ package actor PredictionRunner {
     let client: APIClient
     let prices: PriceBook
     let saver: OutputSaver
+    let spending: SpendingPolicy
+    /// When this process began to spend.
+    let opened = Date()
     let owner: Owner
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
@@ -43,6 +46,7 @@ package actor PredictionRunner {
         client: APIClient,
         prices: PriceBook,
         saver: OutputSaver,
+        spending: SpendingPolicy = SpendingPolicy(),
         owner: Owner = .current,
         logger: Logger,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
@@ -52,6 +56,7 @@ package actor PredictionRunner {
         self.client = client
         self.prices = prices
         self.saver = saver
+        self.spending = spending
         self.owner = owner
         self.logger = logger
         self.sleep = sleep
@@ -91,7 +96,8 @@ package actor PredictionRunner {
 
     /// Journals the runs, all or none, and begins to send them in the background.
     ///
-    /// Throws when they cannot be made durable: nothing is sent then.
+    /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
+    /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
     package func submit(_ drafts: [RunDraft]) throws -> [RunRecord] {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
@@ -105,7 +111,9 @@ package actor PredictionRunner {
                 estimate: RunRecord.Price(draft.estimate)
             )
         }
-        try store.journal(runs, owner: owner)
+        try store.journal(runs, owner: owner) { reader in
+            try spending.admit(drafts.map(\.estimate), reader, opened: opened, now: start)
+        }
         for (run, draft) in zip(runs, drafts) {
             if !draft.savesOutputs { unsaved.insert(run.id) }
             adopt(run)
@@ -164,9 +172,11 @@ package actor PredictionRunner {
         work { await self.confirmCancel(id) }
     }
 
-    /// Sends a run again that the server does not know: on a person's word only.
+    /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
+    /// does.
     package func resend(_ id: String) throws {
         guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
+        try store.readSpend { try spending.admit([run.estimated], $0, opened: opened, now: Date()) }
         run.stage = .queued
         run.failure = nil
         try save(run)

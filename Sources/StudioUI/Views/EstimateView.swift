@@ -1,4 +1,3 @@
-import Foundation
 import Pricing
 import Studio
 import Terminal
@@ -54,11 +53,17 @@ enum EstimateView {
         if let obstacle = state.compose.quote.obstacle {
             return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)]
         }
-        guard let upper = state.compose.quote.total.high else {
-            return [.init("Run asks first, because the price is not known", .faint)]
+        let quote = state.compose.quote
+        guard let upper = quote.total.high else {
+            let isNameable = quote.isTimed && state.compose.history?.hardware == nil
+            return isNameable
+                ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
+                : [.init("Run asks first, because the price is not known", .faint)]
         }
         let after = state.spend.today + state.spend.inFlight + upper
-        return [.init("after this run \(after.text) today", .faint)]
+        var spans: [Canvas.Span] = [.init("after this run \(after.text) today", .faint)]
+        if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
+        return spans
     }
 
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -66,7 +71,7 @@ enum EstimateView {
             return [.init("session ", .muted), .init(state.spend.session.text, .text)]
         }
         let spent = state.budget.session == nil ? state.spend.today : state.spend.session
-        let fraction = NSDecimalNumber(decimal: spent.amount / limit.amount).doubleValue
+        let fraction = spent.fraction(of: limit)
         let bar = glyphs.bar(fraction, columns: columns)
         return [
             .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.text, .text),
