@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import History
+import Predictions
 import Pricing
 import Terminal
 
@@ -77,7 +78,7 @@ struct SpendCommand: ParsableCommand {
         let most = lines.map(\.cost).max() ?? .zero
         for line in lines {
             table.add([
-                line.name, "\(line.runs)", line.cost.shortText, Self.bar(line.cost.fraction(of: most)),
+                line.name, "\(line.runs)", line.label, Self.bar(line.cost.fraction(of: most)),
                 line.freeRuns == 0 ? "" : "\(line.freeRuns)", line.unknownRuns == 0 ? "" : "\(line.unknownRuns)",
                 line.deviation?.text ?? "",
             ])
@@ -114,7 +115,8 @@ enum SpendSentence {
             words.append("\(total.comparedCost.shortText) against an estimate of \(estimate)")
         }
         if total.freeRuns > 0 {
-            words.append("\(total.freeRuns) ended for free, worth up to \(total.freeWorth.shortText)")
+            let worth = total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : ""
+            words.append("\(total.freeRuns) ended for free\(worth)")
         }
         if total.unknownRuns > 0 { words.append("the cost of \(total.unknownRuns) is not known") }
         return words.joined(separator: " · ")

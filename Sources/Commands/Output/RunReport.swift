@@ -20,15 +20,29 @@ struct RunReport {
         return run.failure ?? (run.isInFlight ? "still running" : run.status)
     }
 
+    /// A member of the result; JSON values know no decimals, and money is nothing else.
+    enum Member: Encodable {
+        case json(JSONValue)
+        /// In USD; null where not known.
+        case amount(Money?)
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .json(let value): try container.encode(value)
+            case .amount(let money): try container.encode(money?.amount)
+            }
+        }
+    }
+
     /// `{success, image_url, error, prediction_id}` and what this program knows besides.
-    var json: JSONValue {
+    var document: [String: Member] {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         var members: JSONObject = [
             "success": .bool(succeeded),
             "error": text(error),
             "prediction_id": text(run.prediction?.id.rawValue),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
-            "cost": cost,
         ]
         switch kind {
         case .image:
@@ -41,12 +55,9 @@ struct RunReport {
             members["status"] = .string(run.status)
             members["output"] = run.prediction?.output ?? .null
         }
-        return .object(members)
-    }
-
-    private var cost: JSONValue {
-        guard let amount = run.cost?.amount, let number = Double(amount) else { return .null }
-        return .number(number)
+        var document = members.mapValues(Member.json)
+        document["cost"] = .amount(run.actualCost?.money)
+        return document
     }
 
     /// Seconds of video: what the server counted, else the reference's two seconds an image.

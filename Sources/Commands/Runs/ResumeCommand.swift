@@ -34,7 +34,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let last = try composition.store.run(run.id) ?? done ?? run
             Console.endProgress()
             let report = RunReport(run: last, kind: .any)
-            if output.json { Console.print(report.json) } else { report.printForPeople() }
+            if output.json { Console.print(line: report.document) } else { report.printForPeople() }
             statuses.append(last.exitStatus)
         }
         await composition.runner.stop()

@@ -33,6 +33,12 @@ package struct SpendReport: Hashable, Sendable {
             comparedHigh = comparedHigh + other.comparedHigh
         }
 
+        /// The cost for reading: `?` where nothing of it is known, `free` where nothing was to be paid.
+        package var label: String {
+            if runs > 0, unknownRuns == runs { return "?" }
+            return runs > 0 && freeRuns + unknownRuns == runs ? "free" : cost.shortText
+        }
+
         /// By how much all of them together missed their estimates; nil within 20 %.
         package var deviation: Deviation? {
             guard comparedCost > .zero else { return nil }

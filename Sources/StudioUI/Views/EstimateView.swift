@@ -27,18 +27,15 @@ enum EstimateView {
         )
         let inner = rect.inset(dx: 2, dy: 1)
         let used = canvas.write(price(quote, canvas.glyphs), at: inner.origin, width: inner.width)
-        canvas.write(
-            explanation(quote),
-            at: Point(column: inner.left + used + 2, row: inner.top),
-            .muted,
-            width: inner.width - used - 2
-        )
+        let beside = Point(column: inner.left + used + 2, row: inner.top)
+        let below = Point(column: inner.left, row: inner.top + 1)
+        let room = inner.width - used - 2
+        let arithmetic: [Canvas.Span] = [.init(explanation(quote), .muted)]
+        // Arithmetic that is long changes places with what is said below, unless that is why nothing can be run.
+        let isLong = TextWidth.columns(of: explanation(quote)) > room && quote.obstacle == nil && inner.height > 1
+        canvas.write(isLong ? advice(state, canvas.glyphs) : arithmetic, at: beside, width: room)
         guard inner.height > 1 else { return }
-        canvas.write(
-            advice(state, canvas.glyphs),
-            at: Point(column: inner.left, row: inner.top + 1),
-            width: inner.width
-        )
+        canvas.write(isLong ? arithmetic : advice(state, canvas.glyphs), at: below, width: inner.width)
     }
 
     private static func price(_ quote: Quote, _ glyphs: Glyphs) -> [Canvas.Span] {

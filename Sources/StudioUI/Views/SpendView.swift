@@ -163,9 +163,7 @@ enum SpendView {
         on canvas: inout Canvas
     ) {
         let ellipsis = canvas.glyphs.ellipsis
-        // Only unknown costs do not add up to nothing.
-        let isUnknown = line.unknownRuns == line.runs
-        let cost = isUnknown ? "?" : line.freeRuns == line.runs ? "free" : line.cost.shortText
+        let cost = line.label
         let deviation = line.deviation
         let agrees = line.comparedHigh > .zero ? canvas.glyphs.check : ""
         canvas.write(

@@ -1,19 +1,19 @@
-import Foundation
-import History
-import Pricing
+package import Foundation
+package import History
+package import Pricing
 
 /// What was spent, read from the history in a person's own days.
-struct SpendBook {
+package struct SpendBook: Sendable {
     private let store: HistoryStore
     private let calendar: Calendar
 
-    init(_ store: HistoryStore, calendar: Calendar = .current) {
+    package init(_ store: HistoryStore, calendar: Calendar = .current) {
         self.store = store
         self.calendar = calendar
     }
 
     /// - Parameter since: its whole day is counted; nil: from the first run on.
-    func report(since: Date?, now: Date = Date()) throws -> SpendReport {
+    package func report(since: Date?, now: Date = Date()) throws -> SpendReport {
         try store.readSpend { reader in
             let start = since.map(calendar.startOfDay(for:))
             let groups = try reader.groups(since: start)
