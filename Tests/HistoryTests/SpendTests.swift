@@ -77,8 +77,8 @@ struct SpendTests {
         #expect(groups.map(\.costKind) == ["free", "counted", "counted"])
         #expect(groups.map(\.runs) == [1, 2, 1])
         #expect(groups[1].cost == 27_000_000)
-        #expect(groups[1].comparedCost == 27_000_000)
-        #expect(groups[1].comparedHigh == 24_000_000)
+        #expect(groups[1].costOfEstimated == 27_000_000)
+        #expect(groups[1].estimateHigh == 24_000_000)
         #expect(try store.readSpend { try $0.groups(since: time.addingTimeInterval(1)) }.isEmpty)
     }
 

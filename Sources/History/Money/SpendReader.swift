@@ -10,8 +10,7 @@ package struct SpendReader {
         try Int64.fetchOne(
             database,
             sql: """
-                SELECT sum(CASE WHEN costKind = 'unknown' THEN estimateHighNanos ELSE costNanos END)
-                FROM run WHERE finishedAt >= ?
+                SELECT sum(coalesce(costNanos, estimateHighNanos)) FROM run WHERE finishedAt >= ?
                 """,
             arguments: [date.timeIntervalSince1970]
         ) ?? 0

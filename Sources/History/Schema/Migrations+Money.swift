@@ -41,7 +41,7 @@ extension Migrations {
         )
         // Both hold all that the sums read: the rows themselves are large, with logs and raw answers.
         try database.execute(
-            sql: "CREATE INDEX run_spend_by_day ON run (finishedAt, costKind, costNanos, estimateHighNanos)"
+            sql: "CREATE INDEX run_spend_by_day ON run (finishedAt, costNanos, estimateHighNanos)"
         )
         try database.execute(
             sql: """

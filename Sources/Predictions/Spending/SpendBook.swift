@@ -65,10 +65,10 @@ extension SpendReport.Line {
         if group.costKind == "free" {
             freeRuns = group.runs
             freeWorth = Money(nanos: group.estimateHigh)
-        } else {
-            comparedCost = Money(nanos: group.comparedCost)
-            comparedLow = Money(nanos: group.comparedLow)
-            comparedHigh = Money(nanos: group.comparedHigh)
+        } else if group.costKind != "unknown" {
+            comparedCost = Money(nanos: group.costOfEstimated)
+            comparedLow = Money(nanos: group.estimateLow)
+            comparedHigh = Money(nanos: group.estimateHigh)
         }
     }
 
