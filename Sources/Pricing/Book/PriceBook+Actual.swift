@@ -65,7 +65,7 @@ extension PriceBook {
         }
         guard let seconds = prediction.predictTime else { return .unknown(reason: "the server measured no time") }
         guard let sku, let rate = hardware[sku] else {
-            return .unknown(reason: "billed by time, and the API does not tell the hardware")
+            return .unknown(reason: "billed by time; the API names no hardware")
         }
         let time = Quantity.seconds(seconds)
         return .estimated(rate * time, because: "\(time) s × \(rate.exactText)/s")

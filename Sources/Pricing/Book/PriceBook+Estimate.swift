@@ -90,7 +90,7 @@ extension PriceBook {
     private func whyNotTimed(isOfficial: Bool) -> String {
         isOfficial
             ? "an official model that is not in the price book"
-            : "billed by time, and the API does not tell the hardware"
+            : "billed by time; the API names no hardware"
     }
 
     // MARK: What is priced is what is run

@@ -17,6 +17,9 @@ package struct HTTPRequest: Sendable {
     package var timeout: Duration?
     /// Bytes of the answer's body above which it is given up; never applies to a download into a file.
     package var bodyLimit: Int
+    /// On a connection of its own, whatever is open already. A transport may send a request again by itself when a
+    /// reused connection turns out dead, and nobody can tell whether the first one was taken: a creation must not.
+    package var isAlone = false
 
     package init(
         method: String,

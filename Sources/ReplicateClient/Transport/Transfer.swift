@@ -79,6 +79,7 @@ final class Transfer: @unchecked Sendable {
             ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
+        if request.isAlone { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
         setBody(handle)
         for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
