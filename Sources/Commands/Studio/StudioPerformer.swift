@@ -63,6 +63,9 @@ final class StudioPerformer: Sendable {
         case .searchModels(let query): work { [self] in await searchModels(query) }
         case .checkImage(let id, let url): work { [self] in await check(id, url) }
         case .uploadImage(let id, let path): work { [self] in await upload(id, path) }
+        case .loadSpend(let period): work { [self] in loadSpend(period) }
+        case .rememberHardware(let model, let sku):
+            runner { [store = composition.store] _ in try store.rememberHardware(sku, of: model) }
         case .loadPrompts: work { [self] in mailbox.post(.promptsLoaded((try? composition.store.prompts()) ?? [])) }
         case .loadPreview(let key): work { [self] in await loadPreview(key) }
         case .openFile(let path): DesktopOpener.open(path, environment: composition.settings.environment)
@@ -77,7 +80,9 @@ final class StudioPerformer: Sendable {
 
     private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {
         work { [self] in
-            do { try await body(composition.runner) } catch {
+            do { try await body(composition.runner) } catch let refusal as BudgetRefusal {
+                mailbox.post(.noticed(Notice(.error, refusal.description)))
+            } catch {
                 mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
             }
         }
@@ -104,7 +109,7 @@ final class StudioPerformer: Sendable {
             defaultModel: composition.settings.imageModel,
             runs: ((try? store.runs(limit: 500)) ?? []).map(item),
             spend: spend(),
-            budget: composition.settings.budget,
+            budget: composition.settings.spending.budget,
             models: recent + others,
             model: known.map { ModelDetails($0.model) }
         )
@@ -116,6 +121,8 @@ final class StudioPerformer: Sendable {
         case .run(let run):
             mailbox.post(.runChanged(item(run)))
             if !run.isInFlight || run.stage == .queued { mailbox.post(.spendChanged(spend())) }
+            // What the run took and cost is part of the next estimate.
+            if run.stage == .settled { work { [self] in postHistory(of: run.model) } }
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
@@ -130,8 +137,31 @@ final class StudioPerformer: Sendable {
     }
 
     private func spend() -> Spend {
-        let book = SpendBook(composition.store)
-        return Spend(session: book.since(opened), today: book.today, month: book.month, inFlight: book.inFlight)
+        let policy = composition.settings.spending
+        return (try? composition.store.readSpend { try policy.use($0, opened: opened, now: Date()) }) ?? Spend()
+    }
+
+    private func loadSpend(_ period: Ledger.Period) {
+        let calendar = composition.settings.spending.calendar
+        let since = calendar.date(byAdding: .day, value: 1 - period.days, to: Date())
+        do {
+            mailbox.post(
+                .spendLoaded(period, try SpendBook(composition.store, calendar: calendar).report(since: since))
+            )
+        } catch {
+            mailbox.post(.spendFailed(reason: "The history cannot be read: `darkroom doctor` tells more"))
+        }
+    }
+
+    /// What earlier runs of a model say about the next one, without asking the network.
+    private func postHistory(of model: String) {
+        guard let path = ModelReference(model)?.path else { return }
+        post(composition.runner.knownHistory(of: path), of: path)
+    }
+
+    private func post(_ history: RunHistory, of path: String) {
+        let wasAsked = ((try? composition.store.hardware(of: path)) ?? nil) != nil
+        mailbox.post(.historyLoaded(path: path, history, wasHardwareAsked: wasAsked))
     }
 
     private func submit(_ requests: [RunRequest]) async {
@@ -147,6 +177,8 @@ final class StudioPerformer: Sendable {
         do {
             let runs = try await composition.runner.submit(drafts)
             mailbox.post(.submitted(count: runs.count))
+        } catch let refusal as BudgetRefusal {
+            mailbox.post(.submissionFailed(reason: refusal.description))
         } catch {
             mailbox.post(
                 .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
@@ -160,6 +192,7 @@ final class StudioPerformer: Sendable {
         guard let reference = ModelReference(path) else {
             return mailbox.post(.modelMissing(path: path, reason: "\(path) is no model: owner/name"))
         }
+        post(composition.runner.knownHistory(of: reference.path), of: reference.path)
         guard mode != .noToken else {
             return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
         }
@@ -167,6 +200,7 @@ final class StudioPerformer: Sendable {
             let model = try await composition.runner.model(reference)
             mailbox.post(.modelLoaded(ModelDetails(model, path: path)))
             mailbox.post(.connectivityChanged(.online))
+            post(await composition.runner.history(of: model), of: reference.path)
         } catch {
             if error.code == .notFound {
                 mailbox.post(.modelMissing(path: path, reason: "\(error.message): alt+m picks another"))

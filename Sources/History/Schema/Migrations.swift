@@ -56,6 +56,7 @@ enum Migrations {
                 table.add(column: "candidates", .text)
             }
         }
+        migrator.registerMigration("money: whole amounts, hardware, example times", migrate: addMoney)
         return migrator
     }
 }

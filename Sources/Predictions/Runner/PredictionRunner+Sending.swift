@@ -39,7 +39,11 @@ extension PredictionRunner {
         active[run.id] = run
         onUpdate(.run(run))
         do {
-            let prediction = try await client.createPrediction(version: version, input: run.input)
+            let prediction = try await client.createPrediction(
+                version: version,
+                input: run.input,
+                cancelAfter: deadline(of: run)
+            )
             heard()
             budget.accepted()
             run.stage = .accepted

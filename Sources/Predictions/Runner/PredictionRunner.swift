@@ -14,6 +14,9 @@ package actor PredictionRunner {
     let client: APIClient
     let prices: PriceBook
     let saver: OutputSaver
+    let spending: SpendingPolicy
+    /// When this process began to spend.
+    let opened = Date()
     let owner: Owner
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
@@ -62,6 +65,7 @@ package actor PredictionRunner {
         client: APIClient,
         prices: PriceBook,
         saver: OutputSaver,
+        spending: SpendingPolicy = SpendingPolicy(),
         owner: Owner = .current,
         logger: Logger,
         interval: Double? = nil,
@@ -73,6 +77,7 @@ package actor PredictionRunner {
         self.client = client
         self.prices = prices
         self.saver = saver
+        self.spending = spending
         self.owner = owner
         self.logger = logger
         self.sleep = sleep
@@ -132,7 +137,10 @@ package actor PredictionRunner {
     /// Journals the runs, all or none, and begins to send them in the background.
     ///
     /// A run whose model takes a seed and that names none gets one: the answer says what it was made with, and a creation
-    /// whose answer is lost can be told from its twins. Throws when they cannot be made durable: nothing is sent then.
+    /// whose answer is lost can be told from its twins.
+    ///
+    /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
+    /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
     package func submit(_ drafts: [RunDraft]) throws -> [RunRecord] {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
@@ -146,7 +154,9 @@ package actor PredictionRunner {
                 estimate: RunRecord.Price(draft.estimate)
             )
         }
-        try store.journal(runs, owner: owner)
+        try store.journal(runs, owner: owner) { reader in
+            try spending.admit(drafts.map(\.estimate), reader, opened: opened, now: start)
+        }
         for (run, draft) in zip(runs, drafts) {
             if !draft.savesOutputs { unsaved.insert(run.id) }
             adopt(run)
@@ -208,13 +218,15 @@ package actor PredictionRunner {
         pump()
     }
 
-    /// Sends a run again that the server does not know: on a person's word only.
+    /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
+    /// does.
     package func resend(_ id: String) throws {
         guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
         run.stage = .queued
         run.failure = nil
         run.candidates = []
-        try store.update(run)
+        let estimate = run.estimated
+        try store.update([run]) { try spending.admit([estimate], $0, opened: opened, now: Date()) }
         adopt(run)
         onUpdate(.run(run))
         pump()

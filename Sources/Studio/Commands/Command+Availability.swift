@@ -3,6 +3,10 @@ extension Command {
     package func obstacle(in state: StudioState) -> String? {
         switch self {
         case .run: return state.compose.quote.obstacle?.reason
+        case .nameHardware:
+            return state.compose.model.details == nil
+                ? "The model is not known yet"
+                : state.compose.quote.isTimed ? nil : "\(state.compose.pricedModel) is not billed by time"
         case .cancelRun:
             guard let run = state.runs.selected else { return "No prediction is selected" }
             let targets = state.runs.targets

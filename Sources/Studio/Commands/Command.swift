@@ -5,6 +5,10 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case run
     case moreRuns = "more-runs"
     case fewerRuns = "fewer-runs"
+    case showSpend = "show-spend"
+    case nextPeriod = "next-period"
+    case previousPeriod = "previous-period"
+    case nameHardware = "name-hardware"
     // Getting about
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
@@ -111,6 +115,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case field
     case picker
     case confirmation
+    /// The view of what was spent.
+    case spend
 
     package var title: String {
         switch self {
@@ -126,6 +132,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .field: "In a field"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
+        case .spend: "Spend"
         }
     }
 }

@@ -5,6 +5,8 @@ package struct Picker: Hashable, Sendable {
         case prompts
         /// Everything that can be done here: the palette, and the help.
         case commands
+        /// What a model that is billed by time runs on.
+        case hardware
     }
 
     package struct Item: Hashable, Sendable {

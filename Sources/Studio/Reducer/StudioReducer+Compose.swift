@@ -12,7 +12,7 @@ extension StudioReducer {
             state.picker?.query.insert(text)
             return queryChanged(&state)
         }
-        insert(text, isPaste: false, &state)
+        if state.ledger == nil { insert(text, isPaste: false, &state) }
         return []
     }
 
@@ -22,6 +22,7 @@ extension StudioReducer {
             state.picker?.query.paste(text)
             return queryChanged(&state)
         }
+        if state.ledger != nil { return [] }
         let isTyping = state.filterEntry != nil || state.compose.inputs.editing != nil
         if !isTyping, state.focus == .images {
             addImages(text, &state)

@@ -101,6 +101,7 @@ enum DialogView {
         case .models: "No model found; Enter takes owner/name as typed."
         case .prompts: "No earlier prompt."
         case .commands: "Nothing is called that."
+        case .hardware: "No hardware of that name has a price."
         }
     }
 

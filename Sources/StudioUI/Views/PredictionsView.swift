@@ -154,12 +154,23 @@ enum PredictionsView {
     /// The actual cost once it is known, else the estimate; never $0 for what nobody knows.
     static func costText(_ item: RunItem) -> (text: String, role: Role) {
         guard let cost = item.cost else { return (item.estimate.label, item.isActive ? .cost : .muted) }
+        // What cost something else than was said is marked.
+        let (mark, role): (String, Role) = item.deviation == nil ? ("", .cost) : ("! ", .warn)
         switch cost {
         case .free: return ("free", .muted)
-        case .counted(let money, _): return (money.text, .cost)
-        case .estimated(let money, _): return ("≈ \(money.text)", .cost)
+        case .counted(let money, _): return ("\(mark)\(money.text)", role)
+        case .estimated(let money, _): return ("\(mark)≈ \(money.text)", role)
         case .unknown: return ("?", .muted)
         }
+    }
+
+    /// What it was thought to cost, beside what it did; nothing while the one stands for the other.
+    static func comparison(_ item: RunItem) -> [Canvas.Span] {
+        guard item.cost != nil else { return [] }
+        return [
+            .init("   estimate \(item.estimate.label)", .muted),
+            .init(item.deviation.map { "   \($0.text)" } ?? "", .warn, .bold),
+        ]
     }
 
     private static func draw(
