@@ -17,7 +17,13 @@ struct Composition: Sendable {
     /// The log file, for what libraries write to standard error while a screen is up.
     let logDescriptor: Int32?
 
-    init(settings: Settings, onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }) throws {
+    /// - Parameter logger: nil: the log file.
+    init(
+        settings: Settings,
+        transport: any Transport = CurlTransport(),
+        logger ownLogger: Logger? = nil,
+        onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
+    ) throws {
         self.settings = settings
         let paths = settings.paths
         do {
@@ -28,15 +34,17 @@ struct Composition: Sendable {
         }
         let descriptor = FileLogHandler.open(paths.log)
         logDescriptor = descriptor
-        let logger = Logger(label: "darkroom") { label -> any LogHandler in
-            descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
-        }
+        let logger =
+            ownLogger
+            ?? Logger(label: "darkroom") { label -> any LogHandler in
+                descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
+            }
         self.logger = logger
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
         prices = try Self.priceBook(paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
-            transport: CurlTransport(),
+            transport: transport,
             logger: logger
         )
         runner = PredictionRunner(

@@ -96,6 +96,7 @@ package actor PredictionRunner {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
             RunRecord(
+                id: draft.id ?? UUID().uuidString.lowercased(),
                 model: draft.model,
                 input: draft.input,
                 prompt: draft.prompt,

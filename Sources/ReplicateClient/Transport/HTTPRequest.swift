@@ -17,6 +17,11 @@ package struct HTTPRequest: Sendable {
     package var timeout: Duration?
     /// Bytes of the answer's body above which it is given up; never applies to a download into a file.
     package var bodyLimit: Int
+    /// Asked before each connection with the address that was really resolved; false: no connection is made to it.
+    ///
+    /// A request with such a rule goes without a proxy and on a connection of its own: what another one opened was not
+    /// asked about. nil: anywhere.
+    package var mayConnect: (@Sendable (IPAddress) -> Bool)?
 
     package init(
         method: String,

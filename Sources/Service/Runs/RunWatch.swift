@@ -1,0 +1,86 @@
+import History
+import Predictions
+import ReplicateAPI
+import Synchronization
+
+/// Tells those who wait for a run when it has ended: a continuation each, no thread and no questions.
+final class RunWatch: Sendable {
+    private struct State {
+        /// Runs that were seen and have not ended.
+        var unfinished: Set<String> = []
+        var waiters: [String: [Int: CheckedContinuation<RunRecord?, Never>]] = [:]
+        var tickets = 0
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let store: HistoryStore
+
+    init(store: HistoryStore) { self.store = store }
+
+    /// Runs in flight that were started here.
+    var inFlight: Int { state.withLock { $0.unfinished.count } }
+
+    /// To be called with every change, in order. True when the run has just come to its end.
+    func observe(_ run: RunRecord) -> Bool {
+        let waiting: [CheckedContinuation<RunRecord?, Never>]? = state.withLock { state in
+            guard run.hasResult else {
+                state.unfinished.insert(run.id)
+                return nil
+            }
+            guard state.unfinished.remove(run.id) != nil else { return nil }
+            return Array((state.waiters.removeValue(forKey: run.id) ?? [:]).values)
+        }
+        for waiter in waiting ?? [] { waiter.resume(returning: run) }
+        return waiting != nil
+    }
+
+    /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
+    ///
+    /// nil when the task was canceled, when the watch was closed, and for a run that nobody knows.
+    func end(of id: String) async -> RunRecord? {
+        let ticket = state.withLock { state in
+            state.tickets += 1
+            return state.tickets
+        }
+        let seen: RunRecord? = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isWaiting = state.withLock { state in
+                    guard state.unfinished.contains(id), !state.isClosed, !Task.isCancelled else { return false }
+                    state.waiters[id, default: [:]][ticket] = continuation
+                    return true
+                }
+                if !isWaiting { continuation.resume(returning: nil) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters[id]?.removeValue(forKey: ticket) }?.resume(returning: nil)
+        }
+        if let seen { return seen }
+        guard let run = try? store.run(id), run.hasResult else { return nil }
+        return run
+    }
+
+    /// Lets everybody go who waits. Runs go on.
+    func close() {
+        let waiting = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiters = [:] }
+            return state.waiters.values.flatMap(\.values)
+        }
+        for waiter in waiting { waiter.resume(returning: nil) }
+    }
+}
+
+extension RunRecord {
+    /// Nothing that an answer tells will change any more; outputs may still be on their way to the disk.
+    var hasResult: Bool {
+        switch stage {
+        case .queued, .sending, .unclear: false
+        case .accepted: prediction?.isFinished ?? false
+        case .resendable, .settled, .refused: true
+        }
+    }
+
+    /// Whether the API has answered the creation, or will not be asked again.
+    var isSent: Bool { stage != .queued && stage != .sending }
+}
