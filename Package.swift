@@ -96,7 +96,8 @@ let targets: [Target] = [
             "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", hummingbird,
             logging, .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
-        ]
+        ],
+        resources: [.copy("Fixtures")]
     ),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CImageCodecs"]),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),

@@ -3,10 +3,11 @@ import History
 import Logging
 import Predictions
 import ReplicateAPI
+import Synchronization
 
 /// Carries accepted jobs to their end: run, result, callback. What is true is in the journal, so that the next start goes
 /// on wherever this one stopped.
-struct JobDesk: Sendable {
+final class JobDesk: Sendable {
     let store: HistoryStore
     let owner: Owner
     let live: LiveConfiguration
@@ -18,6 +19,8 @@ struct JobDesk: Sendable {
 
     private let jobs: AsyncStream<ServiceJob>
     private let arrivals: AsyncStream<ServiceJob>.Continuation
+    /// Jobs that are carried here.
+    private let carried = Mutex<Set<String>>([])
 
     init(
         store: HistoryStore,
@@ -43,19 +46,30 @@ struct JobDesk: Sendable {
     /// Makes a job durable and begins with it. Throws when it cannot be made durable: nothing was promised then.
     func accept(_ job: ServiceJob) throws {
         try store.journal(job, owner: owner)
-        arrivals.yield(job)
+        take(job)
     }
 
-    /// Takes over what earlier processes have left, and works until the task is canceled.
-    func run() async {
-        do { for job in try store.claimJobs(owner: owner) { arrivals.yield(job) } } catch {
+    /// Takes over what processes that are gone have left.
+    func adoptOrphans() {
+        do { for job in try store.claimJobs(owner: owner) { take(job) } } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// Works until the task is canceled.
+    func run() async {
         await withDiscardingTaskGroup { group in
             for await job in jobs {
-                group.addTask { await carry(job) }
+                group.addTask {
+                    await self.carry(job)
+                    _ = self.carried.withLock { $0.remove(job.id) }
+                }
             }
         }
+    }
+
+    private func take(_ job: ServiceJob) {
+        if carried.withLock({ $0.insert(job.id).inserted }) { arrivals.yield(job) }
     }
 
     private func carry(_ accepted: ServiceJob) async {

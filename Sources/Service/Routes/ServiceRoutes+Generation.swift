@@ -83,7 +83,7 @@ extension ServiceRoutes {
             throw Problem.timeout
         case .abandoned:
             outcome = "abandoned"
-            throw Problem.timeout
+            throw Problem.stopping
         case .done(.problem(let problem)):
             outcome = problem.status == .serviceUnavailable ? "rejected" : "error"
             throw problem
@@ -117,7 +117,8 @@ extension ServiceRoutes {
     ) async throws(Problem) -> Response {
         switch await race(context, work) {
         case .done(let result): return try result.get()
-        case .tooLate, .abandoned: throw .timeout
+        case .tooLate: throw .timeout
+        case .abandoned: throw .stopping
         }
     }
 

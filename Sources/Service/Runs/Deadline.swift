@@ -2,7 +2,7 @@
 enum InTime<Value: Sendable>: Sendable {
     case done(Value)
     case tooLate
-    /// Nobody is there any more to take the result.
+    /// Nobody is there any more to take the result, or the service lets go of everybody.
     case abandoned
 }
 

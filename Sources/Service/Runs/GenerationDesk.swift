@@ -118,7 +118,7 @@ struct GenerationDesk: Sendable {
         let outcome = await dispatcher.start(draft, client: client, key: order.key)
         guard case .started(let runID, let isHit) = outcome else { return .problem(problem(outcome)) }
         if order.key != nil { metrics.cache(isHit: isHit) }
-        guard let run = await watch.end(of: runID) else { return .problem(Self.stopping) }
+        guard let run = await watch.end(of: runID) else { return .problem(.stopping) }
         return .ended(run, isHit: isHit)
     }
 
@@ -177,9 +177,7 @@ struct GenerationDesk: Sendable {
         case .overBudget(let reason): return .detail(.init(code: 402, reasonPhrase: "Payment Required"), reason)
         case .notJournaled:
             return .busy("The journal could not be written, so nothing was started", retryAfter: 60)
-        case .dropped, .started: return Self.stopping
+        case .dropped, .started: return .stopping
         }
     }
-
-    static let stopping = Problem.busy("The service is stopping; a run that was started goes on")
 }

@@ -10,7 +10,6 @@ final class RunWatch: Sendable {
         var unfinished: Set<String> = []
         var waiters: [String: [Int: CheckedContinuation<RunRecord?, Never>]] = [:]
         var tickets = 0
-        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -37,7 +36,7 @@ final class RunWatch: Sendable {
 
     /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
     ///
-    /// nil when the task was canceled, when the watch was closed, and for a run that nobody knows.
+    /// nil when the task was canceled, and for a run that nobody knows.
     func end(of id: String) async -> RunRecord? {
         let ticket = state.withLock { state in
             state.tickets += 1
@@ -46,7 +45,7 @@ final class RunWatch: Sendable {
         let seen: RunRecord? = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state in
-                    guard state.unfinished.contains(id), !state.isClosed, !Task.isCancelled else { return false }
+                    guard state.unfinished.contains(id), !Task.isCancelled else { return false }
                     state.waiters[id, default: [:]][ticket] = continuation
                     return true
                 }
@@ -58,16 +57,6 @@ final class RunWatch: Sendable {
         if let seen { return seen }
         guard let run = try? store.run(id), run.hasResult else { return nil }
         return run
-    }
-
-    /// Lets everybody go who waits. Runs go on.
-    func close() {
-        let waiting = state.withLock { state in
-            state.isClosed = true
-            defer { state.waiters = [:] }
-            return state.waiters.values.flatMap(\.values)
-        }
-        for waiter in waiting { waiter.resume(returning: nil) }
     }
 }
 

@@ -40,7 +40,10 @@ struct AnswerMiddleware: RouterMiddleware {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let route = context.endpointPath ?? "none"
         metrics.request(route: route, method: request.method.name, status: response.status.code, seconds: seconds)
-        context.logger.debug(
+        // Probes come every few seconds and say nothing.
+        let isProbe = route == "/health" || route == "/metrics"
+        context.logger.log(
+            level: isProbe ? .debug : .info,
             "request",
             metadata: [
                 "method": "\(request.method.rawValue)", "path": "\(request.uri.path)",

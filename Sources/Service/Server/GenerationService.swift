@@ -16,11 +16,13 @@ package final class GenerationService: Sendable {
     private let runner: PredictionRunner
     private let store: HistoryStore
     private let owner: Owner
-    private let routes: ServiceRoutes
+    let routes: ServiceRoutes
     private let logger: Logger
     private let metrics: ServiceMetrics
     private let server = Mutex<ServiceGroup?>(nil)
     private let isStopping = Mutex(false)
+    private let stops: AsyncStream<Void>
+    private let stop: AsyncStream<Void>.Continuation
 
     /// - Parameters:
     ///   - feed: what the runner posts its changes to.
@@ -78,6 +80,7 @@ package final class GenerationService: Sendable {
             outage: { await runner.outage },
             sleep: sleep
         )
+        (stops, stop) = AsyncStream.makeStream()
         self.live = live
         self.runner = runner
         self.store = store
@@ -97,28 +100,39 @@ package final class GenerationService: Sendable {
     /// - Parameter started: called once with the port when it listens.
     package func run(started: @escaping @Sendable (Int) -> Void) async throws {
         let configuration = live.current
-        for id in try store.claimInFlight(owner: owner) {
-            if let run = try store.run(id) { _ = routes.generations.watch.observe(run) }
-        }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [application(configuration, started)],
-                logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
-            )
+        var settings = ServiceGroupConfiguration(
+            services: [application(configuration, started)],
+            logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
         )
+        // Answers that nobody reads must not keep the process alive.
+        settings.maximumGracefulShutdownDuration = configuration.drain + .seconds(5)
+        let group = ServiceGroup(configuration: settings)
         server.withLock { $0 = group }
         if isStopping.withLock({ $0 }) { return }
-        if client.configuration.token != nil { try await runner.start() }
+        try await adoptOrphans()
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.routes.generations.dispatcher.run() }
             tasks.addTask { await self.routes.jobs.run() }
+            tasks.addTask { await self.drain() }
+            tasks.addTask {
+                // Another process on this history may end without finishing its work, now as well as before.
+                while (try? await self.routes.sleep(.seconds(30))) != nil { try? await self.adoptOrphans() }
+            }
             defer { tasks.cancelAll() }
             try await group.run()
         }
         await runner.stop()
     }
 
-    private var client: APIClient { routes.client }
+    /// Goes on with runs and jobs of processes that are gone.
+    private func adoptOrphans() async throws {
+        for id in try store.claimInFlight(owner: owner) {
+            if let run = try store.run(id) { _ = routes.generations.watch.observe(run) }
+        }
+        // Without a token nothing can be asked; what is journaled waits.
+        if routes.hasToken { try await runner.start() }
+        routes.jobs.adoptOrphans()
+    }
 
     /// Takes the configuration's new values for everything but where it listens.
     package func reload(_ configuration: ServiceConfiguration) {
@@ -140,8 +154,15 @@ package final class GenerationService: Sendable {
         routes.generations.dispatcher.close()
         guard let group = server.withLock({ $0 }) else { return }
         await group.triggerGracefulShutdown()
-        try? await routes.sleep(live.current.drain)
-        routes.generations.watch.close()
+        stop.yield()
+    }
+
+    /// Lets everybody go whose time to drain is over.
+    private func drain() async {
+        for await _ in stops {
+            try? await routes.sleep(live.current.drain)
+            return routes.departures.close()
+        }
     }
 
     private func application(

@@ -58,6 +58,8 @@ struct Problem: Error, Equatable {
         return problem
     }
 
+    static let stopping = busy("The service is stopping; a run that was started goes on")
+
     /// Something nobody has thought of; what it was is told to developers only.
     static func unforeseen(_ error: any Error, isDebugging: Bool) -> Problem {
         Problem(
