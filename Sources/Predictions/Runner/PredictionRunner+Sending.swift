@@ -133,7 +133,9 @@ extension PredictionRunner {
                 run.stage = .accepted
                 run.prediction = prediction
                 try? save(run)
-                return adopt(run)
+                adopt(run)
+                // The loop may have come to rest while nothing but this was in flight.
+                return pump()
             case .lookAgain(let seconds): wait = seconds
             case .ambiguous(let candidates):
                 run.failure =

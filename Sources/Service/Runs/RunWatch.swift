@@ -34,6 +34,13 @@ final class RunWatch: Sendable {
         return waiting != nil
     }
 
+    /// Expects the end of a run that was begun elsewhere. It may come at this very moment.
+    func adopt(_ id: String) {
+        state.withLock { _ = $0.unfinished.insert(id) }
+        // An end is written down before it is told: one that was told before the line above is found here.
+        if let run = try? store.run(id), run.hasResult { _ = observe(run) }
+    }
+
     /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
     ///
     /// nil when the task was canceled, and for a run that nobody knows.

@@ -126,9 +126,7 @@ package final class GenerationService: Sendable {
 
     /// Goes on with runs and jobs of processes that are gone.
     private func adoptOrphans() async throws {
-        for id in try store.claimInFlight(owner: owner) {
-            if let run = try store.run(id) { _ = routes.generations.watch.observe(run) }
-        }
+        for id in try store.claimInFlight(owner: owner) { routes.generations.watch.adopt(id) }
         // Without a token nothing can be asked; what is journaled waits.
         if routes.hasToken { try await runner.start() }
         routes.jobs.adoptOrphans()
