@@ -68,6 +68,12 @@ let targets: [Target] = [
     ),
     .executableTarget(name: "darkroom", dependencies: ["Commands"]),
 
+    .executableTarget(
+        name: "polling-bench",
+        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", logging],
+        path: "Benchmarks/Polling"
+    ),
+
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
@@ -99,7 +105,11 @@ let targets: [Target] = [
         ],
         resources: [.copy("Fixtures")]
     ),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CImageCodecs"]),
+    .testTarget(
+        name: "SandboxTests",
+        dependencies: ["Sandbox", "CImageCodecs"],
+        resources: [.copy("official_client.py")]
+    ),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
 ]

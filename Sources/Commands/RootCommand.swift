@@ -16,6 +16,14 @@ package struct RootCommand: ParsableCommand {
     )
 
     package init() {}
+
+    /// Without this, the studio's usage would be the answer to a word that is no command.
+    static func refuseUnknownWord(_ word: String?) throws {
+        guard let word, !word.hasPrefix("-"), word != "help",
+            !configuration.subcommands.contains(where: { $0._commandName == word })
+        else { return }
+        throw CommandError(.usage, "There is no command \(word): `darkroom help` lists them")
+    }
 }
 
 enum Version {

@@ -5,6 +5,9 @@ package struct SandboxConfiguration: Sendable {
     package var port: Int
     /// 1 is demo pace: a picture takes 3 s, a video 8 s. 2 is twice as fast. 0 waits for nothing.
     package var speed: Double
+    /// How much durations differ from each other: 0.5 makes each between half and one and a half of what it would be,
+    /// drawn from the prediction's place in the order. 0…1.
+    package var spread: Double
     /// Time in the queue at demo pace.
     package var queueTime: Duration
     /// From the end of a prediction until its input, output, logs and files are gone; also the life of uploads.
@@ -24,6 +27,7 @@ package struct SandboxConfiguration: Sendable {
         host: String = "127.0.0.1",
         port: Int = 0,
         speed: Double = 1,
+        spread: Double = 0,
         queueTime: Duration = .milliseconds(600),
         outputLifetime: Duration = .seconds(3600),
         token: String? = nil,
@@ -36,6 +40,7 @@ package struct SandboxConfiguration: Sendable {
         self.host = host
         self.port = port
         self.speed = speed
+        self.spread = spread
         self.queueTime = queueTime
         self.outputLifetime = outputLifetime
         self.token = token
@@ -46,8 +51,12 @@ package struct SandboxConfiguration: Sendable {
         self.requestLog = requestLog
     }
 
-    /// How long something that takes `duration` at demo pace takes now.
-    func paced(_ duration: Duration) -> Duration { speed > 0 ? duration / speed : .zero }
+    /// How long something that takes `duration` at demo pace takes now, for the prediction at this place in the order.
+    func paced(_ duration: Duration, of sequence: Int) -> Duration {
+        guard speed > 0 else { return .zero }
+        var random = SeededRandom(seed: UInt64(sequence))
+        return duration / speed * (1 + spread * (2 * random.unit() - 1))
+    }
 }
 
 /// What one request was and became.

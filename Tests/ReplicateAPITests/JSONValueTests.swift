@@ -56,12 +56,16 @@ struct JSONValueTests {
         let closing = opening == "[" ? "]" : "}"
         let bomb =
             String(repeating: opening, count: 100_000) + "1" + String(repeating: closing, count: 100_000)
-        #expect(throws: DecodingError.self) { try parse(bomb) }
+        #expect(throws: JSONSyntaxError.self) { try parse(bomb) }
     }
 
-    @Test(arguments: ["", " ", "{", "[1", "{\"a\"}", "nul", "[1] [2]", "<html>", "\"\u{1}\"", "'a'"])
+    @Test(arguments: [
+        "", " ", "{", "[1", "{\"a\"}", "nul", "[1] [2]", "<html>", "\"\u{1}\"", "'a'", "01", "-", "1.", "1e", "+1",
+        "[1,]",
+        "{\"a\":1,}", "[,1]", "\"\\x\"", "\"\\u12\"", "\"a\\\"", "truefalse", "\u{FEFF}",
+    ])
     func `what is not one whole document is refused`(text: String) {
-        #expect(throws: DecodingError.self) { try parse(text) }
+        #expect(throws: JSONSyntaxError.self) { try parse(text) }
     }
 
     @Test func `half of a surrogate pair becomes a replacement character instead of losing the document`() throws {

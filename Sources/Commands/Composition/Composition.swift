@@ -17,11 +17,20 @@ struct Composition: Sendable {
     /// The log file, for what libraries write to standard error while a screen is up.
     let logDescriptor: Int32?
 
-    /// - Parameter logger: nil: the log file.
+    let saver: OutputSaver
+
+    /// - Parameters:
+    ///   - transport: carries the calls to the API.
+    ///   - logger: nil: the log file.
+    ///   - interval: as for ``PredictionRunner``.
+    ///   - onNotice: gets a sentence about a history that was damaged and set aside.
     init(
         settings: Settings,
         transport: any Transport = CurlTransport(),
         logger ownLogger: Logger? = nil,
+        interval: Double? = nil,
+        creationsPerMinute: Double = 600,
+        onNotice: (String) -> Void = Console.say,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
         self.settings = settings
@@ -41,18 +50,22 @@ struct Composition: Sendable {
             }
         self.logger = logger
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
+        if let notice = store.notice { onNotice(notice) }
         prices = try Self.priceBook(paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
             transport: transport,
             logger: logger
         )
+        saver = OutputSaver(client: client, folder: settings.outputs)
         runner = PredictionRunner(
             store: store,
             client: client,
             prices: prices,
-            saver: OutputSaver(client: client, folder: settings.outputs),
+            saver: saver,
             logger: logger,
+            interval: interval,
+            creationsPerMinute: creationsPerMinute,
             onUpdate: onUpdate
         )
     }

@@ -34,7 +34,10 @@ enum Console {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count <= 0 {
                 if count < 0, errno == EINTR { continue }
-                return
+                // A reader that has seen enough is no failure; a result that is lost is one.
+                guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
+                say("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")
+                exit(ExitStatus.failed.rawValue)
             }
             bytes = bytes.dropFirst(count)
         }

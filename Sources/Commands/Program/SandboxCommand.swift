@@ -23,6 +23,15 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "1 is demo pace, 2 twice as fast, 0 waits for nothing.")
     var speed = 1.0
 
+    @Option(help: "How much durations differ: 0.5 makes each between half and one and a half. 0 to 1.")
+    var spread = 0.0
+
+    @Option(name: .customLong("creations"), help: "Predictions that may be created in a minute.")
+    var creations = 600
+
+    @Option(name: .customLong("requests"), help: "Other requests that are answered in a minute.")
+    var requests = 3_000
+
     @Option(help: "The only token that is accepted.")
     var token: String?
 
@@ -35,6 +44,15 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(name: .customLong("fault-seed"), help: "Makes faults come in the same order again.")
     var faultSeed: UInt64 = 0
 
+    func validate() throws {
+        guard speed >= 0, (0...1).contains(spread) else {
+            throw ValidationError("--speed must not be negative, --spread between 0 and 1.")
+        }
+        guard creations > 0, requests > 0 else {
+            throw ValidationError("--creations and --requests must be above zero.")
+        }
+    }
+
     func run() async throws {
         let rules: [FaultRule]
         do { rules = try faults.map { try FaultRule(parsing: $0) } } catch {
@@ -45,8 +63,11 @@ struct SandboxCommand: AsyncParsableCommand {
                 host: host,
                 port: port,
                 speed: speed,
+                spread: spread,
                 outputLifetime: .seconds(lifetime),
                 token: token,
+                creationLimit: RateLimit(perMinute: creations),
+                requestLimit: RateLimit(perMinute: requests),
                 faults: rules,
                 faultSeed: faultSeed
             )

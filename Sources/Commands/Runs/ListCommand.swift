@@ -27,6 +27,13 @@ struct ListCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings.load(global)
         let rows = remote ? try await remoteRows(settings) : try localRows(settings)
+        let known = Set(RunRecord.statuses + rows.map(\.status))
+        if let status, !known.contains(status) {
+            throw CommandError(
+                .usage,
+                "\(status) is no status: \(RunRecord.statuses.joined(separator: ", "))"
+            )
+        }
         let shown = rows.filter { status == nil || $0.status == status }.prefix(limit)
         if output.json { return shown.forEach { Console.print($0.json) } }
         var table = Table([

@@ -30,6 +30,7 @@ struct RunOptions: ParsableArguments {
 
     mutating func validate() throws {
         guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
+        if let interval, interval <= 0 { throw ValidationError("--interval must be above zero.") }
         if let maxCost, Money(maxCost) == nil { throw ValidationError("--max-cost must be an amount such as 0.50.") }
     }
 }

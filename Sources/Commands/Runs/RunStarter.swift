@@ -1,6 +1,5 @@
 import Foundation
 import History
-import Pictures
 import Predictions
 import Pricing
 import ReplicateAPI
@@ -26,8 +25,11 @@ struct RunStarter {
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
+        if !options.noDownload, let obstacle = composition.saver.obstacle() {
+            throw CommandError(.usage, "\(obstacle). Nothing was sent.")
+        }
         let schema = try await schema(of: reference)
-        var input = try await values(of: arguments, schema: schema)
+        var input = try values(of: arguments, schema: schema)
         if !prompt.isEmpty { input["prompt"] = .string(prompt) }
         if !images.isEmpty {
             guard let binding = schema.images else {
@@ -37,7 +39,9 @@ struct RunStarter {
         }
         let priced = composition.prices.pricedInputs(model: reference.path, input: input, schema: schema)
         input.merge(priced) { own, _ in own }
-        if let issue = schema.issues(in: input).first {
+        // Uploaded last, and only if everything else is right; until then an address stands for each.
+        let files = try InputFiles(arguments, schema: schema)
+        if let issue = schema.issues(in: input.merging(files.placeholders) { $1 }).first {
             throw CommandError(
                 .usage,
                 "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs"
@@ -50,6 +54,7 @@ struct RunStarter {
             history: nil
         )
         try checkBudget(estimate.times(options.count))
+        input.merge(try await files.upload(with: composition.client)) { $1 }
         let draft = RunDraft(
             model: reference.description,
             prompt: prompt,
@@ -75,12 +80,13 @@ struct RunStarter {
         }
     }
 
-    private func values(of arguments: [InputArgument], schema: InputSchema) async throws -> JSONObject {
+    private func values(of arguments: [InputArgument], schema: InputSchema) throws -> JSONObject {
         var input: JSONObject = [:]
-        for argument in arguments {
-            if let file = argument.file {
-                input[argument.key] = .string(try await upload(file))
-            } else if let field = schema[argument.key] {
+        for argument in arguments where argument.file == nil {
+            guard input[argument.key] == nil else {
+                throw CommandError(.usage, "\(argument.key) is given twice")
+            }
+            if let field = schema[argument.key] {
                 guard let value = field.value(typed: argument.value) else {
                     // An empty value means "as the model likes it".
                     if argument.value.isEmpty { continue }
@@ -93,15 +99,6 @@ struct RunStarter {
             }
         }
         return input
-    }
-
-    private func upload(_ path: String) async throws -> String {
-        let file = URL(filePath: path)
-        let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
-        let type = PictureFormat.detect(head).mimeType
-        do { return try await composition.client.upload(file: file, contentType: type).url } catch {
-            throw CommandError(error)
-        }
     }
 
     private func checkBudget(_ total: Estimate) throws {
@@ -155,23 +152,28 @@ struct RunStarter {
         return ended
     }
 
-    /// nil when the time is up. Throws when the API cannot be reached and so nothing was sent: the run is taken back
-    /// then, because nobody expects a command that failed to spend money at the next start.
+    /// nil when the time is up, or when the run has ended and its outputs cannot be saved for the time being. Throws when
+    /// the API cannot be reached and so nothing was sent: the run is taken back then, because nobody expects a command
+    /// that failed to spend money at the next start.
     private func wait(for run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
         let clock = ContinuousClock()
         let patience = clock.now + .seconds(15)
+        var unsavedSince: ContinuousClock.Instant?
         while true {
             let left = end.map { $0 - clock.now } ?? .seconds(1)
             if let done = await composition.runner.wait(for: run.id, timeout: min(max(left, .zero), .seconds(1))) {
                 return done
             }
             if let end, clock.now >= end { return nil }
-            if clock.now > patience, let outage = await composition.runner.outage,
-                try composition.store.run(run.id)?.stage == .queued
-            {
+            let record = try composition.store.run(run.id)
+            if clock.now > patience, let outage = await composition.runner.outage, record?.stage == .queued {
                 try await composition.runner.cancel(run.id)
                 throw CommandError(.unreachable, "\(outage) Nothing was sent, and nothing is owed.")
             }
+            guard record?.outputs.contains(where: { $0.failure != nil }) == true else { continue }
+            let since = unsavedSince ?? clock.now
+            unsavedSince = since
+            if clock.now - since > .seconds(20) { return nil }
         }
     }
 
@@ -198,7 +200,7 @@ extension RunRecord {
     /// The exit status that this end means.
     var exitStatus: ExitStatus {
         switch stage {
-        case .settled: prediction?.status == .succeeded ? .done : .failed
+        case .settled: prediction?.status == .succeeded && outputs.allSatisfy { $0.failure == nil } ? .done : .failed
         case .refused: isAuthenticationFailure ? .noToken : .failed
         case .resendable: .failed
         case .queued, .sending, .unclear, .accepted: .stillRunning

@@ -17,6 +17,7 @@ extension ConfigurationFile {
             case "proxies": try readProxies(value, path)
             case "queue": service.queueLimit = try Self.whole(value, name, path, 1...1_000_000)
             case "concurrency": service.width = try Self.whole(value, name, path, 1...10_000)
+            case "creations": service.creationsPerMinute = try Self.whole(value, name, path, 1...1_000_000)
             case "body_limit": service.bodyLimit = try Self.whole(value, name, path, 1_024...104_857_600)
             case "patience": service.patience = .seconds(try Self.whole(value, name, path, 1...3_600))
             case "drain": service.drain = .seconds(try Self.whole(value, name, path, 0...3_600))

@@ -46,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
                 metrics.upstream(operation: $0, seconds: $1, error: $2)
             },
             logger: logger,
+            creationsPerMinute: Double(configuration.creationsPerMinute),
             onUpdate: { feed.post($0) }
         )
         let gate = BudgetGate(store: composition.store, budget: settings.budget)

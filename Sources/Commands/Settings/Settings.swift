@@ -89,10 +89,13 @@ struct Surroundings: Sendable {
 
     static var current: Surroundings {
         let text = try? String(contentsOf: URL(filePath: ".env"), encoding: .utf8)
+        let environment = ProcessInfo.processInfo.environment
+        // The variable comes first, as everywhere: the user database knows nothing of a service's or a test's home.
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
         return Surroundings(
-            environment: ProcessInfo.processInfo.environment,
+            environment: environment,
             dotEnv: DotEnv.parse(text ?? ""),
-            home: FileManager.default.homeDirectoryForCurrentUser
+            home: home ?? FileManager.default.homeDirectoryForCurrentUser
         )
     }
 }

@@ -219,7 +219,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func upload(_ id: ImageItem.ID, _ path: String) async {
-        let file = URL(filePath: Paths.expanded(path, home: FileManager.default.homeDirectoryForCurrentUser))
+        let file = URL(filePath: Paths.expanded(path, home: Surroundings.current.home))
         let head = FileHandle(forReadingAtPath: file.path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
         let format = PictureFormat.detect(head)
         guard format != .unknown else {

@@ -26,22 +26,33 @@ extension HistoryStore {
         }
     }
 
-    /// Writes the record as it is now, with its outputs.
+    /// Writes the record as it is now, with its outputs. As ``update(_:)-([RunRecord])``.
+    package func update(_ run: RunRecord) throws { try update([run]) }
+
+    /// Writes the records as they are now, with their outputs, all or none.
     ///
-    /// Throws when another record owns the same prediction: nothing is changed then.
-    package func update(_ run: RunRecord) throws {
-        try database.write { database in
-            var columns = run.columns
-            columns["id"] = nil
-            let names = columns.keys.sorted()
-            let list = names.map { "\($0) = ?" }.joined(separator: ", ")
-            try database.execute(
-                sql: "UPDATE run SET \(list) WHERE id = ?",
-                arguments: StatementArguments(names.map { columns[$0] ?? nil } + [run.id])
-            )
-            try database.execute(sql: "DELETE FROM output WHERE runID = ?", arguments: [run.id])
-            try Self.insertOutputs(of: run, database)
+    /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction: nothing is changed then.
+    package func update(_ runs: [RunRecord]) throws {
+        do {
+            try database.write { database in
+                for run in runs { try Self.update(run, database) }
+            }
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw HistoryError.ownedByAnother
         }
+    }
+
+    private static func update(_ run: RunRecord, _ database: Database) throws {
+        var columns = run.columns
+        columns["id"] = nil
+        let names = columns.keys.sorted()
+        let list = names.map { "\($0) = ?" }.joined(separator: ", ")
+        let statement = try database.cachedStatement(sql: "UPDATE run SET \(list) WHERE id = ?")
+        let values: [(any DatabaseValueConvertible)?] = names.map { columns[$0] ?? nil } + [run.id]
+        try statement.execute(arguments: StatementArguments(values))
+        let outputs = try database.cachedStatement(sql: "DELETE FROM output WHERE runID = ?")
+        try outputs.execute(arguments: [run.id])
+        try insertOutputs(of: run, database)
     }
 
     package func delete(_ id: String) throws {
@@ -86,6 +97,23 @@ extension HistoryStore {
         try fetch(
             "SELECT * FROM run WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') ORDER BY createdAt, rowid",
             []
+        )
+    }
+
+    /// Those that wait for a person's word, oldest first.
+    package func resendable() throws -> [RunRecord] {
+        try fetch("SELECT * FROM run WHERE stage = 'resendable' ORDER BY createdAt, rowid", [])
+    }
+
+    /// Runs that succeeded since then and of whose outputs some are not on the disk, oldest first.
+    package func unsaved(since date: Date) throws -> [RunRecord] {
+        try fetch(
+            """
+            SELECT * FROM run WHERE stage = 'settled' AND finishedAt >= ?
+              AND EXISTS (SELECT 1 FROM output WHERE runID = run.id AND path IS NULL)
+            ORDER BY createdAt, rowid
+            """,
+            [date.timeIntervalSince1970]
         )
     }
 

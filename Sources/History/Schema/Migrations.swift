@@ -50,6 +50,12 @@ enum Migrations {
                 table.column("fetchedAt", .double).notNull()
             }
         }
+        migrator.registerMigration("2 candidates") { database in
+            try database.alter(table: "run") { table in
+                // Ids with blanks between; null: none.
+                table.add(column: "candidates", .text)
+            }
+        }
         migrator.registerMigration("service jobs") { database in
             try database.create(table: "serviceJob") { table in
                 table.primaryKey("id", .text)

@@ -3,101 +3,159 @@ package import ReplicateAPI
 
 /// Decides what to ask next and when. Pure: time comes in, orders come out.
 ///
-/// A list page refreshes a hundred predictions at once; single questions go to what a person looks at, because logs and
-/// progress come from there only, and to what a page could not show.
+/// Predictions are grouped by time of creation into windows of about one list page, so that one request refreshes all
+/// of a window. Single questions go to what a person looks at, because logs and progress come from there only, and to
+/// what a page did not show. All times are the server's.
 package struct PollSchedule: Sendable {
     package enum Order: Hashable, Sendable {
-        /// One page of the list, of predictions created after this (server's time).
-        case sweep(createdAfter: Date)
+        /// The list between two times of creation; ``members(of:)`` says whom it is meant to show.
+        case window(PollWindow.ID, from: Date, to: Date)
         case get(Prediction.ID)
+        /// Once more after the end: rows of a list bring no logs.
+        case logs(Prediction.ID)
     }
 
     private struct Entry: Sendable {
-        /// Server's time.
         var createdAt: Date
         /// Seconds it usually takes; nil: not learnt.
         var typical: Double?
+        var window: PollWindow.ID
         var askedAt: Date?
-        var isWatched = false
+        /// Asked for singly: somebody looks at it, or no page shows it.
+        var isSingle = false
+        var isUnlisted = false
+        var isBeingAsked = false
     }
-
-    /// More than this many unwatched ones are swept.
-    static let sweepThreshold = 4
-    /// Between any two questions: 300 a minute.
-    static let leastGap = 0.2
 
     private var entries: [Prediction.ID: Entry] = [:]
-    private var lastAskedAt: Date?
-    private var failures = 0
-    private var blockedUntil: Date?
+    private var singles: Set<Prediction.ID> = []
+    private var windows = PollWindows()
+    private var logs = LogQueue()
+    private var pace: PollPace
 
-    package init() {}
+    /// - Parameter interval: seconds between two questions about the same; nil: by age and by what is usual.
+    package init(interval: Double? = nil) { pace = PollPace(interval: interval) }
 
-    package var isEmpty: Bool { entries.isEmpty }
-    package var ids: [Prediction.ID] { Array(entries.keys) }
+    /// Nothing is left to ask, ever.
+    package var isEmpty: Bool { entries.isEmpty && logs.isEmpty }
+    package var count: Int { entries.count }
 
     package mutating func add(_ id: Prediction.ID, createdAt: Date, typical: Double?) {
-        if entries[id] == nil { entries[id] = Entry(createdAt: createdAt, typical: typical) }
+        guard entries[id] == nil else { return }
+        entries[id] = Entry(createdAt: createdAt, typical: typical, window: windows.add(id, createdAt: createdAt))
     }
 
-    package mutating func remove(_ id: Prediction.ID) { entries[id] = nil }
+    package mutating func remove(_ id: Prediction.ID) {
+        guard let entry = entries.removeValue(forKey: id) else { return }
+        windows.remove(id, from: entry.window)
+        singles.remove(id)
+        logs.finish(id)
+    }
 
+    /// Whom somebody looks at; replaces who was looked at before.
     package mutating func watch(_ ids: Set<Prediction.ID>) {
-        for id in entries.keys { entries[id]?.isWatched = ids.contains(id) }
+        for id in singles where entries[id]?.isUnlisted == false && !ids.contains(id) {
+            entries[id]?.isSingle = false
+        }
+        for id in ids where entries[id] != nil { entries[id]?.isSingle = true }
+        singles = singles.union(ids).filter { entries[$0]?.isSingle == true }
     }
 
-    /// What to ask now; nil: nothing yet.
+    /// The end of a prediction is known without its logs: fetched when there is time.
+    package mutating func wantLogs(_ id: Prediction.ID) { logs.add(id) }
+
+    /// Whom an order of this window is meant to show.
+    package func members(of window: PollWindow.ID) -> Set<Prediction.ID> { windows[window]?.members ?? [] }
+
+    // MARK: What to ask
+
+    /// What to ask now; nil: nothing yet. What is returned must be reported with ``asked(_:unseen:now:)`` or
+    /// ``failed(_:retryAfter:now:)``.
     package mutating func next(now: Date) -> Order? {
         guard let due = dueAt(now: now), due <= now else { return nil }
-        lastAskedAt = now
-        let overdue = entries.filter { dueAt($0.value, now: now) <= now }
-        let quiet = overdue.filter { !$0.value.isWatched }
-        if quiet.count > Self.sweepThreshold, let oldest = entries.values.map(\.createdAt).min() {
-            for id in quiet.keys { entries[id]?.askedAt = now }
-            return .sweep(createdAfter: oldest.addingTimeInterval(-5))
+        pace.take(now: now)
+        let single = soonestSingle(now)
+        let window = windows.soonest
+        if let single, window.map({ single.due <= $0.dueAt }) ?? true, single.due <= now {
+            entries[single.id]?.isBeingAsked = true
+            return .get(single.id)
         }
-        guard let id = overdue.min(by: { dueAt($0.value, now: now) < dueAt($1.value, now: now) })?.key else {
-            return nil
+        if let window, window.dueAt <= now {
+            if window.members.count == 1, let id = window.members.first {
+                // The only one of its window is cheaper to ask for than a page.
+                rest(window.id, now)
+                guard entries[id]?.isBeingAsked == false else { return nil }
+                entries[id]?.isBeingAsked = true
+                return .get(id)
+            }
+            windows.begin(window.id)
+            return .window(window.id, from: window.from, to: window.to)
         }
-        entries[id]?.askedAt = now
-        return .get(id)
+        guard let id = logs.next(now: now) else { return nil }
+        return .logs(id)
     }
 
-    /// When ``next(now:)`` will have something; nil: never, unless something is added.
+    /// When ``next(now:)`` will have something; nil: never, unless something is added or reported.
     package func dueAt(now: Date) -> Date? {
-        guard let soonest = entries.values.map({ dueAt($0, now: now) }).min() else { return nil }
-        let spaced = lastAskedAt.map { max(soonest, $0.addingTimeInterval(Self.leastGap)) } ?? soonest
-        return blockedUntil.map { max(spaced, $0) } ?? spaced
+        let candidates = [soonestSingle(now)?.due, windows.soonest?.dueAt, logs.dueAt].compactMap { $0 }
+        guard let soonest = candidates.min() else { return nil }
+        return max(soonest, pace.openAt(windows: windows.count))
     }
 
-    /// Asking failed: a state of the connection, not of any prediction. Waits longer each time, up to 30 s.
-    package mutating func failed(retryAfter: Double?, now: Date) {
-        failures += 1
-        let own = min(30, pow(2, Double(min(failures, 6)) - 1))
-        blockedUntil = now.addingTimeInterval(max(own, retryAfter ?? 0))
+    private func soonestSingle(_ now: Date) -> (id: Prediction.ID, due: Date)? {
+        singles.lazy
+            .compactMap { id -> (id: Prediction.ID, due: Date)? in
+                guard let entry = entries[id], !entry.isBeingAsked else { return nil }
+                guard let asked = entry.askedAt else { return (id, .distantPast) }
+                // Together, those who are looked at cost as much as one.
+                let share = Double(max(singles.count, 1))
+                return (id, asked.addingTimeInterval(pace.interval(entry.createdAt, entry.typical, asked) * share))
+            }
+            .min { ($0.due, $0.id.rawValue) < ($1.due, $1.id.rawValue) }
     }
 
-    package mutating func succeeded() {
-        failures = 0
-        blockedUntil = nil
-    }
+    // MARK: What came of it
 
-    private func dueAt(_ entry: Entry, now: Date) -> Date {
-        guard let asked = entry.askedAt else { return .distantPast }
-        return asked.addingTimeInterval(interval(entry, now: asked))
-    }
-
-    /// Seconds until the next question about it: by age, by what is usual for the model, by who is watching.
-    private func interval(_ entry: Entry, now: Date) -> Double {
-        let age = now.timeIntervalSince(entry.createdAt)
-        let byAge: Double = age < 10 ? 0.8 : age < 60 ? 1.5 : age < 600 ? 4 : 10
-        var interval = byAge
-        if let typical = entry.typical, age < typical * 0.7, typical > 5 {
-            // Nothing to see yet: wake up when the end comes near.
-            interval = min(max(byAge, typical * 0.7 - age), 5)
-        } else if let typical = entry.typical, age < typical * 1.5 {
-            interval = min(byAge, max(0.3, typical / 20))
+    /// An order was answered. `unseen` are members of the window that no page showed: they are asked for singly from
+    /// now on.
+    package mutating func asked(_ order: Order, unseen: Set<Prediction.ID> = [], now: Date) {
+        pace.succeeded()
+        switch order {
+        case .get(let id):
+            entries[id]?.isBeingAsked = false
+            entries[id]?.askedAt = now
+        case .window(let window, _, _):
+            for id in unseen where entries[id] != nil {
+                entries[id]?.isUnlisted = true
+                entries[id]?.isSingle = true
+                singles.insert(id)
+            }
+            rest(window, now)
+        case .logs(let id): logs.finish(id)
         }
-        return entry.isWatched ? min(interval, 0.7) : interval
+    }
+
+    /// Asking failed: a state of the connection, not of any prediction. Waits longer each time, up to 10 s, or as long
+    /// as the server asks.
+    package mutating func failed(_ order: Order, retryAfter: Double?, now: Date) {
+        pace.failed(retryAfter: retryAfter, now: now)
+        switch order {
+        case .get(let id): entries[id]?.isBeingAsked = false
+        case .window(let window, _, _): windows.end(window, dueAt: now)
+        case .logs(let id): logs.postpone(id, now: now)
+        }
+    }
+
+    /// The window is due again when its most urgent member is.
+    private mutating func rest(_ id: PollWindow.ID, _ now: Date) {
+        guard let window = windows[id] else { return }
+        var interval: Double?
+        for member in window.members {
+            guard let entry = entries[member], !entry.isSingle else { continue }
+            let own = pace.interval(entry.createdAt, entry.typical, now)
+            interval = min(interval ?? own, own)
+        }
+        // With everybody looked at singly, a page tells nothing new.
+        windows.end(id, dueAt: now.addingTimeInterval(interval ?? 5))
     }
 }

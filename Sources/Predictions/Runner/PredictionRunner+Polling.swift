@@ -1,189 +1,154 @@
 import Foundation
-package import History
-package import Pricing
+import History
+import Logging
 import ReplicateAPI
 import ReplicateClient
 
 extension PredictionRunner {
     func ask(_ order: PollSchedule.Order) async {
-        do {
+        do throws(APIError) {
+            var unseen: Set<Prediction.ID> = []
             switch order {
-            case .get(let id): take(try await client.prediction(id), isWhole: true)
-            case .sweep(let createdAfter): try await sweep(createdAfter)
+            case .get(let id):
+                do {
+                    take([try await client.prediction(id, isPatient: false)])
+                } catch  where error.code == .notFound {
+                    missing(id)
+                }
+            case .window(let window, let from, let to): unseen = try await sweep(window, from: from, to: to)
+            case .logs(let id): await fetchLogs(of: id)
             }
             heard()
+            schedule.asked(order, unseen: unseen, now: client.clock.now())
         } catch {
-            if error.code == .notFound, case .get(let id) = order { return vanished(id) }
-            failed(error)
+            schedule.failed(order, retryAfter: error.wait, now: client.clock.now())
+            if error.code != .canceled { failed(error) }
         }
     }
 
-    private func sweep(_ createdAfter: Date) async throws(APIError) {
-        var page = try await client.predictions(createdAfter: createdAfter)
-        for _ in 0..<100 {
-            for prediction in page.results { take(prediction, isWhole: false) }
-            guard let next = try await client.predictions(after: page) else { break }
+    /// Reads the list over a window; returns its members that were not in it, or not well enough.
+    private func sweep(
+        _ window: PollWindow.ID,
+        from: Date,
+        to: Date
+    ) async throws(APIError) -> Set<Prediction.ID> {
+        var missing = schedule.members(of: window)
+        var page = try await client.predictionRows(createdAfter: from, createdBefore: to)
+        // Others' predictions may fill pages; a list without an end must not hold us.
+        for _ in 0..<50 {
+            missing.subtract(take(page.results))
+            guard !missing.isEmpty, let next = try await client.predictionRows(after: page) else { break }
             page = next
         }
+        // What was added meanwhile, or has ended, is no concern of this order.
+        return missing.filter { byPrediction[$0] != nil }
     }
 
-    /// What the server says of a prediction. Rows of a list bring no logs, so an end seen there is asked for once more.
-    private func take(_ prediction: Prediction, isWhole: Bool) {
-        guard let id = byPrediction[prediction.id], var run = active[id], run.stage == .accepted,
-            run.prediction?.isFinished != true || isWhole
-        else { return }
-        if prediction.isFinished, !isWhole {
-            work { await self.ask(.get(prediction.id)) }
-            return
+    /// Takes in what rows of a list say; returns whom they showed well enough.
+    private func take(_ rows: [PredictionRow]) -> Set<Prediction.ID> {
+        var shown: Set<Prediction.ID> = []
+        var changed: [Prediction] = []
+        for row in rows {
+            guard let id = byPrediction[row.id], let run = active[id] else { continue }
+            if row.status == run.prediction?.status, !row.isFinished {
+                shown.insert(row.id)
+            } else if let prediction = row.prediction, prediction.isComplete {
+                shown.insert(row.id)
+                changed.append(prediction)
+            }
         }
-        let before = run
-        run.prediction = prediction
-        if let logs = prediction.logs, !logs.isEmpty { run.logs = logs }
-        guard run != before else { return }
-        // Progress alone need not be durable; an end must be.
-        if prediction.isFinished || prediction.status != before.prediction?.status {
-            try? save(run)
-        } else {
-            active[id] = run
-            onUpdate(.run(run))
+        take(changed)
+        for prediction in changed where prediction.isFinished && prediction.logs == nil {
+            schedule.wantLogs(prediction.id)
         }
-        if prediction.isFinished {
-            schedule.remove(prediction.id)
-            work { await self.settle(id) }
-        }
+        return shown
     }
 
-    /// The server no longer knows a prediction that it had accepted.
-    private func vanished(_ prediction: Prediction.ID) {
+    /// What the server says of predictions, taken in together: one write for all of them.
+    func take(_ predictions: [Prediction]) {
+        var changed: [RunRecord] = []
+        for prediction in predictions {
+            guard let id = byPrediction[prediction.id], var run = active[id], run.stage == .accepted,
+                run.prediction?.isFinished != true
+            else { continue }
+            let before = run
+            run.prediction = prediction
+            if let logs = prediction.logs, !logs.isEmpty { run.logs = logs }
+            if run == before { continue }
+            if prediction.status == before.prediction?.status {
+                // Progress need not be durable.
+                active[id] = run
+                onUpdate(.run(run))
+            } else {
+                changed.append(run)
+            }
+            if prediction.isFinished { schedule.remove(prediction.id) }
+        }
+        if !changed.isEmpty { save(changed) }
+        for run in changed where run.prediction?.isFinished == true { settleLater(run.id) }
+    }
+
+    /// The server does not know a prediction that it had accepted: a fresh one may take a moment to be known
+    /// everywhere, and another account's token knows none of ours. Only after a day it is given up.
+    private func missing(_ prediction: Prediction.ID) {
         guard let id = byPrediction[prediction], var run = active[id] else { return schedule.remove(prediction) }
-        // A fresh id may take a moment to be known everywhere.
-        guard Date().timeIntervalSince(run.createdAt) > 60 else { return }
+        let age = client.clock.now().timeIntervalSince(run.prediction?.createdAt ?? run.createdAt)
+        guard age > 60 else { return }
+        guard age > 86_400 else {
+            schedule.remove(prediction)
+            let failure = "the server does not know it; is this the account's token?"
+            if run.failure != failure {
+                run.failure = failure
+                save(run)
+            }
+            return work { if await self.rest(60) { await self.lookAgain(for: id) } }
+        }
         run.stage = .settled
         run.failure = "the server no longer knows this prediction"
-        run.finishedAt = Date()
+        run.finishedAt = client.clock.now()
         run.cost = RunRecord.Cost(kind: "unknown", amount: nil, because: "the server no longer knows it")
-        try? finish(run)
+        finish(run)
     }
 
-    // MARK: The end
-
-    /// Saves what a finished run made, books what it cost, and closes the record.
-    func settle(_ id: String) async {
-        guard let run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
-        var done = run
-        done.finishedAt = prediction.completedAt ?? client.clock.now()
-        done.cost = RunRecord.Cost(prices.actual(prediction, input: run.input, hardware: nil))
-        if prediction.status != .succeeded {
-            done.failure = failureText(of: prediction)
-            done.stage = .settled
-            try? finish(done)
-            return
-        }
-        done.outputs = prediction.outputURLs.enumerated().map { index, url in
-            run.outputs.indices.contains(index) && run.outputs[index].url == url
-                ? run.outputs[index] : RunRecord.Output(url: url)
-        }
-        try? save(done)
-        if !unsaved.contains(id) { await saveOutputs(of: id, prediction) }
-        guard var settled = active[id] else { return }
-        settled.stage = .settled
-        try? finish(settled)
+    private func lookAgain(for id: String) {
+        guard let run = active[id], run.prediction?.isFinished == false else { return }
+        adopt(run)
+        pump()
     }
 
-    private func failureText(of prediction: Prediction) -> String? {
-        switch prediction.status {
-        case .failed: prediction.error ?? "the model gave no reason"
-        case .canceled, .aborted, .succeeded: nil
-        default: "ended with the status \(prediction.status.rawValue)"
-        }
+    // MARK: Logs after the end
+
+    /// Has the logs of an ended run fetched that has none; once, and within the hour in which they exist.
+    func wantLogs(of id: String) {
+        guard let run = try? store.run(id), run.logs.isEmpty, let prediction = run.prediction, prediction.isFinished,
+            let end = prediction.completedAt, client.clock.now().timeIntervalSince(end) < 3_600,
+            askedForLogs.insert(prediction.id).inserted
+        else { return }
+        work { await self.fetchLogs(of: prediction.id) }
     }
 
-    private func saveOutputs(of id: String, _ prediction: Prediction) async {
-        var attempt = 0
-        var pending = Set((active[id]?.outputs ?? []).indices.filter { active[id]?.outputs[$0].path == nil })
-        while !pending.isEmpty, !Task.isCancelled {
-            for index in pending.sorted() {
-                guard var run = active[id] else { return }
-                do {
-                    let saved = try await saver.save(
-                        run.outputs[index].url,
-                        prompt: run.prompt,
-                        predictionID: prediction.id.rawValue,
-                        index: index,
-                        date: run.createdAt
-                    )
-                    run.outputs[index].path = saved.path
-                    run.outputs[index].size = saved.size
-                    run.outputs[index].sha256 = saved.sha256
-                    run.outputs[index].contentType = saved.contentType
-                    run.outputs[index].failure = nil
-                    pending.remove(index)
-                } catch {
-                    if error == .canceled { return }
-                    run.outputs[index].failure = "not saved: \(error)"
-                    if !error.isTransient { pending.remove(index) }
-                }
-                // A cancel may have been asked for while this waited.
-                run.cancelRequestedAt = active[id]?.cancelRequestedAt ?? run.cancelRequestedAt
-                try? save(run)
-            }
-            attempt += 1
-            guard !pending.isEmpty, attempt < 12, await rest(min(pow(2, Double(attempt)), 60)) else { return }
-        }
-    }
-
-    /// Asks for the end of a run until the server says that it has ended.
-    func confirmCancel(_ id: String) async {
-        for attempt in 0..<20 {
-            guard let run = active[id], run.stage != .settled else { return }
-            if let prediction = run.prediction {
-                if prediction.isFinished { return }
-                do {
-                    take(try await client.cancel(prediction.id), isWhole: true)
-                    heard()
-                    if active[id]?.prediction?.isFinished ?? true { return }
-                } catch {
-                    // It may just have ended by itself: the next look tells.
-                    if !error.isTransient { return }
-                    failed(error)
-                }
-            }
-            guard await rest(min(0.5 * pow(1.5, Double(attempt)), 10)) else { return }
+    /// Failures are of no consequence: what the run made is saved already.
+    private func fetchLogs(of prediction: Prediction.ID) async {
+        guard let whole = try? await client.prediction(prediction, isPatient: false), !whole.dataRemoved,
+            let logs = whole.logs, !logs.isEmpty
+        else { return }
+        if let id = byPrediction[prediction], var run = active[id] {
+            run.logs = logs
+            run.prediction = whole
+            save(run)
+        } else if var run = try? store.run(predictionID: prediction.rawValue) {
+            run.logs = logs
+            run.prediction = whole
+            guard (try? store.update(run)) != nil else { return }
+            onUpdate(.run(run))
         }
     }
 }
 
-extension RunRecord.Cost {
-    init(_ cost: ActualCost) {
-        switch cost {
-        case .free(let reason): self.init(kind: "free", amount: "0", because: reason)
-        case .counted(let money, let because): self.init(kind: "counted", amount: "\(money.amount)", because: because)
-        case .estimated(let money, let because):
-            self.init(kind: "estimated", amount: "\(money.amount)", because: because)
-        case .unknown(let reason): self.init(kind: "unknown", amount: nil, because: reason)
-        }
-    }
-}
-
-extension RunRecord {
-    /// What the run cost; nil before its end.
-    package var actualCost: ActualCost? {
-        guard let cost else { return nil }
-        let money = cost.amount.flatMap { Money($0) }
-        return switch (cost.kind, money) {
-        case ("free", _): .free(reason: cost.because)
-        case ("counted", let money?): .counted(money, because: cost.because)
-        case ("estimated", let money?): .estimated(money, because: cost.because)
-        default: .unknown(reason: cost.because)
-        }
-    }
-
-    /// What it was thought to cost.
-    package var estimated: Estimate {
-        guard let low = estimate.low.flatMap({ Money($0) }), let high = estimate.high.flatMap({ Money($0) }) else {
-            return .unknown(reason: estimate.because)
-        }
-        return low == high
-            ? .exact(low, because: estimate.because) : .range(low: low, high: high, because: estimate.because)
+extension Prediction {
+    /// A row of a list may be thinner than a single answer: an end without what it made has to be asked for singly.
+    fileprivate var isComplete: Bool {
+        guard isFinished, status == .succeeded else { return true }
+        return (output != nil || dataRemoved) && !metrics.isEmpty
     }
 }

@@ -24,12 +24,15 @@ package struct Reconciliation: Hashable, Sendable {
     package let createdBefore: Date
     private var looks = 0
 
-    /// - Parameter model: `owner/name`, without a version.
-    package init(model: String, input: JSONObject, sentAt: Date, lostAt: Date) {
+    /// - Parameters:
+    ///   - model: `owner/name`, without a version.
+    ///   - sentAt: the server's time. Nothing else of this machine's clock is used: after a restart it may be wrong.
+    ///   - answerTimeout: how long the request may have been on its way.
+    package init(model: String, input: JSONObject, sentAt: Date, answerTimeout: Duration) {
         self.model = model
         self.input = input
         createdAfter = sentAt.addingTimeInterval(-60)
-        createdBefore = lostAt.addingTimeInterval(60)
+        createdBefore = sentAt.addingTimeInterval(Double(answerTimeout.components.seconds) + 60)
     }
 
     package var firstWait: Double { Self.waits[0] }

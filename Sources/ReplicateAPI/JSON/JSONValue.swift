@@ -17,85 +17,34 @@ package enum JSONValue: Hashable, Sendable {
     case object(JSONObject)
 }
 
-extension JSONValue: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode(Int64.self) {
-            self = .integer(value)
-        } else if let value = Self.number(container) {
-            self = value
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode(JSONObject.self))
-        }
-    }
-
-    /// nil when it is no number. One too large for floating point is of no use, but must not lose the document.
-    private static func number(_ container: any SingleValueDecodingContainer) -> JSONValue? {
-        do {
-            return .number(try container.decode(Double.self))
-        } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
-            return nil
-        } catch {
-            return .null
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .number(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let value): try container.encode(value)
-        case .object(let value): try container.encode(value)
-        }
-    }
-}
-
 extension JSONValue {
     /// Reads one JSON document.
     ///
     /// Text that is no Unicode gets U+FFFD in place of what is broken: a log cut in the middle of an emoji must not lose
-    /// the prediction it came with. Throws Foundation's `DecodingError` for anything that is not one complete document.
-    package init(parsing data: Data) throws {
-        do {
-            self = try JSONDecoder().decode(JSONValue.self, from: data)
-        } catch {
-            let repaired = JSONRepair.repaired(data)
-            guard repaired != data else { throw error }
-            self = try JSONDecoder().decode(JSONValue.self, from: repaired)
+    /// the prediction it came with. Throws for anything that is not one complete document, or is nested deeper than 512.
+    package init(parsing data: Data) throws(JSONSyntaxError) {
+        let result = data.withUnsafeBytes { buffer in
+            Result { () throws(JSONSyntaxError) in
+                var parser = JSONParser(buffer.assumingMemoryBound(to: UInt8.self))
+                return try parser.document()
+            }
         }
+        self = try result.get()
     }
 
     /// The document with sorted keys, the same bytes for equal values; `pretty` indents it for people.
     package func serialized(pretty: Bool = false) -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "Infinity",
-            negativeInfinity: "-Infinity",
-            nan: "NaN"
-        )
-        do {
-            return try encoder.encode(self)
-        } catch {
-            preconditionFailure("a JSON value made of plain cases could not be encoded: \(error)")
-        }
+        var writer = JSONWriter(isPretty: pretty)
+        writer.write(self)
+        return Data(writer.bytes)
     }
 
     /// ``serialized(pretty:)`` as text.
-    package func text(pretty: Bool = false) -> String { String(decoding: serialized(pretty: pretty), as: UTF8.self) }
+    package func text(pretty: Bool = false) -> String {
+        var writer = JSONWriter(isPretty: pretty)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
 }
 
 extension JSONValue {
@@ -156,5 +105,19 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(JSONObject(elements, uniquingKeysWith: { _, last in last }))
+    }
+}
+
+/// Inside documents of our own, such as drafts: as the text of a document, because `Codable` cannot tell `1` from `true`
+/// without trying.
+extension JSONValue: Codable {
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        try self.init(parsing: Data(text.utf8))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text())
     }
 }

@@ -23,12 +23,12 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAFile(reason: String)
     case canceled
 
-    /// Whether trying again without anybody changing anything can help.
+    /// Whether trying again can help, be it that a person makes room on the disk.
     package var isTransient: Bool {
         switch self {
-        case .broken: true
+        case .broken, .notWritable: true
         case .refused(let status): status == 408 || status == 429 || status >= 500
-        case .gone, .notWritable, .notAFile, .canceled: false
+        case .gone, .notAFile, .canceled: false
         }
     }
 

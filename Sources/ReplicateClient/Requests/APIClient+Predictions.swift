@@ -25,9 +25,11 @@ extension APIClient {
         return try prediction(json, "POST /predictions")
     }
 
-    package func prediction(_ id: Prediction.ID) async throws(APIError) -> Prediction {
+    /// - Parameter isPatient: tries again by itself; false for who asks again anyway, and knows when.
+    package func prediction(_ id: Prediction.ID, isPatient: Bool = true) async throws(APIError) -> Prediction {
         let path = "/predictions/\(Self.component(id.rawValue))"
-        return try prediction(try await json("GET", path), "GET /predictions/…")
+        let json = try await json("GET", path, repeating: isPatient ? .safely : .once)
+        return try prediction(json, "GET /predictions/…")
     }
 
     /// The account's predictions, newest first, 100 a page; rows may lack logs.
@@ -35,11 +37,36 @@ extension APIClient {
         createdAfter: Date? = nil,
         createdBefore: Date? = nil
     ) async throws(APIError) -> Page<Prediction> {
-        var query: [String] = []
-        if let createdAfter { query.append("created_after=\(Self.component(Timestamp.format(createdAfter)))") }
-        if let createdBefore { query.append("created_before=\(Self.component(Timestamp.format(createdBefore)))") }
-        let path = "/predictions" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        let path = Self.list(createdAfter, createdBefore)
         return try page(try await json("GET", path), "GET /predictions", Prediction.init(json:))
+    }
+
+    /// The same, each row read only as far as polling needs. One try: who polls asks again anyway, and knows when.
+    package func predictionRows(
+        createdAfter: Date?,
+        createdBefore: Date?
+    ) async throws(APIError) -> Page<PredictionRow> {
+        try await rows(at: configuration.baseURL.absoluteString + Self.list(createdAfter, createdBefore))
+    }
+
+    /// The page after `page`; nil at the end.
+    package func predictionRows(
+        after page: Page<PredictionRow>
+    ) async throws(APIError) -> Page<PredictionRow>? {
+        guard let next = page.next else { return nil }
+        return try await rows(at: upgraded(next))
+    }
+
+    private func rows(at url: String) async throws(APIError) -> Page<PredictionRow> {
+        let request = HTTPRequest(method: "GET", url: url, timeout: configuration.answerTimeout)
+        return try await ask(request, name: "GET /predictions", repeating: .once, PredictionRow.page)
+    }
+
+    private static func list(_ createdAfter: Date?, _ createdBefore: Date?) -> String {
+        var query: [String] = []
+        if let createdAfter { query.append("created_after=\(component(Timestamp.format(createdAfter)))") }
+        if let createdBefore { query.append("created_before=\(component(Timestamp.format(createdBefore)))") }
+        return "/predictions" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
     /// The page after `page`; nil at the end.

@@ -28,7 +28,14 @@ package struct APIClient: Sendable {
 
     // MARK: Asking
 
-    enum Repeating { case safely, never }
+    enum Repeating {
+        /// Sent again after a passing failure, as ``RetryPolicy`` says.
+        case safely
+        /// Left to the caller, who may.
+        case once
+        /// A creation: nobody may, not even the transport.
+        case never
+    }
 
     /// Asks for JSON; `path` begins with a slash and follows the base URL.
     func json(
@@ -39,9 +46,8 @@ package struct APIClient: Sendable {
         timeout: Duration? = nil,
         repeating: Repeating = .safely
     ) async throws(APIError) -> JSONValue {
-        let name = "\(method) \(path.prefix { $0 != "?" })"
-        return try await json(
-            name,
+        try await json(
+            Self.name(method, path),
             method,
             url: configuration.baseURL.absoluteString + path,
             body: body,
@@ -60,16 +66,31 @@ package struct APIClient: Sendable {
         timeout: Duration? = nil,
         repeating: Repeating = .safely
     ) async throws(APIError) -> JSONValue {
+        var request = HTTPRequest(method: method, url: url, headers: headers, body: body)
+        request.timeout = timeout ?? configuration.answerTimeout
+        return try await ask(request, name: name, repeating: repeating) { try? JSONValue(parsing: $0) }
+    }
+
+    /// `GET /models/…` for logs and errors: without the query, which may be long or private.
+    static func name(_ method: String, _ path: String) -> String { "\(method) \(path.prefix { $0 != "?" })" }
+
+    /// Asks, reads the answer, and asks again where that is safe and may help. `read` gives nil for what it cannot read.
+    func ask<Answer>(
+        _ request: HTTPRequest,
+        name: String,
+        repeating: Repeating = .safely,
+        _ read: (Data) -> Answer?
+    ) async throws(APIError) -> Answer {
         guard configuration.token != nil else {
             throw APIError(.noToken, "No token is configured", request: name)
         }
-        var request = HTTPRequest(method: method, url: url, headers: headers, body: body)
-        request.timeout = timeout ?? configuration.answerTimeout
+        var request = request
+        request.isAlone = repeating == .never
         try authorize(&request, name: name)
         var attempt = 1
         while true {
             do {
-                return try await once(request, name: name)
+                return try await once(request, name: name, read)
             } catch {
                 let mayRepeat = repeating == .safely && error.isTransient && attempt < configuration.retry.attempts
                 guard mayRepeat else { throw error }
@@ -85,27 +106,30 @@ package struct APIClient: Sendable {
         }
     }
 
-    private func once(_ request: HTTPRequest, name: String) async throws(APIError) -> JSONValue {
+    private func once<Answer>(
+        _ request: HTTPRequest,
+        name: String,
+        _ read: (Data) -> Answer?
+    ) async throws(APIError) -> Answer {
         let response = try await answer(to: request, name: name)
-        let json = try? JSONValue(parsing: Data(String(decoding: response.body, as: UTF8.self).utf8))
         guard (200..<300).contains(response.status) else {
             let error = APIError(
                 status: response.status,
-                body: json,
+                body: try? JSONValue(parsing: response.body),
                 request: name,
                 retryAfter: RetryAfter.read(response.headers, now: clock.now())
             )
             throw redacted(error)
         }
-        guard let json else {
+        guard let answer = read(response.body) else {
             throw APIError(
                 .invalidResponse,
-                "The API's answer is not JSON",
+                "The API's answer is not what was asked for",
                 request: name,
                 status: response.status
             )
         }
-        return json
+        return answer
     }
 
     func answer(to request: HTTPRequest, name: String) async throws(APIError) -> HTTPResponse {

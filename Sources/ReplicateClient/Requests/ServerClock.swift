@@ -12,9 +12,14 @@ package final class ServerClock: Sendable {
 
     package func now() -> Date { Date().addingTimeInterval(skew ?? 0) }
 
+    /// The header is cut to the second, so what it tells is too early by up to one: of several, the latest is nearest the
+    /// truth. Only a step of a clock makes it go back.
     func learn(from header: String?) {
         guard let header, let date = HTTPDate.parse(header) else { return }
-        offset.withLock { $0 = date.timeIntervalSinceNow }
+        let new = date.timeIntervalSinceNow
+        offset.withLock { offset in
+            if let old = offset, (new - old).magnitude < 1.5 { offset = max(old, new) } else { offset = new }
+        }
     }
 }
 

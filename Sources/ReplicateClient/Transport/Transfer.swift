@@ -81,6 +81,7 @@ final class Transfer: @unchecked Sendable {
         }
         if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
+        if request.isAlone { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
         setBody(handle)
         for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }

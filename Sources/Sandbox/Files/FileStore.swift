@@ -66,7 +66,9 @@ extension FileStore.File {
     func document(origin: String) -> JSON {
         [
             "id": .string(id), "content_type": .string(contentType), "size": .integer(bytes.count),
-            "name": .string(name), "checksums": ["sha256": .string(checksum)], "metadata": metadata,
+            // The API's document has no `etag`, but the official Python client refuses a file without one.
+            "name": .string(name), "etag": .string(checksum), "checksums": ["sha256": .string(checksum)],
+            "metadata": metadata,
             "created_at": .string(createdAt.timestamp(digits: 6)),
             "expires_at": .string(expiresAt.timestamp(digits: 6)),
             "urls": ["get": .string("\(origin)/v1/files/\(id)")],

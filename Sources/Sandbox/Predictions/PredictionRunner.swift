@@ -91,7 +91,7 @@ struct PredictionRunner: Sendable {
 
     /// Waits a duration at demo pace, but not past the deadline. Ended predictions stop here.
     private func wait(_ duration: Duration, for record: PredictionRecord) async throws {
-        let pause = configuration.paced(duration)
+        let pause = configuration.paced(duration, of: record.sequence)
         guard let deadline = record.deadline else { return try await pass(pause, record.id) }
         let left = deadline.timeIntervalSince(time.now())
         if left > pause.seconds { return try await pass(pause, record.id) }

@@ -5,8 +5,9 @@ import Synchronization
 final class PredictionStore: Sendable {
     private struct State {
         var records: [String: PredictionRecord] = [:]
-        /// Ids in order of creation.
+        /// Ids in order of creation, and when that was.
         var order: [String] = []
+        var times: [Date] = []
         var watchers: [String: [UUID: AsyncStream<Void>.Continuation]] = [:]
     }
 
@@ -14,11 +15,14 @@ final class PredictionStore: Sendable {
 
     var count: Int { state.withLock { $0.order.count } }
 
-    func add(_ make: (_ sequence: Int) -> PredictionRecord) -> PredictionRecord {
+    /// The place in the order and the time of creation are given under one lock, so that both grow together.
+    func add(at time: () -> Date, _ make: (_ sequence: Int, _ now: Date) -> PredictionRecord) -> PredictionRecord {
         state.withLock { state in
-            let record = make(state.order.count)
+            let now = max(time(), state.times.last ?? .distantPast)
+            let record = make(state.order.count, now)
             state.records[record.id] = record
             state.order.append(record.id)
+            state.times.append(now)
             return record
         }
     }
@@ -37,21 +41,31 @@ final class PredictionStore: Sendable {
         }
     }
 
-    /// Newest first: at most `limit` predictions older than `sequence` that pass `filter`, and whether more follow.
+    /// Newest first: at most `limit` predictions older than `sequence`, created from `start` (inclusive) until `end`
+    /// (exclusive), and whether more follow.
     func page(
         before sequence: Int?,
-        limit: Int,
-        where filter: (PredictionRecord) -> Bool
+        from start: Date?,
+        until end: Date?,
+        limit: Int
     ) -> (rows: [PredictionRecord], more: Bool) {
         state.withLock { state in
-            var rows: [PredictionRecord] = []
-            for id in state.order.prefix(sequence ?? state.order.count).reversed() {
-                guard let record = state.records[id], filter(record) else { continue }
-                if rows.count == limit { return (rows, true) }
-                rows.append(record)
-            }
-            return (rows, false)
+            let first = start.map { Self.index(of: $0, in: state.times) } ?? 0
+            let last = min(end.map { Self.index(of: $0, in: state.times) } ?? state.order.count, sequence ?? .max)
+            guard first < last else { return ([], false) }
+            let rows = state.order[max(first, last - limit)..<last].reversed().compactMap { state.records[$0] }
+            return (rows, last - limit > first)
         }
+    }
+
+    /// The first place whose time is not before `date`.
+    private static func index(of date: Date, in times: [Date]) -> Int {
+        var range = 0..<times.count
+        while !range.isEmpty {
+            let middle = (range.lowerBound + range.upperBound) / 2
+            range = times[middle] < date ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 
     /// An element now and after every change; several changes may come as one.

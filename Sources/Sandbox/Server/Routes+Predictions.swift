@@ -77,9 +77,8 @@ extension Routes {
             mayNameVersion: !request.uri.path.contains("/models/")
         )
         let wait = try Preference.wait(request.headers[.prefer])
-        let now = world.time.now()
-        let deadline = try lifetime(request).map { now.addingTimeInterval(Double($0)) }
-        let record = world.predictions.add { sequence in
+        let lifetime = try lifetime(request)
+        let record = world.predictions.add(at: world.time.now) { sequence, now in
             PredictionRecord(
                 id: Identifier.random(),
                 sequence: sequence,
@@ -87,7 +86,7 @@ extension Routes {
                 version: target.version,
                 input: input,
                 createdAt: now,
-                deadline: deadline,
+                deadline: lifetime.map { now.addingTimeInterval(Double($0)) },
                 webhook: body["webhook"]?.stringValue,
                 webhookEvents: body["webhook_events_filter"],
                 faults: context.faults
@@ -152,10 +151,6 @@ extension Routes {
             guard let number = Cursor.number(cursor) else { throw .badCursor }
             start = number
         }
-        func matches(_ record: PredictionRecord) -> Bool {
-            guard source == nil else { return false }
-            return (after.map { record.createdAt >= $0 } ?? true) && (before.map { record.createdAt < $0 } ?? true)
-        }
         func link(_ sequence: Int) -> String {
             url(
                 "/v1/predictions",
@@ -163,7 +158,10 @@ extension Routes {
             )
         }
         let size = 100
-        let page = world.predictions.page(before: start, limit: size, where: matches)
+        // Everything here was created by the API.
+        let page: (rows: [PredictionRecord], more: Bool) =
+            source == "web"
+            ? ([], false) : world.predictions.page(before: start, from: after, until: before, limit: size)
         return Response.json(
             Page(
                 next: page.more ? page.rows.last.map { link($0.sequence) } : nil,

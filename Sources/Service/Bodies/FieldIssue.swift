@@ -21,7 +21,7 @@ struct FieldIssue: Hashable, Sendable {
 }
 
 extension FieldIssue {
-    static func syntax(_ error: JSONSyntaxError) -> FieldIssue {
+    static func syntax(_ error: JSONTextError) -> FieldIssue {
         FieldIssue(
             path: [.integer(Int64(error.position))],
             type: "json_invalid",

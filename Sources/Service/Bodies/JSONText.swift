@@ -2,7 +2,7 @@ import Foundation
 import ReplicateAPI
 
 /// Why a text is no JSON, in the words of the reference's parser.
-struct JSONSyntaxError: Error, Equatable {
+struct JSONTextError: Error, Equatable {
     let message: String
     /// In characters from the beginning, as the reference counts.
     let position: Int
@@ -10,7 +10,8 @@ struct JSONSyntaxError: Error, Equatable {
 
 /// Reads one JSON document, strictly, and says where it is broken.
 ///
-/// Written for this because Foundation's parser tells neither place nor reason. Differs from the reference's in what it
+/// Apart from the reader of the API's answers, which forgives what is broken: this one judges what callers send, and has
+/// to give the reference's reason and place. Differs from the reference's in what it
 /// refuses: `NaN` and `Infinity`, which are no JSON, and halves of surrogate pairs, which are no text.
 struct JSONText {
     /// Arrays and objects inside each other.
@@ -21,7 +22,7 @@ struct JSONText {
     private var depth = 0
 
     /// - Parameter bytes: valid UTF-8.
-    static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
+    static func parse(_ bytes: [UInt8]) throws(JSONTextError) -> JSONValue {
         var text = JSONText(bytes: bytes)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { text.index = 3 }
         text.skipBlanks()
@@ -39,16 +40,16 @@ struct JSONText {
         while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
     }
 
-    private func error(_ message: String, at place: Int? = nil) -> JSONSyntaxError {
+    private func error(_ message: String, at place: Int? = nil) -> JSONTextError {
         let end = min(place ?? index, bytes.count)
-        return JSONSyntaxError(message: message, position: bytes[..<end].count { $0 & 0xC0 != 0x80 })
+        return JSONTextError(message: message, position: bytes[..<end].count { $0 & 0xC0 != 0x80 })
     }
 
-    private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func value() throws(JSONTextError) -> JSONValue {
         switch current {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "{"): return try nested { text throws(JSONSyntaxError) in try text.object() }
-        case UInt8(ascii: "["): return try nested { text throws(JSONSyntaxError) in try text.array() }
+        case UInt8(ascii: "{"): return try nested { text throws(JSONTextError) in try text.object() }
+        case UInt8(ascii: "["): return try nested { text throws(JSONTextError) in try text.array() }
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
@@ -57,8 +58,8 @@ struct JSONText {
     }
 
     private mutating func nested(
-        _ read: (inout JSONText) throws(JSONSyntaxError) -> JSONValue
-    ) throws(JSONSyntaxError) -> JSONValue {
+        _ read: (inout JSONText) throws(JSONTextError) -> JSONValue
+    ) throws(JSONTextError) -> JSONValue {
         depth += 1
         guard depth <= Self.deepest else { throw error("Too deeply nested") }
         let value = try read(&self)
@@ -66,14 +67,14 @@ struct JSONText {
         return value
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONTextError) -> JSONValue {
         let fits = word.withUTF8Buffer { bytes[index...].starts(with: $0) }
         guard fits else { throw error("Expecting value") }
         index += word.utf8CodeUnitCount
         return value
     }
 
-    private mutating func object() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func object() throws(JSONTextError) -> JSONValue {
         var members: JSONObject = [:]
         index += 1
         skipBlanks()
@@ -95,7 +96,7 @@ struct JSONText {
         }
     }
 
-    private mutating func array() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func array() throws(JSONTextError) -> JSONValue {
         var elements: [JSONValue] = []
         index += 1
         skipBlanks()
@@ -110,7 +111,7 @@ struct JSONText {
     }
 
     /// Steps over the closing sign, or over the comma before another element.
-    private mutating func isLast(before end: UInt8) throws(JSONSyntaxError) -> Bool {
+    private mutating func isLast(before end: UInt8) throws(JSONTextError) -> Bool {
         skipBlanks()
         switch current {
         case end:
@@ -124,7 +125,7 @@ struct JSONText {
         }
     }
 
-    private mutating func number() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func number() throws(JSONTextError) -> JSONValue {
         let start = index
         var end = index
         func digits() -> Int {
@@ -156,7 +157,7 @@ struct JSONText {
 }
 
 extension JSONText {
-    private mutating func string() throws(JSONSyntaxError) -> String {
+    private mutating func string() throws(JSONTextError) -> String {
         let quote = index
         index += 1
         var start = index
@@ -179,7 +180,7 @@ extension JSONText {
     }
 
     /// The character of the escape that begins here.
-    private mutating func escaped(_ quote: Int) throws(JSONSyntaxError) -> UnicodeScalar {
+    private mutating func escaped(_ quote: Int) throws(JSONTextError) -> UnicodeScalar {
         guard index + 1 < bytes.count else { throw error("Unterminated string starting at", at: quote) }
         let sign = bytes[index + 1]
         if sign == UInt8(ascii: "u") {

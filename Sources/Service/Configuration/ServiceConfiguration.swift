@@ -1,7 +1,7 @@
 import ReplicateClient
 
-/// How the service behaves. Everything has a default; ``host`` and ``port`` are read once, all else may change while it
-/// runs.
+/// How the service behaves. Everything has a default; ``host``, ``port``, ``patience`` and ``creationsPerMinute`` are read
+/// once, all else may change while it runs.
 package struct ServiceConfiguration: Sendable {
     package var host = "127.0.0.1"
     /// 0: any free port.
@@ -20,6 +20,8 @@ package struct ServiceConfiguration: Sendable {
     package var queueLimit = 1_000
     /// Creations that may be on their way to the API at the same time; the others wait in the queue.
     package var width = 16
+    /// What the account may create in a minute, read once; the API's refusals lower it.
+    package var creationsPerMinute = 600
     /// Bytes of a request's body.
     package var bodyLimit = 1 << 20
     /// How long a request may take to arrive, and how long an idle connection is kept.

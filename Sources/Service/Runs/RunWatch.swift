@@ -5,10 +5,13 @@ import Synchronization
 
 /// Tells those who wait for a run when it has ended: a continuation each, no thread and no questions.
 final class RunWatch: Sendable {
-    private struct State {
+    fileprivate struct State {
         /// Runs that were seen and have not ended.
         var unfinished: Set<String> = []
         var waiters: [String: [Int: CheckedContinuation<RunRecord?, Never>]] = [:]
+        /// The last that have ended. An end is told at once and written a moment later: in between only this knows it.
+        var ended: [String: RunRecord] = [:]
+        var order: [String] = []
         var tickets = 0
     }
 
@@ -16,6 +19,9 @@ final class RunWatch: Sendable {
     private let store: HistoryStore
 
     init(store: HistoryStore) { self.store = store }
+
+    /// Ends that are kept; a write takes milliseconds and takes all there are.
+    fileprivate static let most = 1_024
 
     /// Runs in flight that were started here.
     var inFlight: Int { state.withLock { $0.unfinished.count } }
@@ -27,7 +33,9 @@ final class RunWatch: Sendable {
                 state.unfinished.insert(run.id)
                 return nil
             }
-            guard state.unfinished.remove(run.id) != nil else { return nil }
+            let hasJustEnded = state.unfinished.remove(run.id) != nil
+            state.keep(run)
+            guard hasJustEnded else { return nil }
             return Array((state.waiters.removeValue(forKey: run.id) ?? [:]).values)
         }
         for waiter in waiting ?? [] { waiter.resume(returning: run) }
@@ -36,9 +44,13 @@ final class RunWatch: Sendable {
 
     /// Expects the end of a run that was begun elsewhere. It may come at this very moment.
     func adopt(_ id: String) {
-        state.withLock { _ = $0.unfinished.insert(id) }
-        // An end is written down before it is told: one that was told before the line above is found here.
-        if let run = try? store.run(id), run.hasResult { _ = observe(run) }
+        let isOver = state.withLock { state in
+            guard state.ended[id] == nil else { return true }
+            state.unfinished.insert(id)
+            return false
+        }
+        // It may also have ended in the process that is gone.
+        if !isOver, let run = try? store.run(id), run.hasResult { _ = observe(run) }
     }
 
     /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
@@ -61,9 +73,19 @@ final class RunWatch: Sendable {
         } onCancel: {
             state.withLock { $0.waiters[id]?.removeValue(forKey: ticket) }?.resume(returning: nil)
         }
-        if let seen { return seen }
+        if let seen = seen ?? state.withLock({ $0.ended[id] }) { return seen }
         guard let run = try? store.run(id), run.hasResult else { return nil }
         return run
+    }
+}
+
+extension RunWatch.State {
+    fileprivate mutating func keep(_ run: RunRecord) {
+        if ended.updateValue(run, forKey: run.id) == nil { order.append(run.id) }
+        // In blocks: taking single ones off the front moves all the others each time.
+        guard order.count >= 2 * RunWatch.most else { return }
+        for id in order.prefix(RunWatch.most) { ended[id] = nil }
+        order.removeFirst(RunWatch.most)
     }
 }
 

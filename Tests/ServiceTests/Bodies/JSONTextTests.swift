@@ -23,12 +23,12 @@ struct JSONTextTests {
         "NaN", "Infinity", "-Infinity", "1e400", #""\ud800""#, #""\udc00x""#, "'x'", "01", "+1", ".5", "0x1",
     ])
     func `what is no JSON is refused, even where others take it`(text: String) {
-        #expect(throws: JSONSyntaxError.self) { try JSONText.parse(Array(text.utf8)) }
+        #expect(throws: JSONTextError.self) { try JSONText.parse(Array(text.utf8)) }
     }
 
     @Test func `depth has an end`() {
         let deep = String(repeating: "[", count: 100_000)
-        #expect(throws: JSONSyntaxError(message: "Too deeply nested", position: JSONText.deepest)) {
+        #expect(throws: JSONTextError(message: "Too deeply nested", position: JSONText.deepest)) {
             try JSONText.parse(Array(deep.utf8))
         }
     }

@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""Runs the program against a sandbox in which about every third request goes wrong, kills it again and again, and counts
+what became of every run.
+
+    Scripts/soak.py PROGRAM [--runs N] [--seed N]
+
+Ends with the count: created, finished, saved, paid twice (0), lost (0); exit status 1 when the last two are not zero.
+Starts only its own processes, on loopback, and stops them.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+FAULTS = [
+    "refuse=0.05", "drop-create=0.12", "429@create=0.08", "429@poll=0.05", "500=0.06", "502=0.04", "html=0.04",
+    "truncated-json=0.05", "invalid-utf8=0.08", "drip=0.03", "truncated-download=0.15", "unknown-status=0.1",
+    "aborted=0.05", "failed=0.08", "stall=0.002", "revoked@poll=0.01",
+]
+HEADERS = {"Authorization": "Bearer r8_soak"}
+
+
+def server_predictions(base):
+    """Every prediction the sandbox knows, asked without faults in the way: again until it answers."""
+    url, rows = f"{base}/predictions", {}
+    while url:
+        for _ in range(200):
+            try:
+                with urllib.request.urlopen(urllib.request.Request(url, headers=HEADERS), timeout=10) as answer:
+                    page = json.loads(answer.read().decode())
+                if "results" in page:
+                    break
+            except Exception:
+                time.sleep(0.02)
+        else:
+            raise SystemExit("the sandbox does not answer")
+        for row in page["results"]:
+            rows[row["id"]] = row
+        url = page["next"]
+    return rows
+
+
+def local_runs(database):
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    runs = connection.execute("SELECT id, stage, predictionID, raw, failure FROM run").fetchall()
+    outputs = {}
+    for run, path, failure in connection.execute("SELECT runID, path, failure FROM output"):
+        outputs.setdefault(run, []).append((path, failure))
+    connection.close()
+    return runs, outputs
+
+
+def in_flight(database):
+    runs, _ = local_runs(database)
+    return sum(stage in ("queued", "sending", "unclear", "accepted") for _, stage, *_ in runs)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=25, help="given up after these")
+    options = parser.parse_args()
+    chance = random.Random(options.seed)
+    program = os.path.abspath(options.program)
+    folder = tempfile.mkdtemp(prefix="darkroom-soak-")
+    sandbox = subprocess.Popen(
+        [program, "sandbox", "--port", "0", "--speed", "3", "--spread", "0.8", "--fault-seed", str(options.seed)]
+        + [word for fault in FAULTS for word in ("--fault", fault)],
+        stdout=subprocess.PIPE, text=True,
+    )
+    base = next(word for word in sandbox.stdout.readline().split() if word.startswith("http"))
+    environment = {
+        **os.environ, "REPLICATE_API_TOKEN": "r8_soak", "REPLICATE_BASE_URL": base, "DARKROOM_DATA_DIR": folder,
+        "XDG_CONFIG_HOME": folder,
+    }
+    config = os.path.join(folder, "darkroom")
+    os.makedirs(config, exist_ok=True)
+    with open(os.path.join(config, "config.yaml"), "w") as file:
+        file.write("budget: {ask_above: none, run: none, session: none, day: none, month: none}\n")
+    database = os.path.join(folder, "history.sqlite")
+    started = time.monotonic()
+    kills = 0
+
+    def run(*words):
+        return subprocess.Popen(
+            [program, *words], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill_later(child, longest):
+        """Kills it at a moment nobody chose; returns whether that was before its end."""
+        try:
+            child.wait(chance.uniform(0.05, longest))
+            return False
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            return True
+
+    try:
+        batch = 20
+        journaled = 0
+        while journaled < options.runs:
+            count = min(batch, options.runs - journaled)
+            kills += kill_later(run("image", f"soak {journaled}", "--count", str(count)), 4)
+            if os.path.exists(database):
+                journaled = len(local_runs(database)[0])
+        print(f"{journaled} runs journaled, {kills} kills so far", flush=True)
+        while in_flight(database):
+            if time.monotonic() - started > 60 * options.minutes:
+                print("given up waiting", flush=True)
+                break
+            # Two at once share the work; mostly they are killed, sometimes left in peace.
+            children = [run("resume", "--timeout", "120") for _ in range(2)]
+            for child in children:
+                kills += kill_later(child, chance.choice([2, 6, 20, 130]))
+        report(base, database, kills, time.monotonic() - started)
+    finally:
+        sandbox.terminate()
+        sandbox.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def report(base, database, kills, seconds):
+    server = server_predictions(base)
+    runs, outputs = local_runs(database)
+    owned = {}
+    for run, stage, prediction, _, _ in runs:
+        if prediction:
+            owned.setdefault(prediction, []).append(run)
+    finished = [r for r in runs if r[1] == "settled"]
+    succeeded = [r for r in finished if json.loads(r[3] or "{}").get("status") == "succeeded"]
+    saved = [r for r in succeeded if outputs.get(r[0]) and all(path and os.path.exists(path) for path, _ in outputs[r[0]])]
+    refused = [r for r in runs if r[1] == "refused"]
+    person = [r for r in runs if r[1] == "resendable"]
+    ambiguous = [r for r in person if "could be this one" in (r[4] or "")]
+    orphans = [id for id in server if id not in owned]
+    twice = max(0, len(server) - len(runs))
+    # An orphan is lost unless a person is asked about it.
+    lost = max(0, len(orphans) - len(ambiguous)) + (len(succeeded) - len(saved))
+    print(f"""
+{len(runs)} runs, {kills} kills, {seconds:.0f} s
+  created on the server    {len(server)}
+  finished                 {len(finished)}   ({len(succeeded)} succeeded, the rest failed or aborted at the server)
+  saved                    {len(saved)}
+  refused before creation  {len(refused)}
+  waiting for a person     {len(person)}   (never created, or {len(ambiguous)} with several candidates)
+  still in flight          {sum(r[1] in ("queued", "sending", "unclear", "accepted") for r in runs)}
+  paid twice               {twice}
+  lost                     {lost}""", flush=True)
+    for run in [r for r in succeeded if r not in saved][:5]:
+        print("  not saved:", run[2], outputs.get(run[0]))
+    for id in orphans[:5]:
+        print("  orphan:", id, server[id]["created_at"], server[id]["input"].get("seed"))
+    sys.exit(1 if twice or lost else 0)
+
+
+main()

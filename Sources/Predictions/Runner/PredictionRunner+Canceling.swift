@@ -1,0 +1,43 @@
+import Foundation
+import History
+import ReplicateAPI
+import ReplicateClient
+
+extension PredictionRunner {
+    /// Cancels. The run stays what it is until the server confirms; one that succeeded anyway is saved.
+    package func cancel(_ id: String) throws {
+        guard var run = active[id], run.isInFlight else { return }
+        run.cancelRequestedAt = Date()
+        if run.stage == .queued { return withdraw(run) }
+        save(run)
+        // Without an id there is nothing to cancel yet: it is done as soon as there is one.
+        if run.stage == .accepted { work { await self.confirmCancel(id) } }
+    }
+
+    /// Takes back a run that was never sent.
+    func withdraw(_ queued: RunRecord) {
+        var run = queued
+        run.stage = .refused
+        run.failure = "canceled before it was sent: free"
+        run.finishedAt = Date()
+        run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never sent")
+        finish(run)
+    }
+
+    /// Asks for the end of a run until the server says that it has ended, however long that takes.
+    func confirmCancel(_ id: String) async {
+        var pause = 0.5
+        while let prediction = active[id]?.prediction, !prediction.isFinished {
+            do throws(APIError) {
+                take([try await client.cancel(prediction.id)])
+                heard()
+            } catch {
+                // It may just have ended by itself: the next look tells.
+                if !error.isTransient { return }
+                failed(error)
+            }
+            guard active[id]?.prediction?.isFinished == false, await rest(pause) else { return }
+            pause = min(pause * 1.5, 10)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import History
+package import Pricing
+import ReplicateAPI
+import ReplicateClient
+
+extension PredictionRunner {
+    /// Ends that are worked on at once: each is a few downloads.
+    private static let mostSettling = 8
+    /// Files are gone an hour after the end; a little later there is nothing left to try.
+    private static let outputLifetime = 3_600.0 + 600
+
+    /// Saves what a finished run made, when it is its turn.
+    func settleLater(_ id: String) {
+        toSettle.append(id)
+        settleMore()
+    }
+
+    /// Tries once more to save what a run made that has ended without all of it on the disk.
+    func saveAgain(_ settled: RunRecord) throws {
+        guard let prediction = settled.prediction, prediction.status == .succeeded, !isTooLate(prediction),
+            settled.outputs.contains(where: { $0.path == nil })
+        else { return }
+        var run = settled
+        run.stage = .accepted
+        try store.update(run)
+        adopt(run)
+    }
+
+    private func settleMore() {
+        while settling < Self.mostSettling, !toSettle.isEmpty {
+            let id = toSettle.removeFirst()
+            settling += 1
+            work {
+                await self.settle(id)
+                await self.settled()
+            }
+        }
+    }
+
+    private func settled() {
+        settling -= 1
+        settleMore()
+    }
+
+    /// Saves what a finished run made, books what it cost, and closes the record.
+    private func settle(_ id: String) async {
+        guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
+        run.finishedAt = prediction.completedAt ?? client.clock.now()
+        run.cost = RunRecord.Cost(prices.actual(prediction, input: run.input, hardware: nil))
+        guard prediction.status == .succeeded else {
+            run.failure = Self.failure(of: prediction)
+            run.stage = .settled
+            return finish(run)
+        }
+        run.failure = nil
+        let before = run.outputs
+        run.outputs = prediction.outputURLs.enumerated().map { index, url in
+            before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
+        }
+        active[id] = run
+        guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else {
+            return await saveOutputs(of: id, prediction)
+        }
+        close(id)
+    }
+
+    private static func failure(of prediction: Prediction) -> String? {
+        switch prediction.status {
+        case .failed: prediction.error ?? "the model gave no reason"
+        case .canceled, .aborted, .succeeded: nil
+        default: "ended with the status \(prediction.status.rawValue)"
+        }
+    }
+
+    private func close(_ id: String) {
+        guard var run = active[id] else { return }
+        run.stage = .settled
+        finish(run)
+    }
+
+    /// Tries until everything is saved, or nothing can be any more.
+    private func saveOutputs(of id: String, _ prediction: Prediction) async {
+        var lost: Set<Int> = []
+        var attempt = 0
+        while let run = active[id] {
+            for (index, output) in run.outputs.enumerated() where output.path == nil && !lost.contains(index) {
+                do {
+                    let saved = try await saver.save(
+                        output.url,
+                        prompt: run.prompt,
+                        predictionID: prediction.id.rawValue,
+                        index: index,
+                        date: run.createdAt
+                    )
+                    change(id, index) { output in
+                        output.path = saved.path
+                        output.size = saved.size
+                        output.sha256 = saved.sha256
+                        output.contentType = saved.contentType
+                        output.failure = nil
+                    }
+                } catch {
+                    if error == .canceled { return }
+                    let isHopeless = !error.isTransient || isTooLate(prediction)
+                    if isHopeless { lost.insert(index) }
+                    change(id, index) { $0.failure = "not saved: \(error)" }
+                }
+            }
+            guard let run = active[id] else { return }
+            let isDone = run.outputs.enumerated().allSatisfy { $0.element.path != nil || lost.contains($0.offset) }
+            if isDone { return close(id) }
+            // Told now: a person may have to make room on the disk.
+            save(run)
+            attempt += 1
+            // Others may settle while this one waits.
+            settling -= 1
+            settleMore()
+            let goesOn = await rest(min(pow(2, Double(min(attempt, 6))), 60))
+            settling += 1
+            guard goesOn else { return }
+        }
+    }
+
+    private func change(_ id: String, _ index: Int, _ body: (inout RunRecord.Output) -> Void) {
+        guard var run = active[id], run.outputs.indices.contains(index) else { return }
+        body(&run.outputs[index])
+        active[id] = run
+    }
+
+    private func isTooLate(_ prediction: Prediction) -> Bool {
+        guard let end = prediction.completedAt else { return false }
+        return client.clock.now().timeIntervalSince(end) > Self.outputLifetime
+    }
+}
+
+extension RunRecord.Cost {
+    init(_ cost: ActualCost) {
+        switch cost {
+        case .free(let reason): self.init(kind: "free", amount: "0", because: reason)
+        case .counted(let money, let because): self.init(kind: "counted", amount: "\(money.amount)", because: because)
+        case .estimated(let money, let because):
+            self.init(kind: "estimated", amount: "\(money.amount)", because: because)
+        case .unknown(let reason): self.init(kind: "unknown", amount: nil, because: reason)
+        }
+    }
+}
+
+extension RunRecord {
+    /// What the run cost; nil before its end.
+    package var actualCost: ActualCost? {
+        guard let cost else { return nil }
+        let money = cost.amount.flatMap { Money($0) }
+        return switch (cost.kind, money) {
+        case ("free", _): .free(reason: cost.because)
+        case ("counted", let money?): .counted(money, because: cost.because)
+        case ("estimated", let money?): .estimated(money, because: cost.because)
+        default: .unknown(reason: cost.because)
+        }
+    }
+
+    /// What it was thought to cost.
+    package var estimated: Estimate {
+        guard let low = estimate.low.flatMap({ Money($0) }), let high = estimate.high.flatMap({ Money($0) }) else {
+            return .unknown(reason: estimate.because)
+        }
+        return low == high
+            ? .exact(low, because: estimate.because) : .range(low: low, high: high, because: estimate.because)
+    }
+}

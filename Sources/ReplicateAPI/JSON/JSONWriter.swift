@@ -1,0 +1,81 @@
+import Foundation
+
+/// Writes JSON with sorted keys, so that equal values have equal bytes.
+struct JSONWriter {
+    /// Lines and two spaces a level for people; everything on one line for machines.
+    let isPretty: Bool
+    private(set) var bytes: [UInt8] = []
+
+    init(isPretty: Bool) { self.isPretty = isPretty }
+
+    mutating func write(_ value: JSONValue, depth: Int = 0) {
+        switch value {
+        case .null: put("null")
+        case .bool(let value): put(value ? "true" : "false")
+        case .integer(let value): put(String(value))
+        case .number(let value): put(value)
+        case .string(let value): put(quoting: value)
+        case .array(let values):
+            list(values, "[", "]", depth) { writer, value in writer.write(value, depth: depth + 1) }
+        case .object(let members):
+            list(members.sorted { $0.key < $1.key }, "{", "}", depth) { writer, member in
+                writer.put(quoting: member.key)
+                writer.put(writer.isPretty ? ": " : ":")
+                writer.write(member.value, depth: depth + 1)
+            }
+        }
+    }
+
+    private mutating func list<Element>(
+        _ elements: [Element],
+        _ opening: String,
+        _ closing: String,
+        _ depth: Int,
+        _ element: (inout JSONWriter, Element) -> Void
+    ) {
+        put(opening)
+        for (position, item) in elements.enumerated() {
+            if position > 0 { put(",") }
+            breakLine(depth + 1)
+            element(&self, item)
+        }
+        if !elements.isEmpty { breakLine(depth) }
+        put(closing)
+    }
+
+    private mutating func breakLine(_ depth: Int) {
+        guard isPretty else { return }
+        bytes.append(0x0A)
+        bytes += repeatElement(0x20, count: depth * 2)
+    }
+
+    /// Whole numbers without a point. JSON has no word for what is not finite: that becomes text.
+    private mutating func put(_ number: Double) {
+        if !number.isFinite {
+            put(quoting: number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity")
+        } else if let whole = Int64(exactly: number) {
+            put(String(whole))
+        } else {
+            put(String(number))
+        }
+    }
+
+    private mutating func put(quoting text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0x0A: put("\\n")
+            case 0x0D: put("\\r")
+            case 0x09: put("\\t")
+            case 0x00..<0x20:
+                put("\\u00")
+                put(byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16))
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func put(_ text: String) { bytes += text.utf8 }
+}
