@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling soak fuzz clean
+.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-service soak fuzz clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ screenshots: ## Drive the demo in a real terminal emulator and write screenshots
 
 bench: release ## Measure start, key presses, idling and memory from outside
 	@python3 Scripts/bench.py .build-release/release/darkroom
+
+bench-service: release ## Measure the HTTP service beside the shape of the one it replaces (needs pip)
+	@python3 Scripts/service/bench.py .build-release/release/darkroom
 
 bench-polling: release ## Measure how soon ends are seen and what that costs, beside naive polling (20 minutes)
 	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product polling-bench --scratch-path .build-release
