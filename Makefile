@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money soak fuzz clean
+.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money bench-service soak fuzz clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench-money: setup ## Measure estimates and the spend of 100,000 runs
 
 bench: release ## Measure start, key presses, idling and memory from outside
 	@python3 Scripts/bench.py .build-release/release/darkroom
+
+bench-service: release ## Measure the HTTP service beside the shape of the one it replaces (needs pip)
+	@python3 Scripts/service/bench.py .build-release/release/darkroom
 
 bench-polling: release ## Measure how soon ends are seen and what that costs, beside naive polling (20 minutes)
 	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product polling-bench --scratch-path .build-release

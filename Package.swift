@@ -48,10 +48,21 @@ let targets: [Target] = [
         ]
     ),
     .target(
+        name: "Service",
+        dependencies: [
+            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", hummingbird, logging,
+            .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        ],
+        resources: [.embedInCode("Resources/openapi.json"), .embedInCode("Resources/home.html")]
+    ),
+    .target(
         name: "Commands",
         dependencies: [
-            "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Studio",
-            "StudioUI", "Terminal", logging, yams,
+            "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "Studio", "StudioUI", "Terminal", logging, yams,
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),
@@ -91,6 +102,15 @@ let targets: [Target] = [
         exclude: ["Snapshots"]
     ),
     .testTarget(
+        name: "ServiceTests",
+        dependencies: [
+            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", hummingbird,
+            logging, .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+        ],
+        resources: [.copy("Fixtures")]
+    ),
+    .testTarget(
         name: "SandboxTests",
         dependencies: ["Sandbox", "CImageCodecs"],
         resources: [.copy("official_client.py")]
@@ -113,9 +133,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]

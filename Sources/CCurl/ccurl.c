@@ -1,4 +1,6 @@
 #include "ccurl.h"
+#include <openssl/crypto.h>
+#include <openssl/hmac.h>
 
 EVP_MD_CTX *ccurl_sha256_begin(void) {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
@@ -16,3 +18,10 @@ void ccurl_sha256_end(EVP_MD_CTX *context, uint8_t *digest) {
     EVP_DigestFinal_ex(context, digest, &length);
     EVP_MD_CTX_free(context);
 }
+
+bool ccurl_hmac_sha256(const void *key, size_t key_size, const void *data, size_t size, uint8_t *digest) {
+    unsigned length = 0;
+    return HMAC(EVP_sha256(), key, (int)key_size, data, size, digest, &length) != NULL;
+}
+
+bool ccurl_equal(const void *first, const void *second, size_t size) { return CRYPTO_memcmp(first, second, size) == 0; }

@@ -10,8 +10,7 @@ package struct RootCommand: ParsableCommand {
             StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
-            SandboxCommand.self,
-            DoctorCommand.self, PathsCommand.self,
+            ServeCommand.self, SandboxCommand.self, DoctorCommand.self, PathsCommand.self,
         ],
         defaultSubcommand: StudioCommand.self
     )

@@ -20,6 +20,8 @@ package struct RunDraft: Hashable, Sendable {
     package var input: JSONObject
     package var origin: RunRecord.Origin
     package var estimate: Estimate
+    /// The record's id, for a caller that has written it down before; nil: a new one.
+    package var id: String?
     /// Not saved to the disk when false.
     package var savesOutputs: Bool
 
@@ -29,7 +31,8 @@ package struct RunDraft: Hashable, Sendable {
         input: JSONObject,
         origin: RunRecord.Origin,
         estimate: Estimate,
-        savesOutputs: Bool = true
+        savesOutputs: Bool = true,
+        id: String? = nil
     ) {
         self.model = model
         self.prompt = prompt
@@ -37,5 +40,6 @@ package struct RunDraft: Hashable, Sendable {
         self.origin = origin
         self.estimate = estimate
         self.savesOutputs = savesOutputs
+        self.id = id
     }
 }

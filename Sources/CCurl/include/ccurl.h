@@ -37,6 +37,12 @@ static inline void *ccurl_get_private(CURL *handle) {
     curl_easy_getinfo(handle, CURLINFO_PRIVATE, &value);
     return value;
 }
+typedef curl_socket_t (*ccurl_socket_callback)(
+    void *context, curlsocktype purpose, struct curl_sockaddr *address);
+static inline CURLcode ccurl_set_socket_callback(CURL *handle, ccurl_socket_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+    return code ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
+}
 /// The transfer behind a message that says it has ended; NULL for any other message.
 static inline CURL *ccurl_finished(CURLMsg *message, CURLcode *result) {
     if (message->msg != CURLMSG_DONE) return NULL;
@@ -49,5 +55,9 @@ EVP_MD_CTX *ccurl_sha256_begin(void);
 void ccurl_sha256_add(EVP_MD_CTX *context, const void *data, size_t size);
 /// Writes 32 bytes and frees the context.
 void ccurl_sha256_end(EVP_MD_CTX *context, uint8_t *digest);
+/// HMAC-SHA-256 of `data`; writes 32 bytes. False when there is no memory for it.
+bool ccurl_hmac_sha256(const void *key, size_t key_size, const void *data, size_t size, uint8_t *digest);
+/// Compares in a time that does not tell where the two differ.
+bool ccurl_equal(const void *first, const void *second, size_t size);
 
 #endif

@@ -20,11 +20,16 @@ struct Composition: Sendable {
     let saver: OutputSaver
 
     /// - Parameters:
+    ///   - transport: carries the calls to the API.
+    ///   - logger: nil: the log file.
     ///   - interval: as for ``PredictionRunner``.
     ///   - onNotice: gets a sentence about a history that was damaged and set aside.
     init(
         settings: Settings,
+        transport: any Transport = CurlTransport(),
+        logger ownLogger: Logger? = nil,
         interval: Double? = nil,
+        creationsPerMinute: Double = 600,
         onNotice: (String) -> Void = Console.say,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
@@ -38,9 +43,11 @@ struct Composition: Sendable {
         }
         let descriptor = FileLogHandler.open(paths.log)
         logDescriptor = descriptor
-        let logger = Logger(label: "darkroom") { label -> any LogHandler in
-            descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
-        }
+        let logger =
+            ownLogger
+            ?? Logger(label: "darkroom") { label -> any LogHandler in
+                descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
+            }
         self.logger = logger
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
         if let notice = store.notice { onNotice(notice) }
@@ -48,7 +55,7 @@ struct Composition: Sendable {
         try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
-            transport: CurlTransport(),
+            transport: transport,
             logger: logger
         )
         saver = OutputSaver(client: client, folder: settings.outputs)
@@ -60,6 +67,7 @@ struct Composition: Sendable {
             spending: settings.spending,
             logger: logger,
             interval: interval,
+            creationsPerMinute: creationsPerMinute,
             onUpdate: onUpdate
         )
     }

@@ -1,9 +1,10 @@
 import Foundation
 import Pricing
+import Service
 import Yams
 
 /// The config file: every key optional, unknown ones refused with their line.
-struct ConfigurationFile: Hashable, Sendable {
+struct ConfigurationFile: Sendable {
     struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {
         let description: String
     }
@@ -20,6 +21,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var mouse: Bool?
     var baseURL: String?
     var token: String?
+    var service = ServiceConfiguration()
 
     init() {}
 
@@ -51,6 +53,7 @@ struct ConfigurationFile: Hashable, Sendable {
                 for (model, sku) in try Self.members(value, key, path) {
                     hardware[model] = try Self.text(sku, model, path)
                 }
+            case "service": try readService(value, path)
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)
             case "mouse": mouse = try Self.bool(value, key, path)
@@ -79,26 +82,26 @@ struct ConfigurationFile: Hashable, Sendable {
         }
     }
 
-    private static func members(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> [(String, Node)] {
+    static func members(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> [(String, Node)] {
         guard let mapping = node.mapping else { throw mistake("\(name) must be a list of key: value", node, path) }
         return mapping.map { ($0.key.string ?? "", $0.value) }
     }
 
-    private static func text(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> String {
+    static func text(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> String {
         guard let scalar = node.scalar else { throw mistake("\(name) must be a single value", node, path) }
         return scalar.string
     }
 
-    private static func bool(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> Bool {
+    static func bool(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> Bool {
         guard let value = node.bool else { throw mistake("\(name) must be true or false", node, path) }
         return value
     }
 
-    private static func unknown(_ key: String, in place: String, _ node: Node, _ path: String) -> Mistake {
+    static func unknown(_ key: String, in place: String, _ node: Node, _ path: String) -> Mistake {
         mistake("\(place) has no key \(key)", node, path)
     }
 
-    private static func mistake(_ reason: String, _ node: Node, _ path: String) -> Mistake {
+    static func mistake(_ reason: String, _ node: Node, _ path: String) -> Mistake {
         Mistake(description: "\(path)\(node.mark.map { ", line \($0.line)" } ?? ""): \(reason)")
     }
 }

@@ -27,6 +27,7 @@ struct Paths: Hashable, Sendable {
     var pricesFile: URL { config.appending(path: "prices.yaml") }
     var database: URL { data.appending(path: "history.sqlite") }
     var outputs: URL { data.appending(path: "outputs") }
+    var webhookSecret: URL { data.appending(path: "webhook-secret") }
     var log: URL { state.appending(path: "darkroom.log") }
 
     static func expanded(_ path: String, home: URL) -> String {

@@ -1,6 +1,7 @@
 import Foundation
 import Predictions
 import ReplicateClient
+import Service
 
 /// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
 struct Settings: Sendable {
@@ -14,6 +15,8 @@ struct Settings: Sendable {
     /// A theme's name.
     var theme: String
     var mouse: Bool
+    /// How `darkroom serve` behaves.
+    var service: ServiceConfiguration
     /// Words of the environment that decide how the terminal is treated.
     var environment: [String: String]
 
@@ -50,6 +53,9 @@ struct Settings: Sendable {
             }
         }
         let folder = outputDir ?? file.outputs
+        var service = file.service
+        service.models.image = file.imageModel ?? defaultImageModel
+        service.models.video = file.videoModel ?? defaultVideoModel
         return Settings(
             paths: paths,
             baseURL: baseURL,
@@ -60,6 +66,7 @@ struct Settings: Sendable {
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: file.theme ?? "darkroom",
             mouse: file.mouse ?? true,
+            service: service,
             environment: environment
         )
     }

@@ -26,8 +26,9 @@ package struct Owner: Hashable, Sendable {
             let end = stat.lastIndex(of: ")")
         else { return nil }
         let fields = stat[stat.index(after: end)...].split(separator: " ")
-        // The 22nd field of the file; the first two stand before the closing parenthesis.
-        return fields.count > 19 ? String(fields[19]) : nil
+        // The 3rd and the 22nd field of the file; the first two end with the closing parenthesis. A zombie does nothing
+        // any more, whether or not its parent has noticed.
+        return fields.count > 19 && fields[0] != "Z" ? String(fields[19]) : nil
     }
 }
 

@@ -57,6 +57,25 @@ enum Migrations {
             }
         }
         migrator.registerMigration("money: whole amounts, hardware, example times", migrate: addMoney)
+        migrator.registerMigration("service jobs") { database in
+            try database.create(table: "serviceJob") { table in
+                table.primaryKey("id", .text)
+                table.column("runID", .text).notNull().indexed()
+                table.column("stage", .text).notNull().indexed()
+                table.column("client", .text).notNull()
+                table.column("model", .text).notNull()
+                table.column("input", .text).notNull()
+                table.column("callbackURL", .text)
+                table.column("createdAt", .double).notNull()
+                table.column("endedAt", .double)
+                table.column("result", .text)
+                table.column("attempts", .integer).notNull()
+                table.column("firstAttemptAt", .double)
+                table.column("nextAttemptAt", .double)
+                table.column("failure", .text)
+                table.column("owner", .text)
+            }
+        }
         return migrator
     }
 }

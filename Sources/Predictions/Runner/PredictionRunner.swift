@@ -14,7 +14,9 @@ package actor PredictionRunner {
     let client: APIClient
     let prices: PriceBook
     let saver: OutputSaver
-    let spending: SpendingPolicy
+    private(set) var spending: SpendingPolicy
+    /// The settings' word on what models run on, as it was at the start: what is asked without waiting for the actor.
+    let namedHardware: [String: String]
     /// When this process began to spend.
     let opened = Date()
     let owner: Owner
@@ -78,6 +80,7 @@ package actor PredictionRunner {
         self.prices = prices
         self.saver = saver
         self.spending = spending
+        namedHardware = spending.hardware
         self.owner = owner
         self.logger = logger
         self.sleep = sleep
@@ -132,6 +135,9 @@ package actor PredictionRunner {
         (try? await sleep(.seconds(seconds))) != nil && !isStopped
     }
 
+    /// What may be spent from now on; runs that were let through stay.
+    package func adopt(_ spending: SpendingPolicy) { self.spending = spending }
+
     // MARK: What people ask for
 
     /// Journals the runs, all or none, and begins to send them in the background.
@@ -145,6 +151,7 @@ package actor PredictionRunner {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
             RunRecord(
+                id: draft.id ?? UUID().uuidString.lowercased(),
                 model: draft.model,
                 input: seeded(draft.input, model: draft.model),
                 prompt: draft.prompt,

@@ -36,7 +36,7 @@ extension PredictionRunner {
 
     /// What the model runs on, as the settings or an earlier answer say; nil: nobody has said.
     nonisolated func hardware(of path: String) -> String? {
-        let known = spending.hardware[path] ?? (try? store.hardware(of: path)) ?? nil
+        let known = namedHardware[path] ?? (try? store.hardware(of: path)) ?? nil
         return known.flatMap { $0.isEmpty ? nil : $0 }
     }
 

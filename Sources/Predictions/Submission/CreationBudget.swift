@@ -4,6 +4,8 @@ package import Foundation
 package struct CreationBudget: Hashable, Sendable {
     /// Creations a minute; the documented normal limit to begin with.
     package private(set) var perMinute: Double
+    /// What it comes back to after refusals.
+    private let most: Double
     /// What may be sent at once.
     private var tokens: Double
     private var refilledAt: Date
@@ -12,6 +14,7 @@ package struct CreationBudget: Hashable, Sendable {
 
     package init(perMinute: Double = 600, now: Date) {
         self.perMinute = perMinute
+        most = perMinute
         tokens = 10
         refilledAt = now
     }
@@ -36,7 +39,7 @@ package struct CreationBudget: Hashable, Sendable {
     }
 
     /// A creation went through: the limit comes back slowly.
-    package mutating func accepted() { perMinute = min(600, perMinute * 1.05) }
+    package mutating func accepted() { perMinute = min(most, perMinute * 1.05) }
 
     /// An account with little credit is allowed one at a time.
     private var burst: Double { perMinute < 60 ? 1 : 10 }

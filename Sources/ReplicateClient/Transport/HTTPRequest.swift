@@ -20,6 +20,11 @@ package struct HTTPRequest: Sendable {
     /// On a connection of its own, whatever is open already. A transport may send a request again by itself when a
     /// reused connection turns out dead, and nobody can tell whether the first one was taken: a creation must not.
     package var isAlone = false
+    /// Asked before each connection with the address that was really resolved; false: no connection is made to it.
+    ///
+    /// A request with such a rule goes without a proxy and on a connection of its own: what another one opened was not
+    /// asked about. nil: anywhere.
+    package var mayConnect: (@Sendable (IPAddress) -> Bool)?
 
     package init(
         method: String,

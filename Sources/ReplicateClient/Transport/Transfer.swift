@@ -6,7 +6,7 @@ import Foundation
 /// `@unchecked`: made by the caller, handed over through the transport's lock, and from then on used by the loop's
 /// thread only.
 final class Transfer: @unchecked Sendable {
-    private let request: HTTPRequest
+    let request: HTTPRequest
     private let sink: (@Sendable (DownloadEvent) throws -> Void)?
     var completion: ((Result<HTTPResponse, TransportError>) -> Void)?
 
@@ -23,6 +23,7 @@ final class Transfer: @unchecked Sendable {
     private var body = Data()
     private var isStreaming = false
     private var failure: TransportError?
+    private var refusedAddress: String?
 
     init(_ request: HTTPRequest, sink: (@Sendable (DownloadEvent) throws -> Void)?) {
         self.request = request
@@ -78,6 +79,7 @@ final class Transfer: @unchecked Sendable {
             let (seconds, attoseconds) = timeout.components
             ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         }
+        if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
         if request.isAlone { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
@@ -121,10 +123,13 @@ final class Transfer: @unchecked Sendable {
         }
     }
 
-    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
+    static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
         guard let context else { preconditionFailure("libcurl called back without the transfer it was given") }
         return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     }
+
+    /// Another address of the same name may still be allowed, so this is no end yet.
+    func refuseConnection(to address: IPAddress?) { refusedAddress = address.map { "\($0)" } ?? "an unknown address" }
 
     private func receiveHeader(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
         guard let data else { return 0 }
@@ -177,6 +182,9 @@ final class Transfer: @unchecked Sendable {
                 }
             }
             return .success(HTTPResponse(status: status, headers: headers, body: body))
+        }
+        if code == CURLE_COULDNT_CONNECT, let refusedAddress {
+            return .failure(.notSent(reason: "connecting to \(refusedAddress) is not allowed"))
         }
         let said = errorText.baseAddress.map { String(cString: $0) } ?? ""
         let reason = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said

@@ -1,0 +1,25 @@
+import Foundation
+import Glibc
+import Service
+
+/// Where the secret of callbacks lies when the config file names none: made once, for its owner's eyes only.
+enum SecretFile {
+    static func secret(at file: URL) throws -> WebhookSecret {
+        if let text = try? String(contentsOf: file, encoding: .utf8) {
+            guard let secret = WebhookSecret(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+                throw CommandError(.failed, "\(file.path) holds no webhook secret: remove it to have a new one made")
+            }
+            return secret
+        }
+        let secret = WebhookSecret.random()
+        try? Paths.make(file.deletingLastPathComponent())
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw CommandError(.failed, "\(file.path) cannot be written: check its folder") }
+        defer { close(descriptor) }
+        let line = Array((secret.text + "\n").utf8)
+        guard write(descriptor, line, line.count) == line.count else {
+            throw CommandError(.failed, "\(file.path) cannot be written: check the disk's space")
+        }
+        return secret
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import GRDB
+import ReplicateAPI
+
+extension HistoryStore {
+    /// Journals a job, owned by `owner`: durable before its acceptance is told to anybody.
+    package func journal(_ job: ServiceJob, owner: Owner) throws {
+        try database.write { database in
+            var columns = job.columns
+            columns["owner"] = owner.text
+            let names = columns.keys.sorted()
+            let marks = names.map { _ in "?" }.joined(separator: ", ")
+            try database.execute(
+                sql: "INSERT INTO serviceJob (\(names.joined(separator: ", "))) VALUES (\(marks))",
+                arguments: StatementArguments(names.map { columns[$0] ?? nil })
+            )
+        }
+    }
+
+    /// Writes the job as it is now.
+    package func update(_ job: ServiceJob) throws {
+        try database.write { database in
+            let columns = job.columns
+            let names = columns.keys.filter { $0 != "id" }.sorted()
+            try database.execute(
+                sql: "UPDATE serviceJob SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?",
+                arguments: StatementArguments(names.map { columns[$0] ?? nil } + [job.id])
+            )
+        }
+    }
+
+    package func job(_ id: String) throws -> ServiceJob? {
+        try database.read {
+            try Row.fetchOne($0, sql: "SELECT * FROM serviceJob WHERE id = ?", arguments: [id]).map(
+                ServiceJob.init(row:)
+            )
+        }
+    }
+
+    /// Makes `owner` responsible for every unfinished job that belongs to nobody or to a process that is gone; returns
+    /// all that are `owner`'s now, oldest first.
+    package func claimJobs(owner: Owner) throws -> [ServiceJob] {
+        try database.write { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM serviceJob
+                    WHERE stage = 'accepted' OR (stage = 'ended' AND callbackURL IS NOT NULL)
+                    ORDER BY createdAt, rowid
+                    """
+            )
+            return try rows.compactMap { row in
+                let before = (row["owner"] as String?).map(Owner.init(text:))
+                if before != owner {
+                    if before?.isAlive ?? false { return nil }
+                    try database.execute(
+                        sql: "UPDATE serviceJob SET owner = ? WHERE id = ?",
+                        arguments: [owner.text, row["id"] as String]
+                    )
+                }
+                return ServiceJob(row: row)
+            }
+        }
+    }
+
+    /// How many jobs there are of each stage; stages without any are left out.
+    package func jobCounts() throws -> [ServiceJob.Stage: Int] {
+        try database.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT stage, count(*) AS number FROM serviceJob GROUP BY stage"
+            )
+            return Dictionary(
+                rows.compactMap { row in ServiceJob.Stage(rawValue: row["stage"]).map { ($0, row["number"] as Int) } },
+                uniquingKeysWith: +
+            )
+        }
+    }
+}
+
+extension ServiceJob {
+    fileprivate init(row: Row) {
+        func date(_ name: String) -> Date? { (row[name] as Double?).map(Date.init(timeIntervalSince1970:)) }
+        func json(_ name: String) -> JSONValue? {
+            (row[name] as String?).flatMap { try? JSONValue(parsing: Data($0.utf8)) }
+        }
+        self.init(
+            id: row["id"],
+            runID: row["runID"],
+            client: row["client"],
+            model: row["model"],
+            input: json("input")?.object ?? [:],
+            callbackURL: row["callbackURL"],
+            createdAt: date("createdAt") ?? .distantPast
+        )
+        stage = Stage(rawValue: row["stage"]) ?? .undelivered
+        endedAt = date("endedAt")
+        result = json("result")
+        attempts = row["attempts"]
+        firstAttemptAt = date("firstAttemptAt")
+        nextAttemptAt = date("nextAttemptAt")
+        failure = row["failure"]
+    }
+
+    fileprivate var columns: [String: (any DatabaseValueConvertible)?] {
+        [
+            "id": id, "runID": runID, "stage": stage.rawValue, "client": client, "model": model,
+            "input": JSONValue.object(input).text(), "callbackURL": callbackURL,
+            "createdAt": createdAt.timeIntervalSince1970, "endedAt": endedAt?.timeIntervalSince1970,
+            "result": result?.text(), "attempts": attempts,
+            "firstAttemptAt": firstAttemptAt?.timeIntervalSince1970,
+            "nextAttemptAt": nextAttemptAt?.timeIntervalSince1970, "failure": failure,
+        ]
+    }
+}

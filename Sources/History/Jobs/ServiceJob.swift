@@ -1,0 +1,61 @@
+package import Foundation
+package import ReplicateAPI
+
+/// Work that the HTTP service has accepted and will answer later, at an address that the caller named.
+package struct ServiceJob: Hashable, Sendable, Identifiable {
+    package enum Stage: String, Hashable, Sendable, CaseIterable {
+        /// Its run has not ended; perhaps it was not even started.
+        case accepted
+        /// There is a result; a callback is still owed if an address was named.
+        case ended
+        /// The address has confirmed the callback.
+        case delivered
+        /// The address did not take the callback for as long as it was tried.
+        case undelivered
+    }
+
+    package let id: String
+    /// The run it waits for. Chosen before the run exists, so that a restart can tell whether it was started.
+    package var runID: String
+    package var stage: Stage
+    /// Who asked: fair shares and limits go by it.
+    package let client: String
+    package let model: String
+    package let input: JSONObject
+    /// nil: nobody is called back; the job is asked for.
+    package let callbackURL: String?
+    package let createdAt: Date
+    package var endedAt: Date?
+    /// What the callback carries; nil before the end.
+    package var result: JSONValue?
+    /// Callbacks tried so far.
+    package var attempts: Int
+    package var firstAttemptAt: Date?
+    /// nil: at once.
+    package var nextAttemptAt: Date?
+    /// Why the last callback was not taken.
+    package var failure: String?
+
+    package init(
+        id: String = UUID().uuidString.lowercased(),
+        runID: String = UUID().uuidString.lowercased(),
+        client: String,
+        model: String,
+        input: JSONObject,
+        callbackURL: String?,
+        createdAt: Date
+    ) {
+        self.id = id
+        self.runID = runID
+        self.client = client
+        self.model = model
+        self.input = input
+        self.callbackURL = callbackURL
+        self.createdAt = createdAt
+        stage = .accepted
+        attempts = 0
+    }
+
+    /// Something is left to do without anybody asking.
+    package var isUnfinished: Bool { stage == .accepted || (stage == .ended && callbackURL != nil) }
+}

@@ -1,0 +1,89 @@
+package import Glibc
+
+/// An IPv4 or IPv6 address. One that is written as IPv6 but stands for an IPv4 address is that IPv4 address.
+package struct IPAddress: Hashable, Sendable {
+    /// 4 or 16 bytes, in the order of the network.
+    package let bytes: [UInt8]
+
+    /// nil when `text` is no address in numbers; IPv6 may stand in brackets.
+    package init?(_ text: String) {
+        let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
+        var four = in_addr()
+        var six = in6_addr()
+        if inet_pton(AF_INET, bare, &four) == 1 {
+            self.init(bytes: withUnsafeBytes(of: &four) { Array($0) })
+        } else if inet_pton(AF_INET6, bare, &six) == 1 {
+            self.init(bytes: withUnsafeBytes(of: &six) { Array($0) })
+        } else {
+            return nil
+        }
+    }
+
+    /// nil for anything that is no internet address. There must be room for an IPv6 one behind the pointer if its family
+    /// says so.
+    package init?(_ pointer: UnsafePointer<sockaddr>) {
+        switch Int32(pointer.pointee.sa_family) {
+        case AF_INET:
+            self = pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                withUnsafeBytes(of: $0.pointee.sin_addr) { IPAddress(bytes: Array($0)) }
+            }
+        case AF_INET6:
+            self = pointer.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
+                withUnsafeBytes(of: $0.pointee.sin6_addr) { IPAddress(bytes: Array($0)) }
+            }
+        default: return nil
+        }
+    }
+
+    private init(bytes: [UInt8]) {
+        let mapped: [UInt8] = Array(repeating: 0, count: 10) + [0xFF, 0xFF]
+        self.bytes = bytes.count == 16 && bytes.starts(with: mapped) ? Array(bytes[12...]) : bytes
+    }
+
+    /// Whether the first `length` bits are those of `other`, which must be of the same kind.
+    package func shares(prefix length: Int, with other: IPAddress) -> Bool {
+        guard bytes.count == other.bytes.count else { return false }
+        return (0..<min(length, bytes.count * 8)).allSatisfy { bit in
+            let mask: UInt8 = 0x80 >> UInt8(bit % 8)
+            return bytes[bit / 8] & mask == other.bytes[bit / 8] & mask
+        }
+    }
+}
+
+extension IPAddress: CustomStringConvertible {
+    package var description: String {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
+        return text.withUnsafeBufferPointer { $0.baseAddress.map(String.init(cString:)) ?? "" }
+    }
+}
+
+extension IPAddress {
+    package var isLoopback: Bool { bytes.count == 4 ? bytes[0] == 127 : bytes == Self.parsed("::1").bytes }
+
+    /// Reachable for everybody on the internet: not loopback, not link-local, not private, not for documentation, not
+    /// multicast. An address in which an IPv4 one is wrapped is as public as that.
+    ///
+    /// Source: IANA's special-purpose address registries, RFC 6890 and its updates.
+    package var isPublic: Bool {
+        if bytes.count == 4 { return !Self.special.contains { shares(prefix: $0.length, with: $0.address) } }
+        if shares(prefix: 96, with: Self.parsed("64:ff9b::")) { return IPAddress(bytes: Array(bytes[12...])).isPublic }
+        if shares(prefix: 16, with: Self.parsed("2002::")) { return IPAddress(bytes: Array(bytes[2..<6])).isPublic }
+        guard shares(prefix: 3, with: Self.parsed("2000::")) else { return false }
+        return !Self.specialSix.contains { shares(prefix: $0.length, with: $0.address) }
+    }
+
+    private static let special = [
+        ("0.0.0.0", 8), ("10.0.0.0", 8), ("100.64.0.0", 10), ("127.0.0.0", 8), ("169.254.0.0", 16), ("172.16.0.0", 12),
+        ("192.0.0.0", 24), ("192.0.2.0", 24), ("192.88.99.0", 24), ("192.168.0.0", 16), ("198.18.0.0", 15),
+        ("198.51.100.0", 24), ("203.0.113.0", 24), ("224.0.0.0", 4), ("240.0.0.0", 4),
+    ].map { (address: parsed($0.0), length: $0.1) }
+
+    private static let specialSix = [("2001::", 23), ("2001:db8::", 32), ("3fff::", 20)]
+        .map { (address: parsed($0.0), length: $0.1) }
+
+    private static func parsed(_ text: String) -> IPAddress {
+        guard let address = IPAddress(text) else { preconditionFailure("\(text), written here, is no address") }
+        return address
+    }
+}

@@ -1,0 +1,29 @@
+import CCurl
+import Glibc
+
+extension Transfer {
+    /// Lets `request.mayConnect` decide over every address before a socket to it is opened. By then the name is resolved,
+    /// so that a name which changes its address between a check and the connection gains nothing.
+    func guardConnections(_ handle: UnsafeMutableRawPointer, _ own: UnsafeMutableRawPointer) {
+        ccurl_set_string(handle, CURLOPT_NOPROXY, "*")
+        ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+        ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+        ccurl_set_socket_callback(
+            handle,
+            { context, _, address in
+                guard let address else { return -1 }
+                return Transfer.from(context).open(&address.pointee)
+            },
+            own
+        )
+    }
+
+    private func open(_ address: inout curl_sockaddr) -> curl_socket_t {
+        let target = withUnsafePointer(to: &address.addr) { IPAddress($0) }
+        guard let target, request.mayConnect?(target) ?? true else {
+            refuseConnection(to: target)
+            return -1
+        }
+        return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    }
+}

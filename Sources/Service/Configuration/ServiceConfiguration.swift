@@ -1,0 +1,96 @@
+import ReplicateClient
+
+/// How the service behaves. Everything has a default; ``host``, ``port``, ``patience`` and ``creationsPerMinute`` are read
+/// once, all else may change while it runs.
+package struct ServiceConfiguration: Sendable {
+    package var host = "127.0.0.1"
+    /// 0: any free port.
+    package var port = 8000
+    /// Requests a minute that one client may send to `/api/generate/…`; 0: any number.
+    package var rateLimit = 10
+    /// How long a request may take before it is answered 504; the run it waits for goes on.
+    package var timeout = Duration.seconds(300)
+    /// Who may ask. Empty: everybody who can connect, which is allowed on loopback only.
+    package var keys: [AccessKey] = []
+    package var callbacks = CallbackConfiguration()
+    package var cache = CacheConfiguration()
+    package var proxies = ProxyConfiguration()
+    package var models = ModelConfiguration()
+    /// Requests that may wait for their turn, of all clients together.
+    package var queueLimit = 1_000
+    /// Creations that may be on their way to the API at the same time; the others wait in the queue.
+    package var width = 16
+    /// What the account may create in a minute, read once; the API's refusals lower it.
+    package var creationsPerMinute = 600
+    /// Bytes of a request's body.
+    package var bodyLimit = 1 << 20
+    /// How long a request may take to arrive, and how long an idle connection is kept.
+    package var patience = Duration.seconds(30)
+    /// How long requests under way may go on after the signal to stop.
+    package var drain = Duration.seconds(30)
+    /// Whether outputs are saved to the disk as well. Answers never wait for it.
+    package var savesOutputs = true
+    /// Whether answers to unforeseen errors say what happened.
+    package var isDebugging = false
+
+    package init() {}
+
+    /// Why it would be reckless to serve like this; nil when it is not.
+    package var objection: String? {
+        guard keys.isEmpty else { return nil }
+        if !ListeningAddress.isLoopback(host) {
+            return "\(host) can be reached from other machines, and every request spends your money: "
+                + "list keys under `service: {keys: [...]}` in the config file, or serve on 127.0.0.1"
+        }
+        if !proxies.trusted.isEmpty {
+            return "A trusted proxy lets other machines in, and every request spends your money: "
+                + "list keys under `service: {keys: [...]}` in the config file"
+        }
+        return nil
+    }
+}
+
+package struct CallbackConfiguration: Hashable, Sendable {
+    /// Whether results may be sent to loopback, link-local and private addresses.
+    package var allowsPrivate = false
+    /// What callbacks are signed with; nil: they are not signed.
+    package var secret: WebhookSecret?
+
+    package init() {}
+}
+
+package struct CacheConfiguration: Hashable, Sendable {
+    /// How long after its end a run answers further requests with the same model and input; zero: never.
+    package var lifetime = Duration.seconds(600)
+    /// Whether that goes for images without a seed too, of which people expect a new one each time.
+    package var unseededImages = false
+
+    /// The API forgets outputs after an hour, so nothing is kept for as long as that.
+    package static let longest = Duration.seconds(3_000)
+
+    package init() {}
+}
+
+package struct ProxyConfiguration: Hashable, Sendable {
+    /// Where connections may come from whose header is believed.
+    package var trusted: [IPNetwork] = []
+    /// Names the client, and proxies on the way, separated by commas.
+    package var header = "X-Forwarded-For"
+
+    package init() {}
+}
+
+package struct ModelConfiguration: Hashable, Sendable {
+    /// `owner/name`, for requests that name none.
+    package var image = "black-forest-labs/flux-schnell"
+    package var video = "fofr/skyreels-2"
+
+    package init() {}
+}
+
+package enum ListeningAddress {
+    /// By the whole address: `127.0.0.1.example.com` is somebody's name.
+    package static func isLoopback(_ host: String) -> Bool {
+        host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
+    }
+}

@@ -1,0 +1,242 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+import Synchronization
+
+/// Brings accepted requests to the API in fair turns, and answers repeated ones with the run of the first.
+///
+/// Whoever waits holds a continuation. An order that nobody waits for any more is dropped while it has not begun; once
+/// begun, the run goes on whoever leaves.
+final class Dispatcher: Sendable {
+    enum Outcome: Sendable {
+        /// `isHit`: the run was there before, or was started for another request.
+        case started(runID: String, isHit: Bool)
+        /// Another client needed the place, or there was none.
+        case full
+        /// The sentence says why nothing was started.
+        case overBudget(String)
+        /// The journal could not be written: nothing was sent.
+        case notJournaled
+        /// The one who waited has left, or the service stops.
+        case dropped
+    }
+
+    fileprivate struct Order {
+        let draft: RunDraft
+        let client: String
+        let key: RunKey?
+        var waiters: [Int: CheckedContinuation<Outcome, Never>] = [:]
+    }
+
+    fileprivate struct State {
+        var queue: FairQueue<Int>
+        var orders: [Int: Order] = [:]
+        var cache = RunCache<Int>()
+        /// Runs whose creation is on its way, and orders about to be one.
+        var sending: Set<String> = []
+        /// Runs that are being journaled; their orders are still known.
+        var beginning: Set<String> = []
+        /// Those of them that ended before whoever starts them came back, and whether they succeeded.
+        var ended: [String: Bool] = [:]
+        var tickets = 0
+        var isClosed = false
+    }
+
+    private let state: Mutex<State>
+    private let live: LiveConfiguration
+    private let submit: @Sendable (RunDraft) async throws -> Void
+    private let turns: AsyncStream<Int>
+    private let turn: AsyncStream<Int>.Continuation
+
+    /// - Parameter submit: journals the run and begins to send it; throws ``BudgetRefusal`` when it would cost too much,
+    ///   anything else when it cannot be made durable.
+    init(
+        live: LiveConfiguration,
+        submit: @escaping @Sendable (RunDraft) async throws -> Void
+    ) {
+        self.live = live
+        self.submit = submit
+        state = Mutex(State(queue: FairQueue(limit: live.current.queueLimit)))
+        (turns, turn) = AsyncStream.makeStream()
+    }
+
+    var depth: Int { state.withLock { $0.queue.count } }
+
+    func isFull(for client: String) -> Bool {
+        let limit = live.current.queueLimit
+        return state.withLock { state in
+            state.queue.limit = limit
+            return state.queue.isFull(for: client)
+        }
+    }
+
+    // MARK: For those who want a run
+
+    /// Waits for a turn and has the run started.
+    ///
+    /// - Parameters:
+    ///   - draft: must have an id.
+    ///   - key: nil: a run of its own, whatever others ask for.
+    ///   - isPinned: its acceptance was promised, so it enters a full queue too.
+    func start(_ draft: RunDraft, client: String, key: RunKey?, isPinned: Bool = false) async -> Outcome {
+        let ticket = state.withLock { state in
+            state.tickets += 1
+            return state.tickets
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                enter(Order(draft: draft, client: client, key: key), ticket, isPinned, continuation)
+            }
+        } onCancel: {
+            leave(ticket)
+        }
+    }
+
+    private func enter(
+        _ order: Order,
+        _ ticket: Int,
+        _ isPinned: Bool,
+        _ continuation: CheckedContinuation<Outcome, Never>
+    ) {
+        let limit = live.current.queueLimit
+        var answers: [(CheckedContinuation<Outcome, Never>, Outcome)] = []
+        state.withLock { state in
+            state.queue.limit = limit
+            guard !state.isClosed, !Task.isCancelled else { return answers.append((continuation, .dropped)) }
+            if let key = order.key, let entry = state.cache.entry(for: key, now: Date()) {
+                switch entry {
+                case .ordered(let first): state.orders[first]?.waiters[ticket] = continuation
+                case .running(let runID), .ended(let runID):
+                    answers.append((continuation, .started(runID: runID, isHit: true)))
+                }
+                return
+            }
+            switch state.queue.enter(ticket, client: order.client, isPinned: isPinned) {
+            case .full: return answers.append((continuation, .full))
+            case .waitingInPlace(let evicted):
+                answers += state.drop(evicted).map { ($0, .full) }
+            case .waiting: break
+            }
+            state.orders[ticket] = order
+            state.orders[ticket]?.waiters[ticket] = continuation
+            if let key = order.key { state.cache.ordered(ticket, key: key) }
+        }
+        for (waiter, outcome) in answers { waiter.resume(returning: outcome) }
+        advance()
+    }
+
+    private func leave(_ ticket: Int) {
+        let waiter = state.withLock { state -> CheckedContinuation<Outcome, Never>? in
+            guard let (id, order) = state.orders.first(where: { $0.value.waiters[ticket] != nil }) else { return nil }
+            let waiter = state.orders[id]?.waiters.removeValue(forKey: ticket)
+            if order.waiters.count == 1, state.queue.leave(id, client: order.client) { _ = state.drop(id) }
+            return waiter
+        }
+        waiter?.resume(returning: .dropped)
+    }
+
+    // MARK: For the service
+
+    /// Starts orders whose turn has come, until the task is canceled.
+    func run() async {
+        for await id in turns { await begin(id) }
+    }
+
+    /// To be called with every change of a run: makes room for the next, and remembers what can be repeated.
+    func observe(_ run: RunRecord, hasJustEnded: Bool) {
+        let configuration = live.current
+        let isFreed = state.withLock { state in
+            if hasJustEnded {
+                let succeeded = run.prediction?.status == .succeeded
+                if state.beginning.contains(run.id) {
+                    state.ended[run.id] = succeeded
+                } else {
+                    state.end(run.id, succeeded: succeeded, lifetime: configuration.cache.lifetime)
+                }
+            }
+            return run.isSent && state.sending.remove(run.id) != nil
+        }
+        if isFreed { advance() }
+    }
+
+    /// Lets everybody go whose run was not begun, and begins nothing more.
+    func close() {
+        let waiting = state.withLock { state in
+            state.isClosed = true
+            var waiting: [CheckedContinuation<Outcome, Never>] = []
+            while let id = state.queue.next() { waiting += state.drop(id) }
+            return waiting
+        }
+        for waiter in waiting { waiter.resume(returning: .dropped) }
+        turn.finish()
+    }
+
+    private func advance() {
+        let width = live.current.width
+        while let id = state.withLock({ $0.nextTurn(width: width) }) { turn.yield(id) }
+    }
+
+    private func begin(_ id: Int) async {
+        guard let order = state.withLock({ $0.orders[id] }), let runID = order.draft.id else { return }
+        var outcome = Outcome.started(runID: runID, isHit: false)
+        do {
+            try await submit(order.draft)
+        } catch let refusal as BudgetRefusal {
+            outcome = .overBudget(refusal.description)
+        } catch {
+            outcome = .notJournaled
+        }
+        let lifetime = live.current.cache.lifetime
+        let hasStarted = if case .started = outcome { true } else { false }
+        let waiters = state.withLock { state in
+            let waiters = state.orders.removeValue(forKey: id)?.waiters ?? [:]
+            state.beginning.remove(runID)
+            if hasStarted {
+                if let key = order.key { state.cache.started(runID, key: key) }
+                if let succeeded = state.ended.removeValue(forKey: runID) {
+                    state.end(runID, succeeded: succeeded, lifetime: lifetime)
+                }
+            } else {
+                state.sending.remove(runID)
+                if let key = order.key { state.cache.remove(key) }
+            }
+            return waiters
+        }
+        for (ticket, waiter) in waiters {
+            if hasStarted, ticket != id {
+                waiter.resume(returning: .started(runID: runID, isHit: true))
+            } else {
+                waiter.resume(returning: outcome)
+            }
+        }
+        if !hasStarted { advance() }
+    }
+}
+
+extension Dispatcher.State {
+    /// Takes the next order out of the queue if one more creation may be on its way.
+    fileprivate mutating func nextTurn(width: Int) -> Int? {
+        guard sending.count < width, let id = queue.next() else { return nil }
+        guard let order = orders[id], let runID = order.draft.id else {
+            preconditionFailure("order \(id) waited in the queue without being known")
+        }
+        sending.insert(runID)
+        beginning.insert(runID)
+        return id
+    }
+
+    fileprivate mutating func end(_ runID: String, succeeded: Bool, lifetime: Duration) {
+        let now = Date()
+        let until = now.addingTimeInterval(lifetime / .seconds(1))
+        cache.ended(runID, succeeded: succeeded, until: until, now: now)
+    }
+
+    /// Forgets an order that is out of the queue; returns who waited for it.
+    fileprivate mutating func drop(_ id: Int) -> [CheckedContinuation<Dispatcher.Outcome, Never>] {
+        guard let order = orders.removeValue(forKey: id) else { return [] }
+        if let key = order.key { cache.remove(key) }
+        return Array(order.waiters.values)
+    }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import HTTPTypes
+import History
+import Hummingbird
+import Logging
+import NIOCore
+import Pricing
+import ReplicateAPI
+
+extension ServiceRoutes {
+    func addGeneration(to router: Router<ServiceContext>) {
+        router.post("/api/generate/image") { request, context in
+            let body = try await request.decoded(limit: live.current.bodyLimit) { ImageRequest(&$0) }
+            try requireToken()
+            return try await generate(try await generations.order(body), context)
+        }
+        router.post("/api/generate/video") { request, context in
+            let body = try await video(request, takesCallback: false)
+            return try await generate(try await generations.order(body), context)
+        }
+        router.post("/api/generate/video/async") { request, context in try await accept(request, context) }
+        router.get("/api/jobs/{id}") { _, context in
+            guard let id = context.parameters.get("id"), let job = try jobs.store.job(id) else {
+                throw Problem.detail(.notFound, "There is no such job")
+            }
+            return Response.json(JobReport(job: job, run: try jobs.store.run(job.runID)).json)
+        }
+        router.post("/api/generate/poll") { request, context in
+            let body = try await request.decoded(limit: live.current.bodyLimit) { PollRequest(&$0) }
+            try requireToken()
+            return try await inTime(context) { await poll(body) }
+        }
+        router.post("/api/generate/estimate-cost") { request, _ in
+            let body = try await request.decoded(limit: live.current.bodyLimit) { CostRequest(&$0) }
+            return Self.cost(body)
+        }
+    }
+
+    /// Written by hand so that decimals stay decimals: 3.03, never 3.0300000000000002.
+    private static func cost(_ request: CostRequest) -> Response {
+        let estimate = ReferenceEstimate(images: Int(request.images), videoSeconds: request.videoSeconds)
+        let json = """
+            {"estimated_cost":\(estimate.total.amount),\
+            "breakdown":{"images":\(estimate.images.amount),"video":\(estimate.video.amount)}}
+            """
+        return Response.text(json.utf8, type: "application/json")
+    }
+
+    private func video(_ request: Request, takesCallback: Bool) async throws -> VideoRequest {
+        let query = takesCallback ? ["callback_url"] : []
+        let body = try await request.decoded(limit: live.current.bodyLimit, query: query) {
+            VideoRequest(&$0, takesCallback: takesCallback)
+        }
+        if let address = body.callbackURL, !live.current.callbacks.allowsPrivate, CallbackAddress.isPrivate(address) {
+            let words = "must not be a loopback, link-local or private address"
+            throw Problem.invalid([.value(["callback_url"], words, .string(address))])
+        }
+        guard !body.imageURLs.isEmpty else { throw Problem.noImages }
+        try requireToken()
+        return body
+    }
+
+    // MARK: Waiting for the result
+
+    private func generate(_ order: GenerationOrder, _ context: ServiceContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let name = order.kind == .image ? "image" : "video"
+        let facts: Logger.Metadata = ["model": "\(order.model)", "client": "\(context.client)"]
+        context.logger.info("\(name)_generation_started", metadata: facts)
+        var outcome = "error"
+        var details = facts
+        defer {
+            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            metrics.generation(order.kind, outcome: outcome, seconds: seconds)
+            details["outcome"] = "\(outcome)"
+            details["duration_seconds"] = .stringConvertible((seconds * 1_000).rounded() / 1_000)
+            context.logger.info("\(name)_generation_completed", metadata: details)
+        }
+        let client = context.client
+        switch await race(context, { await generations.run(order, client: client) }) {
+        case .tooLate:
+            outcome = "timeout"
+            throw Problem.timeout
+        case .abandoned:
+            outcome = "abandoned"
+            throw Problem.stopping
+        case .done(.problem(let problem)):
+            outcome = problem.status == .serviceUnavailable ? "rejected" : "error"
+            throw problem
+        case .done(.ended(let run, let isHit)):
+            let result = GenerationResult(run, kind: order.kind)
+            if let id = run.prediction?.id { details["prediction_id"] = "\(id)" }
+            outcome = result.succeeded ? "success" : "error"
+            if let error = result.error { throw Problem.detail(.internalServerError, error) }
+            var response = Response.json(result.json)
+            if order.key != nil { response.headers[.xCache] = isHit ? "hit" : "miss" }
+            return response
+        }
+    }
+
+    private func race<Value: Sendable>(
+        _ context: ServiceContext,
+        _ work: @escaping @Sendable () async -> Value
+    ) async -> InTime<Value> {
+        let limit = live.current.timeout
+        let channel = context.channel
+        return await Deadline.race(
+            work,
+            sleep: { try await sleep(limit) },
+            departure: { await departures.departure(of: channel) }
+        )
+    }
+
+    private func inTime(
+        _ context: ServiceContext,
+        _ work: @escaping @Sendable () async -> Result<Response, Problem>
+    ) async throws(Problem) -> Response {
+        switch await race(context, work) {
+        case .done(let result): return try result.get()
+        case .tooLate: throw .timeout
+        case .abandoned: throw .stopping
+        }
+    }
+
+    // MARK: Answering later
+
+    private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
+        let body = try await video(request, takesCallback: true)
+        let order = try await generations.order(body)
+        guard !generations.dispatcher.isFull(for: context.client) else {
+            metrics.turnedAway()
+            throw Problem.busy("The queue is full")
+        }
+        let job = ServiceJob(
+            client: context.client,
+            model: order.model.description,
+            input: order.input,
+            callbackURL: body.callbackURL,
+            createdAt: Date()
+        )
+        do { try jobs.accept(job) } catch {
+            throw Problem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
+        }
+        context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])
+        return Response.json(
+            [
+                "status": "accepted", "message": "Video generation started in background", "job_id": .string(job.id),
+            ],
+            status: .accepted
+        )
+    }
+}
+
+extension HTTPField.Name {
+    static let xCache = HTTPField.Name("X-Cache")!
+    static let xRequestID = HTTPField.Name("X-Request-ID")!
+}

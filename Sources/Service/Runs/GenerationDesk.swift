@@ -1,0 +1,183 @@
+import Foundation
+import HTTPTypes
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+
+/// From a valid request to the end of its run.
+struct GenerationDesk: Sendable {
+    let live: LiveConfiguration
+    let prices: PriceBook
+    let shelf: ModelShelf
+    let dispatcher: Dispatcher
+    let watch: RunWatch
+    let store: HistoryStore
+    let metrics: ServiceMetrics
+
+    enum End: Sendable {
+        case ended(RunRecord, isHit: Bool)
+        case problem(Problem)
+    }
+
+    // MARK: Checking
+
+    /// Checks the model and its inputs with the API, and prices the run. Nothing is spent by it.
+    func order(_ request: ImageRequest) async throws -> GenerationOrder {
+        try await order(.image, request.model, request.prompt, request.input, images: [])
+    }
+
+    func order(_ request: VideoRequest) async throws -> GenerationOrder {
+        try await order(.video, request.model, request.prompt ?? "", request.input, images: request.imageURLs)
+    }
+
+    private func order(
+        _ kind: GenerationResult.Kind,
+        _ asked: ModelReference?,
+        _ prompt: String,
+        _ inputs: JSONObject,
+        images: [String]
+    ) async throws -> GenerationOrder {
+        let configuration = live.current
+        let reference = try asked ?? standard(kind, configuration)
+        let schema = try await schema(of: reference, isAsked: asked != nil)
+        func refuse(_ path: [JSONValue], _ message: String, _ value: JSONValue) -> Problem {
+            .invalid([.value(path, message, value)])
+        }
+        var input = inputs
+        if !prompt.isEmpty { input["prompt"] = .string(prompt) }
+        if !images.isEmpty {
+            let binding = schema.images ?? (schema.fields.isEmpty ? .array(field: "image_urls", most: nil) : nil)
+            guard let binding else {
+                throw refuse(["model"], "\(reference.path) takes no images", .string(reference.path))
+            }
+            if let most = binding.most, images.count > most {
+                throw refuse(
+                    ["image_urls"],
+                    "\(reference.path) takes at most \(most) images",
+                    .array(images.map(JSONValue.string))
+                )
+            }
+            input.merge(binding.inputs(for: images)) { $1 }
+        }
+        // A seed is for models that know one; others are asked without it.
+        if input["seed"] != nil, !schema.fields.isEmpty, schema["seed"] == nil { input["seed"] = nil }
+        input.merge(prices.pricedInputs(model: reference.path, input: input, schema: schema)) { own, _ in own }
+        let issues = schema.issues(in: input)
+        guard issues.isEmpty else {
+            throw Problem.invalid(
+                issues.map { issue in
+                    let path: [JSONValue] = issue.field == "prompt" ? ["prompt"] : ["input", .string(issue.field)]
+                    return .value(path, issue.message, input[issue.field] ?? .null)
+                }
+            )
+        }
+        let isRepeatable =
+            configuration.cache.lifetime > .zero
+            && (kind == .video || input["seed"] != nil || configuration.cache.unseededImages)
+        return GenerationOrder(
+            kind: kind,
+            input: input,
+            model: reference,
+            prompt: prompt,
+            estimate: prices.estimate(model: reference.path, input: input, schema: schema, history: nil),
+            key: isRepeatable ? RunKey(model: reference.description, input: input) : nil
+        )
+    }
+
+    private func standard(_ kind: GenerationResult.Kind, _ configuration: ServiceConfiguration) throws -> ModelReference
+    {
+        let text = kind == .image ? configuration.models.image : configuration.models.video
+        guard let reference = ModelReference(text) else {
+            throw Problem.detail(.internalServerError, "\(text), which the config file names, is no model")
+        }
+        return reference
+    }
+
+    /// - Parameter isAsked: the caller has named the model, so that a wrong one is the caller's mistake.
+    private func schema(of reference: ModelReference, isAsked: Bool) async throws -> InputSchema {
+        do {
+            return try await shelf.schema(of: reference)
+        } catch {
+            if error.code == .notFound {
+                let words = "there is no model \(reference.path)"
+                guard isAsked else { throw Problem.detail(.internalServerError, words) }
+                throw Problem.invalid([.value(["model"], words, .string(reference.description))])
+            }
+            guard error.isTransient else { throw Problem.detail(.internalServerError, error.message) }
+            let seconds = error.retryAfter.map { max(1, Int($0 / .seconds(1))) } ?? 10
+            throw Problem.busy("The API cannot be asked: \(error.message)", retryAfter: seconds)
+        }
+    }
+
+    // MARK: Running
+
+    /// Waits for a turn and for the end of the run. Leaving the queue is all that canceling does: a run goes on.
+    func run(_ order: GenerationOrder, client: String) async -> End {
+        let draft = order.draft(id: UUID().uuidString.lowercased(), savesOutputs: live.current.savesOutputs)
+        let outcome = await dispatcher.start(draft, client: client, key: order.key)
+        guard case .started(let runID, let isHit) = outcome else { return .problem(problem(outcome)) }
+        if order.key != nil { metrics.cache(isHit: isHit) }
+        guard let run = await watch.end(of: runID) else { return .problem(.stopping) }
+        return .ended(run, isHit: isHit)
+    }
+
+    /// The job's result once its run has ended; nil when the service stops before.
+    ///
+    /// - Parameter save: makes the job durable; called when it turns out that another run answers it.
+    func result(of job: inout ServiceJob, save: (ServiceJob) throws -> Void) async -> JSONValue? {
+        let known = (try? store.run(job.runID)) ?? nil
+        if known == nil {
+            switch await start(job) {
+            case .started(let runID, _):
+                if runID != job.runID {
+                    job.runID = runID
+                    guard (try? save(job)) != nil else { return nil }
+                }
+            case .overBudget(let reason): return Self.failure(reason, of: job)
+            case .notJournaled, .full, .dropped: return nil
+            }
+        }
+        guard let run = await watch.end(of: job.runID), var result = GenerationResult(run, kind: .video).json.object
+        else { return nil }
+        result["job_id"] = .string(job.id)
+        return .object(result)
+    }
+
+    private func start(_ job: ServiceJob) async -> Dispatcher.Outcome {
+        guard let reference = ModelReference(job.model) else { return .overBudget("\(job.model) is no model") }
+        let schema = try? await shelf.schema(of: reference)
+        let estimate = prices.estimate(model: reference.path, input: job.input, schema: schema, history: nil)
+        let order = GenerationOrder(
+            kind: .video,
+            input: job.input,
+            model: reference,
+            prompt: job.input["prompt"]?.string ?? "",
+            estimate: estimate,
+            key: live.current.cache.lifetime > .zero ? RunKey(model: job.model, input: job.input) : nil
+        )
+        let draft = order.draft(id: job.runID, savesOutputs: live.current.savesOutputs)
+        let outcome = await dispatcher.start(draft, client: job.client, key: order.key, isPinned: true)
+        if order.key != nil, case .started(_, let isHit) = outcome { metrics.cache(isHit: isHit) }
+        return outcome
+    }
+
+    private static func failure(_ reason: String, of job: ServiceJob) -> JSONValue {
+        [
+            "success": false, "video_url": .null, "error": .string(reason), "prediction_id": .null,
+            "duration_seconds": .null, "job_id": .string(job.id),
+        ]
+    }
+
+    private func problem(_ outcome: Dispatcher.Outcome) -> Problem {
+        switch outcome {
+        case .full:
+            metrics.turnedAway()
+            return .busy("The queue is full")
+        case .overBudget(let reason): return .detail(.init(code: 402, reasonPhrase: "Payment Required"), reason)
+        case .notJournaled:
+            return .busy("The journal could not be written, so nothing was started", retryAfter: 60)
+        case .dropped, .started: return .stopping
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import History
+import Pricing
+import ReplicateAPI
+
+/// How a run ended, in the words of the contract.
+struct GenerationResult: Sendable {
+    enum Kind: Sendable { case image, video }
+
+    private let run: RunRecord
+    private let kind: Kind
+
+    init(_ run: RunRecord, kind: Kind) {
+        self.run = run
+        self.kind = kind
+    }
+
+    var succeeded: Bool { run.prediction?.status == .succeeded }
+
+    /// Why there is no result; nil when there is one.
+    var error: String? {
+        if succeeded { return nil }
+        if let failure = run.failure { return failure }
+        guard let prediction = run.prediction else { return run.status }
+        return prediction.error ?? "The prediction ended with the status \(prediction.status.rawValue)"
+    }
+
+    /// `{success, image_url, error, prediction_id}`, for a video with `video_url` and `duration_seconds`.
+    var json: JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        let url = text(succeeded ? run.prediction?.outputURLs.first : nil)
+        var members: JSONObject = [
+            "success": .bool(succeeded), "error": text(error), "prediction_id": text(run.prediction?.id.rawValue),
+        ]
+        switch kind {
+        case .image: members["image_url"] = url
+        case .video:
+            members["video_url"] = url
+            members["duration_seconds"] = succeeded ? duration : .null
+        }
+        return .object(members)
+    }
+
+    /// Seconds of video: what the server counted, else the reference's two seconds an image.
+    private var duration: JSONValue {
+        if let counted = run.prediction?.metrics["video_output_duration_seconds"], counted.double != nil {
+            return counted
+        }
+        let images = run.input.values.compactMap { $0.array?.count }.max() ?? 0
+        return images > 0 ? .integer(Int64(images * ReferenceEstimate.secondsPerImage)) : .null
+    }
+}

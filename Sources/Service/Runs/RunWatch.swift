@@ -1,0 +1,104 @@
+import History
+import Predictions
+import ReplicateAPI
+import Synchronization
+
+/// Tells those who wait for a run when it has ended: a continuation each, no thread and no questions.
+final class RunWatch: Sendable {
+    fileprivate struct State {
+        /// Runs that were seen and have not ended.
+        var unfinished: Set<String> = []
+        var waiters: [String: [Int: CheckedContinuation<RunRecord?, Never>]] = [:]
+        /// The last that have ended. An end is told at once and written a moment later: in between only this knows it.
+        var ended: [String: RunRecord] = [:]
+        var order: [String] = []
+        var tickets = 0
+    }
+
+    private let state = Mutex(State())
+    private let store: HistoryStore
+
+    init(store: HistoryStore) { self.store = store }
+
+    /// Ends that are kept; a write takes milliseconds and takes all there are.
+    fileprivate static let most = 1_024
+
+    /// Runs in flight that were started here.
+    var inFlight: Int { state.withLock { $0.unfinished.count } }
+
+    /// To be called with every change, in order. True when the run has just come to its end.
+    func observe(_ run: RunRecord) -> Bool {
+        let waiting: [CheckedContinuation<RunRecord?, Never>]? = state.withLock { state in
+            guard run.hasResult else {
+                state.unfinished.insert(run.id)
+                return nil
+            }
+            let hasJustEnded = state.unfinished.remove(run.id) != nil
+            state.keep(run)
+            guard hasJustEnded else { return nil }
+            return Array((state.waiters.removeValue(forKey: run.id) ?? [:]).values)
+        }
+        for waiter in waiting ?? [] { waiter.resume(returning: run) }
+        return waiting != nil
+    }
+
+    /// Expects the end of a run that was begun elsewhere. It may come at this very moment.
+    func adopt(_ id: String) {
+        let isOver = state.withLock { state in
+            guard state.ended[id] == nil else { return true }
+            state.unfinished.insert(id)
+            return false
+        }
+        // It may also have ended in the process that is gone.
+        if !isOver, let run = try? store.run(id), run.hasResult { _ = observe(run) }
+    }
+
+    /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
+    ///
+    /// nil when the task was canceled, and for a run that nobody knows.
+    func end(of id: String) async -> RunRecord? {
+        let ticket = state.withLock { state in
+            state.tickets += 1
+            return state.tickets
+        }
+        let seen: RunRecord? = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isWaiting = state.withLock { state in
+                    guard state.unfinished.contains(id), !Task.isCancelled else { return false }
+                    state.waiters[id, default: [:]][ticket] = continuation
+                    return true
+                }
+                if !isWaiting { continuation.resume(returning: nil) }
+            }
+        } onCancel: {
+            state.withLock { $0.waiters[id]?.removeValue(forKey: ticket) }?.resume(returning: nil)
+        }
+        if let seen = seen ?? state.withLock({ $0.ended[id] }) { return seen }
+        guard let run = try? store.run(id), run.hasResult else { return nil }
+        return run
+    }
+}
+
+extension RunWatch.State {
+    fileprivate mutating func keep(_ run: RunRecord) {
+        if ended.updateValue(run, forKey: run.id) == nil { order.append(run.id) }
+        // In blocks: taking single ones off the front moves all the others each time.
+        guard order.count >= 2 * RunWatch.most else { return }
+        for id in order.prefix(RunWatch.most) { ended[id] = nil }
+        order.removeFirst(RunWatch.most)
+    }
+}
+
+extension RunRecord {
+    /// Nothing that an answer tells will change any more; outputs may still be on their way to the disk.
+    var hasResult: Bool {
+        switch stage {
+        case .queued, .sending, .unclear: false
+        case .accepted: prediction?.isFinished ?? false
+        case .resendable, .settled, .refused: true
+        }
+    }
+
+    /// Whether the API has answered the creation, or will not be asked again.
+    var isSent: Bool { stage != .queued && stage != .sending }
+}

@@ -1,0 +1,186 @@
+import Foundation
+package import History
+import Hummingbird
+package import Logging
+import NIOCore
+package import Predictions
+package import Pricing
+import ReplicateAPI
+package import ReplicateClient
+import ServiceLifecycle
+import Synchronization
+
+/// The HTTP API of the reference, over the shared core.
+package final class GenerationService: Sendable {
+    private let live: LiveConfiguration
+    private let runner: PredictionRunner
+    private let store: HistoryStore
+    private let owner: Owner
+    let routes: ServiceRoutes
+    private let logger: Logger
+    private let metrics: ServiceMetrics
+    private let server = Mutex<ServiceGroup?>(nil)
+    private let isStopping = Mutex(false)
+    private let stops: AsyncStream<Void>
+    private let stop: AsyncStream<Void>.Continuation
+
+    /// - Parameters:
+    ///   - feed: what the runner posts its changes to.
+    ///   - transport: carries callbacks.
+    ///   - sleep: waits; throws when the task was canceled.
+    package init(
+        configuration: ServiceConfiguration,
+        runner: PredictionRunner,
+        store: HistoryStore,
+        client: APIClient,
+        prices: PriceBook,
+        feed: RunFeed,
+        transport: any Transport,
+        metrics: ServiceMetrics,
+        owner: Owner = .current,
+        logger: Logger,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        let live = LiveConfiguration(configuration)
+        let watch = RunWatch(store: store)
+        let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
+        let generations = GenerationDesk(
+            live: live,
+            prices: prices,
+            shelf: ModelShelf { reference throws(APIError) in try await runner.model(reference) },
+            dispatcher: dispatcher,
+            watch: watch,
+            store: store,
+            metrics: metrics
+        )
+        let jobs = JobDesk(
+            store: store,
+            owner: owner,
+            live: live,
+            generations: generations,
+            sender: CallbackSender(transport: transport),
+            metrics: metrics,
+            logger: logger,
+            sleep: sleep
+        )
+        routes = ServiceRoutes(
+            live: live,
+            generations: generations,
+            jobs: jobs,
+            client: client,
+            metrics: metrics,
+            limiter: RateLimiter(),
+            departures: Departures(),
+            outage: { await runner.outage },
+            sleep: sleep
+        )
+        (stops, stop) = AsyncStream.makeStream()
+        self.live = live
+        self.runner = runner
+        self.store = store
+        self.owner = owner
+        self.logger = logger
+        self.metrics = metrics
+        feed.connect { update in
+            guard case .run(let run) = update, run.origin == .service || !run.hasResult else { return }
+            let hasJustEnded = watch.observe(run)
+            dispatcher.observe(run, hasJustEnded: hasJustEnded)
+            if run.stage == .settled, run.origin == .service { metrics.spent(run) }
+        }
+    }
+
+    /// Serves until ``shutDown()``. Throws what binding threw, when the port is taken for instance.
+    ///
+    /// - Parameter started: called once with the port when it listens.
+    package func run(started: @escaping @Sendable (Int) -> Void) async throws {
+        let configuration = live.current
+        var settings = ServiceGroupConfiguration(
+            services: [application(configuration, started)],
+            logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
+        )
+        // Answers that nobody reads must not keep the process alive.
+        settings.maximumGracefulShutdownDuration = configuration.drain + .seconds(5)
+        let group = ServiceGroup(configuration: settings)
+        server.withLock { $0 = group }
+        if isStopping.withLock({ $0 }) { return }
+        try await adoptOrphans()
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await self.routes.generations.dispatcher.run() }
+            tasks.addTask { await self.routes.jobs.run() }
+            tasks.addTask { await self.drain() }
+            tasks.addTask {
+                // Another process on this history may end without finishing its work, now as well as before.
+                while (try? await self.routes.sleep(.seconds(30))) != nil { try? await self.adoptOrphans() }
+            }
+            defer { tasks.cancelAll() }
+            try await group.run()
+        }
+        await runner.stop()
+    }
+
+    /// Goes on with runs and jobs of processes that are gone.
+    private func adoptOrphans() async throws {
+        for id in try store.claimInFlight(owner: owner) { routes.generations.watch.adopt(id) }
+        // Without a token nothing can be asked; what is journaled waits.
+        if routes.hasToken { try await runner.start() }
+        routes.jobs.adoptOrphans()
+    }
+
+    /// Takes the configuration's new values for everything but where it listens.
+    package func reload(_ configuration: ServiceConfiguration) {
+        live.replace(with: configuration)
+        logger.notice("configuration_reloaded")
+    }
+
+    /// Stops accepting, lets requests under way come to their end for as long as the configuration allows, then lets go of
+    /// the rest: runs go on, and the next start picks up what is journaled. Returns at once; ``run(started:)`` returns
+    /// when it is done.
+    package func shutDown() async {
+        guard
+            isStopping.withLock({ wasStopping in
+                defer { wasStopping = true }
+                return !wasStopping
+            })
+        else { return }
+        logger.notice("service_stopping")
+        routes.generations.dispatcher.close()
+        guard let group = server.withLock({ $0 }) else { return }
+        await group.triggerGracefulShutdown()
+        stop.yield()
+    }
+
+    /// Lets everybody go whose time to drain is over.
+    private func drain() async {
+        for await _ in stops {
+            try? await routes.sleep(live.current.drain)
+            return routes.departures.close()
+        }
+    }
+
+    private func application(
+        _ configuration: ServiceConfiguration,
+        _ started: @escaping @Sendable (Int) -> Void
+    ) -> some ApplicationProtocol {
+        let (patience, departures) = (configuration.patience, routes.departures)
+        return Application(
+            router: routes.router(logger: ServiceLog(logger: logger)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionGuard(patience: patience, departures: departures)],
+                    idleTimeout: TimeAmount(patience),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10,
+                        maxHeaderListSize: 64 << 10,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                backlog: 4_096
+            ),
+            onServerRunning: { channel in started(channel.localAddress?.port ?? configuration.port) },
+            logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}

@@ -1,0 +1,99 @@
+import HTTPTypes
+import Hummingbird
+import ReplicateAPI
+
+/// A request that is not answered with its result: a status and a body as the reference words them.
+struct Problem: Error, Equatable {
+    var status: HTTPResponse.Status
+    var body: JSONValue
+    var headers: HTTPFields = [:]
+
+    static func detail(_ status: HTTPResponse.Status, _ detail: String) -> Problem {
+        Problem(status: status, body: ["detail": .string(detail)])
+    }
+
+    static func invalid(_ issues: [FieldIssue]) -> Problem {
+        Problem(status: .unprocessableContent, body: ["detail": .array(issues.map(\.json))])
+    }
+
+    static let unreadableBody = detail(.badRequest, "There was an error parsing the body")
+    static let noImages = detail(.badRequest, "At least one image URL is required")
+    static let invalidHost = detail(.badRequest, "Invalid host header")
+    static let notFound = detail(.notFound, "Not Found")
+    static let noToken = detail(
+        .internalServerError,
+        "Replicate API not configured. Please set REPLICATE_API_KEY."
+    )
+    static let timeout = detail(.gatewayTimeout, "Request timeout")
+
+    static func notAllowed(_ methods: [HTTPRequest.Method]) -> Problem {
+        var problem = detail(.methodNotAllowed, "Method Not Allowed")
+        problem.headers[.allow] = methods.map(\.rawValue).sorted().joined(separator: ", ")
+        return problem
+    }
+
+    static func tooLarge(_ limit: Int) -> Problem {
+        var problem = detail(.contentTooLarge, "Request body too large: at most \(limit) bytes are taken")
+        // What is left of it is not worth reading.
+        problem.headers[.connection] = "close"
+        return problem
+    }
+
+    static let unauthenticated: Problem = {
+        var problem = detail(.unauthorized, "Not authenticated")
+        problem.headers[.wwwAuthenticate] = "Bearer"
+        return problem
+    }()
+
+    static func tooMany(perMinute: Int, retryAfter seconds: Int) -> Problem {
+        var problem = detail(.tooManyRequests, "Rate limit exceeded: \(perMinute) per 1 minute")
+        problem.headers[.retryAfter] = String(seconds)
+        return problem
+    }
+
+    /// Nothing was started, and asking again later may help.
+    static func busy(_ detail: String, retryAfter seconds: Int = 10) -> Problem {
+        var problem = Problem.detail(.serviceUnavailable, detail)
+        problem.headers[.retryAfter] = String(seconds)
+        return problem
+    }
+
+    static let stopping = busy("The service is stopping; a run that was started goes on")
+
+    /// Something nobody has thought of; what it was is told to developers only.
+    static func unforeseen(_ error: any Error, isDebugging: Bool) -> Problem {
+        Problem(
+            status: .internalServerError,
+            body: [
+                "error": "Internal server error", "detail": isDebugging ? .string("\(error)") : .null,
+            ]
+        )
+    }
+}
+
+extension Problem {
+    var response: Response {
+        var response = Response.json(body, status: status)
+        response.headers.append(contentsOf: headers)
+        return response
+    }
+}
+
+extension Response {
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
+        text(value.serialized(), type: "application/json", status: status)
+    }
+
+    static func text(
+        _ bytes: some Sequence<UInt8>,
+        type: String,
+        status: HTTPResponse.Status = .ok
+    ) -> Response {
+        let buffer = ByteBuffer(bytes: bytes)
+        return Response(
+            status: status,
+            headers: [.contentType: type, .contentLength: String(buffer.readableBytes)],
+            body: ResponseBody(byteBuffer: buffer)
+        )
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import History
+import ReplicateAPI
+import Sandbox
+import Testing
+
+@testable import Service
+
+/// What clients do on the wire that no library would do.
+@Suite(.timeLimit(.minutes(3)))
+struct ConnectionTests {
+    private static let head =
+        "POST /api/generate/estimate-cost HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+
+    @Test func `requests in one piece are answered in their order`() async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            let bodies = (1...20).map { "{\"num_images\":\($0)000}" }
+            connection.send(bodies.map { "\(Self.head)Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined())
+            let answers = await connection.read(until: "\"estimated_cost\":60,")
+            let sums = answers.matches(of: #/"estimated_cost":(\d+)/#).compactMap { Int($0.output.1) }
+            #expect(sums == Array(stride(from: 3, through: 60, by: 3)))
+        }
+    }
+
+    @Test func `a request in single bytes is a request`() async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            for byte in "\(Self.head)Content-Length: 2\r\nConnection: close\r\n\r\n{}" { connection.send(String(byte)) }
+            #expect(await connection.read().hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test func `a chunked body is a body`() async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            connection.send(
+                "\(Self.head)Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"
+            )
+            #expect(await connection.read().hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
+    @Test(arguments: ["", "GET / HTTP/1.1\r\nHost: localh", "\(Self.head)Content-Length: 50\r\n\r\n{\"num_images\":"])
+    func `who sends slower than anybody waits is cut off`(beginning: String) async throws {
+        try await withService(token: nil, { $0.patience = .milliseconds(200) }) { harness in
+            let connection = try RawConnection(port: harness.port)
+            connection.send(beginning)
+            let closing = Task { await connection.read() }
+            // Drips for as long as it is let.
+            while connection.send("1") { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(await closing.value.contains("200 OK") == false)
+            try await check(harness.get("/health").status, 200)
+        }
+    }
+
+    @Test func `a body that is too long is refused by its announcement, and by its length`() async throws {
+        try await withService(token: nil, { $0.bodyLimit = 1_000 }) { harness in
+            let announced = try RawConnection(port: harness.port)
+            announced.send("\(Self.head)Content-Length: 100000000000\r\n\r\n")
+            let refused = await announced.read()
+            #expect(refused.hasPrefix("HTTP/1.1 413"))
+            #expect(refused.contains("at most 1000 bytes"))
+
+            let chunked = try RawConnection(port: harness.port)
+            chunked.send(
+                "\(Self.head)Transfer-Encoding: chunked\r\n\r\n7d0\r\n\(String(repeating: " ", count: 2_000))\r\n0\r\n\r\n"
+            )
+            #expect(await chunked.read(until: "\"detail\"").hasPrefix("HTTP/1.1 413"))
+            let blanks = String(repeating: " ", count: 998)
+            try await check(harness.post("/api/generate/estimate-cost", bytes: Data("{\(blanks)}".utf8)).status, 200)
+        }
+    }
+
+    @Test(arguments: [
+        "RUBBISH\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{0}\u{1}\u{2}\r\n\r\n",
+        "GET / HTTP/1.1\r\nno colon here\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+    ])
+    func `what is no HTTP harms nobody`(text: String) async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            connection.send(text)
+            let answer = await connection.read()
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"))
+            try await check(harness.get("/health").status, 200)
+        }
+    }
+
+    @Test func `headers have an end`() async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n")
+            for number in 0..<200 { connection.send("X-\(number): \(String(repeating: "a", count: 1_000))\r\n") }
+            connection.send("\r\n")
+            let answer = await connection.read()
+            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"))
+        }
+    }
+
+    @Test func `who leaves the queue costs nothing`() async throws {
+        let faults = [FaultRule(.stall, at: .create)]
+        try await withService(sandbox: SandboxConfiguration(faults: faults), { $0.width = 1 }) { harness in
+            let dispatcher = harness.service.routes.generations.dispatcher
+            let body = #"{"prompt":"x"}"#
+            let request =
+                "POST /api/generate/image HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            let first = try RawConnection(port: harness.port)
+            first.send(request)
+            try await harness.wait { harness.sandbox.statistics.faults[.stall] == 1 }
+            var second: RawConnection? = try RawConnection(port: harness.port)
+            second?.send(request)
+            try await harness.wait { dispatcher.depth == 1 }
+            second = nil
+            try await harness.wait { dispatcher.depth == 0 }
+            #expect(try harness.store.runs().count == 1)
+            withExtendedLifetime(first) {}
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Glibc
+
+/// A connection on which anything may be said.
+final class RawConnection: Sendable {
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    deinit { close(descriptor) }
+
+    /// False when the other side no longer takes anything.
+    @discardableResult
+    func send(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + sent, bytes.count - sent) }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// Everything until the other side closes, or until `text` has come. On a thread of its own: it blocks.
+    func read(until text: String? = nil) async -> String {
+        let descriptor = descriptor
+        return await withCheckedContinuation { continuation in
+            Thread {
+                var all: [UInt8] = []
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                while true {
+                    let count = Glibc.read(descriptor, &buffer, buffer.count)
+                    guard count > 0 else { break }
+                    all += buffer.prefix(count)
+                    if let text, String(decoding: all, as: UTF8.self).contains(text) { break }
+                }
+                continuation.resume(returning: String(decoding: all, as: UTF8.self))
+            }.start()
+        }
+    }
+}
