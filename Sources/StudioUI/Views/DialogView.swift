@@ -30,7 +30,7 @@ enum DialogView {
         }
         let row = rect.bottom - 3
         let yes = "[ \(question.confirmLabel) ]"
-        let no = "[ Cancel ]"
+        let no = "[ \(question.cancelLabel) ]"
         let gap = 4
         let total = TextWidth.columns(of: yes) + gap + TextWidth.columns(of: no)
         let left = rect.left + max(2, (rect.width - total) / 2)
@@ -100,12 +100,13 @@ enum DialogView {
         switch picker.kind {
         case .models: "No model found; Enter takes owner/name as typed."
         case .prompts: "No earlier prompt."
+        case .choices: "There is no such choice."
         case .commands: "Nothing is called that."
         }
     }
 
     private static func draw(_ item: Picker.Item, in row: Rect, isSelected: Bool, on canvas: inout Canvas) {
-        let note = item.obstacle ?? item.note
+        let note = canvas.glyphs.spelled(item.obstacle ?? item.note)
         let noteWidth = min(TextWidth.columns(of: note), row.width * 45 / 100)
         canvas.write(isSelected ? canvas.glyphs.pointer : " ", at: row.origin, .focus, .bold)
         canvas.write(
