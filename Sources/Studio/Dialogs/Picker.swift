@@ -45,6 +45,8 @@ package struct Picker: Hashable, Sendable {
         self.isLoading = isLoading
     }
 
+    /// Whether everything there is to choose from is known from the start.
+    package var isChoice: Bool { if case .choices = kind { true } else { false } }
     package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
     /// Filters anew after the query or the items changed; the best match is selected.

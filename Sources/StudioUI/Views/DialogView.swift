@@ -58,7 +58,9 @@ enum DialogView {
     static func draw(_ picker: Picker, on canvas: inout Canvas) {
         dim(&canvas)
         let size = canvas.surface.size
-        let rows = min(Picker.visibleRows, size.rows - 8)
+        // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
+        let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
+        let rows = min(wished, Picker.visibleRows, size.rows - 8)
         let rect = canvas.surface.bounds.centered(Size(columns: min(size.columns - 4, 92), rows: rows + 5))
         panel(rect, title: picker.title, note: "Esc", on: &canvas)
         let inner = rect.inset(dx: 2, dy: 1)
