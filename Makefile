@@ -3,14 +3,14 @@
 SWIFT ?= swift
 # A sibling target that is imported without being declared compiles by luck of the build order; this refuses it.
 BUILD := --explicit-target-dependency-import-check error
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint install screenshots bench clean
+.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money soak fuzz clean
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the system packages that are missing (Debian, with sudo where needed)
 	@Scripts/packages build
@@ -45,8 +45,21 @@ screenshots: ## Drive the demo in a real terminal emulator and write screenshots
 	$(SWIFT) build $(BUILD) --product darkroom
 	@Scripts/screenshots .build/debug/darkroom
 
+bench-money: setup ## Measure estimates and the spend of 100,000 runs
+	$(SWIFT) run -c release --scratch-path .build-release money-bench
+
 bench: release ## Measure start, key presses, idling and memory from outside
 	@python3 Scripts/bench.py .build-release/release/darkroom
 
+bench-polling: release ## Measure how soon ends are seen and what that costs, beside naive polling (20 minutes)
+	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product polling-bench --scratch-path .build-release
+	@.build-release/release/polling-bench .build-release/release/darkroom
+
+soak: release ## 500 runs with a third of all requests going wrong and kills in between; counts what became of them
+	@python3 Scripts/soak.py .build-release/release/darkroom
+
+fuzz: ## Fuzz what reads foreign bytes, SECONDS each (default 60)
+	@Scripts/fuzz $(or $(SECONDS),60)
+
 clean: ## Remove everything that was built
-	rm -rf .build .build-release
+	rm -rf .build .build-release .build-fuzz

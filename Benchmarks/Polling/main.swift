@@ -14,7 +14,9 @@ guard let program = arguments.first else {
 let named = arguments.dropFirst().compactMap { Int($0) }
 let counts = named.isEmpty ? [1, 10, 100, 1_000, 10_000] : named
 
-print("Lag: from the server's completed_at to the change being told. CPU of one core and memory are the poller's alone.")
+print(
+    "Lag: from the server's completed_at to the change being told. CPU of one core and memory are the poller's alone."
+)
 print(Row.heading)
 for count in counts {
     for poller in Poller.allCases {

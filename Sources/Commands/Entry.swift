@@ -10,6 +10,7 @@ package enum Entry {
         // A reader that goes away ends a write with an error, not the process.
         signal(SIGPIPE, SIG_IGN)
         do {
+            try RootCommand.refuseUnknownWord(CommandLine.arguments.dropFirst().first)
             var command = try RootCommand.parseAsRoot()
             if var studio = command as? any StudioStarting {
                 try studio.runStudio()

@@ -9,13 +9,22 @@ package struct RootCommand: ParsableCommand {
         subcommands: [
             StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
-            CostCommand.self, PricesCommand.self, ModelsCommand.self, SchemaCommand.self, SandboxCommand.self,
+            CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
+            SandboxCommand.self,
             DoctorCommand.self, PathsCommand.self,
         ],
         defaultSubcommand: StudioCommand.self
     )
 
     package init() {}
+
+    /// Without this, the studio's usage would be the answer to a word that is no command.
+    static func refuseUnknownWord(_ word: String?) throws {
+        guard let word, !word.hasPrefix("-"), word != "help",
+            !configuration.subcommands.contains(where: { $0._commandName == word })
+        else { return }
+        throw CommandError(.usage, "There is no command \(word): `darkroom help` lists them")
+    }
 }
 
 enum Version {

@@ -163,7 +163,7 @@ struct OpeningTests {
             }
             _ = try HistoryStore.open(path: path)
             let first = try schema()
-            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 5)
+            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 7)
             _ = try HistoryStore.open(path: path)
             #expect(try schema() == first)
         }

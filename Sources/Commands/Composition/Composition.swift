@@ -17,7 +17,17 @@ struct Composition: Sendable {
     /// The log file, for what libraries write to standard error while a screen is up.
     let logDescriptor: Int32?
 
-    init(settings: Settings, onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }) throws {
+    let saver: OutputSaver
+
+    /// - Parameters:
+    ///   - interval: as for ``PredictionRunner``.
+    ///   - onNotice: gets a sentence about a history that was damaged and set aside.
+    init(
+        settings: Settings,
+        interval: Double? = nil,
+        onNotice: (String) -> Void = Console.say,
+        onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
+    ) throws {
         self.settings = settings
         let paths = settings.paths
         do {
@@ -33,18 +43,23 @@ struct Composition: Sendable {
         }
         self.logger = logger
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
+        if let notice = store.notice { onNotice(notice) }
         prices = try Self.priceBook(paths)
+        try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
             transport: CurlTransport(),
             logger: logger
         )
+        saver = OutputSaver(client: client, folder: settings.outputs)
         runner = PredictionRunner(
             store: store,
             client: client,
             prices: prices,
-            saver: OutputSaver(client: client, folder: settings.outputs),
+            saver: saver,
+            spending: settings.spending,
             logger: logger,
+            interval: interval,
             onUpdate: onUpdate
         )
     }
@@ -56,6 +71,15 @@ struct Composition: Sendable {
             return .builtIn.merging(try PriceBook(yaml: text, origin: paths.pricesFile.path))
         } catch {
             throw CommandError(.usage, error.description)
+        }
+    }
+
+    /// A name that has no price would quietly leave runs without one.
+    private static func checkHardware(_ hardware: [String: String], _ prices: PriceBook, _ paths: Paths) throws {
+        for (model, sku) in hardware.sorted(by: { $0.key < $1.key }) {
+            do { try HardwareName.check(sku, prices) } catch let error as CommandError {
+                throw CommandError(.usage, "\(paths.configFile.path): hardware of \(model): \(error.description)")
+            }
         }
     }
 

@@ -20,6 +20,13 @@ enum Console {
 
     static func endProgress() { progress("") }
 
+    /// A question that only yes answers with true; nil where nobody is there to answer.
+    static func ask(_ question: String) -> Bool? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+        write(DisplayText.sanitise(question) + " [y/N] ", to: STDERR_FILENO)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
     /// One cell of a table, safe and in exactly `width` columns.
     static func cell(_ text: String, _ width: Int) -> String {
         TextWidth.pad(
@@ -34,7 +41,10 @@ enum Console {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count <= 0 {
                 if count < 0, errno == EINTR { continue }
-                return
+                // A reader that has seen enough is no failure; a result that is lost is one.
+                guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
+                say("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")
+                exit(ExitStatus.failed.rawValue)
             }
             bytes = bytes.dropFirst(count)
         }

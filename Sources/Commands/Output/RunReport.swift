@@ -10,25 +10,48 @@ struct RunReport {
 
     let run: RunRecord
     let kind: Kind
+    /// Nobody wanted to wait for the end: that it has not come is no error then.
+    var isUnawaited = false
 
-    private var succeeded: Bool { run.prediction?.status == .succeeded && run.stage == .settled }
+    private var succeeded: Bool { run.prediction?.status == .succeeded }
     private var urls: [String] { run.prediction?.outputURLs ?? [] }
 
     /// Why there is no result; nil when there is one.
     private var error: String? {
-        if succeeded { return nil }
+        if succeeded || isUnawaited && run.isInFlight { return nil }
         return run.failure ?? (run.isInFlight ? "still running" : run.status)
     }
 
-    /// `{success, image_url, error, prediction_id}` and what this program knows besides.
-    var json: JSONValue {
+    /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.
+    private var notSaved: String? { run.outputs.lazy.compactMap(\.failure).first }
+
+    /// A member of the result; JSON values know no decimals, and money is nothing else.
+    enum Member: Encodable {
+        case json(JSONValue)
+        /// In USD; null where not known.
+        case amount(Money?)
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .json(let value): try container.encode(value)
+            case .amount(let money): try container.encode(money?.amount)
+            }
+        }
+    }
+
+    /// `{success, image_url, error, prediction_id}` and what this program knows besides: `run_id` names the run from
+    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`.
+    var document: [String: Member] {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         var members: JSONObject = [
             "success": .bool(succeeded),
             "error": text(error),
             "prediction_id": text(run.prediction?.id.rawValue),
+            "run_id": .string(run.id),
+            "status": .string(run.status),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
-            "cost": cost,
+            "not_saved": text(notSaved),
         ]
         switch kind {
         case .image:
@@ -38,15 +61,11 @@ struct RunReport {
             members["video_url"] = text(succeeded ? urls.first : nil)
             members["duration_seconds"] = succeeded ? duration : .null
         case .any:
-            members["status"] = .string(run.status)
             members["output"] = run.prediction?.output ?? .null
         }
-        return .object(members)
-    }
-
-    private var cost: JSONValue {
-        guard let amount = run.cost?.amount, let number = Double(amount) else { return .null }
-        return .number(number)
+        var document = members.mapValues(Member.json)
+        document["cost"] = .amount(run.actualCost?.money)
+        return document
     }
 
     /// Seconds of video: what the server counted, else the reference's two seconds an image.
@@ -57,19 +76,28 @@ struct RunReport {
     }
 
     func printForPeople() {
+        if isUnawaited, run.isInFlight { Console.print(run.prediction?.id.rawValue ?? run.id) }
         for output in run.outputs {
             if let path = output.path { Console.print(path) }
             if let failure = output.failure { Console.say("\(output.url): \(failure)") }
         }
+        if isUnawaited, run.isInFlight { return Console.say("It is on its way: `darkroom resume` waits and saves.") }
         if run.outputs.isEmpty || run.outputs.allSatisfy({ $0.path == nil && $0.failure == nil }) {
             for url in urls where succeeded { Console.print(Console.cell(url, url.count)) }
         }
         if succeeded, let text = run.prediction?.outputText { Console.print(text) }
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
         words.append(run.costText ?? "estimate \(run.estimated.label)")
+        if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
         Console.say(words.joined(separator: " · "))
-        if run.isInFlight {
+        if !run.candidates.isEmpty {
+            Console.say("Look at each with `darkroom show ID`; `darkroom poll ID` takes the one that is this run:")
+            for id in run.candidates { Console.say("  \(id)") }
+        }
+        if run.isInFlight, succeeded {
+            Console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
+        } else if run.isInFlight {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
             Console.say("It goes on and is not lost: `\(id)` picks it up.")
         }

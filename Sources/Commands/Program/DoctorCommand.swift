@@ -25,11 +25,16 @@ struct DoctorCommand: AsyncParsableCommand {
         let term = settings.environment["TERM"] ?? ""
         let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let color = settings.environment["COLORTERM"] ?? "not set"
-        tell(
-            isTerminal && term != "dumb",
-            "terminal",
-            isTerminal ? "\(term), COLORTERM \(color)" : "not a terminal: the studio needs one"
-        )
+        // Into a pipe or a file, nothing can be said of the terminal: that is no fault.
+        if isTerminal {
+            tell(
+                !term.isEmpty && term != "dumb",
+                "terminal",
+                term.isEmpty ? "TERM is not set: the studio needs it" : "\(term), COLORTERM \(color)"
+            )
+        } else {
+            Console.print("-    terminal  this is none, so it was not looked at")
+        }
         tell(
             settings.token != nil,
             "token",
@@ -42,6 +47,11 @@ struct DoctorCommand: AsyncParsableCommand {
             } catch let error as APIError {
                 tell(false, "network", error.explanation)
             }
+        }
+        let aside = ((try? FileManager.default.contentsOfDirectory(atPath: settings.paths.data.path)) ?? [])
+            .filter { $0.contains(".damaged-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+        for name in aside.sorted() {
+            Console.print("-    history   an earlier one was damaged and lies beside it as \(name)")
         }
         do {
             let composition = try Composition(settings: settings)

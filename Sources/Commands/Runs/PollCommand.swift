@@ -70,10 +70,12 @@ struct PollCommand: AsyncParsableCommand {
     /// Outputs vanish after an hour, so what was waited for is kept.
     private func save(_ prediction: Prediction, _ composition: Composition) async throws {
         let run = try await composition.runner.follow(prediction, origin: .command, savesOutputs: true)
-        let done = await composition.runner.wait(for: run.id, timeout: .seconds(600))
+        let done = await composition.runner.wait(for: run.id, timeout: .seconds(60))
         await composition.runner.stop()
-        for path in (done ?? run).outputs.compactMap(\.path) {
-            if output.json { Console.say(path) } else { Console.print(path) }
+        let last = try done ?? composition.store.run(run.id) ?? run
+        for output in last.outputs {
+            if let path = output.path { if self.output.json { Console.say(path) } else { Console.print(path) } }
+            if let failure = output.failure { Console.say("\(output.url): \(failure)") }
         }
     }
 

@@ -18,28 +18,54 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine()
-        let composition = try Composition(settings: try Settings.load(global)) { progress.show($0) }
+        let composition = try Composition(settings: try Settings.load(global), onUpdate: { progress.show($0) })
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
         Interruption.install()
-        let pending = try composition.store.inFlight()
         try await composition.runner.start()
+        // What ended within the hour without its files, these may still be had.
+        for run in try composition.store.unsaved(since: Date(timeIntervalSinceNow: -3_600)) {
+            guard let prediction = run.prediction else { continue }
+            _ = try await composition.runner.follow(prediction, origin: run.origin, savesOutputs: true)
+        }
+        let pending = try composition.store.inFlight()
+        let asking = try composition.store.resendable()
         let clock = ContinuousClock()
         let end = timeout.map { clock.now + .seconds($0) }
         var statuses: [ExitStatus] = []
-        for run in pending {
-            let left = end.map { max(.zero, $0 - clock.now) }
-            let done = await composition.runner.wait(for: run.id, timeout: left)
-            let last = try composition.store.run(run.id) ?? done ?? run
+        func report(_ run: RunRecord) {
             Console.endProgress()
-            let report = RunReport(run: last, kind: .any)
-            if output.json { Console.print(report.json) } else { report.printForPeople() }
-            statuses.append(last.exitStatus)
+            let report = RunReport(run: run, kind: .any)
+            if output.json { Console.print(line: report.document) } else { report.printForPeople() }
+            statuses.append(run.exitStatus)
         }
+        for run in pending { report(try await last(of: run, until: end, composition)) }
+        for run in asking { report(run) }
         await composition.runner.stop()
-        if pending.isEmpty { Console.say("Nothing was in flight.") }
+        if statuses.isEmpty { Console.say("Nothing was in flight.") }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
+    }
+
+    /// Waits for the run's end, whichever process works on it: should that one die, this one takes over.
+    private func last(
+        of run: RunRecord,
+        until end: ContinuousClock.Instant?,
+        _ composition: Composition
+    ) async throws -> RunRecord {
+        let clock = ContinuousClock()
+        while true {
+            let left = end.map { max(.zero, $0 - clock.now) } ?? .seconds(1)
+            if let done = await composition.runner.wait(for: run.id, timeout: min(left, .seconds(1))), !done.isInFlight
+            {
+                return done
+            }
+            let record = try composition.store.run(run.id) ?? run
+            if !record.isInFlight { return record }
+            if let end, clock.now >= end { return record }
+            try await composition.runner.start()
+            try await clock.sleep(for: .milliseconds(200))
+        }
     }
 }

@@ -8,6 +8,9 @@ struct RunOptions: ParsableArguments {
     @Option(name: .customLong("max-cost"), help: "Refuse when it may cost more, in USD.")
     var maxCost: String?
 
+    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
+    var hardware: String?
+
     @Option(name: .customLong("output-dir"), help: "Where outputs are saved.")
     var outputDir: String?
 
@@ -30,6 +33,7 @@ struct RunOptions: ParsableArguments {
 
     mutating func validate() throws {
         guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
+        if let interval, interval <= 0 { throw ValidationError("--interval must be above zero.") }
         if let maxCost, Money(maxCost) == nil { throw ValidationError("--max-cost must be an amount such as 0.50.") }
     }
 }

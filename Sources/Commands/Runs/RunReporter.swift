@@ -19,14 +19,18 @@ struct RunReporter {
         images: [String] = []
     ) async throws {
         let progress = ProgressLine()
-        let composition = try Composition(settings: settings) { progress.show($0) }
+        let composition = try Composition(
+            settings: settings,
+            interval: options.interval,
+            onUpdate: { progress.show($0) }
+        )
         Interruption.install()
         let ended = try await RunStarter(composition: composition, options: options)
             .start(model: model, prompt: prompt, inputs: inputs, images: images)
         Console.endProgress()
         for run in ended {
-            let report = RunReport(run: run, kind: kind)
-            if json { Console.print(report.json) } else { report.printForPeople() }
+            let report = RunReport(run: run, kind: kind, isUnawaited: options.noWait)
+            if json { Console.print(line: report.document) } else { report.printForPeople() }
         }
         let statuses = ended.map { options.noWait && $0.isInFlight ? .done : $0.exitStatus }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
@@ -57,7 +61,12 @@ final class ProgressLine: Sendable {
             return "\(done) of \(runs.count) done"
         }
         var words = [run.status]
-        if let progress = LogProgress(logs: run.logs) { words.append("\(Int(progress.fraction * 100)) %") }
+        if run.prediction?.isFinished == true {
+            words.append("saving")
+            words += run.outputs.compactMap(\.failure).prefix(1)
+        } else if let progress = LogProgress(logs: run.logs) {
+            words.append("\(Int(progress.fraction * 100)) %")
+        }
         if let failure = run.failure { words.append(failure) }
         return words.joined(separator: " · ")
     }

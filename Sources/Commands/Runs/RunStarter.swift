@@ -1,6 +1,5 @@
 import Foundation
 import History
-import Pictures
 import Predictions
 import Pricing
 import ReplicateAPI
@@ -26,8 +25,12 @@ struct RunStarter {
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
-        let schema = try await schema(of: reference)
-        var input = try await values(of: arguments, schema: schema)
+        if !options.noDownload, let obstacle = composition.saver.obstacle() {
+            throw CommandError(.usage, "\(obstacle). Nothing was sent.")
+        }
+        let known = try await model(reference)
+        let schema = known.latestVersion?.inputSchema ?? InputSchema(fields: [])
+        var input = try values(of: arguments, schema: schema)
         if !prompt.isEmpty { input["prompt"] = .string(prompt) }
         if !images.isEmpty {
             guard let binding = schema.images else {
@@ -37,19 +40,25 @@ struct RunStarter {
         }
         let priced = composition.prices.pricedInputs(model: reference.path, input: input, schema: schema)
         input.merge(priced) { own, _ in own }
-        if let issue = schema.issues(in: input).first {
+        // Uploaded last, and only if everything else is right; until then an address stands for each.
+        let files = try InputFiles(arguments, schema: schema)
+        if let issue = schema.issues(in: input.merging(files.placeholders) { $1 }).first {
             throw CommandError(
                 .usage,
                 "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs"
             )
         }
+        try rememberHardware(of: reference)
         let estimate = composition.prices.estimate(
             model: reference.path,
-            input: input,
+            // Whether a file goes in may decide the price.
+            input: input.merging(files.placeholders) { $1 },
             schema: schema,
-            history: nil
+            history: await composition.runner.history(of: known),
+            isOfficial: known.isOfficial
         )
-        try checkBudget(estimate.times(options.count))
+        try checkLimits(Array(repeating: estimate, count: options.count))
+        input.merge(try await files.upload(with: composition.client)) { $1 }
         let draft = RunDraft(
             model: reference.description,
             prompt: prompt,
@@ -63,11 +72,8 @@ struct RunStarter {
 
     // MARK: Before anything is spent
 
-    private func schema(of reference: ModelReference) async throws -> InputSchema {
-        do {
-            let model = try await composition.runner.model(reference)
-            return model.latestVersion?.inputSchema ?? InputSchema(fields: [])
-        } catch {
+    private func model(_ reference: ModelReference) async throws -> Model {
+        do { return try await composition.runner.model(reference) } catch {
             throw CommandError(
                 error,
                 missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
@@ -75,12 +81,13 @@ struct RunStarter {
         }
     }
 
-    private func values(of arguments: [InputArgument], schema: InputSchema) async throws -> JSONObject {
+    private func values(of arguments: [InputArgument], schema: InputSchema) throws -> JSONObject {
         var input: JSONObject = [:]
-        for argument in arguments {
-            if let file = argument.file {
-                input[argument.key] = .string(try await upload(file))
-            } else if let field = schema[argument.key] {
+        for argument in arguments where argument.file == nil {
+            guard input[argument.key] == nil else {
+                throw CommandError(.usage, "\(argument.key) is given twice")
+            }
+            if let field = schema[argument.key] {
                 guard let value = field.value(typed: argument.value) else {
                     // An empty value means "as the model likes it".
                     if argument.value.isEmpty { continue }
@@ -95,17 +102,17 @@ struct RunStarter {
         return input
     }
 
-    private func upload(_ path: String) async throws -> String {
-        let file = URL(filePath: path)
-        let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
-        let type = PictureFormat.detect(head).mimeType
-        do { return try await composition.client.upload(file: file, contentType: type).url } catch {
-            throw CommandError(error)
-        }
+    private func rememberHardware(of reference: ModelReference) throws {
+        guard let sku = options.hardware else { return }
+        try HardwareName.check(sku, composition.prices)
+        try composition.store.rememberHardware(sku, of: reference.path)
     }
 
-    private func checkBudget(_ total: Estimate) throws {
-        if let text = options.maxCost, let limit = Money(text) {
+    /// The limit of this command, and the one above which a person is asked. Budgets are checked where the runs are
+    /// journaled, so that no other process can spend in between.
+    private func checkLimits(_ estimates: [Estimate]) throws {
+        let total = Estimate.sum(estimates)
+        if let limit = options.maxCost.flatMap({ Money($0) }) {
             guard let high = total.high else {
                 throw CommandError(
                     .usage,
@@ -115,20 +122,17 @@ struct RunStarter {
             guard high <= limit else {
                 throw CommandError(
                     .usage,
-                    "This may cost \(high.text), more than --max-cost \(limit.text): \(total.explanation)"
+                    "This may cost \(high.text) USD, more than --max-cost \(limit.text): \(total.explanation)"
                 )
             }
+            // Whoever names a limit has been asked.
+            return
         }
-        let books = SpendBook(composition.store)
-        let budget = composition.settings.budget
-        let decision = budget.decision(
-            for: total,
-            session: .zero,
-            today: books.today,
-            month: books.month,
-            inFlight: books.inFlight
-        )
-        if case .refuse(let reason) = decision { throw CommandError(.usage, reason) }
+        let budget = composition.settings.spending.budget
+        guard case .ask(let reason) = budget.decision(for: estimates, use: BudgetUse()),
+            Console.ask("\(total.label) USD: \(total.explanation). \(reason) Run?") == false
+        else { return }
+        throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing")
     }
 
     // MARK: Running
@@ -136,7 +140,9 @@ struct RunStarter {
     private func run(_ drafts: [RunDraft]) async throws -> [RunRecord] {
         let runner = composition.runner
         let started: [RunRecord]
-        do { started = try await runner.submit(drafts) } catch {
+        do { started = try await runner.submit(drafts) } catch let refusal as BudgetRefusal {
+            throw CommandError(.usage, refusal.description)
+        } catch {
             throw CommandError(.failed, "The journal could not be written, so nothing was sent: check the disk's space")
         }
         if options.noWait {
@@ -155,23 +161,28 @@ struct RunStarter {
         return ended
     }
 
-    /// nil when the time is up. Throws when the API cannot be reached and so nothing was sent: the run is taken back
-    /// then, because nobody expects a command that failed to spend money at the next start.
+    /// nil when the time is up, or when the run has ended and its outputs cannot be saved for the time being. Throws when
+    /// the API cannot be reached and so nothing was sent: the run is taken back then, because nobody expects a command
+    /// that failed to spend money at the next start.
     private func wait(for run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
         let clock = ContinuousClock()
         let patience = clock.now + .seconds(15)
+        var unsavedSince: ContinuousClock.Instant?
         while true {
             let left = end.map { $0 - clock.now } ?? .seconds(1)
             if let done = await composition.runner.wait(for: run.id, timeout: min(max(left, .zero), .seconds(1))) {
                 return done
             }
             if let end, clock.now >= end { return nil }
-            if clock.now > patience, let outage = await composition.runner.outage,
-                try composition.store.run(run.id)?.stage == .queued
-            {
+            let record = try composition.store.run(run.id)
+            if clock.now > patience, let outage = await composition.runner.outage, record?.stage == .queued {
                 try await composition.runner.cancel(run.id)
                 throw CommandError(.unreachable, "\(outage) Nothing was sent, and nothing is owed.")
             }
+            guard record?.outputs.contains(where: { $0.failure != nil }) == true else { continue }
+            let since = unsavedSince ?? clock.now
+            unsavedSince = since
+            if clock.now - since > .seconds(20) { return nil }
         }
     }
 
@@ -198,7 +209,7 @@ extension RunRecord {
     /// The exit status that this end means.
     var exitStatus: ExitStatus {
         switch stage {
-        case .settled: prediction?.status == .succeeded ? .done : .failed
+        case .settled: prediction?.status == .succeeded && outputs.allSatisfy { $0.failure == nil } ? .done : .failed
         case .refused: isAuthenticationFailure ? .noToken : .failed
         case .resendable: .failed
         case .queued, .sending, .unclear, .accepted: .stillRunning

@@ -46,11 +46,13 @@ struct VideoCommand: AsyncParsableCommand {
 
     private func listed() throws -> [String] {
         guard let urlsFrom else { return [] }
-        let data =
-            urlsFrom == "-"
-            ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: urlsFrom)
-        guard let data else { throw CommandError(.usage, "\(urlsFrom) cannot be read") }
-        return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty && !$0.hasPrefix("#") }
+        // Read to its end whatever it is: a pipe has no size.
+        let handle = urlsFrom == "-" ? .standardInput : FileHandle(forReadingAtPath: urlsFrom)
+        guard let data = try? handle?.readToEnd() ?? Data(), handle != nil else {
+            throw CommandError(.usage, "\(urlsFrom) cannot be read")
+        }
+        return String(decoding: data, as: UTF8.self).replacing("\u{FEFF}", with: "").split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t,;\"'")) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }
 }

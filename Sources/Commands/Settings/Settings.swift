@@ -1,5 +1,5 @@
 import Foundation
-import Pricing
+import Predictions
 import ReplicateClient
 
 /// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
@@ -9,7 +9,7 @@ struct Settings: Sendable {
     var token: Token?
     var imageModel: String
     var videoModel: String
-    var budget: Budget
+    var spending: SpendingPolicy
     var outputs: URL
     /// A theme's name.
     var theme: String
@@ -56,7 +56,7 @@ struct Settings: Sendable {
             token: token,
             imageModel: file.imageModel ?? defaultImageModel,
             videoModel: file.videoModel ?? defaultVideoModel,
-            budget: file.budget,
+            spending: SpendingPolicy(budget: file.budget, cancelAfter: file.cancelAfter, hardware: file.hardware),
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: file.theme ?? "darkroom",
             mouse: file.mouse ?? true,
@@ -82,10 +82,13 @@ struct Surroundings: Sendable {
 
     static var current: Surroundings {
         let text = try? String(contentsOf: URL(filePath: ".env"), encoding: .utf8)
+        let environment = ProcessInfo.processInfo.environment
+        // The variable comes first, as everywhere: the user database knows nothing of a service's or a test's home.
+        let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
         return Surroundings(
-            environment: ProcessInfo.processInfo.environment,
+            environment: environment,
             dotEnv: DotEnv.parse(text ?? ""),
-            home: FileManager.default.homeDirectoryForCurrentUser
+            home: home ?? FileManager.default.homeDirectoryForCurrentUser
         )
     }
 }

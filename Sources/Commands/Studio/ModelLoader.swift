@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Predictions
+import Pricing
 import ReplicateAPI
 import Studio
 import StudioUI
@@ -31,10 +32,22 @@ final class ModelLoader: Sendable {
         }
     }
 
+    /// What earlier runs of the model took and cost, as far as it is known here.
+    func tellHistory(of model: String) {
+        guard let path = ModelReference(model)?.path else { return }
+        tell(composition.runner.knownHistory(of: path), of: path)
+    }
+
+    private func tell(_ history: RunHistory, of path: String) {
+        let wasAsked = ((try? composition.store.hardware(of: path)) ?? nil) != nil
+        mailbox.post(.historyLoaded(path: path, history, wasHardwareAsked: wasAsked))
+    }
+
     private func keepAsking(_ path: String) async {
         guard let reference = ModelReference(path) else {
             return mailbox.post(.modelMissing(path: path, reason: "\(path) is no model: owner/name"))
         }
+        tellHistory(of: path)
         guard mode != .noToken else {
             return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
         }
@@ -47,7 +60,8 @@ final class ModelLoader: Sendable {
                 let model = try await composition.runner.model(reference, asking: true)
                 guard !Task.isCancelled else { return }
                 mailbox.post(.modelLoaded(ModelDetails(model, path: path)))
-                return mailbox.post(.connectivityChanged(.online))
+                mailbox.post(.connectivityChanged(.online))
+                return tell(await composition.runner.history(of: model), of: reference.path)
             } catch {
                 guard !Task.isCancelled, error.code != .canceled else { return }
                 // The same once more would only wake the studio.

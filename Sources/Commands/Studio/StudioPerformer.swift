@@ -66,6 +66,9 @@ final class StudioPerformer: Sendable {
         case .searchModels(let query): work { [self] in await searchModels(query) }
         case .checkImage(let id, let url): work { [self] in await check(id, url) }
         case .uploadImage(let id, let path): work { [self] in await upload(id, path) }
+        case .loadSpend(let period): work { [self] in loadSpend(period) }
+        case .rememberHardware(let model, let sku):
+            runner { [store = composition.store] _ in try store.rememberHardware(sku, of: model) }
         case .loadPrompts: work { [self] in mailbox.post(.promptsLoaded((try? composition.store.prompts()) ?? [])) }
         case .loadPreview(let key): work { [self] in await loadPreview(key) }
         case .openFile(let path): work { [self] in await open(path) }
@@ -80,7 +83,9 @@ final class StudioPerformer: Sendable {
 
     private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {
         work { [self] in
-            do { try await body(composition.runner) } catch {
+            do { try await body(composition.runner) } catch let refusal as BudgetRefusal {
+                mailbox.post(.noticed(Notice(.error, refusal.description)))
+            } catch {
                 mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
             }
         }
@@ -107,7 +112,7 @@ final class StudioPerformer: Sendable {
             defaultModel: composition.settings.imageModel,
             runs: ((try? store.runs(limit: 500)) ?? []).map(item),
             spend: spend(),
-            budget: composition.settings.budget,
+            budget: composition.settings.spending.budget,
             models: recent + others,
             model: known.map { ModelDetails($0.model) }
         )
@@ -119,6 +124,8 @@ final class StudioPerformer: Sendable {
         case .run(let run):
             mailbox.post(.runChanged(item(run)))
             if !run.isInFlight || run.stage == .queued { mailbox.post(.spendChanged(spend())) }
+            // What the run took and cost is part of the next estimate.
+            if run.stage == .settled { work { [self] in models.tellHistory(of: run.model) } }
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
@@ -133,10 +140,23 @@ final class StudioPerformer: Sendable {
     }
 
     private func spend() -> Spend {
-        let book = SpendBook(composition.store)
-        return Spend(session: book.since(opened), today: book.today, month: book.month, inFlight: book.inFlight)
+        let policy = composition.settings.spending
+        return (try? composition.store.readSpend { try policy.use($0, opened: opened, now: Date()) }) ?? Spend()
     }
 
+    private func loadSpend(_ period: Ledger.Period) {
+        let calendar = composition.settings.spending.calendar
+        let since = calendar.date(byAdding: .day, value: 1 - period.days, to: Date())
+        do {
+            mailbox.post(
+                .spendLoaded(period, try SpendBook(composition.store, calendar: calendar).report(since: since))
+            )
+        } catch {
+            mailbox.post(.spendFailed(reason: "The history cannot be read: `darkroom doctor` tells more"))
+        }
+    }
+
+    /// What earlier runs of a model say about the next one, without asking the network.
     private func submit(_ requests: [RunRequest]) async {
         let drafts = requests.map { request in
             RunDraft(
@@ -150,6 +170,8 @@ final class StudioPerformer: Sendable {
         do {
             let runs = try await composition.runner.submit(drafts)
             mailbox.post(.submitted(count: runs.count))
+        } catch let refusal as BudgetRefusal {
+            mailbox.post(.submissionFailed(reason: refusal.description))
         } catch {
             mailbox.post(
                 .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
@@ -198,7 +220,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func upload(_ id: ImageItem.ID, _ path: String) async {
-        let file = URL(filePath: Paths.expanded(path, home: FileManager.default.homeDirectoryForCurrentUser))
+        let file = URL(filePath: Paths.expanded(path, home: Surroundings.current.home))
         let head = FileHandle(forReadingAtPath: file.path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
         let format = PictureFormat.detect(head)
         guard format != .unknown else {

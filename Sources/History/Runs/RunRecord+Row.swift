@@ -24,6 +24,7 @@ extension RunRecord {
         finishedAt = date("finishedAt")
         cancelRequestedAt = date("cancelRequestedAt")
         failure = row["failure"]
+        candidates = (row["candidates"] as String?)?.split(separator: " ").map(String.init) ?? []
         if let kind = row["costKind"] as String? {
             cost = Cost(kind: kind, amount: row["costAmount"], because: row["costBecause"] ?? "")
         }
@@ -38,8 +39,12 @@ extension RunRecord {
             "sentAt": sentAt?.timeIntervalSince1970, "startedAt": prediction?.startedAt?.timeIntervalSince1970,
             "finishedAt": finishedAt?.timeIntervalSince1970,
             "cancelRequestedAt": cancelRequestedAt?.timeIntervalSince1970, "failure": failure,
+            "candidates": candidates.isEmpty ? nil : candidates.joined(separator: " "),
             "estimateLow": estimate.low, "estimateHigh": estimate.high, "estimateBecause": estimate.because,
             "costKind": cost?.kind, "costAmount": cost?.amount, "costBecause": cost?.because,
+            "status": status, "costNanos": NanoDollars.nearest(cost?.amount),
+            "estimateLowNanos": NanoDollars.nearest(estimate.low),
+            "estimateHighNanos": NanoDollars.roundedUp(estimate.high),
         ]
     }
 }

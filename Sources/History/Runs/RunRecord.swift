@@ -95,6 +95,8 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var finishedAt: Date?
     package var cancelRequestedAt: Date?
     package var failure: String?
+    /// Ids of predictions that could be this run; only a ``Stage/resendable`` one has any, and a person may take one.
+    package var candidates: [String] = []
     package var estimate: Price
     package var cost: Cost?
     package var outputs: [Output]

@@ -50,6 +50,13 @@ enum Migrations {
                 table.column("fetchedAt", .double).notNull()
             }
         }
+        migrator.registerMigration("2 candidates") { database in
+            try database.alter(table: "run") { table in
+                // Ids with blanks between; null: none.
+                table.add(column: "candidates", .text)
+            }
+        }
+        migrator.registerMigration("money: whole amounts, hardware, example times", migrate: addMoney)
         return migrator
     }
 }

@@ -22,6 +22,23 @@ package struct OutputSaver: Sendable {
         self.calendar = calendar
     }
 
+    /// Why nothing could be saved now, in a sentence; nil when it can. To be asked before money is spent.
+    package func obstacle() -> String? {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            return "\(folder.path) cannot be made: choose another folder for outputs"
+        }
+        guard access(folder.path, W_OK | X_OK) == 0 else {
+            return "\(folder.path) cannot be written: mend its rights, or choose another folder for outputs"
+        }
+        return nil
+    }
+
     /// Fetches one output. Never overwrites: a name that is taken gets a number.
     @concurrent
     package func save(

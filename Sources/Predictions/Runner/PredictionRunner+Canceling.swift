@@ -6,7 +6,7 @@ import ReplicateClient
 extension PredictionRunner {
     /// Cancels. The run stays what it is until the server confirms; one that succeeded anyway is saved.
     package func cancel(_ id: String) throws {
-        guard var run = active[id] else { return }
+        guard var run = active[id], run.isInFlight else { return }
         run.cancelRequestedAt = Date()
         if run.stage == .queued { return withdraw(run) }
         save(run)

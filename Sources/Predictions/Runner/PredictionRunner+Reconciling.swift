@@ -33,11 +33,22 @@ extension PredictionRunner {
                 wait = search.firstWait
             case .lookAgain(let seconds): wait = seconds
             case .ambiguous(let candidates):
-                let ids = candidates.map(\.id.rawValue).joined(separator: ", ")
-                return needPerson(run, "\(candidates.count) predictions on the server could be this one: \(ids)")
+                return needPerson(
+                    run,
+                    "\(candidates.count) predictions on the server could be this one",
+                    candidates.map(\.id.rawValue)
+                )
             case .absent: return needPerson(run, "the server does not know it; nothing was paid")
             }
         }
+    }
+
+    /// Takes one of the predictions that a lost run could be, on a person's word; nil when no lost run could be it.
+    func take(_ prediction: Prediction) throws -> RunRecord? {
+        guard let run = try store.resendable().first(where: { $0.candidates.contains(prediction.id.rawValue) }),
+            try store.claim(run.id, owner: owner), claim(prediction, for: run)
+        else { return nil }
+        return active[run.id]
     }
 
     /// Makes the prediction this run's; false when another record has it.
@@ -45,6 +56,8 @@ extension PredictionRunner {
         var run = run
         run.stage = .accepted
         run.prediction = prediction
+        run.candidates = []
+        run.failure = nil
         do {
             try store.update([run])
         } catch let error as HistoryError where error == .ownedByAnother {
@@ -58,10 +71,11 @@ extension PredictionRunner {
         return true
     }
 
-    private func needPerson(_ unclear: RunRecord, _ why: String) {
+    private func needPerson(_ unclear: RunRecord, _ why: String, _ candidates: [String] = []) {
         var run = unclear
         run.stage = .resendable
         run.failure = why
+        run.candidates = candidates
         finish(run)
     }
 

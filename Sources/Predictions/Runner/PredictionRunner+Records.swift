@@ -25,50 +25,71 @@ extension PredictionRunner {
         }
     }
 
-    /// The record has changed: written, then told about. What cannot be written is tried again until it can, and the
-    /// run goes on meanwhile.
+    /// The record has changed: told about at once, and written with whatever else has changed by then. After a crash in
+    /// between, the server is asked again.
     func save(_ run: RunRecord) { save([run]) }
 
-    /// The same for several, in one transaction.
     func save(_ runs: [RunRecord]) {
-        for run in runs { active[run.id] = run }
-        write(runs, areEnding: false)
-        for run in runs { onUpdate(.run(run)) }
+        for run in runs {
+            active[run.id] = run
+            unwritten[run.id] = unwritten[run.id] ?? false
+            onUpdate(.run(run))
+        }
+        writeSoon()
     }
 
-    /// The record has reached its end, or needs a person.
-    func finish(_ run: RunRecord) {
+    /// As ``save(_:)-(RunRecord)``, but on the disk before this returns, if the disk lets it.
+    func saveNow(_ run: RunRecord) {
         active[run.id] = run
-        if write([run], areEnding: true) { forget(run) }
+        unwritten[run.id] = unwritten[run.id] ?? false
+        write()
         onUpdate(.run(run))
     }
 
-    @discardableResult
-    private func write(_ runs: [RunRecord], areEnding: Bool) -> Bool {
+    /// The record has reached its end, or needs a person. Who waits for it hears once it is written.
+    func finish(_ run: RunRecord) {
+        active[run.id] = run
+        unwritten[run.id] = true
+        onUpdate(.run(run))
+        writeSoon()
+    }
+
+    /// One write takes a few milliseconds, for one record or a hundred: what comes meanwhile shares the next.
+    private func writeSoon() {
+        guard !isWriting, !hasWriteFailed else { return }
+        isWriting = true
+        Task { self.writeInTurn() }
+    }
+
+    private func writeInTurn() {
+        isWriting = false
+        write()
+    }
+
+    /// Writes every record that is not on the disk as it is in memory.
+    func write() {
+        guard !unwritten.isEmpty else { return }
+        let runs = unwritten.keys.compactMap { active[$0] }
         do {
             try store.update(runs)
-            for run in runs { unwritten[run.id] = nil }
-            return true
         } catch {
             logger.error("the history cannot be written", metadata: ["error": "\(error)"])
-            let isFirst = unwritten.isEmpty
-            for run in runs { unwritten[run.id] = areEnding || unwritten[run.id] == true }
+            guard !hasWriteFailed else { return }
+            hasWriteFailed = true
             onUpdate(.offline("The history cannot be written: check the disk's space and rights. Nothing is lost yet."))
-            if isFirst { work { await self.writeAgain() } }
-            return false
+            return work { await self.writeAgain() }
+        }
+        let ended = runs.filter { unwritten[$0.id] == true }
+        unwritten = [:]
+        for run in ended { forget(run) }
+        if hasWriteFailed {
+            hasWriteFailed = false
+            onUpdate(outage.map { .offline($0) } ?? .online)
         }
     }
 
     private func writeAgain() async {
-        while !unwritten.isEmpty, await rest(2) {
-            for (id, isEnding) in unwritten {
-                guard let run = active[id] else { unwritten[id] = nil; continue }
-                guard (try? store.update([run])) != nil else { break }
-                unwritten[id] = nil
-                if isEnding { forget(run) }
-            }
-        }
-        if unwritten.isEmpty { onUpdate(outage.map { .offline($0) } ?? .online) }
+        while hasWriteFailed, await rest(2) { write() }
     }
 
     /// The record has been written as ended: nothing of it is kept in memory.

@@ -39,14 +39,18 @@ extension PredictionRunner {
         active[run.id] = run
         onUpdate(.run(run))
         do {
-            let prediction = try await client.createPrediction(version: version, input: run.input)
+            let prediction = try await client.createPrediction(
+                version: version,
+                input: run.input,
+                cancelAfter: deadline(of: run)
+            )
             heard()
             budget.accepted()
             run.stage = .accepted
             run.prediction = prediction
             run.logs = prediction.logs ?? ""
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
-            save(run)
+            saveNow(run)
             adopt(run)
         } catch {
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt

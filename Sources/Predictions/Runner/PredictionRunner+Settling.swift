@@ -16,6 +16,17 @@ extension PredictionRunner {
         settleMore()
     }
 
+    /// Tries once more to save what a run made that has ended without all of it on the disk.
+    func saveAgain(_ settled: RunRecord) throws {
+        guard let prediction = settled.prediction, prediction.status == .succeeded, !isTooLate(prediction),
+            settled.outputs.contains(where: { $0.path == nil })
+        else { return }
+        var run = settled
+        run.stage = .accepted
+        try store.update(run)
+        adopt(run)
+    }
+
     private func settleMore() {
         while settling < Self.mostSettling, !toSettle.isEmpty {
             let id = toSettle.removeFirst()
@@ -36,7 +47,8 @@ extension PredictionRunner {
     private func settle(_ id: String) async {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        run.cost = RunRecord.Cost(prices.actual(prediction, input: run.input, hardware: nil))
+        let paid = prices.actual(prediction, input: run.input, hardware: hardware(of: prediction.model))
+        run.cost = RunRecord.Cost(paid)
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled

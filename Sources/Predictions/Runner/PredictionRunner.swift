@@ -14,6 +14,9 @@ package actor PredictionRunner {
     let client: APIClient
     let prices: PriceBook
     let saver: OutputSaver
+    let spending: SpendingPolicy
+    /// When this process began to spend.
+    let opened = Date()
     let owner: Owner
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
@@ -27,8 +30,10 @@ package actor PredictionRunner {
     var byPrediction: [Prediction.ID: String] = [:]
     /// Runs whose outputs nobody wants on the disk.
     var unsaved: Set<String> = []
-    /// Records whose last change could not be written; true: it was their end.
+    /// Records whose last change is not on the disk yet; true: it is their end.
     var unwritten: [String: Bool] = [:]
+    var isWriting = false
+    var hasWriteFailed = false
     var schedule: PollSchedule
     var budget: CreationBudget
     var typicals: [String: Double] = [:]
@@ -60,6 +65,7 @@ package actor PredictionRunner {
         client: APIClient,
         prices: PriceBook,
         saver: OutputSaver,
+        spending: SpendingPolicy = SpendingPolicy(),
         owner: Owner = .current,
         logger: Logger,
         interval: Double? = nil,
@@ -71,6 +77,7 @@ package actor PredictionRunner {
         self.client = client
         self.prices = prices
         self.saver = saver
+        self.spending = spending
         self.owner = owner
         self.logger = logger
         self.sleep = sleep
@@ -105,6 +112,7 @@ package actor PredictionRunner {
         for worker in all { worker.cancel() }
         resumePauses()
         for worker in all { await worker.value }
+        write()
         for (_, list) in waiters { for waiter in list.values { waiter.resume(returning: nil) } }
         waiters = [:]
     }
@@ -129,7 +137,10 @@ package actor PredictionRunner {
     /// Journals the runs, all or none, and begins to send them in the background.
     ///
     /// A run whose model takes a seed and that names none gets one: the answer says what it was made with, and a creation
-    /// whose answer is lost can be told from its twins. Throws when they cannot be made durable: nothing is sent then.
+    /// whose answer is lost can be told from its twins.
+    ///
+    /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
+    /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
     package func submit(_ drafts: [RunDraft]) throws -> [RunRecord] {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
@@ -143,7 +154,9 @@ package actor PredictionRunner {
                 estimate: RunRecord.Price(draft.estimate)
             )
         }
-        try store.journal(runs, owner: owner)
+        try store.journal(runs, owner: owner) { reader in
+            try spending.admit(drafts.map(\.estimate), reader, opened: opened, now: start)
+        }
         for (run, draft) in zip(runs, drafts) {
             if !draft.savesOutputs { unsaved.insert(run.id) }
             adopt(run)
@@ -164,14 +177,20 @@ package actor PredictionRunner {
         return input.merging(["seed": .integer(.random(in: least...most))]) { $1 }
     }
 
-    /// Watches a prediction that this database does not know yet, as if it had been started here.
+    /// Watches a prediction, whoever started it.
+    ///
+    /// One of this history goes on where it stands; outputs that were not saved then are now, while they exist. One that
+    /// a lost run could be becomes that run's. Any other gets a record, as if it had been started here.
     package func follow(_ prediction: Prediction, origin: RunRecord.Origin, savesOutputs: Bool) throws -> RunRecord {
         if let known = try store.run(predictionID: prediction.id.rawValue) {
-            if known.isInFlight, active[known.id] == nil, try store.claim(known.id, owner: owner) {
-                adopt(known)
-                pump()
-            }
-            return known
+            guard active[known.id] == nil, try store.claim(known.id, owner: owner) else { return known }
+            if known.isInFlight { adopt(known) } else if savesOutputs { try saveAgain(known) }
+            pump()
+            return active[known.id] ?? known
+        }
+        if let lost = try take(prediction) {
+            pump()
+            return lost
         }
         var run = RunRecord(
             model: prediction.model,
@@ -199,12 +218,15 @@ package actor PredictionRunner {
         pump()
     }
 
-    /// Sends a run again that the server does not know: on a person's word only.
+    /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
+    /// does.
     package func resend(_ id: String) throws {
         guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
         run.stage = .queued
         run.failure = nil
-        try store.update(run)
+        run.candidates = []
+        let estimate = run.estimated
+        try store.update([run]) { try spending.admit([estimate], $0, opened: opened, now: Date()) }
         adopt(run)
         onUpdate(.run(run))
         pump()
@@ -219,7 +241,8 @@ package actor PredictionRunner {
 
     /// Waits until a run has ended and its outputs are saved, or needs a person; nil after `timeout` or a stop.
     package func wait(for id: String, timeout: Duration?) async -> RunRecord? {
-        if let run = active[id], run.isInFlight, !isStopped {
+        // One that has ended but is not written yet counts as under way.
+        if active[id] != nil, !isStopped {
             let ticket = UUID()
             let limit = timeout.map { timeout in
                 Task {

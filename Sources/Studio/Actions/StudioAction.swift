@@ -26,6 +26,10 @@ package enum StudioAction: Hashable, Sendable {
     case runDeleted(RunItem.ID)
     case connectivityChanged(Connectivity)
     case spendChanged(Spend)
+    case spendLoaded(Ledger.Period, SpendReport)
+    case spendFailed(reason: String)
+    /// Earlier runs of a model, and whether somebody was asked what it runs on.
+    case historyLoaded(path: String, RunHistory, wasHardwareAsked: Bool)
     case noticed(Notice)
     case modelLoaded(ModelDetails)
     case modelMissing(path: String, reason: String)
@@ -117,21 +121,8 @@ extension Connectivity {
     }
 }
 
-/// What was spent, in local days and since this studio opened.
-package struct Spend: Hashable, Sendable {
-    package var session: Money
-    package var today: Money
-    package var month: Money
-    /// The upper estimates of what is in flight now.
-    package var inFlight: Money
-
-    package init(session: Money = .zero, today: Money = .zero, month: Money = .zero, inFlight: Money = .zero) {
-        self.session = session
-        self.today = today
-        self.month = month
-        self.inFlight = inFlight
-    }
-}
+/// What was spent, in local days and since this studio opened, and what is in flight now.
+package typealias Spend = BudgetUse
 
 /// A sentence for the line above the footer.
 package struct Notice: Hashable, Sendable {

@@ -31,7 +31,7 @@ package struct Binding: Hashable, Sendable {
     ///
     /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
     /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
-    package static let all: [Binding] = everywhere + lists + panes + text + dialogs
+    package static let all: [Binding] = everywhere + lists + panes + text + dialogs + spend
 
     private static let everywhere: [Binding] = [
         Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0, isPinned: true),
@@ -42,6 +42,8 @@ package struct Binding: Hashable, Sendable {
         Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
         Binding(.everywhere, .fewerRuns, "alt+-"),
         Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
+        Binding(.everywhere, .showSpend, "alt+s", "f6", footer: 95),
+        Binding(.everywhere, .nameHardware, "alt+h"),
         Binding(.everywhere, .focusModel, "alt+1"),
         Binding(.everywhere, .focusPrompt, "alt+2"),
         Binding(.everywhere, .focusImages, "alt+3"),
@@ -66,6 +68,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.list, .last, "end", "G"),
         Binding(.list, .help, "?", footer: 90, isPinned: true),
         Binding(.list, .quit, "q"),
+        Binding(.list, .showSpend, "$"),
         Binding(.list, .focusModel, "1"),
         Binding(.list, .focusPrompt, "2"),
         Binding(.list, .focusImages, "3"),
@@ -144,6 +147,20 @@ package struct Binding: Hashable, Sendable {
         Binding(.text, .lineEnd, "end", "ctrl+e"),
         Binding(.text, .documentStart, "ctrl+home", "alt+<"),
         Binding(.text, .documentEnd, "ctrl+end", "alt+>"),
+    ]
+
+    /// Nothing behind the view can be run or changed from it.
+    private static let spend: [Binding] = [
+        Binding(.spend, .nextPeriod, "right", "l", "tab", footer: 10),
+        Binding(.spend, .previousPeriod, "left", "h", "shift+tab", footer: 11),
+        Binding(.spend, .up, "up", "k"),
+        Binding(.spend, .down, "down", "j"),
+        Binding(.spend, .pageUp, "pageup"),
+        Binding(.spend, .pageDown, "pagedown"),
+        Binding(.spend, .back, "escape", "q", "alt+s", "f6", "$", "ctrl+c", footer: 20),
+        Binding(.spend, .redraw, "ctrl+l"),
+        Binding(.spend, .suspend, "ctrl+z"),
+        Binding(.spend, .quit, "ctrl+q"),
     ]
 
     private static let dialogs: [Binding] = [

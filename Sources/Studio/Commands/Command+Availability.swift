@@ -6,6 +6,10 @@ extension Command {
     package func obstacle(in state: StudioState) -> String? {
         switch self {
         case .run: state.compose.quote.obstacle?.reason
+        case .nameHardware:
+            state.compose.model.details == nil
+                ? "The model is not known yet"
+                : state.compose.quote.isTimed ? nil : "\(state.compose.pricedModel) is not billed by time"
         case .cancelRun, .deleteRecord: obstacle(to: state.runs.targets)
         case .useAsImage, .openOutput, .copyURL, .reuse, .newSeed, .markRun, .sendAgain:
             state.runs.selected.map { obstacle(with: $0, state) } ?? "No prediction is selected"

@@ -5,6 +5,10 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case run
     case moreRuns = "more-runs"
     case fewerRuns = "fewer-runs"
+    case showSpend = "show-spend"
+    case nextPeriod = "next-period"
+    case previousPeriod = "previous-period"
+    case nameHardware = "name-hardware"
     // Getting about
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
@@ -113,6 +117,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case field
     case picker
     case confirmation
+    /// The view of what was spent.
+    case spend
 
     /// Whether `character` is text here, where no key of the context says otherwise.
     package func takes(_ character: Character) -> Bool {
@@ -138,6 +144,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .field: "In a field"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
+        case .spend: "Spend"
         }
     }
 }

@@ -7,6 +7,8 @@ package struct Picker: Hashable, Sendable {
         case choices(String)
         /// Everything that can be done here: the palette, and the help.
         case commands
+        /// What a model that is billed by time runs on.
+        case hardware
     }
 
     package struct Item: Hashable, Sendable {

@@ -13,6 +13,10 @@ package enum StudioEffect: Hashable, Sendable {
     case uploadImage(ImageItem.ID, path: String)
     case saveDraft(Draft)
     case loadPrompts
+    /// Read what was spent in so many days, today included.
+    case loadSpend(Ledger.Period)
+    /// Keep what a model runs on; empty: nobody knows, and is not to be asked again.
+    case rememberHardware(model: String, sku: String)
     /// Who is looked at: the poller asks for those first.
     case attend(visible: [RunItem.ID], focused: RunItem.ID?)
     case loadPreview(PreviewKey)

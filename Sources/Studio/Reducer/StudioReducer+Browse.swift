@@ -71,17 +71,16 @@ extension StudioReducer {
 
     private func askToCancel(_ state: inout StudioState) {
         let targets = state.runs.targets.filter(\.isActive)
-        let isTimed = targets.contains { $0.startedAt != nil }
+        let isCharged = targets.contains { $0.startedAt != nil }
+        let isWaiting = targets.contains { $0.startedAt == nil }
         state.confirmation = Confirmation(
             purpose: .cancelRuns(targets.map(\.id)),
             title: targets.count == 1 ? "Cancel this prediction?" : "Cancel \(targets.count) predictions?",
             lines: named(targets) { $0.estimate.label }
-                + [
-                    "",
-                    isTimed
-                        ? "A canceled run is charged for the time it ran; a failed one is free."
-                        : "It has not started: an aborted run is free.",
-                ],
+                + [""]
+                + (isCharged ? ["A run that is canceled at work is charged for the time it ran."] : [])
+                + (isWaiting ? ["One that has not started is aborted, and free."] : [])
+                + (isCharged ? ["Failed and aborted runs of public models are free; canceled ones are not."] : []),
             confirmLabel: targets.count == 1 ? "Cancel the run" : "Cancel the \(targets.count) runs",
             cancelLabel: targets.count == 1 ? "Keep it running" : "Keep them running"
         )
@@ -178,7 +177,7 @@ extension StudioReducer {
     // MARK: Mouse
 
     func click(_ pane: Pane, row: Int?, isDouble: Bool, _ state: inout StudioState) -> [StudioEffect] {
-        guard state.confirmation == nil, state.picker == nil else { return [] }
+        guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return [] }
         focus(pane, &state)
         switch pane {
         case .predictions:
@@ -213,6 +212,10 @@ extension StudioReducer {
         guard state.confirmation == nil else { return [] }
         if state.picker != nil {
             state.picker?.move(by: rows)
+            return []
+        }
+        if state.ledger != nil {
+            state.ledger?.scroll(by: rows.signum())
             return []
         }
         switch pane {

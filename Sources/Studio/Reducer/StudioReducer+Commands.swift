@@ -7,6 +7,7 @@ extension StudioReducer {
     func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
         if state.confirmation != nil { return answer(command, &state) }
         if state.picker != nil { return pick(command, &state) }
+        if state.ledger != nil { return browseLedger(command, &state) }
         if state.filterEntry != nil { if let effects = enterFilter(command, &state) { return effects } }
         if state.compose.imageEntry != nil { if let effects = enterImage(command, &state) { return effects } }
         if state.compose.inputs.editing != nil { if let effects = enterInput(command, &state) { return effects } }
@@ -31,6 +32,8 @@ extension StudioReducer {
         case .back: goBack(&state)
         case .palette, .help: openCommands(isHelp: command == .help, &state)
         case .changeModel: return openModels(&state)
+        case .showSpend: return openLedger(&state)
+        case .nameHardware: openHardware(&state)
         case .promptHistory: return openPrompts(&state)
         case .editExternally: return [.editExternally(state.compose.prompt.text)]
         case .redraw: return [.redraw]
@@ -80,16 +83,13 @@ extension StudioReducer {
             if case .unavailable = state.compose.model.state { return [.loadModel(state.compose.model.path)] }
             return []
         }
+        if needsHardware(state) {
+            openHardware(&state)
+            return []
+        }
         let requests = state.compose.requests(prices: prices)
         let total = Estimate.sum(requests.map(\.estimate))
-        let decision = state.budget.decision(
-            for: total,
-            session: state.spend.session,
-            today: state.spend.today,
-            month: state.spend.month,
-            inFlight: state.spend.inFlight
-        )
-        switch decision {
+        switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .go:
             state.compose.isSubmitting = true
             return [.submit(requests)]
@@ -105,11 +105,21 @@ extension StudioReducer {
                     total.explanation,
                     "",
                     reason,
-                ],
+                ] + afterwards(total, state),
                 confirmLabel: "Run  \(total.label)"
             )
             return []
         }
+    }
+}
+
+extension StudioReducer {
+    /// What the budgets will have left.
+    private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
+        guard let high = total.high else { return [] }
+        let today = state.spend.today + state.spend.inFlight + high
+        let limit = state.budget.day.map { " of \($0.text)" } ?? ""
+        return ["After this: \(today.text)\(limit) today, USD."]
     }
 }
 

@@ -12,6 +12,7 @@ extension StudioReducer {
             state.picker?.query.insert(text)
             return queryChanged(&state)
         }
+        if state.ledger != nil { return [] }
         if state.contexts.contains(.value) { return beginInput(with: text, &state) }
         insert(text, isPaste: false, &state)
         return []
@@ -23,6 +24,7 @@ extension StudioReducer {
             state.picker?.query.paste(text)
             return queryChanged(&state)
         }
+        if state.ledger != nil { return [] }
         let isTyping = state.filterEntry != nil || state.compose.inputs.editing != nil
         if !isTyping, state.focus == .images {
             addImages(text, &state)

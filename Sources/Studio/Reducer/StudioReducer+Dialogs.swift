@@ -81,7 +81,9 @@ extension StudioReducer {
         // What works here comes first; the rest follows so that everything can be found.
         let bindings =
             state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
-            + Binding.all.filter { !here.contains($0.context) && $0.context != .picker && $0.context != .confirmation }
+            + Binding.all.filter {
+                !here.contains($0.context) && ![.picker, .confirmation, .spend].contains($0.context)
+            }
         let items = bindings.compactMap { binding -> Picker.Item? in
             guard seen.insert(binding.command).inserted else { return nil }
             let isHere = here.contains(binding.context)
@@ -146,6 +148,10 @@ extension StudioReducer {
             let option = state.compose.inputs[name]?.options.first { $0.plain == chosen }
             if let option { state.compose.inputs.set(option, for: name) }
             return []
+        case .hardware:
+            guard let sku = picker.selected?.value else { return [] }
+            state.picker = nil
+            return chooseHardware(sku, &state)
         case .commands:
             guard let item = picker.selected, let command = Command(rawValue: item.value) else { return [] }
             if let obstacle = item.obstacle {
@@ -160,6 +166,8 @@ extension StudioReducer {
     func changeModel(to path: String, _ state: inout StudioState) -> [StudioEffect] {
         guard path != state.compose.model.path || state.compose.model.details == nil else { return [] }
         state.compose.model = ModelChoice(path: path)
+        state.compose.history = nil
+        state.compose.wasHardwareAsked = true
         return [.loadModel(path)]
     }
 }

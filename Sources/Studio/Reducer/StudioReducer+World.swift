@@ -11,7 +11,11 @@ extension StudioReducer {
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
         case .connectivityChanged(let connectivity): return connect(connectivity, &state)
-        case .spendChanged(let spend): state.spend = spend
+        case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
+        case .historyLoaded(let path, let history, let wasAsked):
+            guard path == state.compose.pricedModel else { break }
+            state.compose.history = history
+            state.compose.wasHardwareAsked = wasAsked
         case .noticed(let notice): state.say(notice, waitsForPerson: true)
         case .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound: receiveModel(action, &state)
         case .imageChecked(let id, let url, let result):

@@ -36,7 +36,8 @@ package struct StudioReducer: Sendable {
             state.now = now
             if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
-        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .noticed,
+        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .spendLoaded,
+            .spendFailed, .historyLoaded, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
             .imageUploadFailed, .promptsLoaded, .openFailed, .editorReturned, .submitted, .submissionFailed,
             .previewLoaded,
@@ -55,7 +56,7 @@ package struct StudioReducer: Sendable {
             state.savedDraft = draft
             effects.append(.saveDraft(draft))
         }
-        state.compose.requote(prices: prices, mode: state.mode)
+        state.compose.requote(prices: prices, mode: state.mode, now: state.now)
         state.compose.promptLayout = SoftWrap.layout(
             state.compose.prompt.lines,
             columns: state.viewport.promptColumns,

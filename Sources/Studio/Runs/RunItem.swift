@@ -174,6 +174,9 @@ extension RunItem {
         }
     }
 
+    /// By how much it missed its estimate; nil within 20 %, and before its end.
+    package var deviation: Deviation? { cost.flatMap { Deviation(of: $0, from: estimate) } }
+
     /// Seconds since creation, or from creation to the end.
     package func elapsed(at now: Date) -> Double { max(0, (finishedAt ?? now).timeIntervalSince(createdAt)) }
 

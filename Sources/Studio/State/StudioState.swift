@@ -15,6 +15,8 @@ package struct StudioState: Hashable, Sendable {
     /// At most one of the two is open; the confirmation is on top.
     package var picker: Picker?
     package var confirmation: Confirmation?
+    /// What was spent, over the whole screen; nil: not open. Dialogs are above it.
+    package internal(set) var ledger: Ledger?
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
 
@@ -83,6 +85,7 @@ extension StudioState {
     package var contexts: [Context] {
         if confirmation != nil { return [.confirmation] }
         if picker != nil { return [.picker, .text] }
+        if ledger != nil { return [.spend] }
         if filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
             return [.field, .text, .everywhere]
         }

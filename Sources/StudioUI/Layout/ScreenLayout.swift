@@ -19,6 +19,8 @@ package struct ScreenLayout: Hashable, Sendable {
     package let shape: Shape
     package let size: Size
     package let header: Rect
+    /// Between header and the last two lines.
+    package let body: Rect
     package let toast: Rect
     package let footer: Rect
     /// Panes that are on the screen, frame included. The model is one line without a frame where space is short.
@@ -35,6 +37,7 @@ package struct ScreenLayout: Hashable, Sendable {
         let (aboveFooter, footer) = belowHeader.splitBottom(1)
         let (body, toast) = aboveFooter.splitBottom(1)
         self.header = header
+        self.body = body
         self.toast = toast
         self.footer = footer
         var panes: [Pane: Rect] = [:]

@@ -81,6 +81,14 @@ package struct Glyphs: Hashable, Sendable {
         )
     }
 
+    /// A column of a plot, one cell wide, filled from below by 1…8 eighths.
+    func column(_ eighths: Int) -> String {
+        isUnicode ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][min(max(eighths, 1), 8) - 1] : "#"
+    }
+
+    /// A column of a plot for what is there and is nothing.
+    var baseline: String { isUnicode ? "▁" : "_" }
+
     /// A bar for a run whose progress is not known: a block that wanders.
     func wandering(frame: Int, columns: Int) -> (before: String, block: String, after: String) {
         let width = max(1, columns / 5)

@@ -183,7 +183,7 @@ enum DetailView {
         return [
             .init(words.joined(separator: " \(glyphs.dot) "), .muted),
             .init(words.isEmpty ? "" : " \(glyphs.dot) ", .muted), .init(cost.text, cost.role, .bold),
-        ]
+        ] + PredictionsView.comparison(run)
     }
 
     private static func abbreviated(_ path: String) -> String {

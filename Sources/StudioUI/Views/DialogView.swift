@@ -104,6 +104,7 @@ enum DialogView {
         case .prompts: "No earlier prompt."
         case .choices: "There is no such choice."
         case .commands: "Nothing is called that."
+        case .hardware: "No hardware of that name has a price."
         }
     }
 

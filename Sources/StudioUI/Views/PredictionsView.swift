@@ -157,13 +157,22 @@ enum PredictionsView {
 
     /// What it cost or may cost, in gold where it is money that was or will be paid.
     static func costText(_ item: RunItem) -> (text: String, role: Role) {
-        let isPaid =
-            switch item.cost {
-            case nil: item.isActive
-            case .counted, .estimated: true
-            case .free, .unknown: false
-            }
-        return (item.costLabel, isPaid ? .cost : .muted)
+        switch item.cost {
+        case nil: return (item.costLabel, item.isActive ? .cost : .muted)
+        case .free, .unknown: return (item.costLabel, .muted)
+        // What cost something else than was said is marked.
+        case .counted, .estimated:
+            return item.deviation == nil ? (item.costLabel, .cost) : ("! \(item.costLabel)", .warn)
+        }
+    }
+
+    /// What it was thought to cost, beside what it did; nothing while the one stands for the other.
+    static func comparison(_ item: RunItem) -> [Canvas.Span] {
+        guard item.cost != nil else { return [] }
+        return [
+            .init("   estimate \(item.estimate.label)", .muted),
+            .init(item.deviation.map { "   \($0.text)" } ?? "", .warn, .bold),
+        ]
     }
 
     private static func draw(
