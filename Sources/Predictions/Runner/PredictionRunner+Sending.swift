@@ -85,7 +85,7 @@ extension PredictionRunner {
     private func refuse(_ refused: RunRecord, _ error: APIError) {
         var run = active[refused.id] ?? refused
         run.stage = .refused
-        run.failure = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
+        run.failure = error.explanation
         run.finishedAt = Date()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
         finish(run)

@@ -39,6 +39,8 @@ package enum StudioAction: Hashable, Sendable {
     case imageUploaded(ImageItem.ID, path: String, url: String)
     case imageUploadFailed(ImageItem.ID, path: String, reason: String)
     case promptsLoaded([String])
+    /// The desktop has no program that opens the file.
+    case openFailed(path: String)
     case editorReturned(String)
     case submitted(count: Int)
     case submissionFailed(reason: String)
@@ -105,6 +107,18 @@ package enum Connectivity: Hashable, Sendable {
     case online
     /// With the reason.
     case offline(String)
+    /// The API answers, and does not accept the token; with the reason.
+    case tokenRefused(String)
+}
+
+extension Connectivity {
+    /// Why asking does not work; nil while it does, or is not known yet.
+    package var trouble: String? {
+        switch self {
+        case .unknown, .online: nil
+        case .offline(let reason), .tokenRefused(let reason): reason
+        }
+    }
 }
 
 /// What was spent, in local days and since this studio opened, and what is in flight now.

@@ -6,12 +6,25 @@ package struct Binding: Hashable, Sendable {
     package let keys: [String]
     /// Place in the footer, low first; nil: only in help and palette.
     package let footer: Int?
+    /// Stays in the footer where others find no room, and also while it cannot be done.
+    package let isPinned: Bool
 
-    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil) {
+    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil, isPinned: Bool = false) {
         self.context = context
         self.command = command
         self.keys = keys
         self.footer = footer
+        self.isPinned = isPinned
+    }
+
+    /// The key that is shown for `command` where `contexts` are looked up in order; nil when it has none there.
+    package static func key(for command: Command, in contexts: [Context]) -> String? {
+        for context in contexts {
+            if let binding = all.first(where: { $0.context == context && $0.command == command }) {
+                return binding.keys[0]
+            }
+        }
+        return nil
     }
 
     /// Every key of the program.
@@ -21,11 +34,11 @@ package struct Binding: Hashable, Sendable {
     package static let all: [Binding] = everywhere + lists + panes + text + dialogs + spend
 
     private static let everywhere: [Binding] = [
-        Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0),
-        Binding(.everywhere, .nextPane, "tab", footer: 50),
+        Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0, isPinned: true),
+        Binding(.everywhere, .nextPane, "tab", footer: 50, isPinned: true),
         Binding(.everywhere, .previousPane, "shift+tab"),
         Binding(.everywhere, .palette, "ctrl+p", "f2", footer: 70),
-        Binding(.everywhere, .help, "f1", footer: 90),
+        Binding(.everywhere, .help, "f1", footer: 90, isPinned: true),
         Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
         Binding(.everywhere, .fewerRuns, "alt+-"),
         Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
@@ -53,7 +66,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.list, .pageDown, "pagedown", "ctrl+d"),
         Binding(.list, .first, "home", "g"),
         Binding(.list, .last, "end", "G"),
-        Binding(.list, .help, "?"),
+        Binding(.list, .help, "?", footer: 90, isPinned: true),
         Binding(.list, .quit, "q"),
         Binding(.list, .showSpend, "$"),
         Binding(.list, .focusModel, "1"),
@@ -80,13 +93,13 @@ package struct Binding: Hashable, Sendable {
         Binding(.inputs, .resetInput, "backspace", "delete", footer: 12),
         Binding(.inputs, .changedInputs, "!", footer: 13),
         Binding(.predictions, .open, "enter", footer: 10),
-        Binding(.predictions, .useAsImage, "u", footer: 11),
-        Binding(.predictions, .openOutput, "o", footer: 12),
-        Binding(.predictions, .copyURL, "y", footer: 13),
-        Binding(.predictions, .cancelRun, "c", footer: 14),
+        Binding(.predictions, .useAsImage, "u", footer: 12),
+        Binding(.predictions, .openOutput, "o", footer: 13),
+        Binding(.predictions, .copyURL, "y", footer: 14),
+        Binding(.predictions, .cancelRun, "c", footer: 11),
         Binding(.predictions, .reuse, "r", footer: 15),
         Binding(.predictions, .newSeed, "n", footer: 16),
-        Binding(.predictions, .sendAgain, "s"),
+        Binding(.predictions, .sendAgain, "s", footer: 11),
         Binding(.predictions, .deleteRecord, "D"),
         Binding(.predictions, .markRun, "space", "v"),
         Binding(.predictions, .filterRuns, "/", footer: 17),
@@ -103,7 +116,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.detail, .copyURL, "y", footer: 15),
         Binding(.detail, .reuse, "r", footer: 16),
         Binding(.detail, .newSeed, "n"),
-        Binding(.detail, .cancelRun, "c"),
+        Binding(.detail, .cancelRun, "c", footer: 11),
         Binding(.detail, .followLogs, "f"),
     ]
 

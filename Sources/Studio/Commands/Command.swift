@@ -106,6 +106,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case model
     case images
     case inputs
+    /// An input whose value can be typed: a number begins it.
+    case value
     case predictions
     case detail
     /// Any text that is being typed.
@@ -118,6 +120,15 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     /// The view of what was spent.
     case spend
 
+    /// Whether `character` is text here, where no key of the context says otherwise.
+    package func takes(_ character: Character) -> Bool {
+        switch self {
+        case .text, .confirmation: true
+        case .value: character.isASCII && character.isNumber || character == "-"
+        default: false
+        }
+    }
+
     package var title: String {
         switch self {
         case .everywhere: "Everywhere"
@@ -125,6 +136,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .model: "Model"
         case .images: "Images"
         case .inputs: "Inputs"
+        case .value: "On a value"
         case .predictions: "Predictions"
         case .detail: "Preview and logs"
         case .text: "In text"

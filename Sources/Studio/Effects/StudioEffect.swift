@@ -5,6 +5,8 @@ package enum StudioEffect: Hashable, Sendable {
     case cancel([RunItem.ID])
     case delete([RunItem.ID])
     case resend(RunItem.ID)
+    /// Ask for the model, and go on asking with longer and longer pauses while the API cannot be reached; ordered again,
+    /// at once.
     case loadModel(String)
     case searchModels(String)
     case checkImage(ImageItem.ID, url: String)

@@ -16,6 +16,7 @@ package struct StudioReducer: Sendable {
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
         var effects: [StudioEffect]
+        if action.isPersons, action != .command(.interrupt) { state.interruptedAt = nil }
         if action.isPersons, let toast = state.toast, toast.until <= state.now { state.toast = nil }
         switch action {
         case .command(let command): effects = perform(command, &state)
@@ -38,7 +39,8 @@ package struct StudioReducer: Sendable {
         case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .spendLoaded,
             .spendFailed, .historyLoaded, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
-            .imageUploadFailed, .promptsLoaded, .editorReturned, .submitted, .submissionFailed, .previewLoaded,
+            .imageUploadFailed, .promptsLoaded, .openFailed, .editorReturned, .submitted, .submissionFailed,
+            .previewLoaded,
             .previewFailed:
             effects = receive(action, &state)
         }

@@ -24,6 +24,22 @@ package struct Glyphs: Hashable, Sendable {
     var check: String { isUnicode ? "✓" : "v" }
     var cross: String { isUnicode ? "✗" : "x" }
 
+    /// A key as people read it.
+    func key(_ notation: String) -> String { spelled(KeyName.shown(notation)) }
+
+    /// `text` with our own signs in ASCII where the terminal has no others, which may take more columns. What people
+    /// and models wrote in other letters cannot be helped.
+    func spelled(_ text: String) -> String {
+        guard !isUnicode, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        return text.reduce(into: "") { $0 += Self.spellings[$1] ?? String($1) }
+    }
+
+    private static let spellings: [Character: String] = [
+        "·": "-", "–": "-", "—": "-", "−": "-", "×": "x", "≈": "~", "…": "...", "•": "*", "⏎": "enter", "⌫": "bksp",
+        "↑": "up", "↓": "down", "←": "left", "→": "right", "▕": "[", "▏": "]", "▾": "v", "▸": ">", "◂": "<",
+        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~",
+    ]
+
     /// A sign for where a run stands; `frame` turns the one that is moving.
     func stage(_ item: RunItem, frame: Int) -> String {
         let spinner = isUnicode ? ["◐", "◓", "◑", "◒"] : ["|", "/", "-", "\\"]
@@ -31,7 +47,7 @@ package struct Glyphs: Hashable, Sendable {
         case .queued: return isUnicode ? "◌" : "."
         case .sending, .starting: return isUnicode ? "◌" : "o"
         case .processing: return spinner[((frame % 4) + 4) % 4]
-        case .unclear, .resendable, .unknown: return isUnicode ? "?" : "?"
+        case .unclear, .resendable, .forgotten, .unknown: return "?"
         case .succeeded: return check
         case .failed, .refused: return cross
         case .canceled, .aborted: return isUnicode ? "⊘" : "-"
@@ -42,6 +58,7 @@ package struct Glyphs: Hashable, Sendable {
         switch item.stage {
         case .queued, .sending, .starting, .processing: .running
         case .unclear, .resendable, .unknown: .warn
+        case .forgotten: .muted
         case .succeeded: .ok
         case .failed, .refused: .error
         case .canceled, .aborted: .muted
