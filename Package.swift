@@ -83,7 +83,7 @@ let targets: [Target] = [
         path: "Tests/MoneyBench"
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
-    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
     .testTarget(
@@ -95,7 +95,7 @@ let targets: [Target] = [
         name: "PredictionsTests",
         dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox"]
     ),
-    .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio"]),
+    .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio", "TestSupport"]),
     .testTarget(
         name: "StudioUITests",
         dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
@@ -104,8 +104,8 @@ let targets: [Target] = [
     .testTarget(
         name: "ServiceTests",
         dependencies: [
-            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", hummingbird,
-            logging, .product(name: "HTTPTypes", package: "swift-http-types"),
+            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "TestSupport", hummingbird, logging, .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
         ],
         resources: [.copy("Fixtures")]

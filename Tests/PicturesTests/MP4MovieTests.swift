@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pictures
@@ -103,7 +104,7 @@ struct MP4MovieTests {
     @Test func `a movie cut or changed anywhere is never more than unreadable`() {
         let data = MovieMuxer(samples: [Data(count: 40)]).data
         for length in 0..<data.count { _ = PictureHeader.read(data.prefix(length)) }
-        var generator = SeededGenerator(state: 14496)
+        var generator = SeededGenerator(seed: 14496)
         for _ in 0..<3000 {
             var changed = data
             for _ in 0..<Int.random(in: 1...6, using: &generator) {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Pictures
@@ -124,7 +125,7 @@ struct PictureDecoderTests {
     }
 
     @Test func `noise after a magic number never gets further than an error`() {
-        var generator = SeededGenerator(state: 0xDA4C)
+        var generator = SeededGenerator(seed: 0xDA4C)
         let heads: [[UInt8]] = [
             [], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8),
             [0xFF, 0xD8, 0xFF], [0xFF, 0xD8, 0xFF, 0xE1], Array("RIFF".utf8) + [0, 1, 0, 0] + Array("WEBPVP8X".utf8),

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Pictures
@@ -13,7 +14,7 @@ struct XtermPaletteTests {
     }
 
     @Test func `the shortcut agrees with looking at all 240`() {
-        var generator = SeededGenerator(state: 256)
+        var generator = SeededGenerator(seed: 256)
         for _ in 0..<1000 {
             let color = (0..<3).map { _ in Int.random(in: 0...255, using: &generator) }
             func distance(_ index: UInt8) -> Int {

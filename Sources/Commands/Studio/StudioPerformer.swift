@@ -161,7 +161,6 @@ final class StudioPerformer: Sendable {
         }
     }
 
-    /// What earlier runs of a model say about the next one, without asking the network.
     private func submit(_ requests: [RunRequest]) async {
         let drafts = requests.map { request in
             RunDraft(

@@ -16,7 +16,7 @@ extension PredictionRunner {
                     missing(id)
                 }
             case .window(let window, let from, let to): unseen = try await sweep(window, from: from, to: to)
-            case .logs(let id): await fetchLogs(of: id)
+            case .logs(let id): try await fetchLogs(of: id)
             }
             heard()
             schedule.asked(order, unseen: unseen, now: client.clock.now())
@@ -75,7 +75,7 @@ extension PredictionRunner {
             run.prediction = prediction
             if let logs = prediction.logs, !logs.isEmpty { run.logs = logs }
             if run == before { continue }
-            if prediction.status == before.prediction?.status {
+            if prediction.status == before.prediction?.status, !prediction.isFinished {
                 // Progress need not be durable.
                 active[id] = run
                 onUpdate(.run(run))
@@ -124,14 +124,18 @@ extension PredictionRunner {
             let end = prediction.completedAt, client.clock.now().timeIntervalSince(end) < 3_600,
             askedForLogs.insert(prediction.id).inserted
         else { return }
-        work { await self.fetchLogs(of: prediction.id) }
+        // A failure is of no consequence: what the run made is saved already.
+        work { try? await self.fetchLogs(of: prediction.id) }
     }
 
-    /// Failures are of no consequence: what the run made is saved already.
-    private func fetchLogs(of prediction: Prediction.ID) async {
-        guard let whole = try? await client.prediction(prediction, isPatient: false), !whole.dataRemoved,
-            let logs = whole.logs, !logs.isEmpty
-        else { return }
+    private func fetchLogs(of prediction: Prediction.ID) async throws(APIError) {
+        let whole: Prediction
+        do { whole = try await client.prediction(prediction, isPatient: false) } catch {
+            // One that is gone has no logs any more.
+            if error.code == .notFound { return }
+            throw error
+        }
+        guard !whole.dataRemoved, let logs = whole.logs, !logs.isEmpty else { return }
         if let id = byPrediction[prediction], var run = active[id] {
             run.logs = logs
             run.prediction = whole

@@ -24,7 +24,7 @@ package final class CurlTransport: Transport {
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a multi handle") }
         self.multi = OpaquePointer(multi)
         let loop = Thread { [self] in run() }
-        loop.name = "poller"
+        loop.name = "transport"
         loop.stackSize = 1 << 20
         loop.start()
     }

@@ -1,5 +1,6 @@
 import Foundation
 import ReplicateAPI
+import TestSupport
 import Testing
 
 @testable import Service

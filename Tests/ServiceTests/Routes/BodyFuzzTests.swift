@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import ReplicateAPI
+import TestSupport
 import Testing
 
 @testable import Service

@@ -1,4 +1,5 @@
 import ReplicateAPI
+import TestSupport
 import Testing
 
 @testable import Studio
