@@ -47,6 +47,8 @@ struct ServeCommand: AsyncParsableCommand {
             },
             logger: logger,
             creationsPerMinute: Double(configuration.creationsPerMinute),
+            mostCreations: configuration.width,
+            waitsForQuickRuns: true,
             onUpdate: { feed.post($0) }
         )
         let gate = BudgetGate(store: composition.store, budget: settings.budget)

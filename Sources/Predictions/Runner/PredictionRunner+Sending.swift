@@ -39,7 +39,12 @@ extension PredictionRunner {
         active[run.id] = run
         onUpdate(.run(run))
         do {
-            let prediction = try await client.createPrediction(version: version, input: run.input)
+            let isQuick = waitsForQuickRuns && typical(of: run.model).map { $0 < 1 } ?? false
+            let prediction = try await client.createPrediction(
+                version: version,
+                input: run.input,
+                wait: isQuick ? .seconds(1) : nil
+            )
             heard()
             budget.accepted()
             run.stage = .accepted

@@ -160,6 +160,8 @@ private func withService(
         prices: .builtIn,
         saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
         logger: logger,
+        mostCreations: configuration.width,
+        waitsForQuickRuns: true,
         onUpdate: { feed.post($0) }
     )
     let service = GenerationService(
