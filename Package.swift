@@ -77,6 +77,11 @@ let targets: [Target] = [
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
+    .executableTarget(
+        name: "money-bench",
+        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "Studio"],
+        path: "Tests/MoneyBench"
+    ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),

@@ -16,7 +16,7 @@ struct ServeTests {
         try workspace.configure("service: {rate_limit: 0, callbacks: {allow_private: true}}")
         try await withSandbox(SandboxConfiguration(speed: 5)) { sandbox, url in
             let receiver = try CallbackListener()
-            let environment = workspace.serviceEnvironment(for: url)
+            let environment = workspace.environment(for: url)
             let first = try Serving(workspace, environment)
             let picture = try await first.post("/api/generate/image", #"{"prompt":"a boat"}"#)
             let address = try #require(picture.firstMatch(of: #/"image_url":"([^"]+)"/#)?.output.1)
@@ -50,7 +50,7 @@ struct ServeTests {
     @Test func `a request under way is answered before the service ends`() async throws {
         let workspace = try Workspace()
         try await withSandbox(SandboxConfiguration(speed: 5)) { sandbox, url in
-            let serving = try Serving(workspace, workspace.serviceEnvironment(for: url))
+            let serving = try Serving(workspace, workspace.environment(for: url))
             async let answer = serving.post("/api/generate/image", #"{"prompt":"a boat"}"#)
             while sandbox.statistics.predictionsCreated == 0 { try await Task.sleep(for: .milliseconds(2)) }
             serving.signal(SIGTERM)
@@ -63,7 +63,7 @@ struct ServeTests {
     @Test func `a hangup reads the configuration again`() async throws {
         let workspace = try Workspace()
         try workspace.configure("service: {rate_limit: 1}")
-        let serving = try Serving(workspace, workspace.environment(["XDG_CONFIG_HOME": workspace.folder.path]))
+        let serving = try Serving(workspace, workspace.environment())
         _ = try await serving.post("/api/generate/estimate-cost", "{}")
         #expect(try await serving.post("/api/generate/estimate-cost", "{}").contains("Rate limit exceeded"))
         try workspace.configure("service: {rate_limit: x}")
@@ -82,7 +82,7 @@ struct ServeTests {
         let process = Process()
         process.executableURL = URL(filePath: Workspace.program)
         process.arguments = ["serve"] + arguments
-        process.environment = workspace.environment(["XDG_CONFIG_HOME": workspace.folder.path])
+        process.environment = workspace.environment()
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -90,18 +90,6 @@ struct ServeTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 64)
         #expect(!errors.fileHandleForReading.availableData.isEmpty)
-    }
-}
-
-extension Workspace {
-    func configure(_ yaml: String) throws {
-        let folder = folder.appending(path: "darkroom")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try yaml.write(to: folder.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
-    }
-
-    func serviceEnvironment(for sandbox: URL) -> [String: String] {
-        environment(for: sandbox).merging(["XDG_CONFIG_HOME": folder.path]) { $1 }
     }
 }
 

@@ -163,7 +163,7 @@ struct OpeningTests {
             }
             _ = try HistoryStore.open(path: path)
             let first = try schema()
-            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 6)
+            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 8)
             _ = try HistoryStore.open(path: path)
             #expect(try schema() == first)
         }

@@ -166,17 +166,6 @@ struct RunJournalTests {
 
     // MARK: Figures
 
-    @Test func `costs are those of runs that ended since, unknown ones left out`() throws {
-        for (index, amount) in ["0.003", nil, "0.05"].enumerated() {
-            var run = sampleRun("\(index)")
-            run.finishedAt = time.addingTimeInterval(Double(index))
-            run.cost = RunRecord.Cost(kind: amount == nil ? "unknown" : "counted", amount: amount, because: "")
-            try store.journal([run], owner: .current)
-        }
-        #expect(try store.costs(since: time) == ["0.003", "0.05"])
-        #expect(try store.costs(since: time.addingTimeInterval(1)) == ["0.05"])
-    }
-
     @Test func `durations are those of successful runs of the model, the newest first`() throws {
         for (index, failure) in [nil, "failed", nil].enumerated() {
             var run = sampleRun("\(index)", at: 100)

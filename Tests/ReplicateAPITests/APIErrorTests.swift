@@ -111,4 +111,13 @@ struct APIErrorTests {
     func `a refusal that somebody has to act upon is not tried again`(code: APIError.Code) {
         #expect(!APIError(code, "x").isTransient)
     }
+
+    @Test(arguments: [
+        ("Payment required.", "Payment required. Buy credit"), ("Payment required", "Payment required. Buy credit"),
+        ("Any credit left?", "Any credit left? Buy credit"),
+    ])
+    func `message and advice are sentences with one stop each`(message: String, start: String) {
+        #expect(APIError(.insufficientCredit, message).explanation.hasPrefix(start))
+        #expect(APIError(.notFound, message).explanation == message)
+    }
 }

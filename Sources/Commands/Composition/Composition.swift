@@ -54,6 +54,7 @@ struct Composition: Sendable {
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
         if let notice = store.notice { onNotice(notice) }
         prices = try Self.priceBook(paths)
+        try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
             transport: transport,
@@ -65,6 +66,7 @@ struct Composition: Sendable {
             client: client,
             prices: prices,
             saver: saver,
+            spending: settings.spending,
             logger: logger,
             interval: interval,
             creationsPerMinute: creationsPerMinute,
@@ -81,6 +83,15 @@ struct Composition: Sendable {
             return .builtIn.merging(try PriceBook(yaml: text, origin: paths.pricesFile.path))
         } catch {
             throw CommandError(.usage, error.description)
+        }
+    }
+
+    /// A name that has no price would quietly leave runs without one.
+    private static func checkHardware(_ hardware: [String: String], _ prices: PriceBook, _ paths: Paths) throws {
+        for (model, sku) in hardware.sorted(by: { $0.key < $1.key }) {
+            do { try HardwareName.check(sku, prices) } catch let error as CommandError {
+                throw CommandError(.usage, "\(paths.configFile.path): hardware of \(model): \(error.description)")
+            }
         }
     }
 

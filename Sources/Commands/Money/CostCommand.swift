@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import History
+import Predictions
 import Pricing
 import ReplicateAPI
 import ReplicateClient
@@ -19,6 +21,9 @@ struct CostCommand: AsyncParsableCommand {
     @Option(help: "owner/name: what one run of it costs with the inputs given.")
     var model: String?
 
+    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
+    var hardware: String?
+
     @Argument(help: "KEY=VALUE inputs, with --model.")
     var inputs: [String] = []
 
@@ -26,6 +31,7 @@ struct CostCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if model == nil, hardware != nil { throw ValidationError("--hardware goes with --model.") }
         if model == nil, !inputs.isEmpty { throw ValidationError("Inputs go with --model.") }
         if let images, images < 0 { throw ValidationError("--images must not be negative.") }
         if let videoSeconds, Money(videoSeconds) == nil { throw ValidationError("--video-seconds must be a number.") }
@@ -36,53 +42,86 @@ struct CostCommand: AsyncParsableCommand {
         let seconds = videoSeconds.flatMap { Money($0) }?.amount ?? 0
         let estimate = ReferenceEstimate(images: images ?? 0, videoSeconds: seconds)
         if output.json {
-            // Written by hand so that decimals stay decimals: 3.03, not 3.0300000000000002.
-            Console.print(
-                """
-                {"breakdown":{"images":\(estimate.images.amount),"video":\(estimate.video.amount)},\
-                "estimated_cost":\(estimate.total.amount)}
-                """
-            )
+            Console.print(line: ReferenceDocument(estimate))
         } else {
             Console.print("\(estimate.total.text)  images \(estimate.images.text), video \(estimate.video.text)  (USD)")
         }
     }
 
     private func estimate(_ path: String) async throws {
-        let settings = try Settings.load(global)
+        let composition = try Composition(settings: try Settings.load(global))
         guard let reference = ModelReference(path) else {
             throw CommandError(.usage, "\(path) is no model: write owner/name")
         }
-        let prices = try Composition.priceBook(settings.paths)
+        if let hardware {
+            try HardwareName.check(hardware, composition.prices)
+            try composition.store.rememberHardware(hardware, of: reference.path)
+        }
         // With a token the schema's own defaults count; without one the book's do.
-        let schema =
-            settings.token == nil
-            ? nil : try? await Composition.client(settings).model(reference).latestVersion?.inputSchema
+        let known = composition.settings.token == nil ? nil : try? await composition.runner.model(reference)
+        let schema = known?.latestVersion?.inputSchema
         var input: JSONObject = [:]
         for argument in try inputs.map(InputArgument.init) {
             input[argument.key] =
                 schema?[argument.key]?.value(typed: argument.value)
                 ?? (try? JSONValue(parsing: Data(argument.value.utf8))) ?? .string(argument.value)
         }
-        let estimate = prices.estimate(model: reference.path, input: input, schema: schema, history: nil)
-        guard output.json else {
-            return Console.print(
-                "\(estimate.label)  \(Console.cell(estimate.explanation, estimate.explanation.count))  (USD)"
-            )
+        let history: RunHistory
+        if let known {
+            history = await composition.runner.history(of: known)
+        } else {
+            history = composition.runner.knownHistory(of: reference.path)
         }
-        let basis =
-            switch estimate {
-            case .exact: "exact"
-            case .range: "range"
-            case .unknown: "unknown"
-            }
-        func number(_ money: Money?) -> String { money.map { "\($0.amount)" } ?? "null" }
-        let exact = estimate.low == estimate.high ? estimate.low : nil
-        Console.print(
-            """
-            {"basis":"\(basis)","estimated_cost":\(number(exact)),"explanation":\(JSONValue.string(estimate.explanation).text()),\
-            "high":\(number(estimate.high)),"low":\(number(estimate.low))}
-            """
+        let estimate = composition.prices.estimate(
+            model: reference.path,
+            input: input,
+            schema: schema,
+            history: history,
+            isOfficial: known?.isOfficial ?? false
         )
+        if output.json {
+            Console.print(line: EstimateDocument(estimate))
+        } else {
+            let because = Console.cell(estimate.explanation, estimate.explanation.count)
+            Console.print("\(estimate.label)  \(because)  (USD)")
+        }
+    }
+}
+
+/// The reference's own answer: `{estimated_cost, breakdown: {images, video}}`.
+private struct ReferenceDocument: Encodable {
+    struct Breakdown: Encodable {
+        let images: Decimal
+        let video: Decimal
+    }
+
+    let estimatedCost: Decimal
+    let breakdown: Breakdown
+
+    init(_ estimate: ReferenceEstimate) {
+        estimatedCost = estimate.total.amount
+        breakdown = Breakdown(images: estimate.images.amount, video: estimate.video.amount)
+    }
+}
+
+/// `{basis, estimated_cost, low, high, explanation}`; amounts are numbers in USD, null where unknown, never 0.
+private struct EstimateDocument: Encodable {
+    let basis: String
+    @NullWhenUnknown var estimatedCost: Decimal?
+    @NullWhenUnknown var low: Decimal?
+    @NullWhenUnknown var high: Decimal?
+    let explanation: String
+
+    init(_ estimate: Estimate) {
+        switch estimate {
+        case .exact(let money, _):
+            basis = "exact"
+            estimatedCost = money.amount
+        case .range: basis = "range"
+        case .unknown: basis = "unknown"
+        }
+        low = estimate.low?.amount
+        high = estimate.high?.amount
+        explanation = estimate.explanation
     }
 }

@@ -1,50 +1,97 @@
 import ArgumentParser
 import Foundation
 import Pricing
-import ReplicateAPI
 
 struct PricesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prices",
-        abstract: "List the price book: unit, conditions, confidence, when it was read."
+        abstract: "List the price book: unit, conditions, how sure, where and when it was read. USD."
     )
 
-    @Argument(help: "Words that the model's name must contain.")
-    var query: String?
+    @Argument(help: "Words that the name of a model or of hardware must contain.")
+    var query: [String] = []
 
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let book = try Composition.priceBook(try Settings.load(global).paths)
-        var table = Table([
-            .init("Model"), .init("Price", .right), .init("Per"), .init("When", isFlexible: true), .init("Sure"),
-            .init("Read"),
-        ])
-        for entry in book.models.values.sorted(by: { $0.model < $1.model }) {
-            if let query, !entry.model.localizedCaseInsensitiveContains(query) { continue }
-            for price in entry.prices {
-                if output.json { Console.print(json(entry, price)) } else { table.add(cells(entry, price)) }
-            }
+        let entries = book.models.values.filter { matches($0.model) }.sorted { $0.model < $1.model }
+        let hardware = book.hardwareByPrice.filter { matches($0.sku) }
+        if output.json {
+            for entry in entries { for price in entry.prices { Console.print(line: PriceLine(entry, price)) } }
+            for (sku, rate) in hardware { Console.print(line: PriceLine(sku: sku, rate: rate)) }
+            return
         }
+        guard !(entries.isEmpty && hardware.isEmpty) else {
+            return Console.say("No price of that name is known; docs/Money.md tells how to enter one.")
+        }
+        var table = Table([
+            .init("Model"), .init("USD", .right), .init("Per"), .init("When", isFlexible: true), .init("Sure"),
+            .init("Read"), .init("Age"), .init("Source", isFlexible: true),
+        ])
+        for entry in entries { for price in entry.prices { table.add(cells(entry, price)) } }
+        for (sku, rate) in hardware { table.add([sku, rate.exactText, "compute second", "", "A", "", "", ""]) }
         table.print()
+        let stale = entries.flatMap(\.prices).count { $0.read?.staleness(on: Date()) != nil }
+        if stale > 0 {
+            Console.say("\(stale) of these prices are older than half a year: replicate.com tells today's.")
+        }
+    }
+
+    private func matches(_ name: String) -> Bool {
+        query.allSatisfy { name.localizedCaseInsensitiveContains($0) }
     }
 
     private func cells(_ entry: ModelPrices, _ price: Price) -> [String] {
-        let amount = price.low == price.high ? price.low.text : "\(price.low.text)–\(price.high.digits)"
-        let conditions = price.conditions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let amount =
+            price.low == price.high ? price.low.exactText : "\(price.low.exactText)–\(price.high.exactDigits)"
+        let conditions = price.conditions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }
+        let source = [entry.origin == "built in" ? nil : entry.origin, price.source, price.note]
         return [
-            entry.model, amount, price.unit.rawValue, conditions.joined(separator: ", "), price.confidence.rawValue,
-            price.read,
+            entry.model, amount, price.unit.word, conditions.joined(separator: ", "), price.confidence.rawValue,
+            price.read?.text ?? "", price.read?.staleness(on: Date()) ?? "",
+            source.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; "),
         ]
     }
+}
 
-    private func json(_ entry: ModelPrices, _ price: Price) -> JSONValue {
-        [
-            "model": .string(entry.model), "per": .string(price.unit.rawValue), "low": .string("\(price.low.amount)"),
-            "high": .string("\(price.high.amount)"), "when": .object(price.conditions.mapValues(JSONValue.string)),
-            "confidence": .string(price.confidence.rawValue), "read": .string(price.read),
-            "origin": .string(entry.origin),
-        ]
+/// One price for machines; amounts are numbers in USD a unit, `read_days_ago` is null where no date is known.
+private struct PriceLine: Encodable {
+    let model: String?
+    var hardware: String?
+    let per: String
+    let low: Decimal
+    let high: Decimal
+    var when: [String: String] = [:]
+    let confidence: String
+    var source: String?
+    var read: String?
+    var readDaysAgo: Int?
+    var note: String?
+    let origin: String
+
+    init(_ entry: ModelPrices, _ price: Price) {
+        model = entry.model
+        per = price.unit.rawValue
+        low = price.low.amount
+        high = price.high.amount
+        when = price.conditions.mapValues(\.text)
+        confidence = price.confidence.rawValue
+        source = price.source.isEmpty ? nil : price.source
+        read = price.read?.text
+        readDaysAgo = price.read?.days(until: Date())
+        note = price.note
+        origin = entry.origin
+    }
+
+    init(sku: String, rate: Money) {
+        model = nil
+        hardware = sku
+        per = Price.Unit.computeSecond.rawValue
+        low = rate.amount
+        high = rate.amount
+        confidence = Price.Confidence.official.rawValue
+        origin = "built in"
     }
 }

@@ -22,7 +22,7 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
             case .invalidInput, .tooLarge: .usage
             default: .failed
             }
-        self.init(status, [error.message, error.advice].compactMap { $0 }.joined(separator: ". "))
+        self.init(status, error.explanation)
     }
 
     /// What was asked about something by name that does not exist: the caller's mistake, with where to look.

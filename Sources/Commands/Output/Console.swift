@@ -20,6 +20,13 @@ enum Console {
 
     static func endProgress() { progress("") }
 
+    /// A question that only yes answers with true; nil where nobody is there to answer.
+    static func ask(_ question: String) -> Bool? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+        write(DisplayText.sanitise(question) + " [y/N] ", to: STDERR_FILENO)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
     /// One cell of a table, safe and in exactly `width` columns.
     static func cell(_ text: String, _ width: Int) -> String {
         TextWidth.pad(

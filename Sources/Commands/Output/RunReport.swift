@@ -25,9 +25,24 @@ struct RunReport {
     /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.
     private var notSaved: String? { run.outputs.lazy.compactMap(\.failure).first }
 
+    /// A member of the result; JSON values know no decimals, and money is nothing else.
+    enum Member: Encodable {
+        case json(JSONValue)
+        /// In USD; null where not known.
+        case amount(Money?)
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .json(let value): try container.encode(value)
+            case .amount(let money): try container.encode(money?.amount)
+            }
+        }
+    }
+
     /// `{success, image_url, error, prediction_id}` and what this program knows besides: `run_id` names the run from
     /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`.
-    var json: JSONValue {
+    var document: [String: Member] {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         var members: JSONObject = [
             "success": .bool(succeeded),
@@ -37,7 +52,6 @@ struct RunReport {
             "status": .string(run.status),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
             "not_saved": text(notSaved),
-            "cost": cost,
         ]
         switch kind {
         case .image:
@@ -49,12 +63,9 @@ struct RunReport {
         case .any:
             members["output"] = run.prediction?.output ?? .null
         }
-        return .object(members)
-    }
-
-    private var cost: JSONValue {
-        guard let amount = run.cost?.amount, let number = Double(amount) else { return .null }
-        return .number(number)
+        var document = members.mapValues(Member.json)
+        document["cost"] = .amount(run.actualCost?.money)
+        return document
     }
 
     /// Seconds of video: what the server counted, else the reference's two seconds an image.
@@ -77,6 +88,7 @@ struct RunReport {
         if succeeded, let text = run.prediction?.outputText { Console.print(text) }
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
         words.append(run.costText ?? "estimate \(run.estimated.label)")
+        if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
         Console.say(words.joined(separator: " · "))
         if !run.candidates.isEmpty {

@@ -45,7 +45,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 let account = try await Composition.client(settings).account()
                 tell(true, "network", "\(settings.baseURL.host() ?? "") knows \(account.username)")
             } catch let error as APIError {
-                tell(false, "network", [error.message, error.advice].compactMap { $0 }.joined(separator: ". "))
+                tell(false, "network", error.explanation)
             }
         }
         let aside = ((try? FileManager.default.contentsOfDirectory(atPath: settings.paths.data.path)) ?? [])

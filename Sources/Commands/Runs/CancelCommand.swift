@@ -7,7 +7,8 @@ import ReplicateClient
 struct CancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract: "Cancel predictions. A canceled run is charged for the time it ran; one that had not started is free."
+        abstract:
+            "Cancel predictions. A run that is canceled at work is charged for the time it ran; failed runs of public models, and those that never started (aborted), are free."
     )
 
     @Argument(help: "Ids of predictions.")

@@ -35,11 +35,8 @@ struct ListCommand: AsyncParsableCommand {
             )
         }
         let shown = rows.filter { status == nil || $0.status == status }.prefix(limit)
-        if output.json { return shown.forEach { Console.print($0.json) } }
-        var table = Table([
-            .init("Id"), .init("Status"), .init("Created"), .init("Model"), .init("Cost", .right),
-            .init("Prompt", isFlexible: true),
-        ])
+        if output.json { return shown.forEach { Console.print(line: $0) } }
+        var table = Table(RunLine.columns)
         for row in shown { table.add(row.cells) }
         table.print()
         if rows.isEmpty { Console.say("No runs yet.") }
@@ -47,17 +44,7 @@ struct ListCommand: AsyncParsableCommand {
 
     private func localRows(_ settings: Settings) throws -> [RunLine] {
         let composition = try Composition(settings: settings)
-        return try composition.store.runs().map { run in
-            RunLine(
-                id: run.prediction?.id.rawValue ?? run.id,
-                status: run.status,
-                model: run.model,
-                prompt: run.prompt,
-                createdAt: run.createdAt,
-                cost: run.cost?.amount,
-                files: run.outputs.compactMap(\.path)
-            )
-        }
+        return try composition.store.runs().map { RunLine($0) }
     }
 
     private func remoteRows(_ settings: Settings) async throws -> [RunLine] {
@@ -66,17 +53,7 @@ struct ListCommand: AsyncParsableCommand {
         do {
             var page = try await client.predictions()
             while true {
-                rows += page.results.map { prediction in
-                    RunLine(
-                        id: prediction.id.rawValue,
-                        status: prediction.status.rawValue,
-                        model: prediction.model,
-                        prompt: prediction.input["prompt"]?.string ?? "",
-                        createdAt: prediction.createdAt ?? .distantPast,
-                        cost: nil,
-                        files: []
-                    )
-                }
+                rows += page.results.map { RunLine($0) }
                 guard rows.count < limit, let next = try await client.predictions(after: page) else { break }
                 page = next
             }
@@ -84,34 +61,5 @@ struct ListCommand: AsyncParsableCommand {
             throw CommandError(error)
         }
         return rows
-    }
-}
-
-/// A run as `list` prints it.
-private struct RunLine {
-    let id: String
-    let status: String
-    let model: String
-    let prompt: String
-    let createdAt: Date
-    let cost: String?
-    let files: [String]
-
-    var cells: [String] {
-        // Local time, sortable, without a zone nobody reads.
-        let time = createdAt.formatted(
-            Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space)
-                .time(includingFractionalSeconds: false)
-        )
-        return [id, status, time, model, cost.flatMap { Money($0)?.text } ?? "?", prompt]
-    }
-
-    var json: JSONValue {
-        [
-            "id": .string(id), "status": .string(status), "model": .string(model), "prompt": .string(prompt),
-            "created_at": .string(Timestamp.format(createdAt)),
-            "cost": cost.flatMap { Double($0) }.map(JSONValue.number) ?? .null,
-            "files": .array(files.map(JSONValue.string)),
-        ]
     }
 }

@@ -37,7 +37,7 @@ struct ResumeCommand: AsyncParsableCommand {
         func report(_ run: RunRecord) {
             Console.endProgress()
             let report = RunReport(run: run, kind: .any)
-            if output.json { Console.print(report.json) } else { report.printForPeople() }
+            if output.json { Console.print(line: report.document) } else { report.printForPeople() }
             statuses.append(run.exitStatus)
         }
         for run in pending { report(try await last(of: run, until: end, composition)) }

@@ -8,6 +8,9 @@ struct RunOptions: ParsableArguments {
     @Option(name: .customLong("max-cost"), help: "Refuse when it may cost more, in USD.")
     var maxCost: String?
 
+    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
+    var hardware: String?
+
     @Option(name: .customLong("output-dir"), help: "Where outputs are saved.")
     var outputDir: String?
 

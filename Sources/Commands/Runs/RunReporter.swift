@@ -30,7 +30,7 @@ struct RunReporter {
         Console.endProgress()
         for run in ended {
             let report = RunReport(run: run, kind: kind, isUnawaited: options.noWait)
-            if json { Console.print(report.json) } else { report.printForPeople() }
+            if json { Console.print(line: report.document) } else { report.printForPeople() }
         }
         let statuses = ended.map { options.noWait && $0.isInFlight ? .done : $0.exitStatus }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done

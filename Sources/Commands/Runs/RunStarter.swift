@@ -28,7 +28,8 @@ struct RunStarter {
         if !options.noDownload, let obstacle = composition.saver.obstacle() {
             throw CommandError(.usage, "\(obstacle). Nothing was sent.")
         }
-        let schema = try await schema(of: reference)
+        let known = try await model(reference)
+        let schema = known.latestVersion?.inputSchema ?? InputSchema(fields: [])
         var input = try values(of: arguments, schema: schema)
         if !prompt.isEmpty { input["prompt"] = .string(prompt) }
         if !images.isEmpty {
@@ -47,13 +48,16 @@ struct RunStarter {
                 "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs"
             )
         }
+        try rememberHardware(of: reference)
         let estimate = composition.prices.estimate(
             model: reference.path,
-            input: input,
+            // Whether a file goes in may decide the price.
+            input: input.merging(files.placeholders) { $1 },
             schema: schema,
-            history: nil
+            history: await composition.runner.history(of: known),
+            isOfficial: known.isOfficial
         )
-        try checkBudget(estimate.times(options.count))
+        try checkLimits(Array(repeating: estimate, count: options.count))
         input.merge(try await files.upload(with: composition.client)) { $1 }
         let draft = RunDraft(
             model: reference.description,
@@ -68,11 +72,8 @@ struct RunStarter {
 
     // MARK: Before anything is spent
 
-    private func schema(of reference: ModelReference) async throws -> InputSchema {
-        do {
-            let model = try await composition.runner.model(reference)
-            return model.latestVersion?.inputSchema ?? InputSchema(fields: [])
-        } catch {
+    private func model(_ reference: ModelReference) async throws -> Model {
+        do { return try await composition.runner.model(reference) } catch {
             throw CommandError(
                 error,
                 missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
@@ -101,8 +102,17 @@ struct RunStarter {
         return input
     }
 
-    private func checkBudget(_ total: Estimate) throws {
-        if let text = options.maxCost, let limit = Money(text) {
+    private func rememberHardware(of reference: ModelReference) throws {
+        guard let sku = options.hardware else { return }
+        try HardwareName.check(sku, composition.prices)
+        try composition.store.rememberHardware(sku, of: reference.path)
+    }
+
+    /// The limit of this command, and the one above which a person is asked. Budgets are checked where the runs are
+    /// journaled, so that no other process can spend in between.
+    private func checkLimits(_ estimates: [Estimate]) throws {
+        let total = Estimate.sum(estimates)
+        if let limit = options.maxCost.flatMap({ Money($0) }) {
             guard let high = total.high else {
                 throw CommandError(
                     .usage,
@@ -112,20 +122,17 @@ struct RunStarter {
             guard high <= limit else {
                 throw CommandError(
                     .usage,
-                    "This may cost \(high.text), more than --max-cost \(limit.text): \(total.explanation)"
+                    "This may cost \(high.text) USD, more than --max-cost \(limit.text): \(total.explanation)"
                 )
             }
+            // Whoever names a limit has been asked.
+            return
         }
-        let books = SpendBook(composition.store)
-        let budget = composition.settings.budget
-        let decision = budget.decision(
-            for: total,
-            session: .zero,
-            today: books.today,
-            month: books.month,
-            inFlight: books.inFlight
-        )
-        if case .refuse(let reason) = decision { throw CommandError(.usage, reason) }
+        let budget = composition.settings.spending.budget
+        guard case .ask(let reason) = budget.decision(for: estimates, use: BudgetUse()),
+            Console.ask("\(total.label) USD: \(total.explanation). \(reason) Run?") == false
+        else { return }
+        throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing")
     }
 
     // MARK: Running
@@ -133,7 +140,9 @@ struct RunStarter {
     private func run(_ drafts: [RunDraft]) async throws -> [RunRecord] {
         let runner = composition.runner
         let started: [RunRecord]
-        do { started = try await runner.submit(drafts) } catch {
+        do { started = try await runner.submit(drafts) } catch let refusal as BudgetRefusal {
+            throw CommandError(.usage, refusal.description)
+        } catch {
             throw CommandError(.failed, "The journal could not be written, so nothing was sent: check the disk's space")
         }
         if options.noWait {

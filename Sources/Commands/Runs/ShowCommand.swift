@@ -72,8 +72,9 @@ struct ShowCommand: AsyncParsableCommand {
         add("model", run.model)
         add("created", Timestamp.format(run.createdAt))
         add("took", run.prediction?.predictTime.map { "\($0.formatted(.number.precision(.fractionLength(1)))) s" })
-        add("estimate", run.estimated.label)
+        add("estimate", "\(run.estimated.label) (\(run.estimated.explanation))")
         add("cost", run.costText)
+        add("difference", run.deviation.map { "\($0.text) against the estimate" })
         for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain) }
         for output in run.outputs { add(output.path == nil ? "output" : "saved", output.path ?? output.url) }
         if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url) } }

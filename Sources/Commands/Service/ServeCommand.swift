@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Glibc
 import Logging
+import Predictions
+import Pricing
 import ReplicateClient
 import Service
 import UnixSignals
@@ -33,7 +35,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try Settings.load(global)
+        var settings = try Settings.load(global)
+        settings.spending = Self.spending(settings)
         let configuration = try self.configuration(settings)
         if let objection = configuration.objection { throw CommandError(.usage, objection) }
         Self.allowManyConnections()
@@ -51,7 +54,6 @@ struct ServeCommand: AsyncParsableCommand {
             waitsForQuickRuns: true,
             onUpdate: { feed.post($0) }
         )
-        let gate = BudgetGate(store: composition.store, budget: settings.budget)
         let service = GenerationService(
             configuration: configuration,
             runner: composition.runner,
@@ -61,16 +63,15 @@ struct ServeCommand: AsyncParsableCommand {
             feed: feed,
             transport: CurlTransport(),
             metrics: metrics,
-            logger: logger,
-            objection: { gate.objection(to: $0) }
+            logger: logger
         )
-        try await serve(service, configuration, gate, logger)
+        try await serve(service, configuration, composition.runner, logger)
     }
 
     private func serve(
         _ service: GenerationService,
         _ configuration: ServiceConfiguration,
-        _ gate: BudgetGate,
+        _ runner: PredictionRunner,
         _ logger: Logger
     ) async throws {
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
@@ -79,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
             group.addTask {
                 for await signal in signals {
                     if signal == .sighup {
-                        reload(service, gate, logger)
+                        await reload(service, runner, logger)
                     } else {
                         await service.shutDown()
                     }
@@ -98,16 +99,23 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func reload(_ service: GenerationService, _ gate: BudgetGate, _ logger: Logger) {
+    private func reload(_ service: GenerationService, _ runner: PredictionRunner, _ logger: Logger) async {
         do {
             let settings = try Settings.load(global)
             let configuration = try self.configuration(settings)
             if let objection = configuration.objection { throw CommandError(.usage, objection) }
-            gate.replace(with: settings.budget)
+            await runner.adopt(Self.spending(settings))
             service.reload(configuration)
         } catch {
             logger.error("configuration_not_reloaded", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// A service knows days and months, but no session that would ever end.
+    private static func spending(_ settings: Settings) -> SpendingPolicy {
+        var spending = settings.spending
+        spending.budget.session = nil
+        return spending
     }
 
     /// The file's settings with the command line's before them, and a secret for callbacks.

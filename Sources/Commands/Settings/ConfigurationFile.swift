@@ -12,6 +12,10 @@ struct ConfigurationFile: Sendable {
     var imageModel: String?
     var videoModel: String?
     var budget = Budget.standard
+    /// Times the usual duration of a model, after which its runs are ended; nil: never.
+    var cancelAfter: Double?
+    /// What models run on, by `owner/name`.
+    var hardware: [String: String] = [:]
     var outputs: String?
     var theme: String?
     var mouse: Bool?
@@ -40,6 +44,15 @@ struct ConfigurationFile: Sendable {
                     }
                 }
             case "budget": try readBudget(value, path)
+            case "cancel_after":
+                guard let factor = value.float, factor >= 1, factor <= 1_000 else {
+                    throw Self.mistake("cancel_after must be a number from 1 on: times the usual duration", value, path)
+                }
+                cancelAfter = factor
+            case "hardware":
+                for (model, sku) in try Self.members(value, key, path) {
+                    hardware[model] = try Self.text(sku, model, path)
+                }
             case "service": try readService(value, path)
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)

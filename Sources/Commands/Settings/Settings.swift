@@ -1,5 +1,5 @@
 import Foundation
-import Pricing
+import Predictions
 import ReplicateClient
 import Service
 
@@ -10,7 +10,7 @@ struct Settings: Sendable {
     var token: Token?
     var imageModel: String
     var videoModel: String
-    var budget: Budget
+    var spending: SpendingPolicy
     var outputs: URL
     /// A theme's name.
     var theme: String
@@ -62,7 +62,7 @@ struct Settings: Sendable {
             token: token,
             imageModel: file.imageModel ?? defaultImageModel,
             videoModel: file.videoModel ?? defaultVideoModel,
-            budget: file.budget,
+            spending: SpendingPolicy(budget: file.budget, cancelAfter: file.cancelAfter, hardware: file.hardware),
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: file.theme ?? "darkroom",
             mouse: file.mouse ?? true,

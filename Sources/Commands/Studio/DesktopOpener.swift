@@ -2,16 +2,28 @@ import Foundation
 
 /// Opens a file with the desktop's own program.
 enum DesktopOpener {
-    /// Returns at once; where there is no desktop, nothing happens.
-    static func open(_ path: String, environment: [String: String]) {
+    /// Returns when the opener has ended; false where there is none, or it found no program for the file.
+    static func open(_ path: String, environment: [String: String]) async -> Bool {
+        guard let opener = find("xdg-open", in: environment["PATH"] ?? "") else { return false }
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["xdg-open", path]
+        process.executableURL = opener
+        process.arguments = [path]
         // The opener needs the desktop's variables and nothing secret.
         process.environment = environment.filter { !$0.key.hasPrefix("REPLICATE_") }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try? process.run()
+        return await withCheckedContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus == 0) }
+            do { try process.run() } catch {
+                process.terminationHandler = nil
+                continuation.resume(returning: false)
+            }
+        }
+    }
+
+    private static func find(_ program: String, in path: String) -> URL? {
+        path.split(separator: ":").map { URL(filePath: String($0)).appending(path: program) }
+            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 }

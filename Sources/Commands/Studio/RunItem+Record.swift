@@ -51,7 +51,7 @@ extension RunItem.Stage {
         case .unclear: self = .unclear
         case .resendable: self = .resendable
         case .refused: self = .refused
-        case .settled where run.prediction?.isFinished != true: self = .unknown(run.status)
+        case .settled where run.prediction?.isFinished != true: self = .forgotten
         case .accepted, .settled:
             switch run.prediction?.status {
             case .starting: self = .starting

@@ -17,6 +17,7 @@ final class StudioPerformer: Sendable {
     private let depth: PixelDepth
     private let mode: StudioMode
     private let drafts: DraftWriter
+    private let models: ModelLoader
     private let opened = Date()
 
     init(
@@ -32,11 +33,13 @@ final class StudioPerformer: Sendable {
         self.depth = PixelDepth(depth)
         self.mode = mode
         drafts = DraftWriter(composition.store)
+        models = ModelLoader(composition: composition, mailbox: mailbox, mode: mode)
     }
 
     /// Loads what the first screen shows, then goes on with what was in flight.
     func start() {
         work { [self] in
+            if mode == .demo { EndedDemo.closeRuns(in: composition.store, at: Date()) }
             mailbox.post(.started(startup()))
             if let notice = composition.store.notice { mailbox.post(.noticed(Notice(.warning, notice))) }
             guard mode != .noToken else { return }
@@ -59,13 +62,16 @@ final class StudioPerformer: Sendable {
         case .resend(let id): runner { try await $0.resend(id.rawValue) }
         case .attend(let visible, let focused):
             runner { await $0.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue) }
-        case .loadModel(let path): work { [self] in await loadModel(path) }
+        case .loadModel(let path): models.load(path)
         case .searchModels(let query): work { [self] in await searchModels(query) }
         case .checkImage(let id, let url): work { [self] in await check(id, url) }
         case .uploadImage(let id, let path): work { [self] in await upload(id, path) }
+        case .loadSpend(let period): work { [self] in loadSpend(period) }
+        case .rememberHardware(let model, let sku):
+            runner { [store = composition.store] _ in try store.rememberHardware(sku, of: model) }
         case .loadPrompts: work { [self] in mailbox.post(.promptsLoaded((try? composition.store.prompts()) ?? [])) }
         case .loadPreview(let key): work { [self] in await loadPreview(key) }
-        case .openFile(let path): DesktopOpener.open(path, environment: composition.settings.environment)
+        case .openFile(let path): work { [self] in await open(path) }
         // Done by the loop itself: they concern the terminal.
         case .copy, .editExternally, .redraw, .suspend, .bell, .quit: break
         }
@@ -77,7 +83,9 @@ final class StudioPerformer: Sendable {
 
     private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {
         work { [self] in
-            do { try await body(composition.runner) } catch {
+            do { try await body(composition.runner) } catch let refusal as BudgetRefusal {
+                mailbox.post(.noticed(Notice(.error, refusal.description)))
+            } catch {
                 mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
             }
         }
@@ -104,7 +112,7 @@ final class StudioPerformer: Sendable {
             defaultModel: composition.settings.imageModel,
             runs: ((try? store.runs(limit: 500)) ?? []).map(item),
             spend: spend(),
-            budget: composition.settings.budget,
+            budget: composition.settings.spending.budget,
             models: recent + others,
             model: known.map { ModelDetails($0.model) }
         )
@@ -116,6 +124,8 @@ final class StudioPerformer: Sendable {
         case .run(let run):
             mailbox.post(.runChanged(item(run)))
             if !run.isInFlight || run.stage == .queued { mailbox.post(.spendChanged(spend())) }
+            // What the run took and cost is part of the next estimate.
+            if run.stage == .settled { work { [self] in models.tellHistory(of: run.model) } }
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
@@ -130,10 +140,23 @@ final class StudioPerformer: Sendable {
     }
 
     private func spend() -> Spend {
-        let book = SpendBook(composition.store)
-        return Spend(session: book.since(opened), today: book.today, month: book.month, inFlight: book.inFlight)
+        let policy = composition.settings.spending
+        return (try? composition.store.readSpend { try policy.use($0, opened: opened, now: Date()) }) ?? Spend()
     }
 
+    private func loadSpend(_ period: Ledger.Period) {
+        let calendar = composition.settings.spending.calendar
+        let since = calendar.date(byAdding: .day, value: 1 - period.days, to: Date())
+        do {
+            mailbox.post(
+                .spendLoaded(period, try SpendBook(composition.store, calendar: calendar).report(since: since))
+            )
+        } catch {
+            mailbox.post(.spendFailed(reason: "The history cannot be read: `darkroom doctor` tells more"))
+        }
+    }
+
+    /// What earlier runs of a model say about the next one, without asking the network.
     private func submit(_ requests: [RunRequest]) async {
         let drafts = requests.map { request in
             RunDraft(
@@ -147,6 +170,8 @@ final class StudioPerformer: Sendable {
         do {
             let runs = try await composition.runner.submit(drafts)
             mailbox.post(.submitted(count: runs.count))
+        } catch let refusal as BudgetRefusal {
+            mailbox.post(.submissionFailed(reason: refusal.description))
         } catch {
             mailbox.post(
                 .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
@@ -155,30 +180,6 @@ final class StudioPerformer: Sendable {
     }
 
     // MARK: Models
-
-    private func loadModel(_ path: String) async {
-        guard let reference = ModelReference(path) else {
-            return mailbox.post(.modelMissing(path: path, reason: "\(path) is no model: owner/name"))
-        }
-        guard mode != .noToken else {
-            return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
-        }
-        do {
-            let model = try await composition.runner.model(reference)
-            mailbox.post(.modelLoaded(ModelDetails(model, path: path)))
-            mailbox.post(.connectivityChanged(.online))
-        } catch {
-            if error.code == .notFound {
-                mailbox.post(.modelMissing(path: path, reason: "\(error.message): alt+m picks another"))
-            } else {
-                let reason = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
-                mailbox.post(.modelUnavailable(path: path, reason: reason))
-                if error.isTransient || error.code == .unauthenticated {
-                    mailbox.post(.connectivityChanged(.offline(reason)))
-                }
-            }
-        }
-    }
 
     private func searchModels(_ query: String) async {
         let found: [Model]? =
@@ -236,6 +237,11 @@ final class StudioPerformer: Sendable {
     }
 
     // MARK: Pictures
+
+    private func open(_ path: String) async {
+        let isOpen = await DesktopOpener.open(path, environment: composition.settings.environment)
+        if !isOpen { mailbox.post(.openFailed(path: path)) }
+    }
 
     private func loadPreview(_ key: PreviewKey) async {
         let file = URL(filePath: key.path)

@@ -48,7 +48,7 @@ enum StudioSession {
                 calendar: .current,
                 pictures: previews
             ),
-            state: StudioState(mode: mode, model: settings.imageModel, budget: settings.budget, now: Date()),
+            state: StudioState(mode: mode, model: settings.imageModel, budget: settings.spending.budget, now: Date()),
             perform: performer.perform
         )
         performer.start()

@@ -6,8 +6,16 @@ extension HistoryStore {
     // MARK: Writing
 
     /// Journals new runs, all or none, owned by `owner`: durable before any of them may be sent.
-    package func journal(_ runs: [RunRecord], owner: Owner) throws {
+    ///
+    /// - Parameter admit: throws to have nothing written. It is called within the transaction that writes, so that
+    ///   between what it reads and the journal no other process can spend anything.
+    package func journal(
+        _ runs: [RunRecord],
+        owner: Owner,
+        admit: (SpendReader) throws -> Void = { _ in }
+    ) throws {
         try database.write { database in
+            try admit(SpendReader(database: database))
             for run in runs {
                 try Self.insert(run, database)
                 try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, run.id])
@@ -32,9 +40,12 @@ extension HistoryStore {
     /// Writes the records as they are now, with their outputs, all or none.
     ///
     /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction: nothing is changed then.
-    package func update(_ runs: [RunRecord]) throws {
+    ///
+    /// - Parameter admit: as when runs are journaled.
+    package func update(_ runs: [RunRecord], admit: (SpendReader) throws -> Void = { _ in }) throws {
         do {
             try database.write { database in
+                try admit(SpendReader(database: database))
                 for run in runs { try Self.update(run, database) }
             }
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
@@ -150,17 +161,6 @@ extension HistoryStore {
                     ORDER BY finishedAt DESC LIMIT ?
                     """,
                 arguments: [model, limit]
-            )
-        }
-    }
-
-    /// The decimal texts of what runs that ended since `date` have cost; those of unknown cost are left out.
-    package func costs(since date: Date) throws -> [String] {
-        try database.read { database in
-            try String.fetchAll(
-                database,
-                sql: "SELECT costAmount FROM run WHERE finishedAt >= ? AND costAmount IS NOT NULL",
-                arguments: [date.timeIntervalSince1970]
             )
         }
     }

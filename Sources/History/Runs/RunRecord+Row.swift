@@ -42,6 +42,9 @@ extension RunRecord {
             "candidates": candidates.isEmpty ? nil : candidates.joined(separator: " "),
             "estimateLow": estimate.low, "estimateHigh": estimate.high, "estimateBecause": estimate.because,
             "costKind": cost?.kind, "costAmount": cost?.amount, "costBecause": cost?.because,
+            "status": status, "costNanos": NanoDollars.nearest(cost?.amount),
+            "estimateLowNanos": NanoDollars.nearest(estimate.low),
+            "estimateHighNanos": NanoDollars.roundedUp(estimate.high),
         ]
     }
 }

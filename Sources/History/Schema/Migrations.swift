@@ -56,6 +56,7 @@ enum Migrations {
                 table.add(column: "candidates", .text)
             }
         }
+        migrator.registerMigration("money: whole amounts, hardware, example times", migrate: addMoney)
         migrator.registerMigration("service jobs") { database in
             try database.create(table: "serviceJob") { table in
                 table.primaryKey("id", .text)

@@ -101,7 +101,7 @@ extension PredictionRunner {
     /// Says once why asking fails; it is a state of the connection, not of any run.
     func failed(_ error: APIError) {
         logger.notice("asking failed", metadata: ["request": "\(error.request)", "code": "\(error.code.rawValue)"])
-        let reason = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
+        let reason = error.explanation
         guard outage != reason else { return }
         outage = reason
         onUpdate(.offline(reason))

@@ -43,7 +43,8 @@ extension PredictionRunner {
             let prediction = try await client.createPrediction(
                 version: version,
                 input: run.input,
-                wait: isQuick ? .seconds(1) : nil
+                wait: isQuick ? .seconds(1) : nil,
+                cancelAfter: deadline(of: run)
             )
             heard()
             budget.accepted()
@@ -86,7 +87,7 @@ extension PredictionRunner {
     private func refuse(_ refused: RunRecord, _ error: APIError) {
         var run = active[refused.id] ?? refused
         run.stage = .refused
-        run.failure = [error.message, error.advice].compactMap { $0 }.joined(separator: ". ")
+        run.failure = error.explanation
         run.finishedAt = Date()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
         finish(run)

@@ -47,7 +47,8 @@ extension PredictionRunner {
     private func settle(_ id: String) async {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        run.cost = RunRecord.Cost(prices.actual(prediction, input: run.input, hardware: nil))
+        let paid = prices.actual(prediction, input: run.input, hardware: hardware(of: prediction.model))
+        run.cost = RunRecord.Cost(paid)
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled

@@ -14,6 +14,11 @@ package actor PredictionRunner {
     let client: APIClient
     let prices: PriceBook
     let saver: OutputSaver
+    private(set) var spending: SpendingPolicy
+    /// The settings' word on what models run on, as it was at the start: what is asked without waiting for the actor.
+    let namedHardware: [String: String]
+    /// When this process began to spend.
+    let opened = Date()
     let owner: Owner
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
@@ -69,6 +74,7 @@ package actor PredictionRunner {
         client: APIClient,
         prices: PriceBook,
         saver: OutputSaver,
+        spending: SpendingPolicy = SpendingPolicy(),
         owner: Owner = .current,
         logger: Logger,
         interval: Double? = nil,
@@ -82,6 +88,8 @@ package actor PredictionRunner {
         self.client = client
         self.prices = prices
         self.saver = saver
+        self.spending = spending
+        namedHardware = spending.hardware
         self.owner = owner
         self.logger = logger
         self.mostCreations = mostCreations
@@ -138,12 +146,18 @@ package actor PredictionRunner {
         (try? await sleep(.seconds(seconds))) != nil && !isStopped
     }
 
+    /// What may be spent from now on; runs that were let through stay.
+    package func adopt(_ spending: SpendingPolicy) { self.spending = spending }
+
     // MARK: What people ask for
 
     /// Journals the runs, all or none, and begins to send them in the background.
     ///
     /// A run whose model takes a seed and that names none gets one: the answer says what it was made with, and a creation
-    /// whose answer is lost can be told from its twins. Throws when they cannot be made durable: nothing is sent then.
+    /// whose answer is lost can be told from its twins.
+    ///
+    /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
+    /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
     package func submit(_ drafts: [RunDraft]) throws -> [RunRecord] {
         let start = Date()
         let runs = drafts.enumerated().map { index, draft in
@@ -158,7 +172,9 @@ package actor PredictionRunner {
                 estimate: RunRecord.Price(draft.estimate)
             )
         }
-        try store.journal(runs, owner: owner)
+        try store.journal(runs, owner: owner) { reader in
+            try spending.admit(drafts.map(\.estimate), reader, opened: opened, now: start)
+        }
         for (run, draft) in zip(runs, drafts) {
             if !draft.savesOutputs { unsaved.insert(run.id) }
             adopt(run)
@@ -220,13 +236,15 @@ package actor PredictionRunner {
         pump()
     }
 
-    /// Sends a run again that the server does not know: on a person's word only.
+    /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
+    /// does.
     package func resend(_ id: String) throws {
         guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
         run.stage = .queued
         run.failure = nil
         run.candidates = []
-        try store.update(run)
+        let estimate = run.estimated
+        try store.update([run]) { try spending.admit([estimate], $0, opened: opened, now: Date()) }
         adopt(run)
         onUpdate(.run(run))
         pump()

@@ -8,6 +8,14 @@ package enum ActualCost: Hashable, Sendable {
     case estimated(Money, because: String)
     case unknown(reason: String)
 
+    /// The arithmetic, or why it is free or unknown.
+    package var because: String {
+        switch self {
+        case .free(let reason), .unknown(let reason): reason
+        case .counted(_, let because), .estimated(_, let because): because
+        }
+    }
+
     /// nil when unknown.
     package var money: Money? {
         switch self {

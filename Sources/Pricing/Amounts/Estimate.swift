@@ -38,7 +38,7 @@ package enum Estimate: Hashable, Sendable {
     package var label: String {
         switch self {
         case .exact(let money, _): money.text
-        case .range(let low, let high, _): "≈ \(low.text)–\(high.digits)"
+        case .range(let low, let high, _): low.text == high.text ? "≈ \(low.text)" : "≈ \(low.text)–\(high.digits)"
         case .unknown: "?"
         }
     }

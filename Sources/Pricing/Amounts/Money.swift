@@ -33,23 +33,29 @@ package struct Money: Hashable, Comparable, Sendable {
     package var text: String { "$" + digits }
 
     /// ``text`` without the sign.
-    package var digits: String {
+    package var digits: String { rounded(to: max(shortPlaces, exactPlaces(atMost: 4))) }
+
+    /// For sums, whose last digits nobody reads: `$20.05` where ``text`` has `$20.0549`.
+    package var shortText: String { "$" + shortDigits }
+
+    /// ``shortText`` without the sign.
+    package var shortDigits: String { rounded(to: shortPlaces) }
+
+    private var shortPlaces: Int {
         let magnitude = abs(amount)
-        var places = 2
-        if magnitude > 0, magnitude < Decimal(sign: .plus, exponent: -1, significand: 1) {
-            var scaled = magnitude
-            var zeros = -1
-            while scaled < 1 {
-                scaled *= 10
-                zeros += 1
-            }
-            places = max(2, min(zeros + 2, 8))
+        guard magnitude > 0, magnitude < Decimal(sign: .plus, exponent: -1, significand: 1) else { return 2 }
+        var scaled = magnitude
+        var zeros = -1
+        while scaled < 1 {
+            scaled *= 10
+            zeros += 1
         }
-        var exact = amount
-        var rounded = Decimal()
-        NSDecimalRound(&rounded, &exact, max(places, exactPlaces(atMost: 4)), .plain)
+        return max(2, min(zeros + 2, 8))
+    }
+
+    private func rounded(to places: Int) -> String {
         // A decimal describes itself with a point in every locale, and ten times as fast as by way of one.
-        var text = "\(rounded)"
+        var text = "\(amount.rounded(places))"
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let fraction = parts.count > 1 ? parts[1].count : 0
         if fraction == 0 { text += "." }
@@ -60,6 +66,20 @@ package struct Money: Hashable, Comparable, Sendable {
     /// Digits after the point that are there anyway, so that $0.125 is not shown as $0.13.
     private func exactPlaces(atMost most: Int) -> Int { min(most, max(0, -amount.exponent)) }
 
-    /// A JSON number with every digit.
-    package var json: Decimal { amount }
+    /// Every digit, such as `$0.000975`: for rates, whose rounding would spoil the arithmetic that is spelled out.
+    package var exactText: String { "$" + exactDigits }
+
+    /// ``exactText`` without the sign, with two digits after the point at least.
+    package var exactDigits: String {
+        let text = "\(amount)"
+        let places = text.split(separator: ".", omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
+        return places >= 2 ? text : (places == 0 ? text + ".00" : text + "0")
+    }
+}
+
+extension Money {
+    /// Whole billionths of a dollar: how amounts are summed where there are very many. Exact for every price a unit.
+    package init(nanos: Int64) {
+        amount = Decimal(sign: nanos < 0 ? .minus : .plus, exponent: -9, significand: Decimal(nanos.magnitude))
+    }
 }

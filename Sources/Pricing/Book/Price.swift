@@ -1,5 +1,3 @@
-package import Foundation
-
 /// One price of one model: an amount a unit, under conditions.
 package struct Price: Hashable, Sendable {
     package enum Unit: String, Hashable, Sendable, CaseIterable {
@@ -8,12 +6,16 @@ package struct Price: Hashable, Sendable {
         case video
         /// A second of the video that comes out.
         case second
+        case audioSecond = "audio-second"
         /// A megapixel of every image that comes out, rounded up.
         case megapixel
         /// A megapixel of every image that goes in, rounded up.
         case inputMegapixel = "input-megapixel"
         case inputToken = "input-token"
         case outputToken = "output-token"
+        case inputCharacter = "input-character"
+        /// A second on the hardware, queue and set-up not counted.
+        case computeSecond = "compute-second"
     }
 
     /// How sure the source is: A a transcription of the official page, B a third party's table, C weak.
@@ -27,37 +29,62 @@ package struct Price: Hashable, Sendable {
     package let low: Money
     /// Equal to ``low`` unless sources or undocumented conditions make it a range.
     package let high: Money
-    /// Inputs that must have these values; empty: always.
-    package let conditions: [String: String]
+    /// What inputs must be, by name; empty: always.
+    package let conditions: [String: Criterion]
     package let confidence: Confidence
-    /// `2026-10-07`: when the source was read.
-    package let read: String
+    /// Where it was read, in a few words; empty: not said.
+    package let source: String
+    /// When it was read; nil: not said.
+    package let read: ReadDate?
     package let note: String?
+
+    package init(
+        unit: Unit,
+        low: Money,
+        high: Money,
+        conditions: [String: Criterion] = [:],
+        confidence: Confidence = .weak,
+        source: String = "",
+        read: ReadDate? = nil,
+        note: String? = nil
+    ) {
+        self.unit = unit
+        self.low = low
+        self.high = high
+        self.conditions = conditions
+        self.confidence = confidence
+        self.source = source
+        self.read = read
+        self.note = note
+    }
 }
 
-/// All prices of one model, and how its inputs decide them.
-package struct ModelPrices: Hashable, Sendable {
-    /// `owner/name`.
-    package let model: String
-    package let prices: [Price]
-    /// What applies where neither the input nor the schema says: the model's own defaults.
-    package let defaults: [String: String]
-    /// The input that holds the length in seconds; nil when there is none.
-    package let durationInput: String?
-    /// Seconds when nothing says otherwise; nil: not known.
-    package let defaultDuration: Decimal?
-    /// Seconds of video for each image in this list input.
-    package let secondsPerImage: (input: String, seconds: Decimal)?
-    /// Where the entry comes from: `built in`, or a file.
-    package let origin: String
+/// What an input must be for a price to apply.
+package enum Criterion: Hashable, Sendable {
+    /// One of these values, upper and lower case alike.
+    case anyOf([String])
+    /// Sent, and not an empty list.
+    case present
+    case absent
 
-    package static func == (left: ModelPrices, right: ModelPrices) -> Bool {
-        left.model == right.model && left.prices == right.prices && left.defaults == right.defaults
-            && left.origin == right.origin
+    /// As the price book writes it.
+    package var text: String {
+        switch self {
+        case .anyOf(let values): values.joined(separator: " or ")
+        case .present: "present"
+        case .absent: "absent"
+        }
     }
 
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(model)
-        hasher.combine(prices)
+    func admits(_ value: String) -> Bool {
+        guard case .anyOf(let values) = self else { return false }
+        return values.contains { $0.caseInsensitiveEquals(value) }
+    }
+}
+
+extension String {
+    /// The values of inputs are ASCII words.
+    fileprivate func caseInsensitiveEquals(_ other: String) -> Bool {
+        self == other || (utf8.count == other.utf8.count && lowercased() == other.lowercased())
     }
 }

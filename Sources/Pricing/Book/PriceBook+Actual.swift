@@ -6,8 +6,8 @@ extension PriceBook {
     ///
     /// Compute time × hardware price is used only for models that are billed by time: for one that is priced by output
     /// it was 25 times too high in a public program.
+    /// - Parameter hardware: the API's name of it; nil: nobody has said.
     package func actual(_ prediction: Prediction, input: JSONObject, hardware sku: String?) -> ActualCost {
-        let entry = models[prediction.model]
         switch prediction.status {
         case .failed: return .free(reason: "a failed run of a public model is free")
         case .aborted: return .free(reason: "it never started")
@@ -15,56 +15,59 @@ extension PriceBook {
         case .starting, .processing, .unknown: return .unknown(reason: "not finished")
         case .succeeded, .canceled: break
         }
-        guard let entry else { return byTime(prediction, sku: sku) }
-        let inputs = PricedInputs(entry: entry, input: input, schema: nil)
-        let matching = entry.prices.filter { inputs.satisfies($0.conditions) }
-        let chosen = Dictionary(grouping: matching, by: \.unit).values.compactMap { group in
-            group.max { $0.conditions.count < $1.conditions.count }
-        }
-        var total = Money.zero
-        var terms: [String] = []
-        for price in chosen.sorted(by: { $0.unit.rawValue < $1.unit.rawValue }) {
-            guard price.low == price.high, let count = Self.counter(price.unit, prediction.metrics) else {
-                return fromEstimate(prediction, input: input)
-            }
-            total = total + price.low * count
-            terms.append("\(Quantity(count).text(price.unit)) × \(price.rate)")
-        }
-        guard !terms.isEmpty else { return .unknown(reason: "no price is known for these inputs") }
-        return .counted(total, because: terms.joined(separator: " + "))
+        guard let entry = models[prediction.model] else { return byTime(prediction, sku: sku) }
+        let counters = BillingCounters(prediction: prediction)
+        let inputs = PricedInputs(entry: entry, input: input, schema: nil, measured: counters.measured(entry))
+        return counted(entry, inputs, counters) ?? uncounted(prediction, entry, inputs)
     }
 
-    private func fromEstimate(_ prediction: Prediction, input: JSONObject) -> ActualCost {
-        guard prediction.status == .succeeded else { return .unknown(reason: "the server counted nothing") }
-        switch estimate(model: prediction.model, input: input, schema: nil, history: nil) {
+    /// nil when the server sent no counter of what is billed.
+    private func counted(_ entry: ModelPrices, _ inputs: PricedInputs, _ counters: BillingCounters) -> ActualCost? {
+        var low = Money.zero
+        var high = Money.zero
+        var terms: [String] = []
+        for unit in entry.units {
+            let candidates = inputs.candidates(for: unit)
+            guard !candidates.isEmpty else { continue }
+            guard let count = counters[unit] else { return nil }
+            low = low + (candidates.map(\.low).min() ?? .zero) * count
+            let dearest = candidates.max { $0.high < $1.high } ?? candidates[0]
+            high = high + dearest.high * count
+            terms.append("\(Quantity(count).text(unit)) × \(dearest.rate)")
+        }
+        guard !terms.isEmpty else { return .unknown(reason: "no price is known for these inputs") }
+        let because = terms.joined(separator: " + ")
+        if low == high {
+            // Seconds of compute are measured, not counted for the bill.
+            return entry.units.contains(.computeSecond)
+                ? .estimated(high, because: because) : .counted(high, because: because)
+        }
+        return .estimated(high, because: "at most \(because)")
+    }
+
+    private func uncounted(_ prediction: Prediction, _ entry: ModelPrices, _ inputs: PricedInputs) -> ActualCost {
+        guard prediction.status == .succeeded else {
+            return .unknown(reason: "charged for the time it ran, and the server counted nothing")
+        }
+        var counted = inputs
+        let files = prediction.outputURLs.count
+        if entry.units == [.image], files > 0 { counted.measured[entry.countInput] = "\(files)" }
+        switch estimate(entry, counted, nil) {
         case .exact(let money, let because): return .estimated(money, because: because)
-        case .range(_, let high, let because): return .estimated(high, because: because)
+        case .range(_, let high, let because): return .estimated(high, because: "at most \(because)")
         case .unknown(let reason): return .unknown(reason: reason)
         }
     }
 
     private func byTime(_ prediction: Prediction, sku: String?) -> ActualCost {
-        guard let seconds = prediction.predictTime else { return .unknown(reason: "not in the price book") }
-        guard let sku, let rate = hardware[sku] else {
-            return .unknown(reason: "billed by time, and the API does not tell the hardware")
+        guard prediction.version != "hidden" else {
+            return .unknown(reason: "an official model that is not in the price book")
         }
-        let time = Quantity.decimal(seconds)
-        return .estimated(rate * time, because: "\(time) s × \(rate.text)/s")
-    }
-
-    /// A billing counter of the metrics, exact; nil when the server sent none.
-    private static func counter(_ unit: Price.Unit, _ metrics: JSONObject) -> Decimal? {
-        let names: [String] =
-            switch unit {
-            case .image: ["image_output_count", "image_count"]
-            case .video: ["video_output_count"]
-            case .second: ["video_output_duration_seconds"]
-            case .inputToken: ["token_input_count", "input_token_count"]
-            case .outputToken: ["token_output_count", "output_token_count"]
-            case .run: []
-            case .megapixel, .inputMegapixel: ["no counter"]
-            }
-        if unit == .run { return 1 }
-        return names.lazy.compactMap { metrics[$0] }.first.flatMap { Decimal(string: $0.plain) }
+        guard let seconds = prediction.predictTime else { return .unknown(reason: "the server measured no time") }
+        guard let sku, let rate = hardware[sku] else {
+            return .unknown(reason: "billed by time; the API names no hardware")
+        }
+        let time = Quantity.seconds(seconds)
+        return .estimated(rate * time, because: "\(time) s × \(rate.exactText)/s")
     }
 }

@@ -5,170 +5,119 @@ extension PriceBook {
     /// What one run of `model` with `input` will cost.
     ///
     /// Inputs that are not there count with the schema's default, else with the book's: dear defaults are the reason
-    /// why naive tables are wrong.
-    /// - Parameter history: the person's own runs of a model that is billed by time; nil: none are known.
+    /// why naive tables are wrong. Where nobody says, every price that may apply makes the range.
+    /// - Parameters:
+    ///   - history: earlier runs of the model; nil: none are known.
+    ///   - isOfficial: official models are never estimated from time.
     package func estimate(
         model: String,
         input: JSONObject,
         schema: InputSchema?,
-        history: RunHistory?
+        history: RunHistory?,
+        isOfficial: Bool = false
     ) -> Estimate {
-        guard let entry = models[model] else { return byTime(history) }
+        guard let entry = models[model] ?? timed(model, history, isOfficial: isOfficial) else {
+            let unknown = Estimate.unknown(reason: whyNotTimed(isOfficial: isOfficial))
+            return history?.correcting(unknown) ?? unknown
+        }
         let inputs = PricedInputs(entry: entry, input: input, schema: schema)
-        let matching = entry.prices.filter { inputs.satisfies($0.conditions) }
-        // Prices of one unit exclude each other; prices of different units add up.
-        let chosen = Dictionary(grouping: matching, by: \.unit).values.compactMap { group in
-            group.max { $0.conditions.count < $1.conditions.count }
-        }
-        guard !chosen.isEmpty else {
-            let wanted = entry.prices.flatMap(\.conditions.keys)
-            let named = Set(wanted).sorted().map { "\($0) \(inputs.text($0) ?? "not set")" }
-            return .unknown(reason: "no price is known for \(named.joined(separator: ", "))")
-        }
+        let estimate = estimate(entry, inputs, history)
+        // Seconds have been taken from the same runs already.
+        let isTimed = entry.units == [.computeSecond]
+        return isTimed ? estimate : history?.correcting(estimate) ?? estimate
+    }
+
+    func estimate(_ entry: ModelPrices, _ inputs: PricedInputs, _ history: RunHistory?) -> Estimate {
         var low = Money.zero
         var high = Money.zero
         var terms: [String] = []
-        for price in chosen.sorted(by: { $0.unit.rawValue < $1.unit.rawValue }) {
-            guard let amount = inputs.amount(of: price.unit) else {
-                return .unknown(reason: inputs.whyUnknown(price.unit))
+        var notes: [String] = []
+        // Prices of different units add up.
+        for unit in entry.units {
+            let candidates = inputs.candidates(for: unit)
+            guard let first = candidates.first else {
+                // A unit that is only billed with an input that is not there.
+                if entry.prices.contains(where: { $0.unit == unit && $0.conditions.values.contains(.present) }),
+                    entry.units.count > 1
+                {
+                    continue
+                }
+                return .unknown(reason: whyNoPrice(entry, inputs))
             }
+            guard let amount = inputs.amount(of: unit, history: history) else {
+                return .unknown(reason: inputs.whyUnknown(unit))
+            }
+            let price = candidates.dropFirst().reduce(first) { $0.spanning($1) }
             low = low + price.low * amount.least
             high = high + price.high * amount.most
-            terms.append("\(amount.text(price.unit)) × \(price.rate)")
+            terms.append("\(amount.text(unit)) × \(price.rate)")
+            if candidates.count > 1 { notes.append("\(inputs.undecided.joined(separator: " and ")) not set") }
+            if unit == .computeSecond, let usual = history?.usualSeconds { notes.append(usual.source) }
+            if candidates.contains(where: { $0.confidence == .weak }), unit != .computeSecond {
+                notes.append("unconfirmed")
+            }
         }
         var because = terms.joined(separator: " + ")
-        if chosen.contains(where: { $0.confidence == .weak }) { because += " (unconfirmed)" }
-        return low == high ? .exact(low, because: because) : .range(low: low, high: high, because: because)
+        if !notes.isEmpty { because += ", \(notes.joined(separator: ", "))" }
+        // One run that took exactly so long does not make the next one's price certain.
+        if low == high, !entry.units.contains(.computeSecond) { return .exact(low, because: because) }
+        return .range(low: low, high: high, because: because)
     }
 
-    private func byTime(_ history: RunHistory?) -> Estimate {
-        guard let history, let low = history.quantile(0.1), let high = history.quantile(0.9) else {
-            return .unknown(reason: "not in the price book; billed by time")
-        }
-        guard let sku = history.hardware, let rate = hardware[sku] else {
-            return .unknown(reason: "billed by time, and the API does not tell the hardware")
-        }
-        let runs = history.seconds.count
-        let because = "\(Quantity.text(low))–\(Quantity.text(high)) s × \(rate.text)/s, your last \(runs) runs"
-        let least = rate * Quantity.decimal(low)
-        let most = rate * Quantity.decimal(high)
-        return least == most ? .exact(least, because: because) : .range(low: least, high: most, because: because)
+    private func whyNoPrice(_ entry: ModelPrices, _ inputs: PricedInputs) -> String {
+        let named = Set(entry.prices.flatMap(\.conditions.keys)).sorted()
+            .map { "\($0) \(inputs.text($0) ?? "not set")" }
+        return "no price is known for \(named.joined(separator: ", "))"
     }
 
-    /// The inputs that the price depends on and that `input` leaves to their defaults, made explicit, so that what is
-    /// priced is what is run. Only inputs that the schema knows.
+    // MARK: Time
+
+    /// A model that is not in the book, billed by the second on the hardware that somebody has named.
+    private func timed(_ model: String, _ history: RunHistory?, isOfficial: Bool) -> ModelPrices? {
+        guard !isOfficial, let sku = history?.hardware, let rate = hardware[sku] else { return nil }
+        return ModelPrices(
+            model: model,
+            prices: [Price(unit: .computeSecond, low: rate, high: rate)],
+            defaults: [:],
+            countInput: ModelPrices.countInput,
+            durationInput: nil,
+            defaultLength: nil,
+            secondsPerImage: nil,
+            origin: sku
+        )
+    }
+
+    private func whyNotTimed(isOfficial: Bool) -> String {
+        isOfficial
+            ? "an official model that is not in the price book"
+            : "billed by time; the API names no hardware"
+    }
+
+    // MARK: What is priced is what is run
+
+    /// The inputs that the price depends on and that `input` leaves to their defaults, made explicit. Only inputs that
+    /// the schema knows.
     package func pricedInputs(model: String, input: JSONObject, schema: InputSchema?) -> JSONObject {
         guard let entry = models[model], let schema else { return [:] }
         var names = Set(entry.prices.flatMap(\.conditions.keys))
         if let duration = entry.durationInput { names.insert(duration) }
-        if entry.prices.contains(where: { $0.unit == .image }) { names.insert("num_outputs") }
+        if entry.units.contains(.image) { names.insert(entry.countInput) }
+        if entry.units.contains(.second) { names.formUnion(["num_frames", "fps", "frames_per_second"]) }
+        if entry.units.contains(.megapixel) { names.formUnion(["megapixels", "width", "height", "resolution"]) }
         var made: JSONObject = [:]
         for name in names where input[name] == nil {
-            if let value = schema[name]?.defaultValue { made[name] = value }
+            guard let field = schema[name] else { continue }
+            if let value = field.defaultValue ?? entry.defaults[name].flatMap({ field.value(typed: $0) }) {
+                made[name] = value
+            }
         }
         return made
     }
 }
 
 extension Price {
-    /// `$0.003`, `$0.08–0.10/s`.
-    var rate: String {
-        let range = low == high ? low.text : "\(low.text)–\(high.digits)"
-        return unit == .second ? "\(range)/s" : range
-    }
-}
-
-/// How many units a run will have: a range where only that is known.
-struct Quantity {
-    var least: Decimal
-    var most: Decimal
-
-    init(_ exact: Decimal) {
-        least = exact
-        most = exact
-    }
-
-    func text(_ unit: Price.Unit) -> String {
-        let number = least == most ? "\(least)" : "\(least)–\(most)"
-        return switch unit {
-        case .second: "\(number) s"
-        case .megapixel, .inputMegapixel: "\(number) MP"
-        case .image, .run, .video, .inputToken, .outputToken:
-            "\(number) \(unit.rawValue.replacing("-", with: " "))\(least == most && least == 1 ? "" : "s")"
-        }
-    }
-
-    static func decimal(_ value: Double) -> Decimal { Decimal(string: String(format: "%.3f", value)) ?? 0 }
-    static func text(_ value: Double) -> String { "\(Int(value.rounded()))" }
-}
-
-/// A run's inputs as the price sees them.
-struct PricedInputs {
-    let entry: ModelPrices
-    let input: JSONObject
-    let schema: InputSchema?
-
-    /// The value as text: what is sent, else the schema's default, else the book's.
-    func text(_ name: String) -> String? {
-        if let value = input[name], !value.isNull { return value.plain }
-        return schema?[name]?.defaultValue?.plain ?? entry.defaults[name]
-    }
-
-    func satisfies(_ conditions: [String: String]) -> Bool {
-        conditions.allSatisfy { name, wanted in
-            // "present" and "absent" tell runs with an input from those without.
-            switch wanted {
-            case "present": input[name].map { !$0.isNull && $0.array?.isEmpty != true } ?? false
-            case "absent": input[name].map { $0.isNull || $0.array?.isEmpty == true } ?? true
-            default: text(name)?.lowercased() == wanted.lowercased()
-            }
-        }
-    }
-
-    func amount(of unit: Price.Unit) -> Quantity? {
-        switch unit {
-        case .run, .video: Quantity(1)
-        case .image: Quantity(text("num_outputs").flatMap { Decimal(string: $0) } ?? 1)
-        case .second: seconds.map(Quantity.init)
-        case .megapixel: megapixels.map(Quantity.init)
-        case .inputMegapixel, .inputToken, .outputToken: nil
-        }
-    }
-
-    private var seconds: Decimal? {
-        if let perImage = entry.secondsPerImage, let count = input[perImage.input]?.array?.count {
-            return Decimal(count) * perImage.seconds
-        }
-        if let name = entry.durationInput, let length = text(name).flatMap({ Decimal(string: $0) }), length > 0 {
-            return length
-        }
-        if let frames = text("num_frames").flatMap({ Decimal(string: $0) }),
-            let rate = (text("fps") ?? text("frames_per_second")).flatMap({ Decimal(string: $0) }), rate > 0
-        {
-            return frames / rate
-        }
-        return entry.defaultDuration
-    }
-
-    private var megapixels: Decimal? {
-        guard let width = text("width").flatMap({ Decimal(string: $0) }),
-            let height = text("height").flatMap({ Decimal(string: $0) })
-        else {
-            return text("megapixels").flatMap { Decimal(string: $0.split(separator: " ").first.map(String.init) ?? "") }
-        }
-        var exact = width * height / 1_000_000
-        var up = Decimal()
-        NSDecimalRound(&up, &exact, 0, .up)
-        return up
-    }
-
-    func whyUnknown(_ unit: Price.Unit) -> String {
-        switch unit {
-        case .second: "the length of the video is not known before the run"
-        case .inputToken, .outputToken: "billed by token; how many is known after the run"
-        case .inputMegapixel: "the size of the input images is not known"
-        case .megapixel: "the size of the picture is not known"
-        case .image, .run, .video: "not known"
-        }
+    /// Both together, where nobody can tell which of them applies.
+    fileprivate func spanning(_ other: Price) -> Price {
+        Price(unit: unit, low: min(low, other.low), high: max(high, other.high))
     }
 }

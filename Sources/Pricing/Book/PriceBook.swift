@@ -30,29 +30,23 @@ package struct PriceBook: Sendable {
 
     /// The model's price in a few words, such as `$0.003/image`; nil when it is not in the book.
     package func headline(for model: String) -> String? {
-        guard let entry = models[model], let least = entry.prices.min(by: { $0.low < $1.low }) else { return nil }
-        let most = entry.prices.filter { $0.unit == least.unit }.map(\.high).max() ?? least.high
-        let unit = least.unit.rawValue.replacing("-", with: " ")
-        return least.low == most ? "\(least.low.text)/\(unit)" : "\(least.low.text)–\(most.digits)/\(unit)"
-    }
-}
-
-/// Past run times of a model, for those that are billed by time.
-package struct RunHistory: Hashable, Sendable {
-    /// Compute seconds of finished runs, in any order.
-    package var seconds: [Double]
-    /// The API's name of the hardware; nil when nobody has said.
-    package var hardware: String?
-
-    package init(seconds: [Double], hardware: String? = nil) {
-        self.seconds = seconds
-        self.hardware = hardware
+        guard let entry = models[model], let unit = entry.units.last else { return nil }
+        let prices = entry.prices.filter { $0.unit == unit }
+        let low = prices.map(\.low).min() ?? .zero
+        let high = prices.map(\.high).max() ?? low
+        let range = low == high ? low.exactText : "\(low.exactText)–\(high.exactDigits)"
+        return "\(entry.units.count > 1 ? "from " : "")\(range)/\(unit.word)"
     }
 
-    /// The value below which `part` (0…1) of the runs lie; nil without runs.
-    package func quantile(_ part: Double) -> Double? {
-        guard !seconds.isEmpty else { return nil }
-        let sorted = seconds.sorted()
-        return sorted[min(Int(Double(sorted.count) * part), sorted.count - 1)]
+    /// Whether a model is billed by the second on hardware that the API does not name.
+    ///
+    /// Official models are priced by output: time × hardware is wrong for them by an order of magnitude.
+    package func isBilledByTime(_ model: String, isOfficial: Bool) -> Bool {
+        models[model].map { $0.units == [.computeSecond] } ?? !isOfficial
+    }
+
+    /// Names of hardware, the cheapest first.
+    package var hardwareByPrice: [(sku: String, rate: Money)] {
+        hardware.map { (sku: $0.key, rate: $0.value) }.sorted { ($0.rate, $0.sku) < ($1.rate, $1.sku) }
     }
 }

@@ -39,37 +39,59 @@ package enum BudgetDecision: Hashable, Sendable {
     case refuse(reason: String)
 }
 
+/// What counts against a budget.
+package struct BudgetUse: Hashable, Sendable {
+    package var session: Money
+    package var today: Money
+    package var month: Money
+    /// The upper estimates of everything in flight, in every process.
+    package var inFlight: Money
+
+    package init(session: Money = .zero, today: Money = .zero, month: Money = .zero, inFlight: Money = .zero) {
+        self.session = session
+        self.today = today
+        self.month = month
+        self.inFlight = inFlight
+    }
+}
+
 extension Budget {
     /// Whether something of this price may run now.
     ///
-    /// Counts what is in flight at its upper estimate. An unknown price always asks, and is refused by no limit,
-    /// because nobody can tell.
-    package func decision(
-        for estimate: Estimate,
-        session spentInSession: Money,
-        today: Money,
-        month spentInMonth: Money,
-        inFlight: Money
-    ) -> BudgetDecision {
-        guard let high = estimate.high else {
-            return .ask(reason: "The price is not known: \(estimate.explanation).")
-        }
-        if let run, high > run {
-            return .refuse(reason: "\(high.text) is more than the budget of \(run.text) for one run.")
-        }
+    /// Counts what is in flight at its upper estimate. An unknown price always asks, and is refused only where a budget
+    /// is used up already, because nobody can tell what it adds.
+    /// - Parameter estimates: of each run that is to be started together.
+    package func decision(for estimates: [Estimate], use: BudgetUse) -> BudgetDecision {
+        let total = Estimate.sum(estimates)
         let windows: [(limit: Money?, spent: Money, name: String)] = [
-            (session, spentInSession, "session"), (day, today, "day"), (month, spentInMonth, "month"),
+            (session, use.session, "in this session"), (day, use.today, "today"), (month, use.month, "this month"),
         ]
+        guard let high = total.high else {
+            for window in windows {
+                let sum = window.spent + use.inFlight
+                if let limit = window.limit, sum >= limit {
+                    return .refuse(
+                        reason: "The price is not known, and the budget of \(limit.text) \(window.name) is used up: "
+                            + "\(sum.text) spent or running."
+                    )
+                }
+            }
+            return .ask(reason: "The price is not known: \(total.explanation).")
+        }
+        if let run, let each = estimates.compactMap(\.high).max(), each > run {
+            return .refuse(reason: "\(each.text) is more than the budget of \(run.text) for one run.")
+        }
         for window in windows {
-            let sum = window.spent + inFlight + high
+            let sum = window.spent + use.inFlight + high
             if let limit = window.limit, sum > limit {
+                let running = use.inFlight > .zero ? ", \(use.inFlight.text) of it running" : ""
                 return .refuse(
-                    reason: "This would make \(sum.text) this \(window.name), over the budget of \(limit.text)."
+                    reason: "This would make \(sum.text) \(window.name)\(running): over the budget of \(limit.text)."
                 )
             }
         }
         if let askAbove, high > askAbove {
-            return .ask(reason: "It is over the limit of \(askAbove.text) above which the studio asks.")
+            return .ask(reason: "It is over the limit of \(askAbove.text) above which you are asked.")
         }
         return .go
     }

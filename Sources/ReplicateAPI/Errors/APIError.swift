@@ -115,6 +115,15 @@ extension APIError {
     }
 }
 
+extension APIError {
+    /// The message and, where there is one, the advice, as sentences. The server's words end in a stop or do not.
+    package var explanation: String {
+        guard let advice else { return message }
+        let isSentence = message.last.map { ".!?".contains($0) } ?? true
+        return "\(message)\(isSentence ? "" : ".") \(advice)"
+    }
+}
+
 extension APIError: CustomStringConvertible {
     /// The message, then where it happened: `… (POST /predictions, 422)`.
     package var description: String {

@@ -46,6 +46,15 @@ extension APIClient {
         )
     }
 
+    /// Public runs that the model's owner shows; their metrics tell how long it takes.
+    package func examples(of reference: ModelReference) async throws(APIError) -> Page<Prediction> {
+        try page(
+            try await json("GET", "/models/\(reference.path)/examples"),
+            "GET /models/…/examples",
+            Prediction.init(json:)
+        )
+    }
+
     package func account() async throws(APIError) -> Account {
         guard let account = Account(json: try await json("GET", "/account")) else {
             throw APIError(.invalidResponse, "The API's answer is not an account", request: "GET /account")

@@ -47,21 +47,17 @@ final class Dispatcher: Sendable {
     private let state: Mutex<State>
     private let live: LiveConfiguration
     private let submit: @Sendable (RunDraft) async throws -> Void
-    private let objection: @Sendable (Estimate) async -> String?
     private let turns: AsyncStream<Int>
     private let turn: AsyncStream<Int>.Continuation
 
-    /// - Parameters:
-    ///   - submit: journals the run and begins to send it; throws when it cannot be made durable.
-    ///   - objection: why a run of this price must not be started now; nil: it may.
+    /// - Parameter submit: journals the run and begins to send it; throws ``BudgetRefusal`` when it would cost too much,
+    ///   anything else when it cannot be made durable.
     init(
         live: LiveConfiguration,
-        submit: @escaping @Sendable (RunDraft) async throws -> Void,
-        objection: @escaping @Sendable (Estimate) async -> String?
+        submit: @escaping @Sendable (RunDraft) async throws -> Void
     ) {
         self.live = live
         self.submit = submit
-        self.objection = objection
         state = Mutex(State(queue: FairQueue(limit: live.current.queueLimit)))
         (turns, turn) = AsyncStream.makeStream()
     }
@@ -145,7 +141,6 @@ final class Dispatcher: Sendable {
 
     /// Starts orders whose turn has come, until the task is canceled.
     func run() async {
-        // One after the other, so that what is over the budget is judged with all that was let through before it.
         for await id in turns { await begin(id) }
     }
 
@@ -186,10 +181,12 @@ final class Dispatcher: Sendable {
     private func begin(_ id: Int) async {
         guard let order = state.withLock({ $0.orders[id] }), let runID = order.draft.id else { return }
         var outcome = Outcome.started(runID: runID, isHit: false)
-        if let reason = await objection(order.draft.estimate) {
-            outcome = .overBudget(reason)
-        } else {
-            do { try await submit(order.draft) } catch { outcome = .notJournaled }
+        do {
+            try await submit(order.draft)
+        } catch let refusal as BudgetRefusal {
+            outcome = .overBudget(refusal.description)
+        } catch {
+            outcome = .notJournaled
         }
         let lifetime = live.current.cache.lifetime
         let hasStarted = if case .started = outcome { true } else { false }

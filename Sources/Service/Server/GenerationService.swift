@@ -27,7 +27,6 @@ package final class GenerationService: Sendable {
     /// - Parameters:
     ///   - feed: what the runner posts its changes to.
     ///   - transport: carries callbacks.
-    ///   - objection: why a run of this price must not be started now; nil: it may.
     ///   - sleep: waits; throws when the task was canceled.
     package init(
         configuration: ServiceConfiguration,
@@ -40,16 +39,11 @@ package final class GenerationService: Sendable {
         metrics: ServiceMetrics,
         owner: Owner = .current,
         logger: Logger,
-        objection: @escaping @Sendable (Estimate) async -> String? = { _ in nil },
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         let live = LiveConfiguration(configuration)
         let watch = RunWatch(store: store)
-        let dispatcher = Dispatcher(
-            live: live,
-            submit: { _ = try await runner.submit([$0]) },
-            objection: objection
-        )
+        let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
         let generations = GenerationDesk(
             live: live,
             prices: prices,

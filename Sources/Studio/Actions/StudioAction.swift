@@ -26,6 +26,10 @@ package enum StudioAction: Hashable, Sendable {
     case runDeleted(RunItem.ID)
     case connectivityChanged(Connectivity)
     case spendChanged(Spend)
+    case spendLoaded(Ledger.Period, SpendReport)
+    case spendFailed(reason: String)
+    /// Earlier runs of a model, and whether somebody was asked what it runs on.
+    case historyLoaded(path: String, RunHistory, wasHardwareAsked: Bool)
     case noticed(Notice)
     case modelLoaded(ModelDetails)
     case modelMissing(path: String, reason: String)
@@ -35,6 +39,8 @@ package enum StudioAction: Hashable, Sendable {
     case imageUploaded(ImageItem.ID, path: String, url: String)
     case imageUploadFailed(ImageItem.ID, path: String, reason: String)
     case promptsLoaded([String])
+    /// The desktop has no program that opens the file.
+    case openFailed(path: String)
     case editorReturned(String)
     case submitted(count: Int)
     case submissionFailed(reason: String)
@@ -101,23 +107,22 @@ package enum Connectivity: Hashable, Sendable {
     case online
     /// With the reason.
     case offline(String)
+    /// The API answers, and does not accept the token; with the reason.
+    case tokenRefused(String)
 }
 
-/// What was spent, in local days and since this studio opened.
-package struct Spend: Hashable, Sendable {
-    package var session: Money
-    package var today: Money
-    package var month: Money
-    /// The upper estimates of what is in flight now.
-    package var inFlight: Money
-
-    package init(session: Money = .zero, today: Money = .zero, month: Money = .zero, inFlight: Money = .zero) {
-        self.session = session
-        self.today = today
-        self.month = month
-        self.inFlight = inFlight
+extension Connectivity {
+    /// Why asking does not work; nil while it does, or is not known yet.
+    package var trouble: String? {
+        switch self {
+        case .unknown, .online: nil
+        case .offline(let reason), .tokenRefused(let reason): reason
+        }
     }
 }
+
+/// What was spent, in local days and since this studio opened, and what is in flight now.
+package typealias Spend = BudgetUse
 
 /// A sentence for the line above the footer.
 package struct Notice: Hashable, Sendable {

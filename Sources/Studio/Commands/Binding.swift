@@ -6,29 +6,44 @@ package struct Binding: Hashable, Sendable {
     package let keys: [String]
     /// Place in the footer, low first; nil: only in help and palette.
     package let footer: Int?
+    /// Stays in the footer where others find no room, and also while it cannot be done.
+    package let isPinned: Bool
 
-    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil) {
+    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil, isPinned: Bool = false) {
         self.context = context
         self.command = command
         self.keys = keys
         self.footer = footer
+        self.isPinned = isPinned
+    }
+
+    /// The key that is shown for `command` where `contexts` are looked up in order; nil when it has none there.
+    package static func key(for command: Command, in contexts: [Context]) -> String? {
+        for context in contexts {
+            if let binding = all.first(where: { $0.context == context && $0.command == command }) {
+                return binding.keys[0]
+            }
+        }
+        return nil
     }
 
     /// Every key of the program.
     ///
     /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
     /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
-    package static let all: [Binding] = everywhere + lists + panes + text + dialogs
+    package static let all: [Binding] = everywhere + lists + panes + text + dialogs + spend
 
     private static let everywhere: [Binding] = [
-        Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0),
-        Binding(.everywhere, .nextPane, "tab", footer: 50),
+        Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0, isPinned: true),
+        Binding(.everywhere, .nextPane, "tab", footer: 50, isPinned: true),
         Binding(.everywhere, .previousPane, "shift+tab"),
         Binding(.everywhere, .palette, "ctrl+p", "f2", footer: 70),
-        Binding(.everywhere, .help, "f1", footer: 90),
+        Binding(.everywhere, .help, "f1", footer: 90, isPinned: true),
         Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
         Binding(.everywhere, .fewerRuns, "alt+-"),
         Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
+        Binding(.everywhere, .showSpend, "alt+s", "f6", footer: 95),
+        Binding(.everywhere, .nameHardware, "alt+h"),
         Binding(.everywhere, .focusModel, "alt+1"),
         Binding(.everywhere, .focusPrompt, "alt+2"),
         Binding(.everywhere, .focusImages, "alt+3"),
@@ -51,8 +66,9 @@ package struct Binding: Hashable, Sendable {
         Binding(.list, .pageDown, "pagedown", "ctrl+d"),
         Binding(.list, .first, "home", "g"),
         Binding(.list, .last, "end", "G"),
-        Binding(.list, .help, "?"),
+        Binding(.list, .help, "?", footer: 90, isPinned: true),
         Binding(.list, .quit, "q"),
+        Binding(.list, .showSpend, "$"),
         Binding(.list, .focusModel, "1"),
         Binding(.list, .focusPrompt, "2"),
         Binding(.list, .focusImages, "3"),
@@ -77,13 +93,13 @@ package struct Binding: Hashable, Sendable {
         Binding(.inputs, .resetInput, "backspace", "delete", footer: 12),
         Binding(.inputs, .changedInputs, "!", footer: 13),
         Binding(.predictions, .open, "enter", footer: 10),
-        Binding(.predictions, .useAsImage, "u", footer: 11),
-        Binding(.predictions, .openOutput, "o", footer: 12),
-        Binding(.predictions, .copyURL, "y", footer: 13),
-        Binding(.predictions, .cancelRun, "c", footer: 14),
+        Binding(.predictions, .useAsImage, "u", footer: 12),
+        Binding(.predictions, .openOutput, "o", footer: 13),
+        Binding(.predictions, .copyURL, "y", footer: 14),
+        Binding(.predictions, .cancelRun, "c", footer: 11),
         Binding(.predictions, .reuse, "r", footer: 15),
         Binding(.predictions, .newSeed, "n", footer: 16),
-        Binding(.predictions, .sendAgain, "s"),
+        Binding(.predictions, .sendAgain, "s", footer: 11),
         Binding(.predictions, .deleteRecord, "D"),
         Binding(.predictions, .markRun, "space", "v"),
         Binding(.predictions, .filterRuns, "/", footer: 17),
@@ -100,7 +116,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.detail, .copyURL, "y", footer: 15),
         Binding(.detail, .reuse, "r", footer: 16),
         Binding(.detail, .newSeed, "n"),
-        Binding(.detail, .cancelRun, "c"),
+        Binding(.detail, .cancelRun, "c", footer: 11),
         Binding(.detail, .followLogs, "f"),
     ]
 
@@ -131,6 +147,20 @@ package struct Binding: Hashable, Sendable {
         Binding(.text, .lineEnd, "end", "ctrl+e"),
         Binding(.text, .documentStart, "ctrl+home", "alt+<"),
         Binding(.text, .documentEnd, "ctrl+end", "alt+>"),
+    ]
+
+    /// Nothing behind the view can be run or changed from it.
+    private static let spend: [Binding] = [
+        Binding(.spend, .nextPeriod, "right", "l", "tab", footer: 10),
+        Binding(.spend, .previousPeriod, "left", "h", "shift+tab", footer: 11),
+        Binding(.spend, .up, "up", "k"),
+        Binding(.spend, .down, "down", "j"),
+        Binding(.spend, .pageUp, "pageup"),
+        Binding(.spend, .pageDown, "pagedown"),
+        Binding(.spend, .back, "escape", "q", "alt+s", "f6", "$", "ctrl+c", footer: 20),
+        Binding(.spend, .redraw, "ctrl+l"),
+        Binding(.spend, .suspend, "ctrl+z"),
+        Binding(.spend, .quit, "ctrl+q"),
     ]
 
     private static let dialogs: [Binding] = [

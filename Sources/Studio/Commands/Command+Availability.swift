@@ -1,32 +1,62 @@
+import ReplicateAPI
+
 extension Command {
-    /// Why this cannot be done now, as a sentence; nil when it can. Shown instead of hiding the command.
+    /// Why this cannot be done now, as a sentence; nil when it can. The footer leaves out what cannot be done; pressed
+    /// all the same, it says this.
     package func obstacle(in state: StudioState) -> String? {
         switch self {
-        case .run: return state.compose.quote.obstacle?.reason
-        case .cancelRun:
-            guard let run = state.runs.selected else { return "No prediction is selected" }
-            let targets = state.runs.targets
-            return targets.contains(where: \.isActive) ? nil : "\(run.shortModel) has already ended"
-        case .useAsImage:
-            guard state.runs.selected != nil else { return "No prediction is selected" }
-            return state.shownOutput == nil ? "This prediction has no output to use" : nil
-        case .openOutput:
-            guard state.runs.selected != nil else { return "No prediction is selected" }
-            return state.shownOutput?.path == nil ? "Nothing of this prediction is saved yet" : nil
-        case .copyURL:
-            guard let run = state.runs.selected else { return "No prediction is selected" }
-            return run.outputs.isEmpty && run.text == nil ? "This prediction has no output to copy" : nil
-        case .reuse, .newSeed, .markRun, .deleteRecord:
-            guard let run = state.runs.selected else { return "No prediction is selected" }
-            return self == .deleteRecord && run.isActive ? "It is still running: cancel it first" : nil
+        case .run: state.compose.quote.obstacle?.reason
+        case .nameHardware:
+            state.compose.model.details == nil
+                ? "The model is not known yet"
+                : state.compose.quote.isTimed ? nil : "\(state.compose.pricedModel) is not billed by time"
+        case .cancelRun, .deleteRecord: obstacle(to: state.runs.targets)
+        case .useAsImage, .openOutput, .copyURL, .reuse, .newSeed, .markRun, .sendAgain:
+            state.runs.selected.map { obstacle(with: $0, state) } ?? "No prediction is selected"
+        case .nextOutput, .previousOutput:
+            (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
+        case .followLogs: state.detail.tab == .logs ? nil : "Only a log can be followed"
+        case .editImage, .toggleImage, .removeImage:
+            state.compose.images.items.isEmpty ? "The image list is empty: a adds an address" : nil
+        case .moveImageUp, .moveImageDown:
+            state.compose.images.items.count > 1 ? nil : "There is no other image to move it past"
+        case .undoImages: state.compose.images.canUndo ? nil : "Nothing to undo"
+        case .redoImages: state.compose.images.canRedo ? nil : "Nothing to redo"
+        case .editInput, .decreaseInput, .increaseInput, .resetInput, .changedInputs:
+            obstacle(in: state.compose.inputs)
+        case .undo: state.typed.canUndo ? nil : "Nothing to undo"
+        case .redo: state.typed.canRedo ? nil : "Nothing to redo"
+        default: nil
+        }
+    }
+
+    private func obstacle(to targets: [RunItem]) -> String? {
+        guard let first = targets.first else { return "No prediction is selected" }
+        let areActive = self == .cancelRun
+        if targets.contains(where: { $0.isActive == areActive }) { return nil }
+        return areActive ? "\(first.shortModel) has already ended" : "It is still running: cancel it first"
+    }
+
+    private func obstacle(with run: RunItem, _ state: StudioState) -> String? {
+        switch self {
+        case .useAsImage: state.shownOutput == nil ? "This prediction has no output to use" : nil
+        case .openOutput: state.shownOutput?.path == nil ? "Nothing of this prediction is saved yet" : nil
+        case .copyURL: run.outputs.isEmpty && run.text == nil ? "This prediction has no output to copy" : nil
         case .sendAgain:
-            guard let run = state.runs.selected else { return "No prediction is selected" }
-            return run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
-        case .editImage, .toggleImage, .removeImage, .moveImageUp, .moveImageDown:
-            return state.compose.images.items.isEmpty ? "The image list is empty: a adds an address" : nil
-        case .editInput, .decreaseInput, .increaseInput, .resetInput:
-            return state.compose.inputs.rows.isEmpty ? "This model has no other inputs" : nil
-        default: return nil
+            run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
+        default: nil
+        }
+    }
+
+    private func obstacle(in form: InputsForm) -> String? {
+        if self == .changedInputs {
+            return form.changedCount > 0 || form.showsChangedOnly ? nil : "Every input has its default"
+        }
+        guard let field = form.selected else { return "This model has no other inputs" }
+        return switch self {
+        case .resetInput: form.values[field.name] == nil ? "\(field.name) has its default already" : nil
+        case .decreaseInput, .increaseInput: field.hasSteps ? nil : "\(field.name) has no steps: ⏎ edits it"
+        default: nil
         }
     }
 }

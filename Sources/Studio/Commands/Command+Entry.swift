@@ -10,8 +10,13 @@ extension Command {
     package var entry: Entry {
         switch self {
         case .run: Entry(hint: "Run", explanation: "Run the prompt; the price is on the key")
-        case .moreRuns: Entry(hint: "More runs", explanation: "One more run of the same prompt")
-        case .fewerRuns: Entry(hint: "Fewer runs", explanation: "One run fewer")
+        case .moreRuns: Entry(hint: "Count +", explanation: "Run count: one more run of each prompt")
+        case .fewerRuns: Entry(hint: "Count -", explanation: "Run count: one run of each prompt fewer")
+        case .showSpend: Entry(hint: "Spend", explanation: "What was spent: by day, model and status")
+        case .nextPeriod: Entry(hint: "Longer", explanation: "Look further back")
+        case .previousPeriod: Entry(hint: "Shorter", explanation: "Look less far back")
+        case .nameHardware:
+            Entry(hint: "Hardware", explanation: "Tell what the model runs on, where it is billed by time")
         case .nextPane: Entry(hint: "Next", explanation: "Go to the next pane")
         case .previousPane: Entry(hint: "Previous", explanation: "Go to the previous pane")
         case .focusModel: Entry(hint: "Model", explanation: "Go to the model")

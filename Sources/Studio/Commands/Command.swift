@@ -5,6 +5,10 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case run
     case moreRuns = "more-runs"
     case fewerRuns = "fewer-runs"
+    case showSpend = "show-spend"
+    case nextPeriod = "next-period"
+    case previousPeriod = "previous-period"
+    case nameHardware = "name-hardware"
     // Getting about
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
@@ -102,6 +106,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case model
     case images
     case inputs
+    /// An input whose value can be typed: a number begins it.
+    case value
     case predictions
     case detail
     /// Any text that is being typed.
@@ -111,6 +117,17 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case field
     case picker
     case confirmation
+    /// The view of what was spent.
+    case spend
+
+    /// Whether `character` is text here, where no key of the context says otherwise.
+    package func takes(_ character: Character) -> Bool {
+        switch self {
+        case .text, .confirmation: true
+        case .value: character.isASCII && character.isNumber || character == "-"
+        default: false
+        }
+    }
 
     package var title: String {
         switch self {
@@ -119,6 +136,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .model: "Model"
         case .images: "Images"
         case .inputs: "Inputs"
+        case .value: "On a value"
         case .predictions: "Predictions"
         case .detail: "Preview and logs"
         case .text: "In text"
@@ -126,6 +144,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .field: "In a field"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
+        case .spend: "Spend"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import Pricing
 package import ReplicateAPI
 
@@ -14,6 +15,10 @@ package struct ComposeState: Hashable, Sendable {
     /// Runs of each prompt; 1…50.
     package var count: Int
     package internal(set) var quote: Quote
+    /// Earlier runs of the model; nil until they have been read.
+    package internal(set) var history: RunHistory?
+    /// Somebody was asked what the model runs on, or it is not known yet whether: nobody is asked then.
+    package internal(set) var wasHardwareAsked = true
     /// The address that is being added or edited; nil while the list itself has the keys.
     package var imageEntry: ImageEntry?
     /// Between Run and the durable journal entry: Run does nothing, so that a bouncing key cannot pay twice.
@@ -44,6 +49,10 @@ package struct Quote: Hashable, Sendable {
     package var each: Estimate
     /// All of them.
     package var total: Estimate
+    /// The price comes from the time that runs take, or would if the hardware were known.
+    package var isTimed: Bool
+    /// How old the price is, in a few words; nil where there is nothing to warn of.
+    package var caution: String?
     /// Why Run is disabled: a sentence; nil when it is not.
     package var obstacle: Obstacle?
 
@@ -53,9 +62,11 @@ package struct Quote: Hashable, Sendable {
         package var reason: String
     }
 
-    init(runs: Int, each: Estimate, obstacle: Obstacle?) {
+    init(runs: Int, each: Estimate, isTimed: Bool = false, caution: String? = nil, obstacle: Obstacle?) {
         self.runs = runs
         self.each = each
+        self.isTimed = isTimed
+        self.caution = caution
         total = each.times(runs)
         self.obstacle = obstacle
     }
@@ -72,6 +83,8 @@ extension ComposeState {
         )
     }
 
+    /// `owner/name`, as the price book has it.
+    package var pricedModel: String { String(model.path.prefix { $0 != ":" }) }
     package var schema: InputSchema { model.details?.schema ?? InputSchema(fields: []) }
     /// How the model takes images; nil when it takes none, or is not known yet.
     package var binding: ImageBinding? { model.details?.schema.images }
@@ -101,22 +114,37 @@ extension ComposeState {
     private func request(prompt: String, prices: PriceBook) -> RunRequest {
         var input = input(prompt: prompt)
         // Defaults that cost are sent too, so that what is priced is what is run.
-        input.merge(prices.pricedInputs(model: model.path, input: input, schema: schema)) { own, _ in own }
-        return RunRequest(
-            model: model.path,
-            prompt: prompt,
+        input.merge(prices.pricedInputs(model: pricedModel, input: input, schema: schema)) { own, _ in own }
+        return RunRequest(model: model.path, prompt: prompt, input: input, estimate: estimate(input, prices))
+    }
+
+    private func estimate(_ input: JSONObject, _ prices: PriceBook) -> Estimate {
+        guard model.details != nil || prices.models[pricedModel] != nil else {
+            return .unknown(reason: "the model is not known yet")
+        }
+        return prices.estimate(
+            model: pricedModel,
             input: input,
-            estimate: prices.estimate(model: model.path, input: input, schema: schema, history: nil)
+            schema: model.details?.schema,
+            history: history,
+            isOfficial: model.details?.isOfficial ?? true
         )
     }
 
     /// Prices what is composed and finds what is in its way.
-    mutating func requote(prices: PriceBook, mode: StudioMode) {
+    mutating func requote(prices: PriceBook, mode: StudioMode, now: Date) {
         let prompts = self.prompts()
         let runs = ((try? prompts.get().count) ?? 1) * count
         let input = input(prompt: (try? prompts.get().first) ?? prompt.text)
-        let each = prices.estimate(model: model.path, input: input, schema: model.details?.schema, history: nil)
-        quote = Quote(runs: runs, each: each, obstacle: obstacle(prompts: prompts, input: input, mode: mode))
+        quote = Quote(
+            runs: runs,
+            each: estimate(input, prices),
+            isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
+            caution: prices.models[pricedModel]?.oldest.flatMap { price in
+                price.read?.staleness(on: now).map { "price read \(price.read?.text ?? ""), \($0)" }
+            },
+            obstacle: obstacle(prompts: prompts, input: input, mode: mode)
+        )
     }
 
     private func obstacle(

@@ -1,4 +1,5 @@
-/// A question that must be answered before money is spent or work is destroyed. The focus starts on "Cancel".
+/// A question that must be answered before money is spent or work is destroyed. The focus starts on the button that
+/// changes nothing.
 package struct Confirmation: Hashable, Sendable {
     /// What happens on yes.
     package enum Purpose: Hashable, Sendable {
@@ -15,12 +16,21 @@ package struct Confirmation: Hashable, Sendable {
     package var lines: [String]
     /// The label of the button that goes ahead.
     package var confirmLabel: String
+    /// The label of the button that changes nothing.
+    package var cancelLabel: String
     package var isConfirmFocused = false
 
-    package init(purpose: Purpose, title: String, lines: [String], confirmLabel: String) {
+    package init(
+        purpose: Purpose,
+        title: String,
+        lines: [String],
+        confirmLabel: String,
+        cancelLabel: String = "Cancel"
+    ) {
         self.purpose = purpose
         self.title = title
         self.lines = lines
         self.confirmLabel = confirmLabel
+        self.cancelLabel = cancelLabel
     }
 }

@@ -1,14 +1,18 @@
-/// A list to choose from by typing: models, earlier prompts, commands.
+/// A list to choose from by typing: models, earlier prompts, an input's choices, commands.
 package struct Picker: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case models
         case prompts
+        /// The values that the input of this name can have.
+        case choices(String)
         /// Everything that can be done here: the palette, and the help.
         case commands
+        /// What a model that is billed by time runs on.
+        case hardware
     }
 
     package struct Item: Hashable, Sendable {
-        /// What is chosen: a model's path, a prompt, a command's name.
+        /// What is chosen: a model's path, a prompt, a choice in plain text, a command's name.
         package var value: String
         package var title: String
         /// At the right: keys, a price, "official".
@@ -43,6 +47,8 @@ package struct Picker: Hashable, Sendable {
         self.isLoading = isLoading
     }
 
+    /// Whether everything there is to choose from is known from the start.
+    package var isChoice: Bool { if case .choices = kind { true } else { false } }
     package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
     /// Filters anew after the query or the items changed; the best match is selected.
@@ -61,7 +67,12 @@ package struct Picker: Hashable, Sendable {
         let kept = selected?.value
         self.items = items
         refresh()
-        if let kept, let index = matches.firstIndex(where: { $0.value == kept }) { selection = index }
+        if let kept { select(kept) }
+    }
+
+    /// Selects the row that stands for `value`, if there is one.
+    package mutating func select(_ value: String) {
+        if let index = matches.firstIndex(where: { $0.value == value }) { selection = index }
     }
 
     package mutating func move(by rows: Int) {

@@ -5,12 +5,18 @@ package enum StudioEffect: Hashable, Sendable {
     case cancel([RunItem.ID])
     case delete([RunItem.ID])
     case resend(RunItem.ID)
+    /// Ask for the model, and go on asking with longer and longer pauses while the API cannot be reached; ordered again,
+    /// at once.
     case loadModel(String)
     case searchModels(String)
     case checkImage(ImageItem.ID, url: String)
     case uploadImage(ImageItem.ID, path: String)
     case saveDraft(Draft)
     case loadPrompts
+    /// Read what was spent in so many days, today included.
+    case loadSpend(Ledger.Period)
+    /// Keep what a model runs on; empty: nobody knows, and is not to be asked again.
+    case rememberHardware(model: String, sku: String)
     /// Who is looked at: the poller asks for those first.
     case attend(visible: [RunItem.ID], focused: RunItem.ID?)
     case loadPreview(PreviewKey)

@@ -25,6 +25,17 @@ extension ImageList {
         }
     }
 
+    /// Sends the file at `path` for the item that names `url`, which is gone from the server; the item goes on naming it.
+    package mutating func takeFromDisk(_ url: String, path: String) {
+        guard let item = items.first(where: { $0.text == url }) else { return }
+        update(item.id) { item in
+            switch item.state {
+            case .unchecked, .checking, .bad: item.state = .localFile(path: path)
+            default: break
+            }
+        }
+    }
+
     /// Has the selected item looked at again.
     package mutating func recheck() {
         guard let selected else { return }

@@ -106,17 +106,28 @@ extension ImageList {
         return addition
     }
 
-    /// Gives an item another text; false, and nothing happens, when the text is empty, the same, or in the list
-    /// already, or when there is no such item.
+    /// What became of a changed text.
+    package enum Edit: Hashable, Sendable {
+        case changed
+        /// The text is empty or the same, or there is no such item.
+        case unchanged
+        /// Another item names it already.
+        case duplicate
+        /// The text names several images.
+        case several
+    }
+
+    /// Gives an item another text; nothing happens unless the result is `changed`.
     @discardableResult
-    package mutating func edit(_ id: ImageItem.ID, to text: String) -> Bool {
+    package mutating func edit(_ id: ImageItem.ID, to text: String) -> Edit {
         let parsed = ImageListParser.items(in: text)
-        guard let index = items.firstIndex(where: { $0.id == id }), parsed.count == 1,
-            !items.contains(where: { $0.text == parsed[0] })
-        else { return false }
+        guard let index = items.firstIndex(where: { $0.id == id }), let first = parsed.first else { return .unchanged }
+        if parsed.count > 1 { return .several }
+        if first == items[index].text { return .unchanged }
+        if items.contains(where: { $0.text == first }) { return .duplicate }
         record(step)
-        items[index] = ImageItem(id: id, text: parsed[0], isOn: items[index].isOn)
-        return true
+        items[index] = ImageItem(id: id, text: first, isOn: items[index].isOn)
+        return .changed
     }
 
     /// Removes the selected item; the one after it becomes selected.

@@ -38,6 +38,20 @@ extension InputsForm {
 }
 
 extension InputField {
+    /// Whether ``InputsForm/step(by:)`` can do anything.
+    var hasSteps: Bool {
+        switch kind {
+        case .integer, .number, .choice, .boolean: true
+        case .text, .secret, .file, .files, .texts, .json: false
+        }
+    }
+
+    /// What a choice can be, in the order of the schema; one without a default can also be not made, which is `null`.
+    var options: [JSONValue] {
+        guard case .choice(let values) = kind else { return [] }
+        return (defaultValue == nil && !isRequired ? [.null] : []) + values
+    }
+
     /// The value `steps` on from `value`, where nil is the default; nil when the kind knows no steps.
     func value(stepping value: JSONValue?, by steps: Int) -> JSONValue? {
         let current = value ?? defaultValue
@@ -51,9 +65,8 @@ extension InputField {
         case .number(let minimum, let maximum):
             guard let from = current?.double else { return Self.number(Self.clamp(0, minimum, maximum)) }
             return Self.number(Self.clamp(Self.grid(from, step: numberStep(near: from), by: steps), minimum, maximum))
-        case .choice(let values):
-            // A choice without a default can also go back to not being made.
-            let options: [JSONValue] = (defaultValue == nil && !isRequired ? [.null] : []) + values
+        case .choice:
+            let options = options
             guard !options.isEmpty else { return nil }
             guard let index = options.firstIndex(where: { $0.isSame(as: current ?? .null) }) else {
                 return steps > 0 ? options[0] : options[options.count - 1]

@@ -71,18 +71,18 @@ extension StudioReducer {
 
     private func askToCancel(_ state: inout StudioState) {
         let targets = state.runs.targets.filter(\.isActive)
-        let isTimed = targets.contains { $0.startedAt != nil }
+        let isCharged = targets.contains { $0.startedAt != nil }
+        let isWaiting = targets.contains { $0.startedAt == nil }
         state.confirmation = Confirmation(
             purpose: .cancelRuns(targets.map(\.id)),
             title: targets.count == 1 ? "Cancel this prediction?" : "Cancel \(targets.count) predictions?",
-            lines: targets.prefix(5).map { "\($0.shortModel)  \($0.prompt.oneLine.prefix(40))\t\($0.estimate.label)" }
-                + [
-                    "",
-                    isTimed
-                        ? "A canceled run is charged for the time it ran; a failed one is free."
-                        : "It has not started: an aborted run is free.",
-                ],
-            confirmLabel: "Cancel the run"
+            lines: named(targets) { $0.estimate.label }
+                + [""]
+                + (isCharged ? ["A run that is canceled at work is charged for the time it ran."] : [])
+                + (isWaiting ? ["One that has not started is aborted, and free."] : [])
+                + (isCharged ? ["Failed and aborted runs of public models are free; canceled ones are not."] : []),
+            confirmLabel: targets.count == 1 ? "Cancel the run" : "Cancel the \(targets.count) runs",
+            cancelLabel: targets.count == 1 ? "Keep it running" : "Keep them running"
         )
     }
 
@@ -91,9 +91,18 @@ extension StudioReducer {
         state.confirmation = Confirmation(
             purpose: .deleteRecords(targets.map(\.id)),
             title: targets.count == 1 ? "Delete this record?" : "Delete \(targets.count) records?",
-            lines: ["It leaves the list and the spend. Saved files stay where they are."],
-            confirmLabel: "Delete"
+            lines: named(targets) { $0.costLabel }
+                + ["", "Gone from the list and the spend; saved files stay where they are."],
+            confirmLabel: "Delete",
+            cancelLabel: "Keep"
         )
+    }
+
+    /// A line for each of the first runs, with `note` in a column of its own, and how many more there are.
+    private func named(_ runs: [RunItem], note: (RunItem) -> String) -> [String] {
+        let most = 5
+        return runs.prefix(most).map { "\($0.shortModel)  \($0.prompt.oneLine.prefix(40))\t\(note($0))" }
+            + (runs.count > most ? ["and \(runs.count - most) more"] : [])
     }
 
     private func askToResend(_ state: inout StudioState) {
@@ -110,10 +119,13 @@ extension StudioReducer {
         )
     }
 
-    /// The image→video loop in one key: the saved output goes to the image list, and with it the focus.
+    /// The image→video loop in one key: the output goes to the image list, by its address while the server has it.
     private func useOutput(_ state: inout StudioState) -> [StudioEffect] {
-        guard let output = state.shownOutput else { return [] }
+        guard let run = state.runs.selected, let output = state.shownOutput else { return [] }
         addImages(output.url, &state)
+        if run.outputsAreExpired(at: state.now), let path = output.path {
+            state.compose.images.takeFromDisk(output.url, path: path)
+        }
         if state.compose.model.details != nil, state.compose.binding == nil {
             state.say(.warning, "Added, but \(state.compose.model.path) takes no images: alt+m picks another model")
         }
@@ -165,7 +177,7 @@ extension StudioReducer {
     // MARK: Mouse
 
     func click(_ pane: Pane, row: Int?, isDouble: Bool, _ state: inout StudioState) -> [StudioEffect] {
-        guard state.confirmation == nil, state.picker == nil else { return [] }
+        guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return [] }
         focus(pane, &state)
         switch pane {
         case .predictions:
@@ -200,6 +212,10 @@ extension StudioReducer {
         guard state.confirmation == nil else { return [] }
         if state.picker != nil {
             state.picker?.move(by: rows)
+            return []
+        }
+        if state.ledger != nil {
+            state.ledger?.scroll(by: rows.signum())
             return []
         }
         switch pane {

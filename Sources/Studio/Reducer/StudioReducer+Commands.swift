@@ -5,13 +5,14 @@ import ReplicateAPI
 extension StudioReducer {
     /// What a person asked for. A command that is not available here says why.
     func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
-        if command != .interrupt { state.interruptedAt = nil }
         if state.confirmation != nil { return answer(command, &state) }
         if state.picker != nil { return pick(command, &state) }
+        if state.ledger != nil { return browseLedger(command, &state) }
         if state.filterEntry != nil { if let effects = enterFilter(command, &state) { return effects } }
         if state.compose.imageEntry != nil { if let effects = enterImage(command, &state) { return effects } }
         if state.compose.inputs.editing != nil { if let effects = enterInput(command, &state) { return effects } }
-        if let obstacle = command.obstacle(in: state) {
+        // Run tells its own, and goes where it can be mended.
+        if command != .run, let obstacle = command.obstacle(in: state) {
             state.say(.warning, obstacle)
             return []
         }
@@ -31,6 +32,8 @@ extension StudioReducer {
         case .back: goBack(&state)
         case .palette, .help: openCommands(isHelp: command == .help, &state)
         case .changeModel: return openModels(&state)
+        case .showSpend: return openLedger(&state)
+        case .nameHardware: openHardware(&state)
         case .promptHistory: return openPrompts(&state)
         case .editExternally: return [.editExternally(state.compose.prompt.text)]
         case .redraw: return [.redraw]
@@ -68,54 +71,25 @@ extension StudioReducer {
         }
     }
 
-    private func interrupt(_ state: inout StudioState) -> [StudioEffect] {
-        if state.focus == .prompt, !state.compose.prompt.text.isEmpty, state.interruptedAt == nil {
-            state.compose.prompt.clear()
-            state.interruptedAt = state.now
-            state.say(.information, "Cleared; ^_ brings it back, ^C again quits")
-            return []
-        }
-        // What was cleared to leave is there again at the next start.
-        if state.interruptedAt != nil, state.compose.prompt.text.isEmpty { state.compose.prompt.undo() }
-        return quit(&state)
-    }
-
-    private func quit(_ state: inout StudioState) -> [StudioEffect] {
-        let active = state.runs.activeCount
-        guard active > 0 else {
-            state.isQuitting = true
-            return [.quit]
-        }
-        let what = active == 1 ? "1 prediction is" : "\(active) predictions are"
-        state.confirmation = Confirmation(
-            purpose: .quit,
-            title: "Leave the studio?",
-            lines: [
-                "\(what) still running and go on without the studio.",
-                "The next start finds them and saves what they made.",
-            ],
-            confirmLabel: "Leave"
-        )
-        return []
-    }
-
     private func run(_ state: inout StudioState) -> [StudioEffect] {
         guard !state.compose.isSubmitting else { return [] }
         if let obstacle = state.compose.quote.obstacle {
-            focus(obstacle.pane, &state)
             state.say(.error, obstacle.reason)
+            guard obstacle.pane == .model else {
+                focus(obstacle.pane, &state)
+                return []
+            }
+            // Pressing it again is asking again.
+            if case .unavailable = state.compose.model.state { return [.loadModel(state.compose.model.path)] }
+            return []
+        }
+        if needsHardware(state) {
+            openHardware(&state)
             return []
         }
         let requests = state.compose.requests(prices: prices)
         let total = Estimate.sum(requests.map(\.estimate))
-        let decision = state.budget.decision(
-            for: total,
-            session: state.spend.session,
-            today: state.spend.today,
-            month: state.spend.month,
-            inFlight: state.spend.inFlight
-        )
-        switch decision {
+        switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .go:
             state.compose.isSubmitting = true
             return [.submit(requests)]
@@ -131,11 +105,21 @@ extension StudioReducer {
                     total.explanation,
                     "",
                     reason,
-                ],
+                ] + afterwards(total, state),
                 confirmLabel: "Run  \(total.label)"
             )
             return []
         }
+    }
+}
+
+extension StudioReducer {
+    /// What the budgets will have left.
+    private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
+        guard let high = total.high else { return [] }
+        let today = state.spend.today + state.spend.inFlight + high
+        let limit = state.budget.day.map { " of \($0.text)" } ?? ""
+        return ["After this: \(today.text)\(limit) today, USD."]
     }
 }
 

@@ -12,6 +12,8 @@ extension StudioReducer {
             state.picker?.query.insert(text)
             return queryChanged(&state)
         }
+        if state.ledger != nil { return [] }
+        if state.contexts.contains(.value) { return beginInput(with: text, &state) }
         insert(text, isPaste: false, &state)
         return []
     }
@@ -22,6 +24,7 @@ extension StudioReducer {
             state.picker?.query.paste(text)
             return queryChanged(&state)
         }
+        if state.ledger != nil { return [] }
         let isTyping = state.filterEntry != nil || state.compose.inputs.editing != nil
         if !isTyping, state.focus == .images {
             addImages(text, &state)
@@ -44,13 +47,6 @@ extension StudioReducer {
             state.compose.inputs.edit { put(into: &$0) }
         } else if state.focus == .prompt {
             put(into: &state.compose.prompt)
-        } else if state.focus == .inputs, !isPaste, text.first?.isNumber == true || text == "-" {
-            // A number key on an input starts typing its value.
-            state.compose.inputs.beginEditing()
-            state.compose.inputs.edit { editor in
-                editor.clear()
-                put(into: &editor)
-            }
         }
     }
 
@@ -113,11 +109,16 @@ extension StudioReducer {
         guard let entry = state.compose.imageEntry else { return nil }
         switch command {
         case .acceptField:
-            state.compose.imageEntry = nil
-            if let id = entry.id {
-                state.compose.images.edit(id, to: entry.editor.text)
-            } else {
+            guard let id = entry.id else {
+                state.compose.imageEntry = nil
                 addImages(entry.editor.text, &state)
+                break
+            }
+            // What is refused stays in the field, to be mended.
+            switch state.compose.images.edit(id, to: entry.editor.text) {
+            case .changed, .unchanged: state.compose.imageEntry = nil
+            case .duplicate: state.say(.warning, "This image is in the list already; esc leaves the row as it was")
+            case .several: state.say(.warning, "One image a row; a adds more")
             }
         case .back, .interrupt: state.compose.imageEntry = nil
         default:
@@ -136,13 +137,37 @@ extension StudioReducer {
         case .pageDown: state.compose.inputs.moveSelection(by: state.viewport.inputRows)
         case .first: state.compose.inputs.select(0)
         case .last: state.compose.inputs.select(.max)
-        case .editInput: state.compose.inputs.beginEditing()
+        case .editInput: editInput(&state)
         case .decreaseInput: state.compose.inputs.step(by: -1)
         case .increaseInput: state.compose.inputs.step(by: 1)
         case .resetInput: state.compose.inputs.reset()
         case .changedInputs: state.compose.inputs.toggleChangedOnly()
         default: break
         }
+    }
+
+    /// Each kind in its own way: a switch turns, choices are listed, everything else is typed.
+    private func editInput(_ state: inout StudioState) {
+        switch state.compose.inputs.selected?.kind {
+        case .boolean: state.compose.inputs.toggle()
+        case .choice: openChoices(&state)
+        default: state.compose.inputs.beginEditing()
+        }
+    }
+
+    /// What is typed on an input replaces its value.
+    private func beginInput(with text: String, _ state: inout StudioState) -> [StudioEffect] {
+        guard text.allSatisfy(Context.value.takes) else { return [] }
+        editInput(&state)
+        if state.picker != nil {
+            state.picker?.query.insert(text)
+            return queryChanged(&state)
+        }
+        state.compose.inputs.edit { editor in
+            editor.clear()
+            editor.insert(text)
+        }
+        return []
     }
 
     func enterInput(_ command: Command, _ state: inout StudioState) -> [StudioEffect]? {

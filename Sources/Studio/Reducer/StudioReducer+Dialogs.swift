@@ -1,4 +1,5 @@
 import Pricing
+import ReplicateAPI
 
 extension Picker {
     /// Rows of the list that every layout has room for.
@@ -13,6 +14,9 @@ extension StudioReducer {
         switch command {
         case .switchButton, .left, .right, .nextPane, .previousPane:
             state.confirmation?.isConfirmFocused.toggle()
+        case .interrupt where question.purpose == .quit:
+            // Whoever presses it again means it.
+            return leave(&state)
         case .back, .interrupt, .quit:
             state.confirmation = nil
         case .confirm:
@@ -29,15 +33,13 @@ extension StudioReducer {
             state.compose.isSubmitting = true
             return [.submit(requests)]
         case .cancelRuns(let ids):
-            state.runs.marked = []
+            state.runs.marked.subtract(ids)
             return [.cancel(ids)]
         case .deleteRecords(let ids):
-            state.runs.marked = []
+            state.runs.marked.subtract(ids)
             return [.delete(ids)]
         case .resend(let id): return [.resend(id)]
-        case .quit:
-            state.isQuitting = true
-            return [.quit]
+        case .quit: return leave(&state)
         }
     }
 
@@ -58,13 +60,30 @@ extension StudioReducer {
         return [.loadPrompts]
     }
 
+    /// Lists what the selected input can be, with the cursor on what it is.
+    func openChoices(_ state: inout StudioState) {
+        guard let field = state.compose.inputs.selected else { return }
+        let value = state.compose.inputs.values[field.name] ?? field.defaultValue ?? .null
+        let items = field.options.map { option in
+            Picker.Item(
+                value: option.plain,
+                title: option.isNull ? "not set" : option.plain,
+                note: option.isSame(as: field.defaultValue ?? .null) ? "default" : ""
+            )
+        }
+        state.picker = Picker(kind: .choices(field.name), title: field.name, items: items)
+        if let option = field.options.first(where: { $0.isSame(as: value) }) { state.picker?.select(option.plain) }
+    }
+
     func openCommands(isHelp: Bool, _ state: inout StudioState) {
         var seen: Set<Command> = []
         let here = Set(state.contexts)
         // What works here comes first; the rest follows so that everything can be found.
         let bindings =
             state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
-            + Binding.all.filter { !here.contains($0.context) && $0.context != .picker && $0.context != .confirmation }
+            + Binding.all.filter {
+                !here.contains($0.context) && ![.picker, .confirmation, .spend].contains($0.context)
+            }
         let items = bindings.compactMap { binding -> Picker.Item? in
             guard seen.insert(binding.command).inserted else { return nil }
             let isHere = here.contains(binding.context)
@@ -123,6 +142,16 @@ extension StudioReducer {
             state.compose.prompt.replaceAll(prompt)
             focus(.prompt, &state)
             return []
+        case .choices(let name):
+            guard let chosen = picker.selected?.value else { return [] }
+            state.picker = nil
+            let option = state.compose.inputs[name]?.options.first { $0.plain == chosen }
+            if let option { state.compose.inputs.set(option, for: name) }
+            return []
+        case .hardware:
+            guard let sku = picker.selected?.value else { return [] }
+            state.picker = nil
+            return chooseHardware(sku, &state)
         case .commands:
             guard let item = picker.selected, let command = Command(rawValue: item.value) else { return [] }
             if let obstacle = item.obstacle {
@@ -137,6 +166,8 @@ extension StudioReducer {
     func changeModel(to path: String, _ state: inout StudioState) -> [StudioEffect] {
         guard path != state.compose.model.path || state.compose.model.details == nil else { return [] }
         state.compose.model = ModelChoice(path: path)
+        state.compose.history = nil
+        state.compose.wasHardwareAsked = true
         return [.loadModel(path)]
     }
 }

@@ -10,11 +10,20 @@ extension StudioReducer {
         case .runsLoaded(let runs): state.runs.load(runs)
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
-        case .connectivityChanged(let connectivity): state.connectivity = connectivity
-        case .spendChanged(let spend): state.spend = spend
+        case .connectivityChanged(let connectivity): return connect(connectivity, &state)
+        case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
+        case .historyLoaded(let path, let history, let wasAsked):
+            guard path == state.compose.pricedModel else { break }
+            state.compose.history = history
+            state.compose.wasHardwareAsked = wasAsked
         case .noticed(let notice): state.say(notice, waitsForPerson: true)
         case .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound: receiveModel(action, &state)
-        case .imageChecked(let id, let url, let result): state.compose.images.finishCheck(id, url: url, with: result)
+        case .imageChecked(let id, let url, let result):
+            state.compose.images.finishCheck(id, url: url, with: result)
+            // What the server has deleted may still lie on this disk.
+            if case .bad = result, let path = state.runs.savedFile(of: url) {
+                state.compose.images.takeFromDisk(url, path: path)
+            }
         case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
         case .imageUploadFailed(let id, let path, let reason):
             state.compose.images.failUpload(id, path: path, reason: reason)
@@ -22,6 +31,9 @@ extension StudioReducer {
             guard state.picker?.kind == .prompts else { break }
             state.picker?.isLoading = false
             state.picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine) })
+        case .openFailed(let path):
+            state.say(.warning, "No desktop opener here: the file's path is copied")
+            return [.copy(path)]
         case .editorReturned(let text): state.compose.prompt.replaceAll(text)
         case .submitted(let count):
             state.compose.isSubmitting = false
@@ -58,7 +70,7 @@ extension StudioReducer {
     private func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]
         state.runs.upsert(run)
-        guard let before, before.isActive, !run.isActive else { return [] }
+        guard let before, run.hasEnded, !before.hasEnded else { return [] }
         switch run.stage {
         case .succeeded: state.say(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
         case .failed, .refused:
@@ -68,6 +80,14 @@ extension StudioReducer {
         default: return []
         }
         return state.isFocused ? [] : [.bell]
+    }
+
+    private func connect(_ connectivity: Connectivity, _ state: inout StudioState) -> [StudioEffect] {
+        let before = state.connectivity
+        state.connectivity = connectivity
+        // Whoever noticed may not ask again: the model is asked for until there is an answer.
+        guard case .offline = connectivity, connectivity != before, before != .unknown else { return [] }
+        return [.loadModel(state.compose.model.path)]
     }
 
     private func receiveModel(_ action: StudioAction, _ state: inout StudioState) {
@@ -110,6 +130,10 @@ extension String {
 }
 
 extension RunItem {
+    /// Nothing more will be learnt of it by itself. The server's word for the end comes a little earlier than the
+    /// record of it, which has the reason and the times.
+    fileprivate var hasEnded: Bool { !isActive && (finishedAt != nil || stage == .resendable) }
+
     /// How long it took, such as `7.8 s`; nil before the end.
     var duration: String? {
         finishedAt.map { end in

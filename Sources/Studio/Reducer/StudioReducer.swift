@@ -16,6 +16,7 @@ package struct StudioReducer: Sendable {
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
         var effects: [StudioEffect]
+        if action.isPersons, action != .command(.interrupt) { state.interruptedAt = nil }
         if action.isPersons, let toast = state.toast, toast.until <= state.now { state.toast = nil }
         switch action {
         case .command(let command): effects = perform(command, &state)
@@ -35,9 +36,11 @@ package struct StudioReducer: Sendable {
             state.now = now
             if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
-        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .noticed,
+        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .spendLoaded,
+            .spendFailed, .historyLoaded, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
-            .imageUploadFailed, .promptsLoaded, .editorReturned, .submitted, .submissionFailed, .previewLoaded,
+            .imageUploadFailed, .promptsLoaded, .openFailed, .editorReturned, .submitted, .submissionFailed,
+            .previewLoaded,
             .previewFailed:
             effects = receive(action, &state)
         }
@@ -53,7 +56,7 @@ package struct StudioReducer: Sendable {
             state.savedDraft = draft
             effects.append(.saveDraft(draft))
         }
-        state.compose.requote(prices: prices, mode: state.mode)
+        state.compose.requote(prices: prices, mode: state.mode, now: state.now)
         state.compose.promptLayout = SoftWrap.layout(
             state.compose.prompt.lines,
             columns: state.viewport.promptColumns,

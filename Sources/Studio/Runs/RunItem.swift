@@ -27,6 +27,8 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         case aborted
         /// Refused before anything was created.
         case refused
+        /// Over without an end that anybody knows: the server has lost it.
+        case forgotten
         /// A status nobody has heard of.
         case unknown(String)
     }
@@ -133,7 +135,7 @@ extension RunItem.Stage {
     package var isActive: Bool {
         switch self {
         case .queued, .sending, .unclear, .starting, .processing, .unknown: true
-        case .resendable, .succeeded, .failed, .canceled, .aborted, .refused: false
+        case .resendable, .succeeded, .failed, .canceled, .aborted, .refused, .forgotten: false
         }
     }
 
@@ -151,6 +153,7 @@ extension RunItem.Stage {
         case .canceled: "canceled"
         case .aborted: "aborted"
         case .refused: "refused"
+        case .forgotten: "forgotten"
         case .unknown(let word): word
         }
     }
@@ -160,8 +163,29 @@ extension RunItem {
     package var isActive: Bool { stage.isActive }
     package var statusWord: String { isCanceling && isActive ? "canceling" : stage.word }
 
+    /// What it cost once that is known, else what it is thought to cost; never $0 for what nobody knows.
+    package var costLabel: String {
+        switch cost {
+        case nil: estimate.label
+        case .free: "free"
+        case .counted(let money, _): money.text
+        case .estimated(let money, _): "≈ \(money.text)"
+        case .unknown: "?"
+        }
+    }
+
+    /// By how much it missed its estimate; nil within 20 %, and before its end.
+    package var deviation: Deviation? { cost.flatMap { Deviation(of: $0, from: estimate) } }
+
     /// Seconds since creation, or from creation to the end.
     package func elapsed(at now: Date) -> Double { max(0, (finishedAt ?? now).timeIntervalSince(createdAt)) }
+
+    /// An hour after the end the server deletes what was made: an address is no good from then on.
+    ///
+    /// Source: Replicate docs, "Output files", read 2026-11.
+    package func outputsAreExpired(at now: Date) -> Bool {
+        finishedAt.map { now.timeIntervalSince($0) >= 3_600 } ?? false
+    }
 
     /// How far it is: from the log where it says so, else nil. 0…1.
     package var fraction: Double? { stage == .processing ? progress?.fraction : nil }

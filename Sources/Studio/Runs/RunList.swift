@@ -30,10 +30,19 @@ package struct RunList: Hashable, Sendable {
 
     package subscript(id: RunItem.ID) -> RunItem? { items.first { $0.id == id } }
 
-    /// The marked rows, else the selected one.
+    /// What an action on several acts on: the marked rows, else the selected one; never a row that the filter hides.
     package var targets: [RunItem] {
-        let chosen = items.filter { marked.contains($0.id) }
-        return chosen.isEmpty ? selected.map { [$0] } ?? [] : chosen
+        let rows = shown
+        let chosen = marked.isEmpty ? [] : rows.filter { marked.contains($0.id) }
+        return chosen.isEmpty ? rows.first { $0.id == selection }.map { [$0] } ?? [] : chosen
+    }
+
+    /// Marked rows that the filter hides.
+    package var hiddenMarks: Int { marked.count - shown.count { marked.contains($0.id) } }
+
+    /// The file that the output at `url` was saved to; nil when no run made it, or it is not saved.
+    package func savedFile(of url: String) -> String? {
+        items.lazy.flatMap(\.outputs).first { $0.url == url }?.path
     }
 
     /// Puts `item` in its place, or in the place of what it was before.

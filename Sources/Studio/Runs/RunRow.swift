@@ -17,7 +17,7 @@ package enum RunRow {
         case .starting: return .sentence("in the queue, or the model is booting")
         case .unclear: return .sentence("the answer was lost; looking for it on the server")
         case .resendable: return .sentence("the server does not know it · s send again · D delete")
-        case .failed, .refused: return item.failure.map { .sentence($0) } ?? .nothing
+        case .failed, .refused, .forgotten: return item.failure.map { .sentence($0) } ?? .nothing
         case .sending, .succeeded, .canceled, .aborted, .unknown:
             let unsaved = item.outputs.compactMap(\.failure).first
             return unsaved.map { .sentence($0) } ?? .nothing

@@ -1,5 +1,6 @@
 package import Foundation
 package import Pricing
+import ReplicateAPI
 
 /// Everything the screen shows and the reducer decides by. A value: the same state draws the same screen.
 package struct StudioState: Hashable, Sendable {
@@ -14,6 +15,8 @@ package struct StudioState: Hashable, Sendable {
     /// At most one of the two is open; the confirmation is on top.
     package var picker: Picker?
     package var confirmation: Confirmation?
+    /// What was spent, over the whole screen; nil: not open. Dialogs are above it.
+    package internal(set) var ledger: Ledger?
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
 
@@ -29,7 +32,7 @@ package struct StudioState: Hashable, Sendable {
     package var isFocused = true
     package var now: Date
     package var isQuitting = false
-    /// When ^C was pressed with nothing to clear.
+    /// When ^C cleared the prompt; nil again as soon as a person does anything else.
     package var interruptedAt: Date?
     /// Saved with the last draft effect, to send only changes.
     package internal(set) var savedDraft: Draft?
@@ -73,10 +76,16 @@ extension StudioState {
         return run.outputs[detail.output]
     }
 
+    /// The text that keys go to, or would go to.
+    package var typed: TextEditor {
+        picker?.query ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
+    }
+
     /// The innermost context first: the order in which keys are looked up.
     package var contexts: [Context] {
         if confirmation != nil { return [.confirmation] }
         if picker != nil { return [.picker, .text] }
+        if ledger != nil { return [.spend] }
         if filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
             return [.field, .text, .everywhere]
         }
@@ -84,7 +93,9 @@ extension StudioState {
         case .model: return [.model, .list, .everywhere]
         case .prompt: return [.prompt, .text, .everywhere]
         case .images: return [.images, .list, .everywhere]
-        case .inputs: return [.inputs, .list, .everywhere]
+        case .inputs:
+            let isTyped = compose.inputs.selected.map { $0.kind != .boolean } ?? false
+            return (isTyped ? [.inputs, .value] : [.inputs]) + [.list, .everywhere]
         case .predictions: return [.predictions, .list, .everywhere]
         case .detail: return [.detail, .list, .everywhere]
         }

@@ -25,10 +25,9 @@ package struct Keymap: Sendable {
         pending = nil
         for context in contexts {
             if let command = commands[context]?[keys] { return .command(command) }
+            if keys.count == 1, let character = key.typed, context.takes(character) { return .typed(String(character)) }
         }
         if keys.count == 2 { return nil }
-        let takesText = contexts.contains { $0 == .text || $0 == .confirmation }
-        if let character = key.typed, takesText || contexts.contains(.inputs) { return .typed(String(character)) }
         if prefixes.contains(key), contexts.contains(.prompt) { pending = key }
         return nil
     }

@@ -19,6 +19,8 @@ package struct ScreenLayout: Hashable, Sendable {
     package let shape: Shape
     package let size: Size
     package let header: Rect
+    /// Between header and the last two lines.
+    package let body: Rect
     package let toast: Rect
     package let footer: Rect
     /// Panes that are on the screen, frame included. The model is one line without a frame where space is short.
@@ -35,6 +37,7 @@ package struct ScreenLayout: Hashable, Sendable {
         let (aboveFooter, footer) = belowHeader.splitBottom(1)
         let (body, toast) = aboveFooter.splitBottom(1)
         self.header = header
+        self.body = body
         self.toast = toast
         self.footer = footer
         var panes: [Pane: Rect] = [:]
@@ -74,7 +77,7 @@ package struct ScreenLayout: Hashable, Sendable {
                 panes[.detail] = picture
             case .twoColumns:
                 let (left, right) = body.splitLeft(size.columns * 45 / 100)
-                estimate = Self.compose(in: left, state: state, isCompact: false, &panes)
+                estimate = Self.compose(in: left, state: state, isCompact: body.height < 24, &panes)
                 let (table, picture) = right.splitTop(max(8, right.height * 42 / 100))
                 panes[.predictions] = table
                 panes[.detail] = picture
@@ -103,6 +106,22 @@ package struct ScreenLayout: Hashable, Sendable {
         return size.columns < 160 || size.rows < 30 ? .twoColumns : .threeColumns
     }
 
+    /// Rows below which only one of prompt, images and inputs is open.
+    private static let leastForAll = 15
+
+    /// The focused one gets all the room, the others a line each.
+    private static func accordion(in area: Rect, focus: Pane, _ panes: inout [Pane: Rect]) {
+        let boxes: [Pane] = [.prompt, .images, .inputs]
+        let open = boxes.contains(focus) ? focus : .prompt
+        var rest = area
+        for pane in boxes {
+            let rows = pane == open ? max(3, area.height - boxes.count + 1) : 1
+            let (box, below) = rest.splitTop(rows)
+            panes[pane] = box
+            rest = below
+        }
+    }
+
     /// Stacks model, prompt, images, inputs and estimate; returns the estimate's place.
     private static func compose(
         in area: Rect,
@@ -117,6 +136,10 @@ package struct ScreenLayout: Hashable, Sendable {
         let wishedInputs = 2 + max(1, (state.compose.inputs.rowCount + columns - 1) / columns)
         let wishedImages = 2 + max(2, state.compose.images.items.count + 1)
         let room = aboveEstimate.height
+        if room < leastForAll {
+            accordion(in: aboveEstimate, focus: state.focus, &panes)
+            return estimate
+        }
         // The prompt gets what the lists leave, and never less than five lines while there is any choice.
         let least = isCompact ? 5 : 7
         let forLists = max(0, room - least)
@@ -162,7 +185,7 @@ extension ScreenLayout {
     /// The pane under a point, and the line of its content; nil for frames.
     package func hit(_ point: Point) -> (pane: Pane, row: Int?)? {
         for (pane, rect) in panes where rect.contains(point) {
-            let isBare = pane == .model && rect.height == 1
+            let isBare = rect.height == 1
             let content = isBare ? rect : rect.inset(dx: 1, dy: 1)
             guard content.contains(point) else { return (pane, nil) }
             let heading = pane == .predictions ? 1 : 0

@@ -24,6 +24,22 @@ package struct Glyphs: Hashable, Sendable {
     var check: String { isUnicode ? "✓" : "v" }
     var cross: String { isUnicode ? "✗" : "x" }
 
+    /// A key as people read it.
+    func key(_ notation: String) -> String { spelled(KeyName.shown(notation)) }
+
+    /// `text` with our own signs in ASCII where the terminal has no others, which may take more columns. What people
+    /// and models wrote in other letters cannot be helped.
+    func spelled(_ text: String) -> String {
+        guard !isUnicode, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        return text.reduce(into: "") { $0 += Self.spellings[$1] ?? String($1) }
+    }
+
+    private static let spellings: [Character: String] = [
+        "·": "-", "–": "-", "—": "-", "−": "-", "×": "x", "≈": "~", "…": "...", "•": "*", "⏎": "enter", "⌫": "bksp",
+        "↑": "up", "↓": "down", "←": "left", "→": "right", "▕": "[", "▏": "]", "▾": "v", "▸": ">", "◂": "<",
+        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~",
+    ]
+
     /// A sign for where a run stands; `frame` turns the one that is moving.
     func stage(_ item: RunItem, frame: Int) -> String {
         let spinner = isUnicode ? ["◐", "◓", "◑", "◒"] : ["|", "/", "-", "\\"]
@@ -31,7 +47,7 @@ package struct Glyphs: Hashable, Sendable {
         case .queued: return isUnicode ? "◌" : "."
         case .sending, .starting: return isUnicode ? "◌" : "o"
         case .processing: return spinner[((frame % 4) + 4) % 4]
-        case .unclear, .resendable, .unknown: return isUnicode ? "?" : "?"
+        case .unclear, .resendable, .forgotten, .unknown: return "?"
         case .succeeded: return check
         case .failed, .refused: return cross
         case .canceled, .aborted: return isUnicode ? "⊘" : "-"
@@ -42,6 +58,7 @@ package struct Glyphs: Hashable, Sendable {
         switch item.stage {
         case .queued, .sending, .starting, .processing: .running
         case .unclear, .resendable, .unknown: .warn
+        case .forgotten: .muted
         case .succeeded: .ok
         case .failed, .refused: .error
         case .canceled, .aborted: .muted
@@ -63,6 +80,14 @@ package struct Glyphs: Hashable, Sendable {
             String(repeating: "█", count: full) + partial, String(repeating: "·", count: columns - used)
         )
     }
+
+    /// A column of a plot, one cell wide, filled from below by 1…8 eighths.
+    func column(_ eighths: Int) -> String {
+        isUnicode ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][min(max(eighths, 1), 8) - 1] : "#"
+    }
+
+    /// A column of a plot for what is there and is nothing.
+    var baseline: String { isUnicode ? "▁" : "_" }
 
     /// A bar for a run whose progress is not known: a block that wanders.
     func wandering(frame: Int, columns: Int) -> (before: String, block: String, after: String) {

@@ -44,7 +44,7 @@ package struct Canvas {
     ) -> Int {
         let room = width ?? surface.size.columns - point.column
         guard room > 0 else { return 0 }
-        let cut = TextWidth.truncate(text, to: room, ellipsis: glyphs.ellipsis)
+        let cut = TextWidth.truncate(glyphs.spelled(text), to: room, ellipsis: glyphs.ellipsis)
         return surface.write(cut, at: point, style: style(role, attributes), width: room)
     }
 
@@ -67,7 +67,7 @@ package struct Canvas {
     /// Writes spans so that they end at `right` (exclusive), if they fit into `width`; returns the columns used.
     @discardableResult
     mutating func writeRight(_ spans: [Span], endingAt right: Int, row: Int, width: Int) -> Int {
-        let length = spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
+        let length = spans.reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) }
         guard length <= width else { return 0 }
         return write(spans, at: Point(column: right - length, row: row), width: length)
     }
@@ -82,7 +82,8 @@ package struct Canvas {
         isFocused: Bool
     ) {
         guard rect.width >= 4, rect.height >= 2 else { return }
-        let border: BorderKind = !glyphs.isUnicode ? .ascii : isFocused ? .heavy : .light
+        let border: BorderKind =
+            glyphs.isUnicode ? (isFocused ? .heavy : .light) : (isFocused ? .heavyASCII : .ascii)
         surface.frame(rect, border: border, style: style(isFocused ? .focus : .border))
         let room = rect.width - 4
         let title = [Span(" ")] + title + [Span(" ")]

@@ -3,9 +3,12 @@ import Studio
 
 /// Times as the table shows them.
 enum ClockText {
-    /// `7 s`, `2 m 05 s`, `1 h 12 m`.
+    /// What any duration fits into.
+    static let durationColumns = 9
+
+    /// `7 s`, `2 m 05 s`, `1 h 12 m`; what takes a hundred hours or more is shown as a little less.
     static func duration(_ seconds: Double) -> String {
-        let whole = Int(min(max(seconds, 0), 360_000))
+        let whole = Int(min(max(seconds, 0), 359_999))
         switch whole {
         case ..<60: return "\(whole) s"
         case ..<3_600: return "\(whole / 60) m \(padded(whole % 60)) s"

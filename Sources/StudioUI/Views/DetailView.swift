@@ -53,6 +53,7 @@ enum DetailView {
     private static func facts(_ run: RunItem, _ state: StudioState) -> [Canvas.Span] {
         guard let output = state.shownOutput else { return [] }
         let words = [output.contentType, output.size.map(ByteCount.text)].compactMap { $0 }
+        guard !words.isEmpty else { return [] }
         return [.init(words.joined(separator: " · "), .muted)]
     }
 
@@ -124,12 +125,16 @@ enum DetailView {
     }
 
     private static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
-        let top = area.top + max(0, (area.height - lines.count) / 2)
-        for (index, line) in lines.enumerated() where index < area.height {
-            let text = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            let cut = TextWidth.truncate(text, to: area.width, ellipsis: canvas.glyphs.ellipsis)
-            let column = area.left + max(0, (area.width - TextWidth.columns(of: cut)) / 2)
-            canvas.write(cut, at: Point(column: column, row: top + index), role, width: area.width)
+        let rows = lines.flatMap { line in
+            WrappedLines.of(line.split(whereSeparator: \.isWhitespace).joined(separator: " "), columns: area.width)
+        }
+        let top = area.top + max(0, (area.height - rows.count) / 2)
+        for (index, row) in rows.prefix(area.height).enumerated() {
+            // The last row that fits says that there would be more.
+            let isCut = index == area.height - 1 && rows.count > area.height
+            let text = isCut ? TextWidth.truncate(row, to: area.width - 2, ellipsis: "") + canvas.glyphs.ellipsis : row
+            let column = area.left + max(0, (area.width - TextWidth.columns(of: text)) / 2)
+            canvas.write(text, at: Point(column: column, row: top + index), role, width: area.width)
         }
     }
 
@@ -150,14 +155,19 @@ enum DetailView {
         }
         if rect.height > 1 {
             lines.append(numbers(run, canvas.glyphs))
-            lines.append([
-                .init("o", .focus), .init(" open  ", .muted), .init("y", .focus), .init(" copy  ", .muted),
-                .init("u", .focus), .init(" use as image  ", .muted), .init("r", .focus), .init(" reuse  ", .muted),
-                .init("n", .focus), .init(" new seed", .muted),
-            ])
+            lines.append(keys(state, canvas.glyphs))
         }
         for (index, spans) in lines.prefix(rect.height).enumerated() {
             canvas.write(spans, at: Point(column: rect.left, row: rect.top + index), width: rect.width)
+        }
+    }
+
+    /// What can be done with what is shown, by the keys of the table beside it.
+    private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
+        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .sendAgain, .reuse, .newSeed]
+        return commands.filter { $0.obstacle(in: state) == nil }.flatMap { command -> [Canvas.Span] in
+            guard let key = Binding.key(for: command, in: [.predictions]) else { return [] }
+            return [.init(glyphs.key(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
         }
     }
 
@@ -173,7 +183,7 @@ enum DetailView {
         return [
             .init(words.joined(separator: " \(glyphs.dot) "), .muted),
             .init(words.isEmpty ? "" : " \(glyphs.dot) ", .muted), .init(cost.text, cost.role, .bold),
-        ]
+        ] + PredictionsView.comparison(run)
     }
 
     private static func abbreviated(_ path: String) -> String {

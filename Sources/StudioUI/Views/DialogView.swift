@@ -30,7 +30,7 @@ enum DialogView {
         }
         let row = rect.bottom - 3
         let yes = "[ \(question.confirmLabel) ]"
-        let no = "[ Cancel ]"
+        let no = "[ \(question.cancelLabel) ]"
         let gap = 4
         let total = TextWidth.columns(of: yes) + gap + TextWidth.columns(of: no)
         let left = rect.left + max(2, (rect.width - total) / 2)
@@ -58,7 +58,9 @@ enum DialogView {
     static func draw(_ picker: Picker, on canvas: inout Canvas) {
         dim(&canvas)
         let size = canvas.surface.size
-        let rows = min(Picker.visibleRows, size.rows - 8)
+        // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
+        let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
+        let rows = min(wished, Picker.visibleRows, size.rows - 8)
         let rect = canvas.surface.bounds.centered(Size(columns: min(size.columns - 4, 92), rows: rows + 5))
         panel(rect, title: picker.title, note: "Esc", on: &canvas)
         let inner = rect.inset(dx: 2, dy: 1)
@@ -100,12 +102,14 @@ enum DialogView {
         switch picker.kind {
         case .models: "No model found; Enter takes owner/name as typed."
         case .prompts: "No earlier prompt."
+        case .choices: "There is no such choice."
         case .commands: "Nothing is called that."
+        case .hardware: "No hardware of that name has a price."
         }
     }
 
     private static func draw(_ item: Picker.Item, in row: Rect, isSelected: Bool, on canvas: inout Canvas) {
-        let note = item.obstacle ?? item.note
+        let note = canvas.glyphs.spelled(item.obstacle ?? item.note)
         let noteWidth = min(TextWidth.columns(of: note), row.width * 45 / 100)
         canvas.write(isSelected ? canvas.glyphs.pointer : " ", at: row.origin, .focus, .bold)
         canvas.write(

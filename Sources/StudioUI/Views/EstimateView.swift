@@ -1,4 +1,3 @@
-import Foundation
 import Pricing
 import Studio
 import Terminal
@@ -28,18 +27,15 @@ enum EstimateView {
         )
         let inner = rect.inset(dx: 2, dy: 1)
         let used = canvas.write(price(quote, canvas.glyphs), at: inner.origin, width: inner.width)
-        canvas.write(
-            explanation(quote),
-            at: Point(column: inner.left + used + 2, row: inner.top),
-            .muted,
-            width: inner.width - used - 2
-        )
+        let beside = Point(column: inner.left + used + 2, row: inner.top)
+        let below = Point(column: inner.left, row: inner.top + 1)
+        let room = inner.width - used - 2
+        let arithmetic: [Canvas.Span] = [.init(explanation(quote), .muted)]
+        // Arithmetic that is long changes places with what is said below, unless that is why nothing can be run.
+        let isLong = TextWidth.columns(of: explanation(quote)) > room && quote.obstacle == nil && inner.height > 1
+        canvas.write(isLong ? advice(state, canvas.glyphs) : arithmetic, at: beside, width: room)
         guard inner.height > 1 else { return }
-        canvas.write(
-            advice(state, canvas.glyphs),
-            at: Point(column: inner.left, row: inner.top + 1),
-            width: inner.width
-        )
+        canvas.write(isLong ? arithmetic : advice(state, canvas.glyphs), at: below, width: inner.width)
     }
 
     private static func price(_ quote: Quote, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -54,11 +50,17 @@ enum EstimateView {
         if let obstacle = state.compose.quote.obstacle {
             return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)]
         }
-        guard let upper = state.compose.quote.total.high else {
-            return [.init("Run asks first, because the price is not known", .faint)]
+        let quote = state.compose.quote
+        guard let upper = quote.total.high else {
+            let isNameable = quote.isTimed && state.compose.history?.hardware == nil
+            return isNameable
+                ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
+                : [.init("Run asks first, because the price is not known", .faint)]
         }
         let after = state.spend.today + state.spend.inFlight + upper
-        return [.init("after this run \(after.text) today", .faint)]
+        var spans: [Canvas.Span] = [.init("after this run \(after.text) today", .faint)]
+        if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
+        return spans
     }
 
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -66,7 +68,7 @@ enum EstimateView {
             return [.init("session ", .muted), .init(state.spend.session.text, .text)]
         }
         let spent = state.budget.session == nil ? state.spend.today : state.spend.session
-        let fraction = NSDecimalNumber(decimal: spent.amount / limit.amount).doubleValue
+        let fraction = spent.fraction(of: limit)
         let bar = glyphs.bar(fraction, columns: columns)
         return [
             .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.text, .text),

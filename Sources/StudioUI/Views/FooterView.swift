@@ -7,10 +7,10 @@ enum FooterView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         if let toast = state.toast {
             draw(toast.notice, in: layout.toast, on: &canvas)
-        } else if case .offline(let reason) = state.connectivity {
+        } else if let reason = state.connectivity.trouble {
             draw(Notice(.warning, reason), in: layout.toast, on: &canvas)
         }
-        draw(hints(state), in: layout.footer, on: &canvas)
+        draw(hints(state, canvas.glyphs), in: layout.footer, on: &canvas)
     }
 
     private static func draw(_ notice: Notice, in rect: Rect, on canvas: inout Canvas) {
@@ -33,32 +33,51 @@ enum FooterView {
         var label: String
         var price: String?
         var isEnabled: Bool
+        var isPinned: Bool
+
+        var columns: Int { TextWidth.columns(of: "\(key) \(label)\(price.map { " \($0)" } ?? "")") }
     }
 
-    /// The bindings of the innermost contexts that have a place in the footer, each command once.
-    static func hints(_ state: StudioState) -> [Hint] {
+    /// What can be done here: the bindings of the innermost contexts that have a place in the footer, each command once.
+    static func hints(_ state: StudioState, _ glyphs: Glyphs) -> [Hint] {
         var seen: Set<Command> = []
         let bindings = state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
         return
             bindings
             .filter { $0.footer != nil && seen.insert($0.command).inserted }
             .sorted { ($0.footer ?? 0, $0.command.rawValue) < ($1.footer ?? 0, $1.command.rawValue) }
-            .map { binding in
-                Hint(
-                    key: KeyName.shown(binding.keys[0]),
+            .compactMap { binding in
+                let isEnabled = binding.command.obstacle(in: state) == nil
+                guard isEnabled || binding.isPinned else { return nil }
+                return Hint(
+                    key: glyphs.key(binding.keys[0]),
                     label: binding.command.entry.hint,
-                    price: binding.command == .run ? state.compose.quote.total.label : nil,
-                    isEnabled: binding.command.obstacle(in: state) == nil
+                    price: binding.command == .run ? glyphs.spelled(state.compose.quote.total.label) : nil,
+                    isEnabled: isEnabled,
+                    isPinned: binding.isPinned
                 )
             }
     }
 
+    /// The pinned ones, and of the others the first that fit, in their order.
+    static func fitting(_ hints: [Hint], columns: Int) -> [Hint] {
+        var left = columns + gap - hints.filter(\.isPinned).reduce(0) { $0 + $1.columns + gap }
+        var isFull = false
+        return hints.filter { hint in
+            if hint.isPinned { return true }
+            isFull = isFull || hint.columns + gap > left
+            guard !isFull else { return false }
+            left -= hint.columns + gap
+            return true
+        }
+    }
+
+    /// Between two hints stands ` │ `.
+    private static let gap = 3
+
     private static func draw(_ hints: [Hint], in rect: Rect, on canvas: inout Canvas) {
         var column = rect.left + 1
-        for (index, hint) in hints.enumerated() {
-            let price = hint.price.map { " \($0)" } ?? ""
-            let width = TextWidth.columns(of: "\(hint.key) \(hint.label)\(price)")
-            guard column + width <= rect.right - 1 else { break }
+        for (index, hint) in fitting(hints, columns: rect.width - 2).enumerated() {
             if index > 0 {
                 canvas.write(canvas.glyphs.separator, at: Point(column: column - 2, row: rect.top), .border)
             }
@@ -66,12 +85,16 @@ enum FooterView {
                 [
                     .init(hint.key, hint.isEnabled ? .focus : .faint),
                     .init(" \(hint.label)", hint.isEnabled ? .text : .faint),
-                    .init(price, hint.isEnabled ? .cost : .faint, hint.isEnabled ? .bold : []),
+                    .init(
+                        hint.price.map { " \($0)" } ?? "",
+                        hint.isEnabled ? .cost : .faint,
+                        hint.isEnabled ? .bold : []
+                    ),
                 ],
                 at: Point(column: column, row: rect.top),
-                width: width
+                width: min(hint.columns, max(0, rect.right - 1 - column))
             )
-            column += 3
+            column += gap
         }
     }
 }

@@ -42,6 +42,7 @@ enum HeaderView {
         switch state.connectivity {
         case .online: spans += [.init(glyphs.online, .ok), .init(" online   ", .muted)]
         case .offline: spans += [.init(glyphs.offline, .error), .init(" offline   ", .error)]
+        case .tokenRefused: spans += [.init(glyphs.offline, .error), .init(" token refused   ", .error)]
         case .unknown where state.mode == .noToken: spans += [.init(glyphs.offline + " no token   ", .warn)]
         case .unknown: spans += [.init(glyphs.offline, .faint), .init(" …   ", .faint)]
         }

@@ -6,6 +6,11 @@ enum ImagesView {
     static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
         let isFocused = state.focus == .images
         let list = state.compose.images
+        if rect.height < 3 {
+            let names = list.items.map { canvas.glyphs.address($0.text, columns: 24) }.joined(separator: "  ")
+            let note = list.items.isEmpty ? takes(state) : list.summary
+            return SummaryLine.draw("3", "Images", names, note: note, in: rect, on: &canvas)
+        }
         canvas.frame(
             rect,
             title: [

@@ -7,6 +7,11 @@ enum InputsView {
         let isFocused = state.focus == .inputs
         let form = state.compose.inputs
         let rows = form.rows
+        if rect.height < 3 {
+            let changed = rows.filter(\.isChanged).map { "\($0.name) \($0.text)" }.joined(separator: "  ")
+            let note = form.fields.isEmpty ? "no other inputs" : "\(form.changedCount) of \(form.fields.count) changed"
+            return SummaryLine.draw("4", "Inputs", changed, note: note, in: rect, on: &canvas)
+        }
         let inner = rect.inset(dx: 2, dy: 1)
         var note: [Canvas.Span] = []
         if !form.parked.isEmpty { note.append(.init("\(form.parked.count) parked \(canvas.glyphs.dot) ", .warn)) }

@@ -62,7 +62,11 @@ enum PredictionsView {
         var spans: [Canvas.Span] = [
             .init("5 ", .faint), .init("Predictions", isFocused ? .focus : .text, isFocused ? .bold : []),
         ]
-        if !state.runs.marked.isEmpty { spans.append(.init("  \(state.runs.marked.count) marked", .focus)) }
+        if !state.runs.marked.isEmpty {
+            let hidden = state.runs.hiddenMarks
+            let note = hidden == 0 ? "" : ", \(hidden) hidden"
+            spans.append(.init("  \(state.runs.marked.count) marked\(note)", .focus))
+        }
         if state.filterEntry == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
@@ -80,7 +84,7 @@ enum PredictionsView {
     /// Column widths: numbers are fixed, the prompt takes what is left.
     private struct Columns {
         let status = 11
-        let time = 8
+        let time = ClockText.durationColumns + 1
         let cost: Int
         let model: Int
         let prompt: Int
@@ -151,15 +155,24 @@ enum PredictionsView {
         }
     }
 
-    /// The actual cost once it is known, else the estimate; never $0 for what nobody knows.
+    /// What it cost or may cost, in gold where it is money that was or will be paid.
     static func costText(_ item: RunItem) -> (text: String, role: Role) {
-        guard let cost = item.cost else { return (item.estimate.label, item.isActive ? .cost : .muted) }
-        switch cost {
-        case .free: return ("free", .muted)
-        case .counted(let money, _): return (money.text, .cost)
-        case .estimated(let money, _): return ("≈ \(money.text)", .cost)
-        case .unknown: return ("?", .muted)
+        switch item.cost {
+        case nil: return (item.costLabel, item.isActive ? .cost : .muted)
+        case .free, .unknown: return (item.costLabel, .muted)
+        // What cost something else than was said is marked.
+        case .counted, .estimated:
+            return item.deviation == nil ? (item.costLabel, .cost) : ("! \(item.costLabel)", .warn)
         }
+    }
+
+    /// What it was thought to cost, beside what it did; nothing while the one stands for the other.
+    static func comparison(_ item: RunItem) -> [Canvas.Span] {
+        guard item.cost != nil else { return [] }
+        return [
+            .init("   estimate \(item.estimate.label)", .muted),
+            .init(item.deviation.map { "   \($0.text)" } ?? "", .warn, .bold),
+        ]
     }
 
     private static func draw(

@@ -5,26 +5,21 @@ enum PromptView {
     static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
         let isFocused = state.focus == .prompt
         let editor = state.compose.prompt
+        if rect.height < 3 {
+            let text = editor.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return SummaryLine.draw("2", "Prompt", text, note: "\(editor.characterCount) chars", in: rect, on: &canvas)
+        }
         let inner = rect.inset(dx: 2, dy: 1)
         guard inner.height > 0, inner.width > 0 else { return }
         let wrapped = state.compose.promptLayout
         let caret = wrapped.point(of: editor.cursor)
         let top = max(0, min(caret.row - inner.height + 1, wrapped.rowCount - inner.height))
 
-        var note: [Canvas.Span] = []
-        if state.compose.count > 1 || state.compose.quote.runs > 1 {
-            note.append(.init("\(state.compose.quote.runs) runs  ", .running))
-        }
-        note.append(.init("\(editor.characterCount) chars", .muted))
         canvas.frame(
             rect,
             title: [.init("2 ", .faint), .init("Prompt", isFocused ? .focus : .text, isFocused ? .bold : [])],
-            note: note,
-            footnote: isFocused
-                ? [
-                    .init("\(caret.row + 1):\(caret.column + 1)", .faint),
-                    .init("  ^_", .focus), .init(" undo", .muted),
-                ] : [],
+            note: note(state),
+            footnote: count(state) + (isFocused ? position(caret, canUndo: editor.canUndo) : []),
             isFocused: isFocused
         )
         if editor.isEmpty {
@@ -36,11 +31,16 @@ enum PromptView {
             )
         }
         for row in top..<max(top, min(wrapped.rowCount, top + inner.height)) {
-            canvas.write(
-                highlighted(wrapped.row(row).text),
-                at: Point(column: inner.left, row: inner.top + row - top),
-                width: inner.width
-            )
+            // Cell by cell as it was wrapped, because the caret counts on it.
+            var column = inner.left
+            for span in highlighted(wrapped.row(row).text) {
+                column += canvas.surface.write(
+                    span.text,
+                    at: Point(column: column, row: inner.top + row - top),
+                    style: canvas.style(span.role, span.attributes),
+                    width: inner.right - column
+                )
+            }
         }
         canvas.scrollbar(rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
         if isFocused {
@@ -48,6 +48,33 @@ enum PromptView {
                 Point(column: min(inner.left + caret.column, rect.right - 1), row: inner.top + caret.row - top)
             )
         }
+    }
+
+    private static func note(_ state: StudioState) -> [Canvas.Span] {
+        let runs = state.compose.quote.runs
+        return [
+            .init(runs > 1 ? "\(runs) runs  " : "", .text, .bold),
+            .init("\(state.compose.prompt.characterCount) chars", .muted),
+        ]
+    }
+
+    /// How often each prompt is run, between the keys that change it.
+    private static func count(_ state: StudioState) -> [Canvas.Span] {
+        func key(_ command: Command) -> String {
+            Binding.key(for: command, in: [.everywhere]).map(KeyName.shown) ?? ""
+        }
+        let count = state.compose.count
+        return [
+            .init(key(.fewerRuns), count > 1 ? .focus : .faint),
+            .init(" × \(count) ", count > 1 ? .text : .muted, count > 1 ? .bold : []),
+            .init(key(.moreRuns), count < ComposeState.mostRuns ? .focus : .faint),
+        ]
+    }
+
+    private static func position(_ caret: TextPoint, canUndo: Bool) -> [Canvas.Span] {
+        let place: [Canvas.Span] = [.init("  \(caret.row + 1):\(caret.column + 1)", .faint)]
+        guard canUndo, let key = Binding.key(for: .undo, in: [.text]) else { return place }
+        return place + [.init("  \(KeyName.shown(key))", .focus), .init(" undo", .muted)]
     }
 
     /// Braces and bars of alternatives stand out, because they multiply the price.

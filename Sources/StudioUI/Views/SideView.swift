@@ -37,7 +37,14 @@ enum SideView {
             ("id", [.init(run.predictionID ?? "not accepted yet", .muted)]),
         ]
         let cost = PredictionsView.costText(run)
-        rows.append(("cost", [.init(cost.text, cost.role, .bold), .init("   estimate \(run.estimate.label)", .muted)]))
+        rows.append(
+            (
+                run.cost == nil ? "estimate" : "cost",
+                [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
+            )
+        )
+        let because = run.cost?.because ?? run.estimate.explanation
+        if !because.isEmpty { rows.append(("", [.init(because, .faint)])) }
         let inputs = run.input.filter { !["prompt", "text"].contains($0.key) && $0.value.array == nil }
             .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain.prefix(40))" }
         if !inputs.isEmpty { rows.append(("inputs", [.init(inputs.joined(separator: " · "), .muted)])) }

@@ -42,6 +42,7 @@ package struct StudioView {
         if let rect = layout.estimate { EstimateView.draw(state, in: rect, on: &canvas) }
         if let rect = layout.logs { SideView.logs(state, in: rect, on: &canvas) }
         if let rect = layout.details { SideView.details(state, in: rect, on: &canvas) }
+        if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
         FooterView.draw(state, layout: layout, on: &canvas)
         if let picker = state.picker { DialogView.draw(picker, on: &canvas) }
         if let question = state.confirmation { DialogView.draw(question, on: &canvas) }

@@ -46,12 +46,15 @@ package enum BorderKind: Hashable, Sendable {
     case heavy
     /// `+-+`, for terminals without line-drawing glyphs.
     case ascii
+    /// `#=#`, where `ascii` has to mark focus.
+    case heavyASCII
 
     var glyphs: BorderGlyphs {
         switch self {
         case .light: BorderGlyphs("╭", "╮", "╰", "╯", "─", "│")
         case .heavy: BorderGlyphs("┏", "┓", "┗", "┛", "━", "┃")
         case .ascii: BorderGlyphs("+", "+", "+", "+", "-", "|")
+        case .heavyASCII: BorderGlyphs("#", "#", "#", "#", "=", "#")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
@@ -119,10 +120,10 @@ struct JobTests {
     }
 
     @Test func `a job over the budget ends with the reason`() async throws {
-        try await withService(objection: { _ in "over the budget" }) { harness in
+        try await withService(budget: Budget(run: Money("0.001"))) { harness in
             let id = try await accept(harness, callback: nil, picture: "https://a.example/x.png")
             try await harness.wait { try harness.store.job(id)?.stage == .ended }
-            #expect(try harness.store.job(id)?.result?["error"] == "over the budget")
+            #expect(try harness.store.job(id)?.result?["error"]?.string?.contains("$0.001") == true)
             #expect(try harness.store.runs() == [])
         }
     }

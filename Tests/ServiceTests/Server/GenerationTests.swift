@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Predictions
+import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
@@ -120,11 +121,10 @@ struct GenerationTests {
     }
 
     @Test func `what is over the budget is a 402 with the sum, and nothing is started`() async throws {
-        try await withService(objection: { _ in "This would make $6.00 this day, over the budget of $5.00." }) {
-            harness in
+        try await withService(budget: Budget(run: Money("0.001"))) { harness in
             let answer = try await harness.post("/api/generate/image", ["prompt": "x"])
             #expect(answer.status == 402)
-            #expect(answer.detail?.contains("$5.00") == true)
+            #expect(answer.detail?.contains("$0.001") == true)
             #expect(try harness.store.runs() == [])
         }
     }

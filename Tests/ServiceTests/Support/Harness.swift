@@ -108,7 +108,7 @@ func withService(
     ),
     token: String? = "r8_secretOfTheTests",
     store: HistoryStore? = nil,
-    objection: @escaping @Sendable (Estimate) async -> String? = { _ in nil },
+    budget: Budget = Budget(),
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
     _ change: (inout ServiceConfiguration) -> Void = { _ in },
     body: (Harness) async throws -> Void
@@ -123,7 +123,7 @@ func withService(
     service.callbacks.allowsPrivate = true
     change(&service)
     do {
-        try await withService(service, sandbox, base, token, store, objection, sleep, body)
+        try await withService(service, sandbox, base, token, store, budget, sleep, body)
     } catch {
         await sandbox.stop()
         throw error
@@ -137,7 +137,7 @@ private func withService(
     _ base: URL,
     _ token: String?,
     _ store: HistoryStore?,
-    _ objection: @escaping @Sendable (Estimate) async -> String?,
+    _ budget: Budget,
     _ sleep: @escaping @Sendable (Duration) async throws -> Void,
     _ body: (Harness) async throws -> Void
 ) async throws {
@@ -159,6 +159,7 @@ private func withService(
         client: client,
         prices: .builtIn,
         saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
+        spending: SpendingPolicy(budget: budget),
         logger: logger,
         mostCreations: configuration.width,
         waitsForQuickRuns: true,
@@ -174,7 +175,6 @@ private func withService(
         transport: callbacks,
         metrics: metrics,
         logger: logger,
-        objection: objection,
         sleep: sleep
     )
     let (ports, port) = AsyncStream.makeStream(of: Int.self)

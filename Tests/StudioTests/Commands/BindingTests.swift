@@ -36,6 +36,36 @@ struct BindingTests {
         #expect(commands.isSuperset(of: [.nextPane, .previousPane, .quit, .help, .run]))
     }
 
+    @Test(arguments: Pane.allCases)
+    func `run, next and help stay in the footer of every pane`(pane: Pane) {
+        var bench = Bench()
+        bench.state.focus = pane
+        let known = bench.state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
+        #expect(Set(known.filter(\.isPinned).map(\.command)) == [.run, .nextPane, .help])
+    }
+
+    @Test func `what cannot be done now is an obstacle`() {
+        var bench = Bench(runs: [Bench.run("one", stage: .failed)])
+        let dead: [Command] = [
+            .cancelRun, .openOutput, .copyURL, .useAsImage, .sendAgain, .nextOutput, .undo, .undoImages, .resetInput,
+            .changedInputs,
+        ]
+        for command in dead { #expect(command.obstacle(in: bench.state) != nil, "\(command)") }
+        bench.send(.typed("a"))
+        bench.press(.focusInputs, .increaseInput)
+        for command in [Command.undo, .resetInput, .changedInputs, .reuse, .deleteRecord] {
+            #expect(command.obstacle(in: bench.state) == nil, "\(command)")
+        }
+    }
+
+    @Test(arguments: [("count", Command.moreRuns), ("run count", .fewerRuns)])
+    func `the palette finds the run count`(query: String, command: Command) {
+        var bench = Bench()
+        bench.press(.palette)
+        bench.send(.typed(query))
+        #expect(bench.state.picker?.matches.prefix(2).map(\.value).contains(command.rawValue) == true)
+    }
+
     @Test(arguments: [
         ("alt+enter", "alt+⏎"), ("ctrl+p", "^P"), ("ctrl+_", "^_"), ("f5", "F5"), ("alt++", "alt++"),
         ("ctrl+x ctrl+e", "^X ^E"), ("?", "?"), ("shift+tab", "shift+tab"), ("alt+=", "alt+="),

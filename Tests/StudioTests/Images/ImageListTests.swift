@@ -56,7 +56,7 @@ struct ImageListTests {
         let results = [
             list.edit(1, to: two), list.edit(1, to: " "), list.edit(9, to: three), list.edit(1, to: "<\(three)>"),
         ]
-        #expect(results == [false, false, false, true])
+        #expect(results == [.duplicate, .unchanged, .unchanged, .changed])
         #expect(list[id: 1] == ImageItem(id: 1, text: three, isOn: false))
     }
 

@@ -19,6 +19,18 @@ struct Bench {
             InputField(name: "seed", kind: .integer(minimum: nil, maximum: nil), order: 2),
         ])
     )
+    /// A switch, a choice with a default, and one that need not be made.
+    static let choosing = ModelDetails(
+        path: "lab/choosing",
+        summary: "",
+        isOfficial: true,
+        schema: InputSchema(fields: [
+            InputField(name: "prompt", kind: .text, isRequired: true, order: 0),
+            InputField(name: "aspect_ratio", kind: .choice(["1:1", "16:9", "9:16"]), defaultValue: "1:1", order: 1),
+            InputField(name: "style", kind: .choice(["photo", "ink"]), order: 2),
+            InputField(name: "raw", kind: .boolean, defaultValue: false, order: 3),
+        ])
+    )
     static let video = ModelDetails(
         path: "fofr/skyreels-2",
         summary: "video",

@@ -117,6 +117,46 @@ struct ComposeReducerTests {
         #expect(bench.state.compose.inputs.values == ["num_outputs": 3])
     }
 
+    @Test func `a choice is made from a list that begins on what it is`() {
+        var bench = Bench(Bench.choosing)
+        bench.press(.focusInputs, .editInput)
+        #expect(bench.state.picker?.items.map(\.title) == ["1:1", "16:9", "9:16"])
+        #expect(bench.state.picker?.selected?.note == "default")
+        bench.press(.down, .choose)
+        #expect(bench.state.compose.inputs.values == ["aspect_ratio": "16:9"])
+        bench.press(.editInput)
+        #expect(bench.state.picker?.selected?.value == "16:9")
+        bench.press(.back)
+        #expect(bench.state.compose.inputs.values == ["aspect_ratio": "16:9"])
+        bench.send(.typed("9"))
+        bench.press(.choose)
+        #expect(bench.state.picker == nil)
+    }
+
+    @Test func `a choice that need not be made can be taken back, and a switch turns`() {
+        var bench = Bench(Bench.choosing)
+        bench.press(.focusInputs, .down, .editInput)
+        #expect(bench.state.picker?.selected?.title == "not set")
+        bench.press(.down, .choose)
+        #expect(bench.state.compose.inputs.values == ["style": "photo"])
+        bench.press(.editInput, .up, .choose, .down, .editInput)
+        #expect(bench.state.compose.inputs.values == ["raw": true])
+        #expect(bench.state.picker == nil)
+    }
+
+    @Test func `an image that is edited to one already listed stays in its field, with the reason`() {
+        var bench = Bench(Bench.video)
+        bench.press(.focusImages)
+        bench.send(.pasted("https://example.org/a.png\nhttps://example.org/b.png"))
+        bench.press(.editImage, .killToLineStart)
+        bench.send(.typed("https://example.org/a.png"))
+        bench.press(.acceptField)
+        #expect(bench.state.toast?.notice.text.contains("in the list already") == true)
+        #expect(bench.state.compose.imageEntry != nil)
+        bench.press(.back)
+        #expect(bench.state.compose.images.items.map(\.text).last == "https://example.org/b.png")
+    }
+
     @Test func `a value outside its range is refused at the field`() {
         var bench = Bench(prompt: "a fox")
         bench.press(.focusInputs)

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Foundation
+import History
+import Predictions
+import Pricing
+import Terminal
+
+struct SpendCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "spend",
+        abstract: "What was spent, by day, model or status. USD."
+    )
+
+    enum Grouping: String, ExpressibleByArgument, CaseIterable {
+        case day, model, status
+    }
+
+    @Option(help: "day, model or status.")
+    var by = Grouping.day
+
+    @Option(help: "Only runs that ended on this day or later: 2026-11-01, or 30d for the last thirty days.")
+    var since: String?
+
+    @OptionGroup var output: JSONOption
+
+    @Flag(help: "Print a table for spreadsheets.")
+    var csv = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if output.json, csv { throw ValidationError("--json and --csv exclude each other.") }
+        if let since, Self.date(since, now: Date(), calendar: .current) == nil {
+            throw ValidationError("--since must be a day such as 2026-11-01, or a number of days such as 30d.")
+        }
+    }
+
+    func run() throws {
+        let paths = try Settings.load(global).paths
+        let start = since.flatMap { Self.date($0, now: Date(), calendar: .current) }
+        let report = try report(paths, since: start)
+        let lines =
+            switch by {
+            case .day: report.days.filter { $0.runs > 0 }
+            case .model: report.models
+            case .status: report.statuses
+            }
+        if output.json {
+            Console.print(line: SpendDocument(report, by: by.rawValue, lines: lines))
+        } else if csv {
+            Console.print("\(by.rawValue),runs,cost_usd,free_runs,unknown_runs")
+            for line in lines {
+                let name = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
+                Console.print("\(name),\(line.runs),\(line.cost.amount),\(line.freeRuns),\(line.unknownRuns)")
+            }
+        } else {
+            printTable(report, lines)
+        }
+    }
+
+    private func report(_ paths: Paths, since: Date?) throws -> SpendReport {
+        // Looking must not make a history where there is none.
+        guard FileManager.default.fileExists(atPath: paths.database.path) else { return SpendReport(since: since) }
+        do {
+            return try SpendBook(try HistoryStore.open(path: paths.database.path)).report(since: since)
+        } catch let error as HistoryError {
+            throw CommandError(error)
+        }
+    }
+
+    private func printTable(_ report: SpendReport, _ lines: [SpendReport.Line]) {
+        guard !lines.isEmpty else { return Console.say("Nothing has been spent.") }
+        var table = Table([
+            .init(by.rawValue.prefix(1).uppercased() + by.rawValue.dropFirst(), isFlexible: true),
+            .init("Runs", .right), .init("USD", .right), .init(""), .init("Free", .right), .init("Unknown", .right),
+            .init("Against the estimate", .right),
+        ])
+        let most = lines.map(\.cost).max() ?? .zero
+        for line in lines {
+            table.add([
+                line.name, "\(line.runs)", line.label, Self.bar(line.cost.fraction(of: most)),
+                line.freeRuns == 0 ? "" : "\(line.freeRuns)", line.unknownRuns == 0 ? "" : "\(line.unknownRuns)",
+                line.deviation?.text ?? "",
+            ])
+        }
+        table.print()
+        Console.say(SpendSentence.text(of: report))
+    }
+
+    private static func bar(_ fraction: Double) -> String {
+        String(repeating: "█", count: fraction <= 0 ? 0 : max(1, Int((fraction * 20).rounded())))
+    }
+
+    /// nil for what is neither a day nor a number of days.
+    static func date(_ text: String, now: Date, calendar: Calendar) -> Date? {
+        if text.hasSuffix("d"), let days = Int(text.dropLast()), (1...36_500).contains(days) {
+            return calendar.date(byAdding: .day, value: 1 - days, to: calendar.startOfDay(for: now))
+        }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
+        let components = DateComponents(year: year, month: month, day: day)
+        guard components.isValidDate(in: calendar) else { return nil }
+        return calendar.date(from: components)
+    }
+}
+
+/// The totals in one line.
+enum SpendSentence {
+    static func text(of report: SpendReport) -> String {
+        let total = report.total
+        var words = ["\(total.cost.shortText) USD for \(total.runs) \(total.runs == 1 ? "run" : "runs")"]
+        if total.comparedHigh > .zero {
+            let low = total.comparedLow.shortText
+            let estimate = low == total.comparedHigh.shortText ? low : "\(low)–\(total.comparedHigh.shortDigits)"
+            words.append("\(total.comparedCost.shortText) against an estimate of \(estimate)")
+        }
+        if total.freeRuns > 0 {
+            let worth = total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : ""
+            words.append("\(total.freeRuns) ended for free\(worth)")
+        }
+        if total.unknownRuns > 0 { words.append("the cost of \(total.unknownRuns) is not known") }
+        return words.joined(separator: " · ")
+    }
+}
+
+/// `{by, since, currency, total, lines: […]}`; amounts are numbers in USD, null where nothing could be told.
+private struct SpendDocument: Encodable {
+    struct Line: Encodable {
+        var name: String
+        var runs: Int
+        @NullWhenUnknown var cost: Decimal?
+        var freeRuns: Int
+        var unknownRuns: Int
+        @NullWhenUnknown var estimateLow: Decimal?
+        @NullWhenUnknown var estimateHigh: Decimal?
+        @NullWhenUnknown var compared: Decimal?
+
+        init(_ line: SpendReport.Line) {
+            name = line.name
+            runs = line.runs
+            // Nothing but unknown costs is no cost of nothing.
+            cost = line.runs > 0 && line.unknownRuns == line.runs ? nil : line.cost.amount
+            freeRuns = line.freeRuns
+            unknownRuns = line.unknownRuns
+            if line.comparedHigh > .zero {
+                estimateLow = line.comparedLow.amount
+                estimateHigh = line.comparedHigh.amount
+                compared = line.comparedCost.amount
+            }
+        }
+    }
+
+    let by: String
+    @NullWhenUnknown var since: String?
+    let currency = "USD"
+    let total: Line
+    let lines: [Line]
+
+    init(_ report: SpendReport, by: String, lines: [SpendReport.Line]) {
+        self.by = by
+        since = report.since.map { $0.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day()) }
+        total = Line(report.total)
+        self.lines = lines.map(Line.init)
+    }
+}

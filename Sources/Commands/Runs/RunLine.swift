@@ -1,0 +1,87 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+
+/// A run as `list` prints it, for people and as JSON; amounts are numbers in USD, null where they are not known.
+struct RunLine: Encodable {
+    let id: String
+    let status: String
+    let model: String
+    let prompt: String
+    let createdAt: String
+    @NullWhenUnknown var cost: Decimal?
+    /// `free`, `counted`, `estimated` or `unknown`; null before the end.
+    @NullWhenUnknown var costBasis: String?
+    @NullWhenUnknown var estimateLow: Decimal?
+    @NullWhenUnknown var estimateHigh: Decimal?
+    /// Per cent by which the cost missed the estimate; null within 20 %.
+    @NullWhenUnknown var deviationPercent: Int?
+    let files: [String]
+
+    private let created: Date
+    private let costText: String
+    private let estimateText: String
+
+    private enum CodingKeys: String, CodingKey {
+        case id, status, model, prompt, createdAt, cost, costBasis, estimateLow, estimateHigh, deviationPercent, files
+    }
+
+    init(_ run: RunRecord) {
+        id = run.prediction?.id.rawValue ?? run.id
+        status = run.status
+        model = run.model
+        prompt = run.prompt
+        created = run.createdAt
+        createdAt = Timestamp.format(run.createdAt)
+        cost = run.actualCost?.money?.amount
+        costBasis = run.cost?.kind
+        estimateLow = run.estimated.low?.amount
+        estimateHigh = run.estimated.high?.amount
+        deviationPercent = run.deviation?.percent
+        files = run.outputs.compactMap(\.path)
+        estimateText = run.estimated.label
+        let mark = run.deviation.map { " \($0.text)" } ?? ""
+        costText =
+            switch run.actualCost {
+            case .free: "free"
+            case .counted(let money, _): money.text + mark
+            case .estimated(let money, _): "≈ \(money.text)\(mark)"
+            case .unknown: "?"
+            case nil: ""
+            }
+    }
+
+    /// One of the account's predictions that need not have been started here.
+    init(_ prediction: Prediction) {
+        id = prediction.id.rawValue
+        status = prediction.status.rawValue
+        model = prediction.model
+        prompt = prediction.input["prompt"]?.string ?? ""
+        created = prediction.createdAt ?? .distantPast
+        createdAt = Timestamp.format(created)
+        files = []
+        estimateText = "?"
+        costText = "?"
+    }
+
+    static let columns: [Table.Column] = [
+        .init("Id"), .init("Status"), .init("Created"), .init("Model"), .init("Estimate", .right),
+        .init("Cost", .right), .init("Prompt", isFlexible: true),
+    ]
+
+    var cells: [String] {
+        // Local time, sortable, without a zone nobody reads.
+        let time = created.formatted(
+            Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space)
+                .time(includingFractionalSeconds: false)
+        )
+        return [id, status, time, model, estimateText, costText, prompt]
+    }
+}
+
+extension RunRecord {
+    /// By how much the cost missed the estimate; nil within 20 %, and before the end.
+    var deviation: Deviation? { actualCost.flatMap { Deviation(of: $0, from: estimated) } }
+}

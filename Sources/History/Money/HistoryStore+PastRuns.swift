@@ -1,0 +1,86 @@
+package import Foundation
+import GRDB
+import ReplicateAPI
+
+/// A run that ended well, as far as it teaches something about the next one.
+package struct PastRun: Hashable, Sendable {
+    /// Compute seconds; nil where the server did not tell.
+    package let seconds: Double?
+    /// Decimal text; nil where nobody can tell.
+    package let cost: String?
+    /// Decimal text of the upper estimate that it was started with; nil where there was none.
+    package let estimate: String?
+}
+
+extension HistoryStore {
+    /// The model's last runs that succeeded, of every version, newest first.
+    ///
+    /// - Parameter path: `owner/name`.
+    package func pastRuns(of path: String, limit: Int = 20) throws -> [PastRun] {
+        try database.read { database in
+            let rows = try Row.fetchAll(
+                database,
+                // Two ranges of the index rather than a LIKE, which could use none.
+                sql: """
+                    SELECT json_extract(raw, '$.metrics.predict_time') AS seconds, costAmount, estimateHigh FROM run
+                    WHERE (model = ?1 OR (model >= ?1 || ':' AND model < ?1 || ';')) AND status = 'succeeded'
+                        AND costKind IN ('counted', 'estimated', 'unknown')
+                    ORDER BY finishedAt DESC LIMIT ?2
+                    """,
+                arguments: [path, limit]
+            )
+            return rows.map { PastRun(seconds: $0["seconds"], cost: $0["costAmount"], estimate: $0["estimateHigh"]) }
+        }
+    }
+
+    // MARK: Hardware
+
+    /// What a model runs on, as somebody has said; empty: somebody was asked and did not know; nil: nobody was asked.
+    package func hardware(of path: String) throws -> String? {
+        try database.read {
+            try String.fetchOne($0, sql: "SELECT sku FROM modelHardware WHERE model = ?", arguments: [path])
+        }
+    }
+
+    package func rememberHardware(_ sku: String, of path: String) throws {
+        try database.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO modelHardware (model, sku) VALUES (?, ?)
+                    ON CONFLICT (model) DO UPDATE SET sku = excluded.sku
+                    """,
+                arguments: [path, sku]
+            )
+        }
+    }
+
+    // MARK: Public examples
+
+    /// Compute seconds of the model's public examples as they were last read, and when; nil when they never were.
+    package func exampleTimes(of path: String) throws -> (seconds: [Double], fetchedAt: Date)? {
+        try database.read { database in
+            guard
+                let row = try Row.fetchOne(
+                    database,
+                    sql: "SELECT seconds, fetchedAt FROM exampleTimes WHERE model = ?",
+                    arguments: [path]
+                )
+            else { return nil }
+            let list = (try? JSONValue(parsing: Data((row["seconds"] as String).utf8)))?.array ?? []
+            return (list.compactMap(\.double), Date(timeIntervalSince1970: row["fetchedAt"]))
+        }
+    }
+
+    package func saveExampleTimes(_ seconds: [Double], of path: String, at date: Date) throws {
+        let text = JSONValue.array(seconds.map(JSONValue.number)).text()
+        try database.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO exampleTimes (model, seconds, fetchedAt) VALUES (?, ?, ?)
+                    ON CONFLICT (model) DO UPDATE SET seconds = excluded.seconds, fetchedAt = excluded.fetchedAt
+                    """,
+                arguments: [path, text, date.timeIntervalSince1970]
+            )
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package import Foundation
+import GRDB
+
+/// Sums of money over the runs of every process, read at one moment. All amounts are whole nano-dollars.
+package struct SpendReader {
+    let database: Database
+
+    /// What runs that ended since `date` have cost; those whose cost nobody can tell count with their upper estimate.
+    package func spent(since date: Date) throws -> Int64 {
+        try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT sum(coalesce(costNanos, estimateHighNanos)) FROM run WHERE finishedAt >= ?
+                """,
+            arguments: [date.timeIntervalSince1970]
+        ) ?? 0
+    }
+
+    /// The upper estimates of everything that is under way and not yet booked; what has no estimate adds nothing.
+    package func inFlight() throws -> Int64 {
+        try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT sum(estimateHighNanos) FROM run
+                WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                """
+        ) ?? 0
+    }
+}
+
+extension HistoryStore {
+    /// Reads sums at one moment.
+    package func readSpend<Value>(_ body: (SpendReader) throws -> Value) throws -> Value {
+        try database.read { try body(SpendReader(database: $0)) }
+    }
+}

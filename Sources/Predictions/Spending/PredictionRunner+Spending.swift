@@ -1,0 +1,63 @@
+import Foundation
+import History
+package import Pricing
+package import ReplicateAPI
+import ReplicateClient
+
+extension PredictionRunner {
+    // MARK: What earlier runs teach
+
+    /// What is known of a model's earlier runs. The API is asked for public examples only where the model is billed by
+    /// time and there are too few runs of one's own; that they cannot be had is no error.
+    package func history(of model: Model) async -> RunHistory {
+        var history = knownHistory(of: model.path)
+        let isTimed = prices.isBilledByTime(model.path, isOfficial: model.isOfficial)
+        guard isTimed, history.seconds.count < 3 else { return history }
+        history.exampleSeconds = await exampleSeconds(of: model)
+        return history
+    }
+
+    /// ``history(of:)`` without asking anybody.
+    package nonisolated func knownHistory(of path: String) -> RunHistory {
+        let past = (try? store.pastRuns(of: path)) ?? []
+        return RunHistory(
+            seconds: past.compactMap(\.seconds),
+            exampleSeconds: ((try? store.exampleTimes(of: path)) ?? nil)?.seconds ?? [],
+            hardware: hardware(of: path),
+            costs: past.compactMap { $0.cost.flatMap { Money($0) } },
+            ratios: past.compactMap { run in
+                guard let cost = run.cost.flatMap({ Money($0) }), let estimate = run.estimate.flatMap({ Money($0) }),
+                    estimate > .zero
+                else { return nil }
+                return cost.amount / estimate.amount
+            }
+        )
+    }
+
+    /// What the model runs on, as the settings or an earlier answer say; nil: nobody has said.
+    nonisolated func hardware(of path: String) -> String? {
+        let known = namedHardware[path] ?? (try? store.hardware(of: path)) ?? nil
+        return known.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func exampleSeconds(of model: Model) async -> [Double] {
+        let known = try? store.exampleTimes(of: model.path)
+        if let known, known.fetchedAt.timeIntervalSinceNow > -7 * 86_400 { return known.seconds }
+        guard let reference = ModelReference(model.path),
+            let examples = try? await client.examples(of: reference)
+        else { return known?.seconds ?? [] }
+        let seconds = examples.results.filter { $0.status == .succeeded }.compactMap(\.predictTime)
+        try? store.saveExampleTimes(seconds, of: model.path, at: Date())
+        return seconds
+    }
+
+    // MARK: A guard in time
+
+    /// How long a run may take before the server is to end it; nil: as long as it likes.
+    ///
+    /// Never less than a minute: a model that boots is not one that hangs.
+    func deadline(of run: RunRecord) -> Duration? {
+        guard let factor = spending.cancelAfter, let typical = typical(of: run.model) else { return nil }
+        return .seconds(max(60, (typical * factor).rounded(.up)))
+    }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+package import History
+package import Pricing
+
+/// What was spent, read from the history in a person's own days.
+package struct SpendBook: Sendable {
+    private let store: HistoryStore
+    private let calendar: Calendar
+
+    package init(_ store: HistoryStore, calendar: Calendar = .current) {
+        self.store = store
+        self.calendar = calendar
+    }
+
+    /// - Parameter since: its whole day is counted; nil: from the first run on.
+    package func report(since: Date?, now: Date = Date()) throws -> SpendReport {
+        try store.readSpend { reader in
+            let start = since.map(calendar.startOfDay(for:))
+            let groups = try reader.groups(since: start)
+            let first = try start ?? reader.firstEnd().map(calendar.startOfDay(for:))
+            let moments = first.map { days(from: $0, to: now) } ?? []
+            let spans = try reader.spans(between: moments)
+            return SpendReport(
+                since: start,
+                days: zip(moments, spans).map { SpendReport.Line(day: name(of: $0), $1) },
+                models: Self.lines(groups) { $0.model.split(separator: ":").first.map(String.init) ?? $0.model },
+                statuses: Self.lines(groups, by: \.status)
+            )
+        }
+    }
+
+    private static func lines(_ groups: [SpendGroup], by name: (SpendGroup) -> String) -> [SpendReport.Line] {
+        var lines: [String: SpendReport.Line] = [:]
+        for group in groups {
+            lines[name(group), default: .init(name: name(group))].add(SpendReport.Line(group))
+        }
+        return lines.values.sorted(by: SpendReport.Line.isDearer)
+    }
+
+    /// The beginnings of all days from one to another and of the day after: days are 23 or 25 hours long at times.
+    private func days(from first: Date, to last: Date) -> [Date] {
+        var moments = [calendar.startOfDay(for: first)]
+        // A clock that was wrong once must not make a million days.
+        while let day = moments.last, day <= last, moments.count < 3_700,
+            let next = calendar.date(byAdding: .day, value: 1, to: day)
+        {
+            moments.append(next)
+        }
+        return moments
+    }
+
+    private func name(of day: Date) -> String {
+        let parts = calendar.dateComponents([.year, .month, .day], from: day)
+        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+        return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))"
+    }
+}
+
+extension SpendReport.Line {
+    fileprivate init(_ group: SpendGroup) {
+        self.init(name: "")
+        runs = group.runs
+        cost = Money(nanos: group.cost)
+        unknownRuns = group.costKind == "unknown" ? group.runs : 0
+        if group.costKind == "free" {
+            freeRuns = group.runs
+            freeWorth = Money(nanos: group.estimateHigh)
+        } else if group.costKind != "unknown" {
+            comparedCost = Money(nanos: group.costOfEstimated)
+            comparedLow = Money(nanos: group.estimateLow)
+            comparedHigh = Money(nanos: group.estimateHigh)
+        }
+    }
+
+    fileprivate init(day: String, _ span: SpendSpan) {
+        self.init(name: day)
+        runs = span.runs
+        cost = Money(nanos: span.cost)
+        unknownRuns = span.unknownRuns
+        freeRuns = span.freeRuns
+    }
+}

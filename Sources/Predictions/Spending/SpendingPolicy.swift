@@ -1,0 +1,54 @@
+package import Foundation
+package import History
+package import Pricing
+
+/// What a process may spend, and how it guards against runs that do not end.
+package struct SpendingPolicy: Hashable, Sendable {
+    package var budget: Budget
+    /// Ends a run that takes so many times as long as the model's runs usually do, counted from its creation; nil: none.
+    package var cancelAfter: Double?
+    /// What models run on, by `owner/name`, as the person's settings say; goes before what was asked for.
+    package var hardware: [String: String]
+    /// Whose days and months are meant.
+    package var calendar: Calendar
+
+    package init(
+        budget: Budget = Budget(),
+        cancelAfter: Double? = nil,
+        hardware: [String: String] = [:],
+        calendar: Calendar = .current
+    ) {
+        self.budget = budget
+        self.cancelAfter = cancelAfter
+        self.hardware = hardware
+        self.calendar = calendar
+    }
+}
+
+/// A run that was not started because of a limit; nothing was journaled or sent.
+package struct BudgetRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A sentence with the sum and the limit.
+    package let description: String
+}
+
+extension SpendingPolicy {
+    /// What counts against the budget at this moment, over every process on the database.
+    ///
+    /// - Parameter opened: when the session began.
+    package func use(_ reader: SpendReader, opened: Date, now: Date) throws -> BudgetUse {
+        let month = calendar.dateInterval(of: .month, for: now)?.start ?? now
+        return BudgetUse(
+            session: Money(nanos: try reader.spent(since: opened)),
+            today: Money(nanos: try reader.spent(since: calendar.startOfDay(for: now))),
+            month: Money(nanos: try reader.spent(since: month)),
+            inFlight: Money(nanos: try reader.inFlight())
+        )
+    }
+
+    /// Throws ``BudgetRefusal`` when runs of these prices would break a limit. Limits above which a person is asked are
+    /// not looked at: whoever submits has asked.
+    func admit(_ estimates: [Estimate], _ reader: SpendReader, opened: Date, now: Date) throws {
+        let decision = budget.decision(for: estimates, use: try use(reader, opened: opened, now: now))
+        if case .refuse(let reason) = decision { throw BudgetRefusal(description: reason) }
+    }
+}

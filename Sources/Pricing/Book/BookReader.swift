@@ -1,0 +1,187 @@
+import Foundation
+import Yams
+
+/// Takes a book apart, telling the line of whatever is wrong.
+struct BookReader {
+    let origin: String
+
+    func fail(_ node: Node, _ reason: String) -> PriceBookError {
+        PriceBookError(origin: origin, line: node.mark?.line, reason: reason)
+    }
+
+    /// The members of a mapping in their order; nil `allowed`: any key.
+    func members(
+        of node: Node,
+        named name: String,
+        allowed: Set<String>? = nil
+    ) throws(PriceBookError) -> [(String, Node)] {
+        guard let mapping = node.mapping else { throw fail(node, "\(name) must be a list of key: value") }
+        var members: [(String, Node)] = []
+        for (key, value) in mapping {
+            guard let text = key.string else { throw fail(key, "a key of \(name) must be text") }
+            if let allowed, !allowed.contains(text) {
+                let known = allowed.sorted().joined(separator: ", ")
+                throw fail(key, "\(name) has no key \(text) (known: \(known))")
+            }
+            members.append((text, value))
+        }
+        return members
+    }
+
+    func scalar(_ node: Node, named name: String) throws(PriceBookError) -> String {
+        guard let scalar = node.scalar else { throw fail(node, "\(name) must be a single value") }
+        return scalar.string
+    }
+
+    func money(_ node: Node, named name: String) throws(PriceBookError) -> Money {
+        guard let money = Money(try scalar(node, named: name)) else {
+            throw fail(node, "\(name) must be an amount in dollars such as 0.04")
+        }
+        return money
+    }
+
+    func decimal(_ node: Node, named name: String) throws(PriceBookError) -> Decimal {
+        guard let number = Money(try scalar(node, named: name)), number > .zero else {
+            throw fail(node, "\(name) must be a number above zero")
+        }
+        return number.amount
+    }
+
+    func texts(_ node: Node, named name: String) throws(PriceBookError) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (key, value) in try members(of: node, named: name) { texts[key] = try scalar(value, named: key) }
+        return texts
+    }
+
+    func model(_ path: String, _ node: Node) throws(PriceBookError) -> ModelPrices {
+        guard path.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
+            throw fail(node, "\(path) must be owner/name")
+        }
+        var prices: [Price] = []
+        var defaults: [String: String] = [:]
+        var count = ModelPrices.countInput
+        var duration: String?
+        var length: ModelPrices.Length?
+        var perImage: ModelPrices.SecondsPerImage?
+        let keys: Set = ["prices", "defaults", "count", "duration", "seconds", "seconds-per-image"]
+        for (key, value) in try members(of: node, named: path, allowed: keys) {
+            switch key {
+            case "prices":
+                guard let list = value.sequence, !list.isEmpty else { throw fail(value, "prices must be a list") }
+                for item in list { prices.append(try price(item, of: path)) }
+            case "defaults": defaults = try texts(value, named: key)
+            case "count": count = try scalar(value, named: key)
+            case "duration": duration = try scalar(value, named: key)
+            case "seconds": length = try self.length(value)
+            default: perImage = try secondsPerImage(value)
+            }
+        }
+        guard !prices.isEmpty else { throw fail(node, "\(path) has no prices") }
+        return ModelPrices(
+            model: path,
+            prices: prices,
+            defaults: defaults,
+            countInput: count,
+            durationInput: duration,
+            defaultLength: length,
+            secondsPerImage: perImage,
+            origin: origin
+        )
+    }
+
+    private func length(_ node: Node) throws(PriceBookError) -> ModelPrices.Length {
+        guard let ends = node.sequence else {
+            let seconds = try decimal(node, named: "seconds")
+            return .init(least: seconds, most: seconds)
+        }
+        guard ends.count == 2 else { throw fail(node, "a range of seconds has two ends: [least, most]") }
+        let length = ModelPrices.Length(
+            least: try decimal(ends[0], named: "seconds"),
+            most: try decimal(ends[1], named: "seconds")
+        )
+        guard length.least <= length.most else { throw fail(node, "a range of seconds begins with the lower one") }
+        return length
+    }
+
+    private func secondsPerImage(_ node: Node) throws(PriceBookError) -> ModelPrices.SecondsPerImage {
+        var input: String?
+        var seconds: Decimal?
+        for (key, value) in try members(of: node, named: "seconds-per-image", allowed: ["input", "seconds"]) {
+            if key == "input" {
+                input = try scalar(value, named: key)
+            } else {
+                seconds = try decimal(value, named: key)
+            }
+        }
+        guard let input, let seconds else { throw fail(node, "seconds-per-image needs input and seconds") }
+        return .init(input: input, seconds: seconds)
+    }
+
+    private func price(_ node: Node, of path: String) throws(PriceBookError) -> Price {
+        let name = "a price of \(path)"
+        let keys: Set = ["amount", "per", "when", "confidence", "source", "read", "note"]
+        var found: [String: Node] = [:]
+        for (key, value) in try members(of: node, named: name, allowed: keys) { found[key] = value }
+        guard let amount = found["amount"] else { throw fail(node, "\(name) needs an amount") }
+        guard let per = found["per"] else { throw fail(node, "\(name) needs per: the unit") }
+        guard let unit = Price.Unit(rawValue: try scalar(per, named: "per")) else {
+            let known = Price.Unit.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fail(per, "per must be one of \(known)")
+        }
+        let (low, high) = try range(amount)
+        var confidence = Price.Confidence.weak
+        if let node = found["confidence"] {
+            guard let known = Price.Confidence(rawValue: try scalar(node, named: "confidence")) else {
+                throw fail(node, "confidence must be A, B or C")
+            }
+            confidence = known
+        }
+        return Price(
+            unit: unit,
+            low: low,
+            high: high,
+            conditions: try found["when"].map { node throws(PriceBookError) in try conditions(node) } ?? [:],
+            confidence: confidence,
+            source: try found["source"].map { node throws(PriceBookError) in try scalar(node, named: "source") } ?? "",
+            read: try found["read"].map { node throws(PriceBookError) in try date(node) },
+            note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") }
+        )
+    }
+
+    private func conditions(_ node: Node) throws(PriceBookError) -> [String: Criterion] {
+        var conditions: [String: Criterion] = [:]
+        for (name, value) in try members(of: node, named: "when") {
+            if let list = value.sequence {
+                var values: [String] = []
+                for item in list { values.append(try scalar(item, named: name)) }
+                guard !values.isEmpty else { throw fail(value, "\(name) has no values") }
+                conditions[name] = .anyOf(values)
+            } else {
+                switch try scalar(value, named: name) {
+                case "present": conditions[name] = .present
+                case "absent": conditions[name] = .absent
+                case let text: conditions[name] = .anyOf([text])
+                }
+            }
+        }
+        return conditions
+    }
+
+    private func date(_ node: Node) throws(PriceBookError) -> ReadDate {
+        guard let date = ReadDate(try scalar(node, named: "read")) else {
+            throw fail(node, "read must be a day, a month or a year such as 2026-10-07, 2026-10 or 2026")
+        }
+        return date
+    }
+
+    private func range(_ node: Node) throws(PriceBookError) -> (low: Money, high: Money) {
+        guard let ends = node.sequence else {
+            let money = try money(node, named: "amount")
+            return (money, money)
+        }
+        guard ends.count == 2 else { throw fail(node, "a range of amounts has two ends: [low, high]") }
+        let (low, high) = (try money(ends[0], named: "amount"), try money(ends[1], named: "amount"))
+        guard low <= high else { throw fail(node, "a range of amounts begins with the lower one") }
+        return (low, high)
+    }
+}

@@ -1,0 +1,262 @@
+import Pricing
+import Studio
+import Terminal
+
+/// What was spent, over the whole screen: totals and budgets, a plot by day, the dearest models, what ended how, and what
+/// was thought to be paid against what was.
+enum SpendView {
+    static func draw(_ ledger: Ledger, _ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        canvas.surface.fill(rect, style: canvas.style(.text))
+        canvas.frame(
+            rect,
+            title: [.init("Spend", .focus, .bold), .init("  USD", .muted)],
+            note: periods(ledger, canvas.glyphs),
+            isFocused: true
+        )
+        canvas.cursor = nil
+        let inner = rect.inset(dx: 3, dy: 1)
+        guard inner.height > 6 else { return }
+        if let failure = ledger.failure {
+            canvas.write(failure, at: inner.origin, .error, width: inner.width)
+            return
+        }
+        guard let report = ledger.report else {
+            canvas.write("adding up…", at: inner.origin, .faint, width: inner.width)
+            return
+        }
+        totals(report.total, ledger, state, in: inner, on: &canvas)
+        let (_, belowTotals) = inner.splitTop(3)
+        guard report.total.runs > 0 else {
+            let sentence = "Nothing ended in these \(ledger.period.days) days. Every run that ends is booked here."
+            canvas.write(sentence, at: belowTotals.origin, .faint, width: inner.width)
+            return
+        }
+        let isWide = belowTotals.width >= 100
+        let told = sentences(report.total).count
+        let rows =
+            isWide ? max(report.models.count, report.statuses.count + told + 1) : report.models.count + told + 2
+        let (plot, lists) = belowTotals.splitTop(plotHeight(belowTotals.height, rows: rows + 2))
+        SpendPlot.draw(report.days, in: plot, on: &canvas)
+        let tables = lists.removingTop(1)
+        if isWide {
+            let (left, right) = tables.splitLeft(tables.width * 60 / 100)
+            models(
+                report,
+                ledger,
+                in: Rect(column: left.left, row: left.top, width: left.width - 4, height: left.height),
+                on: &canvas
+            )
+            endings(report, in: right, on: &canvas)
+        } else {
+            let sentences = [endings(report.statuses, canvas.glyphs)] + self.sentences(report.total)
+            let (top, bottom) = tables.splitBottom(min(sentences.count + 1, tables.height / 2))
+            models(report, ledger, in: top, on: &canvas)
+            write(sentences, in: bottom.removingTop(1), on: &canvas)
+        }
+    }
+
+    /// What the lists leave, within reason.
+    private static func plotHeight(_ height: Int, rows: Int) -> Int {
+        min(max(height - rows, height * 40 / 100, 4), max(4, height * 55 / 100))
+    }
+
+    private static func periods(_ ledger: Ledger, _ glyphs: Glyphs) -> [Canvas.Span] {
+        var spans: [Canvas.Span] = []
+        for period in Ledger.Period.allCases {
+            let isHere = period == ledger.period
+            spans.append(.init(spans.isEmpty ? "" : "  "))
+            spans.append(
+                .init(isHere ? "[\(period.title)]" : period.title, isHere ? .focus : .muted, isHere ? .bold : [])
+            )
+        }
+        return spans
+    }
+
+    // MARK: Totals
+
+    private static func totals(
+        _ total: SpendReport.Line,
+        _ ledger: Ledger,
+        _ state: StudioState,
+        in inner: Rect,
+        on canvas: inout Canvas
+    ) {
+        var first: [Canvas.Span] = [
+            .init(total.cost.shortText, .cost, .bold), .init(" in \(ledger.period.days) days", .muted),
+            .init("   \(total.runs) \(total.runs == 1 ? "run" : "runs")", .text),
+        ]
+        if state.spend.inFlight > .zero {
+            first += [.init("   running up to ", .muted), .init(state.spend.inFlight.text, .running)]
+        }
+        canvas.write(first, at: inner.origin, width: inner.width)
+        let wide = inner.width >= 90
+        var second = budget("today", state.spend.today, state.budget.day, columns: wide ? 16 : 8, canvas.glyphs)
+        second.append(.init(wide ? "     " : "   "))
+        second += budget("month", state.spend.month, state.budget.month, columns: wide ? 16 : 8, canvas.glyphs)
+        canvas.write(second, at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
+    }
+
+    private static func budget(_ name: String, _ spent: Money, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
+        -> [Canvas.Span]
+    {
+        let spans: [Canvas.Span] = [.init("\(name) ", .muted), .init(spent.text, .text)]
+        guard let limit, limit > .zero else { return spans }
+        let fraction = spent.fraction(of: limit)
+        let bar = glyphs.bar(fraction, columns: columns)
+        return spans + [
+            .init(" of \(limit.text) ", .muted), .init(glyphs.isUnicode ? "▕" : "[", .faint),
+            .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
+            .init(glyphs.isUnicode ? "▏" : "]", .faint),
+        ]
+    }
+
+    // MARK: Models
+
+    private static func models(_ report: SpendReport, _ ledger: Ledger, in rect: Rect, on canvas: inout Canvas) {
+        guard rect.height > 1 else { return }
+        let numbers = Columns(width: rect.width)
+        canvas.write(
+            [
+                .init(TextWidth.pad("Dearest models", to: numbers.name), .muted, .bold),
+                .init(numbers.text(runs: "Runs", cost: "USD", note: "as estimated"), .faint),
+            ],
+            at: rect.origin,
+            width: rect.width
+        )
+        let rows = rect.height - 1
+        let top = min(ledger.top, max(0, report.models.count - rows))
+        for (index, line) in report.models.dropFirst(top).prefix(rows).enumerated() {
+            row(line, name: line.name, numbers, at: Point(column: rect.left, row: rect.top + 1 + index), on: &canvas)
+        }
+        let hidden = report.models.count - top - rows
+        if hidden > 0 {
+            canvas.writeRight(
+                [.init(" \(hidden) more \(canvas.glyphs.isUnicode ? "↓" : "v")", .focus)],
+                endingAt: rect.left + numbers.name,
+                row: rect.top,
+                width: numbers.name - 15
+            )
+        }
+    }
+
+    private struct Columns {
+        let name: Int
+        let runs = 8
+        let cost = 11
+        let note = 13
+
+        init(width: Int) { name = max(12, width - runs - cost - note) }
+
+        func text(runs: String, cost: String, note: String) -> String {
+            TextWidth.pad(runs, to: self.runs, alignment: .right)
+                + TextWidth.pad(cost, to: self.cost, alignment: .right)
+                + TextWidth.pad(note, to: self.note, alignment: .right)
+        }
+    }
+
+    private static func row(
+        _ line: SpendReport.Line,
+        name: String,
+        role: Role = .text,
+        _ columns: Columns,
+        at point: Point,
+        on canvas: inout Canvas
+    ) {
+        let ellipsis = canvas.glyphs.ellipsis
+        let cost = line.label
+        let deviation = line.deviation
+        let agrees = line.comparedHigh > .zero ? canvas.glyphs.check : ""
+        canvas.write(
+            [
+                .init(TextWidth.pad(name, to: columns.name, ellipsis: ellipsis), role),
+                .init(TextWidth.pad("\(line.runs)", to: columns.runs, alignment: .right), .muted),
+                .init(
+                    TextWidth.pad(cost, to: columns.cost, alignment: .right),
+                    cost.hasPrefix("$") ? .cost : .muted,
+                    cost.hasPrefix("$") ? .bold : []
+                ),
+                .init(
+                    TextWidth.pad(deviation?.text ?? agrees, to: columns.note, alignment: .right),
+                    deviation == nil ? .ok : .warn
+                ),
+            ],
+            at: point,
+            width: columns.name + columns.runs + columns.cost + columns.note
+        )
+    }
+
+    // MARK: How runs ended
+
+    private static func endings(_ report: SpendReport, in rect: Rect, on canvas: inout Canvas) {
+        guard rect.height > 1 else { return }
+        let numbers = Columns(width: rect.width)
+        canvas.write(
+            [
+                .init(TextWidth.pad("How they ended", to: numbers.name), .muted, .bold),
+                .init(numbers.text(runs: "Runs", cost: "USD", note: ""), .faint),
+            ],
+            at: rect.origin,
+            width: rect.width
+        )
+        var next = rect.top + 1
+        for line in report.statuses.prefix(max(0, rect.height - 3)) {
+            var line = line
+            line.comparedHigh = .zero
+            line.comparedCost = .zero
+            let point = Point(column: rect.left, row: next)
+            row(line, name: line.name, role: role(line.name), numbers, at: point, on: &canvas)
+            next += 1
+        }
+        write(sentences(report.total), in: rect.removingTop(next + 1 - rect.top), on: &canvas)
+    }
+
+    /// All of them in a line, where there is no room for a table.
+    private static func endings(_ statuses: [SpendReport.Line], _ glyphs: Glyphs) -> [Canvas.Span] {
+        var spans: [Canvas.Span] = []
+        for line in statuses {
+            if !spans.isEmpty { spans.append(.init(" \(glyphs.dot) ", .border)) }
+            spans += [.init(line.name, role(line.name)), .init(" \(line.runs)", .text)]
+            if line.cost > .zero { spans.append(.init(" \(line.cost.shortText)", .cost)) }
+        }
+        return spans
+    }
+
+    private static func write(_ sentences: [[Canvas.Span]], in rect: Rect, on canvas: inout Canvas) {
+        for (index, sentence) in sentences.prefix(max(rect.height, 0)).enumerated() {
+            canvas.write(sentence, at: Point(column: rect.left, row: rect.top + index), width: rect.width)
+        }
+    }
+
+    private static func role(_ status: String) -> Role {
+        switch status {
+        case "succeeded": .ok
+        case "failed", "refused": .error
+        case "canceled", "aborted": .muted
+        default: .warn
+        }
+    }
+
+    private static func sentences(_ total: SpendReport.Line) -> [[Canvas.Span]] {
+        var sentences: [[Canvas.Span]] = []
+        if total.comparedHigh > .zero {
+            let low = total.comparedLow.shortText
+            let high = total.comparedHigh.shortText
+            sentences.append([
+                .init("estimated ", .muted),
+                .init(low == high ? low : "\(low)–\(total.comparedHigh.shortDigits)", .text),
+                .init(", paid ", .muted), .init(total.comparedCost.shortText, .cost, .bold),
+                .init(total.deviation.map { "  \($0.text)" } ?? "", .warn),
+            ])
+        }
+        if total.freeRuns > 0 {
+            sentences.append([
+                .init("\(total.freeRuns) ended for free", .text),
+                .init(total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : "", .muted),
+            ])
+        }
+        if total.unknownRuns > 0 {
+            sentences.append([.init("the cost of \(total.unknownRuns) is not known, and not counted", .warn)])
+        }
+        return sentences
+    }
+}

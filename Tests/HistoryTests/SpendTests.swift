@@ -1,0 +1,162 @@
+import Foundation
+import History
+import Testing
+
+struct SpendTests {
+    private let store: HistoryStore
+    private let time = Date(timeIntervalSince1970: 1_795_536_988)
+
+    init() throws { store = try HistoryStore.inMemory() }
+
+    private func settled(
+        _ id: String,
+        kind: String = "counted",
+        cost: String? = "0.003",
+        estimate: String? = "0.012",
+        after seconds: Double = 0,
+        model: String = "a/b",
+        status: String = "succeeded"
+    ) throws -> RunRecord {
+        var run = RunRecord(
+            id: id,
+            model: model,
+            input: [:],
+            prompt: "",
+            origin: .studio,
+            createdAt: time,
+            estimate: .init(low: estimate, high: estimate, because: "")
+        )
+        run.stage = .settled
+        run.prediction = try samplePrediction("p-\(id)", status: status)
+        run.finishedAt = time.addingTimeInterval(seconds)
+        run.cost = RunRecord.Cost(kind: kind, amount: cost, because: "")
+        return run
+    }
+
+    private func journal(_ runs: RunRecord...) throws { try store.journal(runs, owner: .current) }
+
+    private func spent(after seconds: Double = 0) throws -> Int64 {
+        try store.readSpend { try $0.spent(since: time.addingTimeInterval(seconds)) }
+    }
+
+    @Test func `spent is the cost of what has ended, and the upper estimate of what nobody can tell`() throws {
+        try journal(
+            settled("1"),
+            settled("2", kind: "unknown", cost: nil, estimate: "0.05", after: 1),
+            settled("3", kind: "unknown", cost: nil, estimate: nil, after: 1),
+            settled("4", kind: "free", cost: "0", estimate: "9", after: 2, status: "failed")
+        )
+        #expect(try spent() == 53_000_000)
+        #expect(try spent(after: 1) == 50_000_000)
+        #expect(try spent(after: 2) == 0)
+    }
+
+    @Test func `in flight is everything under way at its upper estimate, until it is booked`() throws {
+        var saving = try settled("saving")
+        saving.stage = .accepted
+        try journal(sampleRun("queued"), saving)
+        #expect(try store.readSpend { try $0.inFlight() } == 12_000_000)
+    }
+
+    @Test func `amounts are added up exactly, a token's price a thousand times too`() throws {
+        let runs = try (0..<1_000).map { try settled("\($0)", cost: "0.00000375") }
+        try store.journal(runs, owner: .current)
+        #expect(try spent() == 3_750_000)
+    }
+
+    @Test func `runs are grouped by model, status and kind`() throws {
+        try journal(
+            settled("1"),
+            settled("2", cost: "0.024", estimate: "0.012"),
+            settled("3", kind: "free", cost: "0", status: "failed"),
+            settled("4", model: "c/d")
+        )
+        let groups = try store.readSpend { try $0.groups(since: nil) }
+        #expect(groups.map(\.model) == ["a/b", "a/b", "c/d"])
+        #expect(groups.map(\.status) == ["failed", "succeeded", "succeeded"])
+        #expect(groups.map(\.costKind) == ["free", "counted", "counted"])
+        #expect(groups.map(\.runs) == [1, 2, 1])
+        #expect(groups[1].cost == 27_000_000)
+        #expect(groups[1].costOfEstimated == 27_000_000)
+        #expect(groups[1].estimateHigh == 24_000_000)
+        #expect(try store.readSpend { try $0.groups(since: time.addingTimeInterval(1)) }.isEmpty)
+    }
+
+    @Test func `spans hold what ended from their beginning to before their end`() throws {
+        try journal(settled("1"), settled("2", after: 10), settled("3", after: 19.9), settled("4", after: 20))
+        let moments = [0, 10, 20, 30].map { time.addingTimeInterval($0) }
+        let spans = try store.readSpend { try $0.spans(between: moments) }
+        #expect(spans.map(\.runs) == [1, 2, 1])
+        #expect(spans.map(\.cost) == [3_000_000, 6_000_000, 3_000_000])
+        #expect(try store.readSpend { try $0.firstEnd() } == time)
+    }
+
+    @Test func `past runs are those that ended well, of every version of the model`() throws {
+        try journal(
+            settled("1", cost: "0.1", model: "a/b"),
+            settled("2", cost: "0.2", after: 1, model: "a/b:0123"),
+            settled("3", after: 2, model: "a/bc"),
+            settled("4", kind: "free", cost: "0", after: 3, status: "failed")
+        )
+        let past = try store.pastRuns(of: "a/b")
+        #expect(past.map(\.cost) == ["0.2", "0.1"])
+        #expect(past.map(\.estimate) == ["0.012", "0.012"])
+    }
+
+    @Test func `what a model runs on is remembered, and that nobody knew too`() throws {
+        #expect(try store.hardware(of: "a/b") == nil)
+        try store.rememberHardware("", of: "a/b")
+        #expect(try store.hardware(of: "a/b") == "")
+        try store.rememberHardware("gpu-t4", of: "a/b")
+        #expect(try store.hardware(of: "a/b") == "gpu-t4")
+    }
+
+    @Test func `times of public examples are kept with the moment they were read`() throws {
+        try store.saveExampleTimes([1.5, 2], of: "a/b", at: time)
+        let known = try #require(try store.exampleTimes(of: "a/b"))
+        #expect(known.seconds == [1.5, 2])
+        #expect(known.fetchedAt == time)
+        #expect(try store.exampleTimes(of: "c/d") == nil)
+    }
+
+    // MARK: The gate
+
+    private struct Full: Error {}
+
+    /// Admits a run of 12 thousandths while no more than two of them are in flight.
+    private func admitThree(_ reader: SpendReader) throws {
+        if try reader.inFlight() > 24_000_000 { throw Full() }
+    }
+
+    @Test func `what is not admitted is not journaled`() throws {
+        for id in ["1", "2", "3"] { try store.journal([sampleRun(id)], owner: .current, admit: admitThree) }
+        #expect(throws: Full.self) {
+            try store.journal([sampleRun("4")], owner: .current, admit: admitThree)
+        }
+        #expect(try store.runs().count == 3)
+    }
+
+    @Test func `two stores on one database cannot both slip under a limit`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "darkroom-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "history.sqlite").path
+        let stores = [try HistoryStore.open(path: path), try HistoryStore.open(path: path)]
+        let admitted = await withTaskGroup(of: Bool.self) { group in
+            for index in 0..<24 {
+                group.addTask {
+                    let run = sampleRun("run-\(index)")
+                    do {
+                        try stores[index % 2].journal([run], owner: .current) { reader in
+                            if try reader.inFlight() > 24_000_000 { throw Full() }
+                        }
+                        return true
+                    } catch { return false }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(admitted == 3)
+        #expect(try stores[0].runs().count == 3)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import History
+import Logging
+import Predictions
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+import Sandbox
+import Testing
+
+struct RunnerSpendingTests {
+    /// Runs `body` with a runner on a history in memory and a sandbox that waits for nothing.
+    private func withRunner(
+        _ policy: SpendingPolicy,
+        _ body: (PredictionRunner, HistoryStore, SandboxServer) async throws -> Void
+    ) async throws {
+        let server = SandboxServer(configuration: SandboxConfiguration(speed: 0))
+        let transport = CurlTransport()
+        defer { transport.close() }
+        let base = try await server.start()
+        let store = try HistoryStore.inMemory()
+        let client = APIClient(
+            configuration: ClientConfiguration(baseURL: base, token: Token("r8_x")),
+            transport: transport
+        )
+        let runner = PredictionRunner(
+            store: store,
+            client: client,
+            prices: .builtIn,
+            saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
+            spending: policy,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        do { try await body(runner, store, server) } catch {
+            await runner.stop()
+            await server.stop()
+            throw error
+        }
+        await runner.stop()
+        await server.stop()
+    }
+
+    private func draft(_ model: String, _ estimate: Estimate) -> RunDraft {
+        RunDraft(
+            model: model,
+            prompt: "a fox",
+            input: ["prompt": "a fox"],
+            origin: .command,
+            estimate: estimate,
+            savesOutputs: false
+        )
+    }
+
+    private let cents = Estimate.exact(Money("0.04")!, because: "1 image × $0.04")
+
+    @Test func `what breaks a budget is neither journaled nor sent, and the sentence holds the sum`() async throws {
+        try await withRunner(SpendingPolicy(budget: Budget(day: Money("0.10")))) { runner, store, server in
+            let refused = draft("google/imagen-4", cents)
+            await #expect(throws: BudgetRefusal.self) { try await runner.submit([refused, refused, refused]) }
+            #expect(try store.runs().isEmpty)
+            let two = try await runner.submit([refused, refused])
+            for run in two { _ = await runner.wait(for: run.id, timeout: .seconds(60)) }
+            let error = await #expect(throws: BudgetRefusal.self) { try await runner.submit([refused]) }
+            #expect(error?.description.contains("$0.12") == true)
+            #expect(server.statistics.predictionsCreated == 2)
+        }
+    }
+
+    @Test func `a model billed by time costs its time on the hardware of the settings`() async throws {
+        let policy = SpendingPolicy(hardware: ["lab/slow-diffusion": "gpu-l40s"])
+        try await withRunner(policy) { runner, store, _ in
+            let run = try await runner.submit([draft("lab/slow-diffusion", .unknown(reason: ""))])[0]
+            let done = try #require(await runner.wait(for: run.id, timeout: .seconds(60)))
+            let seconds = try #require(done.prediction?.predictTime)
+            #expect(done.cost?.kind == "estimated")
+            let known = runner.knownHistory(of: "lab/slow-diffusion")
+            #expect(known.seconds == [seconds])
+            #expect(known.hardware == "gpu-l40s")
+            #expect(known.costs == [done.cost?.amount.flatMap { Money($0) }].compactMap { $0 })
+        }
+    }
+
+    @Test func `public examples are asked for where time is the bill, once, and nowhere else`() async throws {
+        try await withRunner(SpendingPolicy()) { runner, store, _ in
+            let timed = try await runner.model(try #require(ModelReference("lab/slow-diffusion")))
+            #expect(await runner.history(of: timed).exampleSeconds == [14])
+            #expect(try store.exampleTimes(of: "lab/slow-diffusion")?.seconds == [14])
+            let priced = try await runner.model(try #require(ModelReference("google/imagen-4")))
+            #expect(await runner.history(of: priced).exampleSeconds.isEmpty)
+            #expect(try store.exampleTimes(of: "google/imagen-4") == nil)
+        }
+    }
+
+    @Test func `a guard in time is sent once it is known how long a model takes`() async throws {
+        try await withRunner(SpendingPolicy(cancelAfter: 3)) { runner, _, _ in
+            var deadlines: [Bool] = []
+            for _ in 0..<3 {
+                let run = try await runner.submit([draft("google/imagen-4", cents)])[0]
+                let done = try #require(await runner.wait(for: run.id, timeout: .seconds(60)))
+                #expect(done.prediction?.status == .succeeded)
+                deadlines.append(done.prediction?.deadline != nil)
+            }
+            #expect(deadlines == [false, false, true])
+        }
+    }
+}

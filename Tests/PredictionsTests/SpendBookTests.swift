@@ -1,0 +1,80 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import Testing
+
+struct SpendBookTests {
+    private let store: HistoryStore
+    private let calendar: Calendar
+
+    init() throws {
+        store = try HistoryStore.inMemory()
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = try #require(TimeZone(identifier: "Europe/Berlin"))
+        self.calendar = calendar
+    }
+
+    private func date(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+
+    private func settle(
+        _ end: String,
+        kind: String = "counted",
+        cost: String? = "1",
+        model: String = "a/b",
+        estimate: String? = "1"
+    ) throws {
+        var run = RunRecord(
+            model: model,
+            input: [:],
+            prompt: "",
+            origin: .studio,
+            createdAt: try date(end),
+            estimate: .init(low: estimate, high: estimate, because: "")
+        )
+        run.stage = .settled
+        run.finishedAt = try date(end)
+        run.cost = .init(kind: kind, amount: cost, because: "")
+        try store.journal([run], owner: .current)
+    }
+
+    @Test func `days are a person's own, also when the clocks are changed`() throws {
+        // In Berlin the 25th of October 2026 has 25 hours.
+        try settle("2026-10-24T22:30:00Z", cost: "0.1")
+        try settle("2026-10-25T22:30:00Z", cost: "0.2")
+        try settle("2026-10-25T23:30:00Z", cost: "0.4")
+        let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-10-27T12:00:00Z"))
+        #expect(report.days.map(\.name) == ["2026-10-25", "2026-10-26", "2026-10-27"])
+        #expect(report.days.map(\.cost) == ["0.3", "0.4", "0"].map { Money($0)! })
+    }
+
+    @Test func `versions of a model are one model, the dearest first, and what nobody can tell adds nothing`() throws {
+        try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b:0123")
+        try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b")
+        try settle("2026-11-01T12:00:00Z", cost: "0.5", model: "c/d", estimate: "0.2")
+        try settle("2026-11-01T12:00:00Z", kind: "unknown", cost: nil, model: "e/f")
+        try settle("2026-11-01T12:00:00Z", kind: "free", cost: "0", model: "e/f", estimate: "0.7")
+        let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
+        #expect(report.models.map(\.name) == ["c/d", "a/b", "e/f"])
+        #expect(report.models.map(\.label) == ["$0.50", "$0.20", "free"])
+        #expect(report.models[0].deviation?.text == "+150 %")
+        #expect(report.total.cost == Money("0.7"))
+        #expect(report.total.unknownRuns == 1)
+        #expect(report.total.freeWorth == Money("0.7"))
+        #expect(report.total.comparedCost == Money("0.7"))
+        #expect(report.total.comparedHigh == Money("2.2"))
+    }
+
+    @Test func `a day is counted from its beginning`() throws {
+        try settle("2026-11-01T00:30:00Z")
+        try settle("2026-10-31T12:00:00Z")
+        let report = try SpendBook(store, calendar: calendar)
+            .report(since: try date("2026-11-01T15:00:00Z"), now: try date("2026-11-02T12:00:00Z"))
+        #expect(report.total.runs == 1)
+        #expect(report.days.map(\.runs) == [1, 0])
+    }
+
+    @Test func `an empty history has no days`() throws {
+        #expect(try SpendBook(store, calendar: calendar).report(since: nil) == SpendReport())
+    }
+}

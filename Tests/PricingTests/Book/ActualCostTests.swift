@@ -1,0 +1,141 @@
+import Foundation
+import Pricing
+import ReplicateAPI
+import Testing
+
+struct ActualCostTests {
+    private let book = PriceBook.builtIn
+
+    private func prediction(
+        _ model: String,
+        _ status: String = "succeeded",
+        metrics: String = "{}",
+        version: String = "hidden",
+        output: String = "null",
+        started: Bool = true
+    ) throws -> Prediction {
+        let start = started ? #""started_at":"2026-11-24T16:16:30Z","# : ""
+        let text = """
+            {"id":"p1","model":"\(model)","version":"\(version)",\(start)"status":"\(status)",
+             "output":\(output),"metrics":\(metrics)}
+            """
+        return try #require(Prediction(json: try JSONValue(parsing: Data(text.utf8))))
+    }
+
+    @Test(arguments: PricedCase.images + PricedCase.videos)
+    func `an exact price is what is paid when the server counts what was asked for`(row: PricedCase) throws {
+        guard
+            case .exact(let expected, _) = book.estimate(model: row.model, input: row.input, schema: nil, history: nil),
+            row.model != "black-forest-labs/flux-2-pro"
+        else { return }
+        let unit = try #require(book.models[row.model]?.prices.first?.unit)
+        let quantity: String
+        switch unit {
+        case .image: quantity = #""image_output_count":\#(row.input["num_outputs"]?.plain ?? "1")"#
+        case .video: quantity = #""video_output_count":1"#
+        default:
+            // Seconds are what the estimate says before the ×.
+            let explanation = book.estimate(model: row.model, input: row.input, schema: nil, history: nil).explanation
+            let seconds = explanation.split(separator: " ").first.map(String.init) ?? "0"
+            quantity = #""video_output_duration_seconds":\#(seconds)"#
+        }
+        let done = try prediction(row.model, metrics: "{\(quantity),\"predict_time\":125.3}")
+        #expect(book.actual(done, input: row.input, hardware: "gpu-h100").money == expected)
+    }
+
+    @Test func `125 seconds of compute do not make a 25 cent video dear`() throws {
+        let done = try prediction(
+            "kwaivgi/kling-v2.1",
+            metrics: #"{"video_output_duration_seconds":5,"predict_time":125.4}"#
+        )
+        let cost = book.actual(done, input: ["mode": "standard"], hardware: "gpu-h100")
+        #expect(cost == .counted(Money("0.25")!, because: "5 s × $0.05/s"))
+    }
+
+    @Test func `what the server says that it ran goes before what was asked for`() throws {
+        let done = try prediction(
+            "google/veo-3.1",
+            metrics: #"{"video_output_duration_seconds":4,"with_audio":false}"#
+        )
+        #expect(
+            book.actual(done, input: ["generate_audio": true, "duration": 8], hardware: nil)
+                == .counted(Money("0.80")!, because: "4 s × $0.20/s")
+        )
+        let odd = try prediction(
+            "bytedance/seedance-1-pro",
+            metrics: #"{"video_output_duration_seconds":5,"resolution_target":"ultra"}"#
+        )
+        #expect(book.actual(odd, input: ["resolution": "480p"], hardware: nil).money == Money("0.15"))
+    }
+
+    @Test func `tokens are counted exactly`() throws {
+        let done = try prediction(
+            "deepseek-ai/deepseek-r1",
+            metrics: #"{"token_input_count":1000,"token_output_count":123457}"#
+        )
+        #expect(book.actual(done, input: [:], hardware: nil).money == Money("1.23832"))
+    }
+
+    @Test func `without a counter the output's files are counted, and the cost is marked as estimated`() throws {
+        let done = try prediction("black-forest-labs/flux-schnell", output: #"["https://h/1.webp","https://h/2.webp"]"#)
+        #expect(
+            book.actual(done, input: [:], hardware: nil)
+                == .estimated(Money("0.006")!, because: "2 images × $0.003")
+        )
+    }
+
+    @Test func `a range of prices counts with its upper end, and is marked so`() throws {
+        let done = try prediction("alibaba/wan-3", metrics: #"{"video_output_duration_seconds":4}"#)
+        let cost = book.actual(done, input: ["resolution": "720p"], hardware: nil)
+        #expect(cost == .estimated(Money("0.40")!, because: "at most 4 s × $0.05–0.10/s"))
+    }
+
+    @Test func `a community model costs its time on the hardware that somebody has named`() throws {
+        let done = try prediction("lab/slow-diffusion", metrics: #"{"predict_time":8.5}"#, version: "0123abcd")
+        #expect(
+            book.actual(done, input: [:], hardware: "gpu-l40s")
+                == .estimated(Money("0.0082875")!, because: "8.5 s × $0.000975/s")
+        )
+        #expect(book.actual(done, input: [:], hardware: nil).money == nil)
+        #expect(book.actual(done, input: [:], hardware: "gpu-of-dreams").money == nil)
+    }
+
+    @Test func `an official model that is not in the book is not priced by its time`() throws {
+        let done = try prediction("acme/new", metrics: #"{"predict_time":125.4}"#)
+        #expect(book.actual(done, input: [:], hardware: "gpu-h100").money == nil)
+    }
+
+    @Test(arguments: [("failed", true), ("failed", false), ("aborted", false), ("canceled", false)])
+    func `failed and aborted runs are free, and so is one canceled in the queue`(status: String, started: Bool) throws {
+        let done = try prediction("google/veo-3", status, metrics: #"{"predict_time":9}"#, started: started)
+        #expect(book.actual(done, input: [:], hardware: nil).money == .zero)
+    }
+
+    @Test func `a run canceled at work is not free`() throws {
+        let official = try prediction("google/veo-3", "canceled", metrics: #"{"predict_time":9}"#)
+        #expect(book.actual(official, input: [:], hardware: nil).money == nil)
+        let timed = try prediction(
+            "lab/slow-diffusion",
+            "canceled",
+            metrics: #"{"predict_time":9}"#,
+            version: "0123abcd"
+        )
+        #expect(book.actual(timed, input: [:], hardware: "cpu").money == Money("0.0009"))
+    }
+
+    @Test(
+        arguments: [
+            (ActualCost.counted(Money("0.13")!, because: ""), "0.1", "0.1", "+30 %"),
+            (.counted(Money("0.12")!, because: ""), "0.1", "0.1", nil),
+            (.counted(Money("0.05")!, because: ""), "0.1", "0.2", "−50 %"),
+            (.estimated(Money("0.3")!, because: ""), "0.1", "0.2", "+50 %"),
+            (.counted(Money("0.15")!, because: ""), "0.1", "0.2", nil),
+            (.free(reason: ""), "0.1", "0.2", nil),
+            (.unknown(reason: ""), "0.1", "0.2", nil),
+        ] as [(ActualCost, String, String, String?)]
+    )
+    func `a difference is told from 20 per cent on`(cost: ActualCost, low: String, high: String, text: String?) {
+        let estimate = Estimate.range(low: Money(low)!, high: Money(high)!, because: "")
+        #expect(Deviation(of: cost, from: estimate)?.text == text)
+    }
+}

@@ -1,0 +1,76 @@
+import Pricing
+import Testing
+
+struct BudgetTests {
+    private let budget = Budget(
+        askAbove: Money("0.10"),
+        run: Money("2"),
+        session: Money("5"),
+        day: Money("6"),
+        month: Money("50")
+    )
+
+    private func exact(_ text: String) -> Estimate { .exact(Money(text)!, because: "it is so") }
+
+    private func use(_ session: String = "0", inFlight: String = "0", today: String? = nil, month: String? = nil)
+        -> BudgetUse
+    {
+        BudgetUse(
+            session: Money(session)!,
+            today: Money(today ?? session)!,
+            month: Money(month ?? today ?? session)!,
+            inFlight: Money(inFlight)!
+        )
+    }
+
+    private func isRefused(_ decision: BudgetDecision) -> String? {
+        if case .refuse(let reason) = decision { reason } else { nil }
+    }
+
+    @Test func `what fits runs, and what is over the ask-above limit asks`() {
+        #expect(budget.decision(for: [exact("0.10")], use: use()) == .go)
+        guard case .ask(let reason) = budget.decision(for: [exact("0.11")], use: use()) else {
+            Issue.record("it did not ask")
+            return
+        }
+        #expect(reason.contains("$0.10"))
+    }
+
+    @Test func `the limit for one run is held against each, not against their sum`() {
+        #expect(isRefused(budget.decision(for: [exact("1.50"), exact("1.50")], use: use())) == nil)
+        #expect(isRefused(budget.decision(for: [exact("0.01"), exact("2.01")], use: use())) != nil)
+    }
+
+    @Test func `what is in flight counts with its upper estimate`() throws {
+        #expect(isRefused(budget.decision(for: [exact("1")], use: use("3", inFlight: "1"))) == nil)
+        let reason = try #require(isRefused(budget.decision(for: [exact("1.01")], use: use("3", inFlight: "1"))))
+        #expect(reason.contains("$5.01"))
+        #expect(reason.contains("$5.00"))
+    }
+
+    @Test func `an upper end decides, a lower end does not`() {
+        let wide = Estimate.range(low: Money("0.01")!, high: Money("1.5")!, because: "who knows")
+        #expect(isRefused(budget.decision(for: [wide], use: use("4"))) != nil)
+    }
+
+    @Test(arguments: [("0", "5.9", "today"), ("0", "0", "this month")])
+    func `day and month are limits of their own`(session: String, today: String, name: String) throws {
+        let month = name == "today" ? today : "49.9"
+        let decision = budget.decision(for: [exact("0.2")], use: use(session, today: today, month: month))
+        #expect(try #require(isRefused(decision)).contains(name))
+    }
+
+    @Test func `an unknown price asks, and is refused once a budget is used up`() {
+        let unknown = Estimate.unknown(reason: "billed by token")
+        guard case .ask = budget.decision(for: [unknown], use: use("4.99")) else {
+            Issue.record("it did not ask")
+            return
+        }
+        #expect(isRefused(budget.decision(for: [unknown], use: use("5"))) != nil)
+        #expect(isRefused(budget.decision(for: [exact("0.01"), unknown], use: use("4", inFlight: "1"))) != nil)
+    }
+
+    @Test func `without limits everything known runs`() {
+        #expect(Budget().decision(for: [exact("1000000")], use: use("9999")) == .go)
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Pricing
+import Studio
+import StudioUI
+import Terminal
+import Testing
+
+struct SpendSnapshotTests {
+    static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36), Size(columns: 200, rows: 50)]
+
+    private static func line(
+        _ name: String,
+        _ runs: Int,
+        _ cost: String,
+        free: Int = 0,
+        worth: String = "0",
+        unknown: Int = 0,
+        estimate: (String, String)? = nil
+    ) -> SpendReport.Line {
+        var line = SpendReport.Line(name: name)
+        line.runs = runs
+        line.cost = Money(cost)!
+        line.freeRuns = free
+        line.freeWorth = Money(worth)!
+        line.unknownRuns = unknown
+        if let estimate {
+            line.comparedCost = line.cost
+            line.comparedLow = Money(estimate.0)!
+            line.comparedHigh = Money(estimate.1)!
+        }
+        return line
+    }
+
+    static func report(days: Int) -> SpendReport {
+        let models = [
+            line("google/veo-3.1", 4, "12.8", estimate: ("12.8", "12.8")),
+            line("kwaivgi/kling-v3-video", 3, "5.04", free: 1, worth: "1.68", estimate: ("3.36", "3.92")),
+            line("bytedance/seedance-1-pro", 2, "1.5", estimate: ("1.5", "1.5")),
+            line("black-forest-labs/flux-schnell", 212, "0.636", free: 3, worth: "0.009", estimate: ("0.636", "0.636")),
+            line("lab/slow-diffusion", 9, "0.0789", estimate: ("0.07", "0.11")),
+            line("lab/always-fails", 5, "0", free: 5, worth: "0.2"),
+            line("lab/nobody-knows", 2, "0", unknown: 2),
+        ]
+        let statuses = [
+            line("succeeded", 224, "19.9549", unknown: 1, estimate: ("18.366", "18.966")),
+            line("canceled", 4, "0.1", unknown: 1),
+            line("failed", 7, "0", free: 7, worth: "1.689"),
+            line("aborted", 2, "0", free: 2, worth: "0.2"),
+        ]
+        let pattern = ["0.31", "0", "0", "1.2", "0.04", "3.36", "0.003", "0", "0.9", "2.1"]
+        let first = 1_795_000_000.0 - Double(days - 1) * 86_400
+        let all = (0..<days).map { day -> SpendReport.Line in
+            let date = Date(timeIntervalSince1970: first + Double(day) * 86_400)
+            let name = date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+            let cost = pattern[day % pattern.count]
+            // One day of failures only, one whose cost nobody knows.
+            if day == 11 { return line(name, 3, "0", free: 3) }
+            if day == 12 { return line(name, 2, "0", unknown: 2) }
+            return line(name, cost == "0" ? 0 : 7, cost)
+        }
+        return SpendReport(days: all, models: models, statuses: statuses)
+    }
+
+    private func studio(_ size: Size, _ period: Ledger.Period = .month, report: SpendReport?) -> StudioState {
+        var state = SampleStudio.busy(size: size)
+        SampleStudio.send(
+            .spendChanged(
+                Spend(session: Money("0.31")!, today: Money("2.1")!, month: Money("44.5")!, inFlight: Money("0.062")!)
+            ),
+            to: &state
+        )
+        state.budget.month = Money("50")
+        SampleStudio.send(.command(.showSpend), to: &state)
+        if period == .week { SampleStudio.send(.command(.previousPeriod), to: &state) }
+        if period == .year {
+            SampleStudio.send(.command(.nextPeriod), to: &state)
+            SampleStudio.send(.command(.nextPeriod), to: &state)
+        }
+        if let report { SampleStudio.send(.spendLoaded(period, report), to: &state) }
+        return state
+    }
+
+    @Test(arguments: sizes)
+    func `what was spent in thirty days`(size: Size) {
+        let state = studio(size, report: Self.report(days: 30))
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "spend-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func `a year has more days than columns`() {
+        let size = Size(columns: 80, rows: 24)
+        let state = studio(size, .year, report: Self.report(days: 365))
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "spend-year-80x24")
+    }
+
+    @Test func `a week without a run says so`() {
+        let size = Size(columns: 80, rows: 24)
+        let state = studio(size, .week, report: SpendReport())
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "spend-nothing-80x24")
+    }
+
+    @Test func `without Unicode the plot is ASCII`() {
+        let size = Size(columns: 100, rows: 30)
+        var state = studio(size, report: Self.report(days: 30))
+        state.confirmation = nil
+        let drawn = SampleStudio.draw(state, size: size, glyphs: Glyphs(isUnicode: false), depth: .mono).surface
+        // Signs that every character set has a stand-in for are left to the terminal.
+        #expect(drawn.text().joined().filter { !$0.isASCII && !"≈×–−…→←".contains($0) } == "")
+    }
+
+    @Test func `the question what a model runs on`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.opened(size: size)
+        let details = ModelDetails(
+            path: "lab/slow-diffusion",
+            summary: "Slow",
+            isOfficial: false,
+            schema: SampleStudio.flux.schema
+        )
+        SampleStudio.send(.command(.changeModel), to: &state)
+        SampleStudio.send(.typed("lab/slow-diffusion"), to: &state)
+        SampleStudio.send(.command(.choose), to: &state)
+        SampleStudio.send(.modelLoaded(details), to: &state)
+        SampleStudio.send(
+            .historyLoaded(path: details.path, RunHistory(exampleSeconds: [8, 12]), wasHardwareAsked: false),
+            to: &state
+        )
+        SampleStudio.send(.typed("a fox"), to: &state)
+        SampleStudio.send(.command(.run), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "hardware-120x36")
+    }
+}
