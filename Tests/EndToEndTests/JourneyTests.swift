@@ -14,6 +14,7 @@ struct JourneyTests {
         studio.press("alt+enter")
         try await studio.waitForText("✓ done")
         try await studio.waitUntil(elsewhere: "the picture is saved") { workspace.outputs("webp").count == 1 }
+        try await studio.waitForText("$0.003 today")
         let picture = try #require(workspace.outputs("webp").first)
         #expect(try Data(contentsOf: picture).prefix(4) == Data("RIFF".utf8))
         // The picture itself is on the screen.

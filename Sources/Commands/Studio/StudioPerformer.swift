@@ -123,7 +123,12 @@ final class StudioPerformer: Sendable {
         switch update {
         case .run(let run):
             mailbox.post(.runChanged(item(run)))
-            if !run.isInFlight || run.stage == .queued { mailbox.post(.spendChanged(spend())) }
+            guard !run.isInFlight || run.stage == .queued else { break }
+            // An end is told before it is on the disk, where the spend is read from.
+            work { [self] in
+                await composition.runner.makeDurable()
+                mailbox.post(.spendChanged(spend()))
+            }
             // What the run took and cost is part of the next estimate.
             if run.stage == .settled { work { [self] in models.tellHistory(of: run.model) } }
         case .deleted(let id):

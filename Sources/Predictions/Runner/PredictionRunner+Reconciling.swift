@@ -68,6 +68,7 @@ extension PredictionRunner {
         }
         save(run)
         adopt(run)
+        pump()
         return true
     }
 

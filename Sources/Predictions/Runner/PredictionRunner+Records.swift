@@ -66,6 +66,9 @@ extension PredictionRunner {
         write()
     }
 
+    /// Returns when everything that was told is on the disk, if the disk lets it.
+    package func makeDurable() { write() }
+
     /// Writes every record that is not on the disk as it is in memory.
     func write() {
         guard !unwritten.isEmpty else { return }
