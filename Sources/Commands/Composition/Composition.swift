@@ -30,6 +30,8 @@ struct Composition: Sendable {
         logger ownLogger: Logger? = nil,
         interval: Double? = nil,
         creationsPerMinute: Double = 600,
+        mostCreations: Int = 4,
+        waitsForQuickRuns: Bool = false,
         onNotice: (String) -> Void = Console.say,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
@@ -68,6 +70,8 @@ struct Composition: Sendable {
             logger: logger,
             interval: interval,
             creationsPerMinute: creationsPerMinute,
+            mostCreations: mostCreations,
+            waitsForQuickRuns: waitsForQuickRuns,
             onUpdate: onUpdate
         )
     }

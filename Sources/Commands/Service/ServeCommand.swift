@@ -50,6 +50,8 @@ struct ServeCommand: AsyncParsableCommand {
             },
             logger: logger,
             creationsPerMinute: Double(configuration.creationsPerMinute),
+            mostCreations: configuration.width,
+            waitsForQuickRuns: true,
             onUpdate: { feed.post($0) }
         )
         let service = GenerationService(

@@ -73,9 +73,16 @@ enum StudioSession {
 
 /// Passes the runner's updates on from the moment there is somebody to take them.
 private final class Relay: Sendable {
-    private let target = Mutex<(@Sendable (RunUpdate) -> Void)?>(nil)
+    /// In a type of its own: a bare closure in a generic container is wrapped once more each time it is taken out.
+    private struct Target: Sendable {
+        let receive: @Sendable (RunUpdate) -> Void
+    }
 
-    func connect(_ receive: @escaping @Sendable (RunUpdate) -> Void) { target.withLock { $0 = receive } }
+    private let target = Mutex<Target?>(nil)
 
-    func pass(_ update: RunUpdate) { target.withLock { $0 }?(update) }
+    func connect(_ receive: @escaping @Sendable (RunUpdate) -> Void) {
+        target.withLock { $0 = Target(receive: receive) }
+    }
+
+    func pass(_ update: RunUpdate) { target.withLock { $0 }?.receive(update) }
 }

@@ -7,7 +7,6 @@ import ReplicateClient
 extension PredictionRunner {
     /// Questions under way at once: what a rate of 45 a second needs at a sixth of a second each.
     private static let mostQuestions = 8
-    private static let mostCreations = 4
 
     /// Sees to it that the loop runs, and that it looks at the clock anew.
     func pump() {
@@ -46,7 +45,7 @@ extension PredictionRunner {
 
     /// Begins to send what the creation budget allows; returns the seconds until it allows more, nil when nothing waits.
     private func sendWhatMay() -> Double? {
-        while !queue.isEmpty, sending < Self.mostCreations {
+        while !queue.isEmpty, sending < mostCreations {
             guard let run = active[queue[0]], run.stage == .queued else {
                 queue.removeFirst()
                 continue

@@ -39,9 +39,11 @@ extension PredictionRunner {
         active[run.id] = run
         onUpdate(.run(run))
         do {
+            let isQuick = waitsForQuickRuns && typical(of: run.model).map { $0 < 1 } ?? false
             let prediction = try await client.createPrediction(
                 version: version,
                 input: run.input,
+                wait: isQuick ? .seconds(1) : nil,
                 cancelAfter: deadline(of: run)
             )
             heard()

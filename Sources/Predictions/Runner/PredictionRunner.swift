@@ -52,6 +52,10 @@ package actor PredictionRunner {
     var loop: Task<Void, Never>?
     var alarm: Task<Void, Never>?
     var pauses: [CheckedContinuation<Void, Never>] = []
+    /// Creations under way at once.
+    let mostCreations: Int
+    /// Whether the server is asked to answer a creation with its end where that usually comes within a second.
+    let waitsForQuickRuns: Bool
     private var workers: [UUID: Task<Void, Never>] = [:]
     var waiters: [String: [UUID: CheckedContinuation<RunRecord?, Never>]] = [:]
 
@@ -60,6 +64,9 @@ package actor PredictionRunner {
     /// - Parameters:
     ///   - interval: seconds between two questions about the same; nil: as soon as it may be worth one.
     ///   - creationsPerMinute: what may be created to begin with; the server's refusals lower it.
+    ///   - mostCreations: creations under way at once.
+    ///   - waitsForQuickRuns: has the server answer with the end of runs that usually take less than a second: one request
+    ///     each instead of two or three, for which a creation takes that long.
     ///   - sleep: waits between questions; throws when the task was canceled.
     ///   - onUpdate: called in order from the runner's thread, only with changes; must not block.
     package init(
@@ -72,6 +79,8 @@ package actor PredictionRunner {
         logger: Logger,
         interval: Double? = nil,
         creationsPerMinute: Double = 600,
+        mostCreations: Int = 4,
+        waitsForQuickRuns: Bool = false,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) {
@@ -83,6 +92,8 @@ package actor PredictionRunner {
         namedHardware = spending.hardware
         self.owner = owner
         self.logger = logger
+        self.mostCreations = mostCreations
+        self.waitsForQuickRuns = waitsForQuickRuns
         self.sleep = sleep
         self.onUpdate = onUpdate
         schedule = PollSchedule(interval: interval)

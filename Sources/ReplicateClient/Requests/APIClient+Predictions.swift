@@ -6,13 +6,16 @@ extension APIClient {
     ///
     /// - Parameters:
     ///   - version: `owner/name` for official models, `owner/name:version` for all others.
+    ///   - wait: asks the server to answer with the end if it comes within this time, 1 to 60 s; nil: to answer at once.
     ///   - cancelAfter: counted from creation, at least 5 s; nil: no deadline.
     package func createPrediction(
         version: String,
         input: JSONObject,
+        wait: Duration? = nil,
         cancelAfter: Duration? = nil
     ) async throws(APIError) -> Prediction {
         var headers: [(name: String, value: String)] = []
+        if let wait { headers.append(("Prefer", "wait=\(min(max(wait.components.seconds, 1), 60))")) }
         if let cancelAfter { headers.append(("Cancel-After", "\(max(5, cancelAfter.components.seconds))s")) }
         let body = JSONValue.object(["version": .string(version), "input": .object(input)])
         let json = try await json(

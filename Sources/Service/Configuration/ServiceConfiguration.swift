@@ -1,7 +1,7 @@
 import ReplicateClient
 
-/// How the service behaves. Everything has a default; ``host``, ``port``, ``patience`` and ``creationsPerMinute`` are read
-/// once, all else may change while it runs.
+/// How the service behaves. Everything has a default. ``host``, ``port``, ``patience``, ``width`` and
+/// ``creationsPerMinute`` are read once; all else may change while it runs.
 package struct ServiceConfiguration: Sendable {
     package var host = "127.0.0.1"
     /// 0: any free port.

@@ -8,15 +8,14 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct LimitTests {
-    @Test func `the eleventh request of a minute is told when to come again`() async throws {
-        try await withService(token: nil, { $0.rateLimit = 10 }) { harness in
-            for _ in 0..<10 {
-                try await check(harness.post("/api/generate/estimate-cost", [:]).status, 200)
-            }
+    @Test func `who has sent a minute's requests is told when to come again`() async throws {
+        // One a minute: of more, some would come back while a busy machine takes its time.
+        try await withService(token: nil, { $0.rateLimit = 1 }) { harness in
+            try await check(harness.post("/api/generate/estimate-cost", [:]).status, 200)
             let refused = try await harness.post("/api/generate/estimate-cost", [:])
             #expect(refused.status == 429)
-            #expect(refused.detail == "Rate limit exceeded: 10 per 1 minute")
-            #expect(refused.headers["retry-after"].flatMap { Int($0) }.map { (1...6).contains($0) } == true)
+            #expect(refused.detail == "Rate limit exceeded: 1 per 1 minute")
+            #expect(refused.headers["retry-after"].flatMap { Int($0) }.map { (1...60).contains($0) } == true)
             // What costs nothing is not counted.
             try await check(harness.get("/health").status, 200)
             try await check(harness.metric("darkroom_rate_limited_total"), "1")

@@ -161,6 +161,8 @@ private func withService(
         saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
         spending: SpendingPolicy(budget: budget),
         logger: logger,
+        mostCreations: configuration.width,
+        waitsForQuickRuns: true,
         onUpdate: { feed.post($0) }
     )
     let service = GenerationService(
