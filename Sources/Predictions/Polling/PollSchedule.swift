@@ -109,7 +109,7 @@ package struct PollSchedule: Sendable {
                 guard let asked = entry.askedAt else { return (id, .distantPast) }
                 // Together, those who are looked at cost as much as one.
                 let share = Double(max(singles.count, 1))
-                return (id, asked.addingTimeInterval(pace.interval(entry.createdAt, entry.typical, asked) * share))
+                return (id, asked.addingTimeInterval(interval(entry, asked) * share))
             }
             .min { ($0.due, $0.id.rawValue) < ($1.due, $1.id.rawValue) }
     }
@@ -152,10 +152,14 @@ package struct PollSchedule: Sendable {
         var interval: Double?
         for member in window.members {
             guard let entry = entries[member], !entry.isSingle else { continue }
-            let own = pace.interval(entry.createdAt, entry.typical, now)
+            let own = self.interval(entry, now)
             interval = min(interval ?? own, own)
         }
         // With everybody looked at singly, a page tells nothing new.
         windows.end(id, dueAt: now.addingTimeInterval(interval ?? 5))
+    }
+
+    private func interval(_ entry: Entry, _ now: Date) -> Double {
+        pace.interval(entry.createdAt, entry.typical, isAlone: entries.count == 1, now)
     }
 }
