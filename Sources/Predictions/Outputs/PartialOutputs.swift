@@ -29,7 +29,8 @@ final class PartialOutputs: Sendable {
     private static func sweep(_ folder: URL) {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] {
-            guard name.hasPrefix("."), name.hasSuffix(".part"), UUID(uuidString: "\(name.dropFirst().dropLast(5))") != nil
+            guard name.hasPrefix("."), name.hasSuffix(".part"),
+                UUID(uuidString: "\(name.dropFirst().dropLast(5))") != nil
             else { continue }
             let path = folder.appending(path: name).path
             let changed = (try? files.attributesOfItem(atPath: path))?[.modificationDate] as? Date

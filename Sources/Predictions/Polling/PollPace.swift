@@ -32,6 +32,8 @@ struct PollPace: Sendable {
 
     mutating func take(now: Date) { lastTakenAt = now }
 
+    mutating func forgetTimes() { (lastTakenAt, blockedUntil) = (nil, nil) }
+
     mutating func failed(retryAfter: Double?, now: Date) {
         failures += 1
         if retryAfter != nil { slowdown = min(slowdown * 2, 16) }

@@ -32,6 +32,8 @@ package struct PollSchedule: Sendable {
     private var windows = PollWindows()
     private var logs = LogQueue()
     private var pace: PollPace
+    /// The latest moment that was heard of.
+    private var latest = Date.distantPast
 
     /// - Parameter interval: seconds between two questions about the same; nil: by age and by what is usual.
     package init(interval: Double? = nil) { pace = PollPace(interval: interval) }
@@ -72,6 +74,8 @@ package struct PollSchedule: Sendable {
     /// What to ask now; nil: nothing yet. What is returned must be reported with ``asked(_:unseen:now:)`` or
     /// ``failed(_:retryAfter:now:)``.
     package mutating func next(now: Date) -> Order? {
+        if now < latest.addingTimeInterval(-2) { forgetTimes() }
+        latest = now
         guard let due = dueAt(now: now), due <= now else { return nil }
         pace.take(now: now)
         let single = soonestSingle(now)
@@ -93,6 +97,14 @@ package struct PollSchedule: Sendable {
         }
         guard let id = logs.next(now: now) else { return nil }
         return .logs(id)
+    }
+
+    /// The clock has stepped back: what was due in a second would be due in an hour.
+    private mutating func forgetTimes() {
+        for id in entries.keys { entries[id]?.askedAt = nil }
+        windows.makeAllDue()
+        logs.makeDue()
+        pace.forgetTimes()
     }
 
     /// When ``next(now:)`` will have something; nil: never, unless something is added or reported.

@@ -62,7 +62,8 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         case .expired, .truncatedDownload: [.delivery]
         case .refuse, .stall, .drip, .reset: Set(RequestKind.allCases)
         case .absurd: [.create, .poll, .list, .cancel]
-        case .timeout, .rateLimit, .rateLimitDate, .rateLimitBare, .serverError, .badGateway, .unavailable, .endless, .html,
+        case .timeout, .rateLimit, .rateLimitDate, .rateLimitBare, .serverError, .badGateway, .unavailable, .endless,
+            .html,
             .truncatedJSON, .invalidUTF8, .revoked:
             Set(RequestKind.allCases).subtracting([.delivery, .stream])
         }

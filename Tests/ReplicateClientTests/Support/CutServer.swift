@@ -62,7 +62,8 @@ final class CutServer: Sendable {
             guard count > 0 else { return text }
             text += String(decoding: buffer.prefix(count), as: UTF8.self)
             guard let head = text.range(of: "\r\n\r\n") else { continue }
-            let length = text.lowercased().range(of: "content-length: ")
+            let length =
+                text.lowercased().range(of: "content-length: ")
                 .flatMap { Int(text[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
             if text[head.upperBound...].utf8.count >= length { return text }
         }
