@@ -85,7 +85,10 @@ let targets: [Target] = [
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
-    .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
+    .testTarget(
+        name: "ReplicateClientTests",
+        dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox", "TestSupport"]
+    ),
     .testTarget(
         name: "HistoryTests",
         dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]

@@ -151,29 +151,16 @@ final class Serving: Sendable {
 /// Takes callbacks on a port of its own and answers each with 204.
 final class CallbackListener: Sendable {
     let address: String
-    private let descriptor: Int32
+    private let listener: LoopbackSocket
     private let received = Mutex<[String]>([])
     var requests: [String] { received.withLock { $0 } }
 
     init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        withUnsafeMutablePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, size)
-                _ = getsockname(descriptor, $0, &size)
-            }
-        }
-        listen(descriptor, 8)
-        address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/done"
+        listener = try LoopbackSocket(isListening: true)
+        let listener = listener
+        address = "http://127.0.0.1:\(listener.port)/done"
         Thread { [weak self] in
-            while true {
-                let connection = accept(descriptor, nil, nil)
-                guard connection >= 0 else { return }
+            while let connection = listener.accept() {
                 var bytes: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: 65_536)
                 while !String(decoding: bytes, as: UTF8.self).hasSuffix("}") {
@@ -190,7 +177,7 @@ final class CallbackListener: Sendable {
     }
 
     deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
+        listener.interrupt()
+        listener.close()
     }
 }

@@ -1,14 +1,16 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// Answers each connection with the first bytes of one answer, one byte more each time, and then ends or resets it.
 final class CutServer: Sendable {
-    let port: Int
-    private let listener: Int32
+    private let listener: LoopbackSocket
     private let answer: [UInt8]
     private let resets: Bool
     private let requests = Mutex<[String]>([])
+
+    var port: Int { listener.port }
 
     /// What arrived on each connection, as text.
     var received: [String] { requests.withLock { $0 } }
@@ -16,30 +18,15 @@ final class CutServer: Sendable {
     init(answer: String, resets: Bool) throws {
         self.answer = Array(answer.utf8)
         self.resets = resets
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, length) == 0 && listen(listener, 16) == 0
-                    && getsockname(listener, address, &length) == 0
-            }
-        }
-        guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        listener = try LoopbackSocket(isListening: true)
         Thread.detachNewThread { [self] in serve() }
     }
 
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    func stop() { listener.interrupt() }
 
     private func serve() {
         var count = 0
-        while true {
-            let connection = accept(listener, nil, nil)
-            guard connection >= 0 else { break }
+        while let connection = listener.accept() {
             let request = Self.request(connection)
             requests.withLock { $0.append(request) }
             _ = answer.prefix(count).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -50,7 +37,7 @@ final class CutServer: Sendable {
             close(connection)
             count += 1
         }
-        close(listener)
+        listener.close()
     }
 
     /// Reads head and body: a connection that is closed with unread bytes is reset.
