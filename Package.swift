@@ -115,7 +115,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "SandboxTests",
-        dependencies: ["Sandbox", "CImageCodecs"],
+        dependencies: ["Sandbox", "CImageCodecs", "TestSupport"],
         resources: [.copy("official_client.py")]
     ),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
