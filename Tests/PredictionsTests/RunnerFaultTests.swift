@@ -106,6 +106,51 @@ struct RunnerFaultTests {
         }
     }
 
+    @Test func `a file that is gone is said on the run, and the run is kept with what it cost`() async throws {
+        try await withRunner([FaultRule(.expired)]) { bench in
+            let done = try await bench.finished()
+            #expect(done.stage == .settled)
+            #expect(done.outputs.first?.path == nil)
+            #expect(done.outputs.first?.failure == "not saved: the link has expired (404)")
+            #expect(done.cost?.kind == "counted")
+        }
+    }
+
+    @Test func `canceling is repeated until the server confirms it`() async throws {
+        let faults = [SandboxFault.serverError, .refuse, .html].map { FaultRule($0, .first(1), at: .cancel) }
+        try await withRunner(faults, speed: 0.05) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            while try bench.store.run(runs[0].id)?.stage != .accepted { try await Task.sleep(for: .milliseconds(1)) }
+            try await bench.runner.cancel(runs[0].id)
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
+            #expect(done.prediction?.status == .canceled)
+            #expect(done.cancelRequestedAt != nil)
+            #expect(bench.server.statistics.requestsByKind[.cancel].map { $0 > 1 } == true)
+        }
+    }
+
+    @Test func `what is canceled while the answer to its creation is lost is canceled once it is found`() async throws {
+        try await withRunner([FaultRule(.dropCreate, .first(1))], speed: 0.02) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            while try bench.store.run(runs[0].id)?.stage != .unclear { try await Task.sleep(for: .milliseconds(1)) }
+            try await bench.runner.cancel(runs[0].id)
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
+            #expect(done.prediction?.status == .canceled)
+            #expect(bench.server.statistics.predictionsCreated == 1)
+        }
+    }
+
+    @Test func `what succeeded before it could be canceled is saved`() async throws {
+        try await withRunner([FaultRule(.refuse, at: .cancel)]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            while try bench.store.run(runs[0].id)?.stage != .accepted { try await Task.sleep(for: .milliseconds(1)) }
+            try await bench.runner.cancel(runs[0].id)
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
+            #expect(done.prediction?.status == .succeeded)
+            #expect(done.outputs.count == 1 && done.outputs[0].path != nil)
+        }
+    }
+
     @Test func `a host whose name comes and goes loses nothing`() async throws {
         try await withRunner([], transport: { Flickering($0) }) { bench in
             let runs = try await bench.runner.submit(Array(repeating: RunnerBench.draft, count: 3))

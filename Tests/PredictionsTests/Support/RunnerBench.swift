@@ -43,11 +43,12 @@ final class ConnectionLog: Sendable {
 /// - Parameter transport: puts something between the client and the network.
 func withRunner(
     _ faults: [FaultRule],
+    speed: Double = 20,
     clock: ServerClock = ServerClock(),
     transport wrap: (any Transport) -> any Transport = { $0 },
     _ body: (RunnerBench) async throws -> Void
 ) async throws {
-    let server = SandboxServer(configuration: SandboxConfiguration(speed: 20, faults: faults))
+    let server = SandboxServer(configuration: SandboxConfiguration(speed: speed, faults: faults))
     let base = try await server.start()
     let folder = FileManager.default.temporaryDirectory.appending(path: "runner-\(UUID().uuidString)")
     let transport = CurlTransport()
