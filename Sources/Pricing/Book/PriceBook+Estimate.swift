@@ -80,6 +80,7 @@ extension PriceBook {
             prices: [Price(unit: .computeSecond, low: rate, high: rate)],
             defaults: [:],
             countInput: ModelPrices.countInput,
+            mostImages: nil,
             durationInput: nil,
             defaultLength: nil,
             secondsPerImage: nil,
@@ -101,7 +102,7 @@ extension PriceBook {
         guard let entry = models[model], let schema else { return [:] }
         var names = Set(entry.prices.flatMap(\.conditions.keys))
         if let duration = entry.durationInput { names.insert(duration) }
-        if entry.units.contains(.image) { names.insert(entry.countInput) }
+        if entry.units.contains(.image) { names.formUnion(entry.countingInputs) }
         if entry.units.contains(.second) { names.formUnion(["num_frames", "fps", "frames_per_second"]) }
         if entry.units.contains(.megapixel) { names.formUnion(["megapixels", "width", "height", "resolution"]) }
         var made: JSONObject = [:]

@@ -12,9 +12,13 @@ struct PricedInputs {
     /// The value as text: what was measured or is sent, else the schema's default, else the book's. nil: nobody says,
     /// and so it is when the model is to choose by itself.
     func text(_ name: String) -> String? {
-        if let value = measured[name] { return value }
-        let value = sent(name) ?? schema?[name]?.defaultValue?.plain ?? entry.defaults[name]
-        return value?.lowercased() == "auto" ? nil : value
+        let value = plain(name)
+        return measured[name] == nil && value?.lowercased() == "auto" ? nil : value
+    }
+
+    /// ``text(_:)``, and the word `auto` where that is the value.
+    private func plain(_ name: String) -> String? {
+        measured[name] ?? sent(name) ?? schema?[name]?.defaultValue?.plain ?? entry.defaults[name]
     }
 
     func number(_ name: String) -> Decimal? {
@@ -96,8 +100,23 @@ struct PricedInputs {
     }
 
     private var count: Quantity? {
+        if measured[entry.countInput] == nil, let most = entry.mostImages, holds(most.conditions) {
+            // The model decides how many it makes.
+            guard let number = number(most.input) else { return text(most.input) == nil ? Quantity(1) : nil }
+            return number >= 1 ? Quantity(1, number) : nil
+        }
         guard let count = text(entry.countInput) else { return Quantity(1) }
         return Decimal(string: count, locale: Locale(identifier: "en_US_POSIX")).flatMap { $0 > 0 ? Quantity($0) : nil }
+    }
+
+    private func holds(_ conditions: [String: Criterion]) -> Bool {
+        conditions.allSatisfy { name, criterion in
+            switch criterion {
+            case .present: isPresent(name)
+            case .absent: !isPresent(name)
+            case .anyOf: plain(name).map(criterion.admits) ?? false
+            }
+        }
     }
 
     private var seconds: Quantity? {

@@ -105,6 +105,15 @@ struct EstimateTests {
 
     private static let slow = "lab/slow-diffusion"
 
+    @Test func `inputs that decide how many images there are, are sent`() {
+        let schema = InputSchema(fields: [
+            InputField(name: "max_images", kind: .integer(minimum: 1, maximum: 15), defaultValue: 1),
+            InputField(name: "sequential_image_generation", kind: .choice(["disabled", "auto"])),
+        ])
+        let priced = Self.book.pricedInputs(model: "bytedance/seedream-4", input: [:], schema: schema)
+        #expect(priced == ["max_images": 1, "sequential_image_generation": "disabled"])
+    }
+
     private func timed(_ history: RunHistory?, isOfficial: Bool = false) -> Estimate {
         Self.book.estimate(model: Self.slow, input: [:], schema: nil, history: history, isOfficial: isOfficial)
     }
