@@ -88,6 +88,9 @@ enum SpendView {
         if state.spend.inFlight > .zero {
             first += [.init("   running up to ", .muted), .init(state.spend.inFlight.text, .running)]
         }
+        if let unpriced = state.spend.unpricedText {
+            first += [.init(state.spend.inFlight > .zero ? " and " : "   running ", .muted), .init(unpriced, .warn)]
+        }
         canvas.write(first, at: inner.origin, width: inner.width)
         let wide = inner.width >= 90
         var second = budget("today", state.spend.today, state.budget.day, columns: wide ? 16 : 8, canvas.glyphs)

@@ -66,6 +66,26 @@ struct MoneySafetyTests {
         #expect(bench.state.toast?.notice.kind == .error)
     }
 
+    @Test func `before Run is pressed it is known that it would be refused, or would ask`() {
+        var bench = Bench(prompt: "a red fox")
+        #expect(bench.state.compose.quote.decision == .go)
+        bench.state.budget.session = Money("0.01")
+        bench.send(.spendChanged(Spend(session: Money("0.009")!)))
+        guard case .refuse(let reason) = bench.state.compose.quote.decision else {
+            Issue.record("\(bench.state.compose.quote.decision)")
+            return
+        }
+        #expect(reason.contains("$0.012"))
+        bench.send(.spendChanged(Spend(unpricedInFlight: 1)))
+        guard case .ask = bench.state.compose.quote.decision else {
+            Issue.record("\(bench.state.compose.quote.decision)")
+            return
+        }
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.confirmation?.lines.contains { $0.contains("1 run of unknown price") } == true)
+    }
+
     @Test func `alternatives and the count multiply, and are priced so`() {
         var bench = Bench(prompt: "a {red|blue|green} fox")
         bench.press(.moreRuns)
