@@ -54,6 +54,7 @@ struct RunStarter {
             // Whether a file goes in may decide the price.
             input: input.merging(files.placeholders) { $1 },
             schema: schema,
+            megapixelsIn: files.megapixels,
             history: await composition.runner.history(of: known),
             isOfficial: known.isOfficial
         )

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import ReplicateAPI
 
 extension PriceBook {
@@ -7,12 +7,14 @@ extension PriceBook {
     /// Inputs that are not there count with the schema's default, else with the book's: dear defaults are the reason
     /// why naive tables are wrong. Where nobody says, every price that may apply makes the range.
     /// - Parameters:
+    ///   - megapixelsIn: how large the pictures are that go in, by address; those of unknown size are left out.
     ///   - history: earlier runs of the model; nil: none are known.
     ///   - isOfficial: official models are never estimated from time.
     package func estimate(
         model: String,
         input: JSONObject,
         schema: InputSchema?,
+        megapixelsIn: [String: Decimal] = [:],
         history: RunHistory?,
         isOfficial: Bool = false
     ) -> Estimate {
@@ -20,7 +22,7 @@ extension PriceBook {
             let unknown = Estimate.unknown(reason: whyNotTimed(isOfficial: isOfficial))
             return history?.correcting(unknown) ?? unknown
         }
-        let inputs = PricedInputs(entry: entry, input: input, schema: schema)
+        let inputs = PricedInputs(entry: entry, input: input, schema: schema, megapixelsIn: megapixelsIn)
         let estimate = estimate(entry, inputs, history)
         // Seconds have been taken from the same runs already.
         let isTimed = entry.units == [.computeSecond]

@@ -6,6 +6,8 @@ struct PricedInputs {
     let entry: ModelPrices
     let input: JSONObject
     let schema: InputSchema?
+    /// Of pictures that go in, by address.
+    var megapixelsIn: [String: Decimal] = [:]
     /// What the server says that it ran, by the name of the input; goes before everything else.
     var measured: [String: String] = [:]
 
@@ -94,13 +96,14 @@ struct PricedInputs {
         case .megapixel: megapixels.map(Quantity.init)
         case .computeSecond:
             history?.usualSeconds.map { Quantity(Quantity.seconds($0.low), Quantity.seconds($0.high)) }
-        case .inputMegapixel, .inputToken, .outputToken, .audioSecond: nil
+        case .inputMegapixel: inputMegapixels.map(Quantity.init)
+        case .inputToken, .outputToken, .audioSecond: nil
         case .inputCharacter: (sent("text") ?? sent("prompt")).map { Quantity(Decimal($0.count)) }
         }
     }
 
     private var count: Quantity? {
-        if measured[entry.countInput] == nil, let most = entry.mostImages, holds(most.conditions) {
+        if measured[entry.countInput] == nil, let most = entry.mostImages, mayHold(most.conditions) {
             // The model decides how many it makes.
             guard let number = number(most.input) else { return text(most.input) == nil ? Quantity(1) : nil }
             return number >= 1 ? Quantity(1, number) : nil
@@ -109,12 +112,15 @@ struct PricedInputs {
         return Decimal(string: count, locale: Locale(identifier: "en_US_POSIX")).flatMap { $0 > 0 ? Quantity($0) : nil }
     }
 
-    private func holds(_ conditions: [String: Criterion]) -> Bool {
+    /// Whether they may hold: of an input that this version of the model does not have, nobody can say.
+    private func mayHold(_ conditions: [String: Criterion]) -> Bool {
         conditions.allSatisfy { name, criterion in
             switch criterion {
-            case .present: isPresent(name)
-            case .absent: !isPresent(name)
-            case .anyOf: plain(name).map(criterion.admits) ?? false
+            case .present: return isPresent(name)
+            case .absent: return !isPresent(name)
+            case .anyOf:
+                if let schema, schema[name] == nil, sent(name) == nil { return true }
+                return plain(name).map(criterion.admits) ?? false
             }
         }
     }
@@ -144,6 +150,17 @@ struct PricedInputs {
         }
         let number = text.split(separator: " ").first.flatMap { Decimal(string: String($0)) }
         return number.map { $0.rounded(0, .up) }
+    }
+
+    /// nil unless the size of every picture is known that the price counts.
+    private var inputMegapixels: Decimal? {
+        let names = entry.prices.filter { $0.unit == .inputMegapixel }.flatMap(\.conditions.keys)
+        var sum = Decimal(0)
+        for address in Set(names).compactMap({ input[$0] }).flatMap(\.strings) {
+            guard let megapixels = megapixelsIn[address] else { return nil }
+            sum += megapixels.rounded(0, .up)
+        }
+        return sum > 0 ? sum : nil
     }
 
     func whyUnknown(_ unit: Price.Unit) -> String {

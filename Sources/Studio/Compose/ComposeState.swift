@@ -136,6 +136,7 @@ extension ComposeState {
             model: pricedModel,
             input: input,
             schema: model.details?.schema,
+            megapixelsIn: images.megapixels,
             history: history,
             isOfficial: model.details?.isOfficial ?? true
         )
