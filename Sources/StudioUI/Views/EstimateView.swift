@@ -63,7 +63,7 @@ enum EstimateView {
         let after = state.spend.today + state.spend.inFlight + upper
         let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""
         var spans = verdict.map { $0 + [.init(" \(glyphs.dot) ", .faint)] } ?? []
-        spans.append(.init("after this run \(after.text)\(besides) today", .faint))
+        spans.append(.init("after this run \(after.shortText)\(besides) today", .faint))
         if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
         return spans
     }
@@ -86,13 +86,13 @@ enum EstimateView {
 
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         guard let limit = state.budget.session ?? state.budget.day, limit > .zero else {
-            return [.init("session ", .muted), .init(state.spend.session.text, .text)]
+            return [.init("session ", .muted), .init(state.spend.session.shortText, .text)]
         }
         let spent = state.budget.session == nil ? state.spend.today : state.spend.session
         let fraction = spent.fraction(of: limit)
         let bar = glyphs.bar(fraction, columns: columns)
         return [
-            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.text, .text),
+            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.shortText, .text),
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),
         ]
