@@ -119,7 +119,7 @@ let targets: [Target] = [
         resources: [.copy("official_client.py")]
     ),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),
 ]
 
 // The three that wrap a C library hold no Swift.

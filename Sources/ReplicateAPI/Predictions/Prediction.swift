@@ -32,6 +32,8 @@ package struct Prediction: Hashable, Sendable {
     package let completedAt: Date?
     /// Set only when `Cancel-After` was sent.
     package let deadline: Date?
+    /// `owner/name` of the deployment that ran it; nil: none did.
+    package let deployment: String?
     /// `api` or `web`.
     package let source: String?
     package let dataRemoved: Bool
@@ -58,6 +60,7 @@ package struct Prediction: Hashable, Sendable {
         startedAt = date("started_at")
         completedAt = date("completed_at")
         deadline = date("deadline")
+        deployment = object["deployment"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         source = object["source"]?.string
         dataRemoved = object["data_removed"]?.bool ?? false
         metrics = object["metrics"]?.object ?? [:]
