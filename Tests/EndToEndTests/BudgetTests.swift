@@ -65,7 +65,7 @@ struct BudgetTests {
 
             // A service knows no session.
             if window != "session" {
-                let serving = try Serving(workspace, environment)
+                let serving = try await Serving(workspace, environment)
                 let answer = try await serving.post("/api/generate/image", #"{"prompt":"fox"}"#)
                 #expect(answer.contains("Over budget: $0.0"))
             }
