@@ -31,9 +31,10 @@ extension RunRecord {
         self.outputs = outputs
     }
 
-    var columns: [String: (any DatabaseValueConvertible)?] {
+    /// All but the id and the owner, always in the same order: a statement is compiled once.
+    var columns: KeyValuePairs<String, (any DatabaseValueConvertible)?> {
         [
-            "id": id, "model": model, "input": JSONValue.object(input).text(), "prompt": prompt,
+            "model": model, "input": JSONValue.object(input).text(), "prompt": prompt,
             "origin": origin.rawValue, "stage": stage.rawValue, "predictionID": prediction?.id.rawValue,
             "raw": prediction?.raw.text(), "logs": logs, "createdAt": createdAt.timeIntervalSince1970,
             "sentAt": sentAt?.timeIntervalSince1970, "startedAt": prediction?.startedAt?.timeIntervalSince1970,
