@@ -133,19 +133,24 @@ final class Transfer: @unchecked Sendable {
 
     private func receiveHeader(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
         guard let data else { return 0 }
-        let line = String(
-            decoding: UnsafeRawBufferPointer(start: data, count: length),
-            as: UTF8.self
-        ).trimmingCharacters(in: .whitespacesAndNewlines)
-        if line.hasPrefix("HTTP/") {
+        let line = UnsafeRawBufferPointer(start: data, count: length)
+        if line.starts(with: "HTTP/".utf8) {
             // A proxy's or an interim answer came before: only the last one counts.
-            status = Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0
+            status = Int(Self.text(line).split(separator: " ").dropFirst().first ?? "") ?? 0
             headers = [:]
-        } else if let colon = line.firstIndex(of: ":"), headers.count < 200 {
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            headers[line[..<colon].lowercased()] = String(value.prefix(8_192))
+        } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), headers.count < 200 {
+            let value = Self.text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...].prefix(8_192)))
+            headers[Self.text(UnsafeRawBufferPointer(rebasing: line[..<colon])).lowercased()] = value
         }
         return length
+    }
+
+    /// Without the white space around it.
+    private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        let head = bytes.drop(while: isSpace)
+        let tail = head.lastIndex { !isSpace($0) }
+        return String(decoding: tail.map { head[...$0] } ?? head[..<head.startIndex], as: UTF8.self)
     }
 
     private func receiveBody(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
