@@ -11,6 +11,18 @@ import Testing
 /// What is on the disk, and when.
 @Suite(.timeLimit(.minutes(2)))
 struct JournalTurnTests {
+    private static func record(_ id: String) -> RunRecord {
+        RunRecord(
+            id: id,
+            model: "a/b",
+            input: ["prompt": .string(id)],
+            prompt: id,
+            origin: .command,
+            createdAt: Date(),
+            estimate: RunRecord.Price(low: nil, high: nil, because: "")
+        )
+    }
+
     @Test func `before a creation leaves, the disk says that it is being sent, with everything about it`() async throws
     {
         let stages = Mutex<[RunRecord.Stage?]>([])
@@ -61,15 +73,7 @@ struct JournalTurnTests {
 
     @Test func `what died between the journal and the request is looked for, and not sent`() async throws {
         let bench = try await JournalBench()
-        var run = RunRecord(
-            id: "a",
-            model: "a/b",
-            input: [:],
-            prompt: "",
-            origin: .command,
-            createdAt: Date(),
-            estimate: RunRecord.Price(low: nil, high: nil, because: "")
-        )
+        var run = Self.record("a")
         run.stage = .sending
         run.sentAt = Date()
         _ = try bench.store.write([], owner: Owner(text: "2147483646:1")) { _ in [run] }
@@ -124,15 +128,7 @@ struct JournalTurnTests {
     {
         let bench = try await JournalBench()
         let journaled = ["a", "b"].map { id in
-            RunRecord(
-                id: id,
-                model: "a/b",
-                input: ["prompt": .string(id)],
-                prompt: id,
-                origin: .command,
-                createdAt: Date(),
-                estimate: RunRecord.Price(low: nil, high: nil, because: "")
-            )
+            Self.record(id)
         }
         try bench.store.journal(journaled, owner: .current)
         try await bench.runner.atOnce { runner in
@@ -153,15 +149,7 @@ struct JournalTurnTests {
 
     @Test func `of a run that another process has taken, the request is not sent`() async throws {
         let bench = try await JournalBench()
-        let run = RunRecord(
-            id: "a",
-            model: "a/b",
-            input: [:],
-            prompt: "",
-            origin: .command,
-            createdAt: Date(),
-            estimate: RunRecord.Price(low: nil, high: nil, because: "")
-        )
+        let run = Self.record("a")
         try bench.store.journal([run], owner: Owner(text: "1:1"))
         await bench.runner.atOnce { runner in
             runner.active["a"] = run
@@ -191,6 +179,27 @@ struct JournalTurnTests {
         for id in ["b", "c"] { #expect(await bench.runner.wait(for: id, timeout: nil)?.stage == .settled) }
         #expect(bench.api.creations.count == 3)
         await bench.runner.stop()
+    }
+
+    @Test func `an id that another record has is left to it, and keeps nothing else from being written`() async throws {
+        let bench = Mutex<JournalBench?>(nil)
+        let here = try await JournalBench { number in
+            guard number == 1, let store = bench.withLock({ $0 })?.store else { return }
+            var twin = Self.record("twin")
+            twin.stage = .accepted
+            twin.prediction = Prediction(json: ["id": "p1", "model": "a/b", "status": "processing", "input": [:]])
+            try store.journal([twin], owner: Owner(text: "1:1"))
+        }
+        bench.withLock { $0 = here }
+        _ = try await here.runner.submit([here.draft("a", id: "a")])
+        let ended = await here.runner.wait(for: "a", timeout: nil)
+        #expect(ended?.stage == .resendable)
+        #expect(ended?.prediction == nil)
+        _ = try await here.runner.submit([here.draft("b", id: "b")])
+        #expect(await here.runner.wait(for: "b", timeout: nil)?.stage == .settled)
+        #expect(try here.onDisk("twin")?.stage == .accepted)
+        await here.runner.stop()
+        bench.withLock { $0 = nil }
     }
 
     @Test func `runs of one turn count against each other's budget`() async throws {

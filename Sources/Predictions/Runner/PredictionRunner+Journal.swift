@@ -39,6 +39,7 @@ extension PredictionRunner {
 
     /// As ``save(_:)-(RunRecord)``, but told about only when it is on the disk, if the disk lets it.
     func saveBeforeTelling(_ run: RunRecord) {
+        if hasWriteFailed { return save(run) }
         active[run.id] = run
         unwritten[run.id] = unwritten[run.id] ?? false
         untold.insert(run.id)
@@ -79,20 +80,44 @@ extension PredictionRunner {
         (self.submissions, self.ready) = ([], [])
         for _ in 0..<dropped { sent() }
         guard !changed.isEmpty || !ready.isEmpty || !submissions.isEmpty else { return }
-        do { try commit(changed, ready, submissions) } catch HistoryError.ownedByAnother
-            where changed.count + ready.count + submissions.count > 1
-        {
+        do { try commit(changed, ready, submissions) } catch HistoryError.ownedByAnother {
             // One of them can never be written: it must not keep the others from it.
-            for run in changed { alone([run], [], []) }
-            for run in ready { alone([], [run], []) }
-            for submission in submissions { alone([], [], [submission]) }
+            for run in changed { alone(run) }
+            for run in ready { alone([run], []) }
+            for submission in submissions { alone([], [submission]) }
         } catch {
             notWritten(changed, ready, submissions, error)
         }
     }
 
-    private func alone(_ changed: [RunRecord], _ ready: [ReadyRun], _ submissions: [RunSubmission]) {
-        do { try commit(changed, ready, submissions) } catch { notWritten(changed, ready, submissions, error) }
+    private func alone(_ run: RunRecord) {
+        do { try commit([run], [], []) } catch HistoryError.ownedByAnother {
+            disown(run)
+        } catch {
+            notWritten([run], [], [], error)
+        }
+    }
+
+    private func alone(_ ready: [ReadyRun], _ submissions: [RunSubmission]) {
+        do { try commit([], ready, submissions) } catch { notWritten([], ready, submissions, error) }
+    }
+
+    /// Another record has the prediction that this one was answered with: somebody who looked for a lost twin was quicker.
+    /// It is paid for once and on record there.
+    private func disown(_ owned: RunRecord) {
+        var run = owned
+        if let prediction = run.prediction {
+            schedule.remove(prediction.id)
+            byPrediction[prediction.id] = nil
+        }
+        run.stage = .resendable
+        run.prediction = nil
+        run.cost = nil
+        run.finishedAt = nil
+        run.outputs = []
+        run.failure = "its prediction belongs to another run of the history"
+        untold.remove(run.id)
+        finish(run)
     }
 
     /// One transaction, and what follows from it.

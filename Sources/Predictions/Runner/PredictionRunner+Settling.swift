@@ -57,7 +57,7 @@ extension PredictionRunner {
         run.finishedAt = prediction.completedAt ?? client.clock.now()
         // Only where time is the bill does hardware matter, and is the history asked for it.
         let isTimed = prices.isBilledByTime(prediction.model, isOfficial: false)
-        let sku = isTimed ? hardware(of: prediction.model) : nil
+        let sku = isTimed ? hardware(forBooking: prediction.model) : nil
         let paid = prices.actual(prediction, input: run.input, hardware: sku)
         run.cost = RunRecord.Cost(paid)
         guard prediction.status == .succeeded else {
@@ -75,6 +75,15 @@ extension PredictionRunner {
         guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
         close(id)
         return nil
+    }
+
+    /// Asked for again after a few seconds only: many ends may come at once.
+    private func hardware(forBooking model: String) -> String? {
+        if let seen = skus[model], seen.at.timeIntervalSinceNow > -5 { return seen.sku }
+        let sku = hardware(of: model)
+        if skus.count >= 256 { skus = [:] }
+        skus[model] = (sku, Date())
+        return sku
     }
 
     private static func failure(of prediction: Prediction) -> String? {

@@ -47,6 +47,8 @@ package actor PredictionRunner {
     var typicals: [String: Double] = [:]
     /// Models that were looked up, by `owner/name`.
     var models: [String: KnownModel] = [:]
+    /// What models run on, and when that was asked.
+    var skus: [String: (sku: String?, at: Date)] = [:]
     /// Predictions that were asked for their logs after their end.
     var askedForLogs: Set<Prediction.ID> = []
     /// Why the API cannot be reached, as a sentence; nil while it answers.
