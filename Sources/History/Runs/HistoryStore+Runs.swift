@@ -69,11 +69,20 @@ extension HistoryStore {
         }
     }
 
+    private static let updateSQL: String = {
+        let list = RunRecord.columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+        return "UPDATE run SET \(list) WHERE id = ?"
+    }()
+
+    private static let insertSQL: String = {
+        let names = RunRecord.columns.map(\.name) + ["id", "owner"]
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        return "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    }()
+
     private static func update(_ run: RunRecord, _ database: Database) throws {
-        let columns = run.columns
-        let list = columns.map { "\($0.key) = ?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(sql: "UPDATE run SET \(list) WHERE id = ?")
-        try statement.execute(arguments: StatementArguments(columns.map(\.value) + [run.id]))
+        let statement = try database.cachedStatement(sql: updateSQL)
+        try statement.execute(arguments: StatementArguments(run.values + [run.id]))
         let outputs = try database.cachedStatement(sql: "DELETE FROM output WHERE runID = ?")
         try outputs.execute(arguments: [run.id])
         try insertOutputs(of: run, database)
@@ -84,13 +93,8 @@ extension HistoryStore {
     }
 
     private static func insert(_ run: RunRecord, _ owner: Owner, _ database: Database) throws {
-        let columns = run.columns
-        let names = columns.map(\.key).joined(separator: ", ")
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(
-            sql: "INSERT INTO run (\(names), id, owner) VALUES (\(marks), ?, ?)"
-        )
-        try statement.execute(arguments: StatementArguments(columns.map(\.value) + [run.id, owner.text]))
+        let statement = try database.cachedStatement(sql: insertSQL)
+        try statement.execute(arguments: StatementArguments(run.values + [run.id, owner.text]))
         try insertOutputs(of: run, database)
     }
 

@@ -105,6 +105,8 @@ final class Transfer: @unchecked Sendable {
             content = data
             headerList = curl_slist_append(headerList, "Content-Type: \(contentType)")
             ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+            // libcurl takes 64 KB for it otherwise, and gives them back to the system with every request.
+            if content.count < 16_384 { ccurl_set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16_384) }
             // Copied by libcurl, so the pointer need not outlive this call.
             _ = content.withUnsafeBytes {
                 ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
