@@ -70,6 +70,11 @@ final class Transfer: @unchecked Sendable {
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        if request.isAlone {
+            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            // Kept, it would be one more idle connection for every creation.
+            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+        }
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
         if sink == nil { ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "") }
         // Less than a byte a second for half a minute is a stall, however long the whole may take.
@@ -81,7 +86,6 @@ final class Transfer: @unchecked Sendable {
         }
         if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
-        if request.isAlone { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
         setBody(handle)
         for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
