@@ -84,15 +84,19 @@ enum EstimateView {
         }
     }
 
+    /// What counts against the shortest budget: spent, and everything under way at its upper estimate.
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
-        guard let limit = state.budget.session ?? state.budget.day, limit > .zero else {
-            return [.init("session ", .muted), .init(state.spend.session.shortText, .text)]
-        }
-        let spent = state.budget.session == nil ? state.spend.today : state.spend.session
-        let fraction = spent.fraction(of: limit)
-        let bar = glyphs.bar(fraction, columns: columns)
-        return [
-            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.shortText, .text),
+        let isDay = state.budget.session == nil && state.budget.day != nil
+        let used = (isDay ? state.spend.today : state.spend.session) + state.spend.inFlight
+        var spans: [Canvas.Span] = [.init(isDay ? "today " : "session ", .muted)]
+        if state.spend.inFlight > .zero { spans.append(.init("up to ", .muted)) }
+        spans.append(.init(used.shortText, .text))
+        if state.spend.unpricedInFlight > 0 { spans.append(.init(" + ?", .warn)) }
+        guard let limit = state.budget.session ?? state.budget.day, limit > .zero else { return spans }
+        let fraction = used.fraction(of: limit)
+        let isShort = state.spend.inFlight > .zero || state.spend.unpricedInFlight > 0
+        let bar = glyphs.bar(fraction, columns: isShort ? columns / 2 : columns)
+        return spans + [
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),
         ]
