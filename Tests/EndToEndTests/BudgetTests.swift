@@ -302,39 +302,3 @@ extension Workspace {
         try RunningCommand(Self.program, arguments, environment, directory: folder)
     }
 }
-
-/// A program without a terminal: its output, and how it ended.
-final class RunningCommand: Sendable {
-    private let ended: Task<(status: Int32, output: String, messages: String), Never>
-
-    init(_ program: String, _ arguments: [String], _ environment: [String: String], directory: URL) throws {
-        let id = UUID().uuidString
-        let files = ["out", "err"].map { directory.appending(path: "\(id).\($0)") }
-        for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-        let handles = try files.map { try FileHandle(forWritingTo: $0) }
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = directory
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handles[0]
-        process.standardError = handles[1]
-        let (stream, end) = AsyncStream<Int32>.makeStream()
-        process.terminationHandler = { process in
-            end.yield(process.terminationStatus)
-            end.finish()
-        }
-        try process.run()
-        ended = Task {
-            var status: Int32 = -1
-            for await end in stream { status = end }
-            let texts = files.map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }
-            return (status, texts[0], texts[1])
-        }
-    }
-
-    var status: Int32 { get async { await ended.value.status } }
-    var output: String { get async { await ended.value.output } }
-    var messages: String { get async { await ended.value.messages } }
-}

@@ -97,7 +97,7 @@ package actor PredictionRunner {
         self.sleep = sleep
         self.onUpdate = onUpdate
         schedule = PollSchedule(interval: interval)
-        budget = CreationBudget(perMinute: creationsPerMinute, now: Date())
+        budget = CreationBudget(perMinute: creationsPerMinute, now: client.clock.now())
     }
 
     // MARK: Life
