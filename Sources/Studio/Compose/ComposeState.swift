@@ -153,7 +153,7 @@ extension ComposeState {
             each: each,
             isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
             caution: prices.models[pricedModel]?.oldest.flatMap { price in
-                price.read?.staleness(on: now).map { "price read \(price.read?.text ?? ""), \($0)" }
+                price.read?.staleness(on: now).map { "price \($0)" }
             },
             decision: budget.decision(for: each, count: runs, use: spend),
             obstacle: obstacle(prompts: prompts, input: input, mode: mode)

@@ -62,10 +62,13 @@ enum EstimateView {
         if case .refuse = quote.decision, let verdict { return verdict }
         let after = state.spend.today + state.spend.inFlight + upper
         let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""
-        var spans = verdict.map { $0 + [.init(" \(glyphs.dot) ", .faint)] } ?? []
-        spans.append(.init("after this run \(after.shortText)\(besides) today", .faint))
-        if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
-        return spans
+        // What is said last is cut first.
+        var spans = verdict ?? []
+        if let caution = quote.caution {
+            spans.append(.init("\(spans.isEmpty ? "" : " \(glyphs.dot) ")\(caution)", .warn))
+        }
+        let dot = spans.isEmpty ? "" : " \(glyphs.dot) "
+        return spans + [.init("\(dot)after this run \(after.shortText)\(besides) today", .faint)]
     }
 
     /// That Run would be refused, or would ask because of what it costs or what is under way; nil: it just runs, or asks
