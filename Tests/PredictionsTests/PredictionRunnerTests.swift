@@ -21,6 +21,7 @@ struct PredictionRunnerTests {
 
     private func withRunner(
         _ faults: [FaultRule],
+        onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in },
         _ body: (PredictionRunner, SandboxServer, HistoryStore, URL) async throws -> Void
     ) async throws {
         let server = SandboxServer(configuration: SandboxConfiguration(speed: 20, faults: faults))
@@ -40,7 +41,8 @@ struct PredictionRunnerTests {
             prices: .builtIn,
             saver: OutputSaver(client: client, folder: folder),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            sleep: quick
+            sleep: quick,
+            onUpdate: onUpdate
         )
         let result: Result<Void, any Error>
         do { result = .success(try await body(runner, server, store, folder)) } catch { result = .failure(error) }
@@ -58,6 +60,33 @@ struct PredictionRunnerTests {
             #expect(done.stage == .settled)
             #expect(done.outputs.count == 1 && done.outputs[0].path != nil)
             #expect(server.statistics.predictionsCreated == 1)
+        }
+    }
+
+    @Test func `a refusal names the inputs, once the run has ended without a bill`() async throws {
+        let updates = Mutex<[String]>([])
+        let told: @Sendable (RunUpdate) -> Void = { update in
+            switch update {
+            case .run(let run) where run.stage == .refused:
+                updates.withLock { $0.append("ended: \(run.failure ?? "")") }
+            case .refused(_, let fields): updates.withLock { $0 += fields.map { "\($0.field): \($0.message)" } }
+            default: break
+            }
+        }
+        try await withRunner([], onUpdate: told) { runner, server, _, _ in
+            var draft = draft
+            draft.input = ["num_outputs": 9, "megapixels": "0.25"]
+            let runs = try await runner.submit([draft])
+            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+            #expect(done.stage == .refused)
+            #expect(done.cost?.kind == "free")
+            #expect(
+                updates.withLock { $0 } == [
+                    "ended: prompt is required; num_outputs: Must be less than or equal to 4",
+                    "prompt: prompt is required", "num_outputs: Must be less than or equal to 4",
+                ]
+            )
+            #expect(server.statistics.predictionsCreated == 0)
         }
     }
 

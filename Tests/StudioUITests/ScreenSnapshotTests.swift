@@ -1,3 +1,4 @@
+import ReplicateAPI
 import Studio
 import StudioUI
 import Terminal
@@ -45,6 +46,32 @@ struct ScreenSnapshotTests {
             confirmLabel: "Run  $0.024"
         )
         expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "confirm-120x36")
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)])
+    func `what the server refused is said where it is mended`(size: Size) {
+        var state = SampleStudio.busy(size: size)
+        var run = SampleStudio.runs[0]
+        run.input = state.compose.input(prompt: "")
+        run.input["prompt"] = .string(state.compose.prompt.text.replacing("{golden|silver}", with: "silver"))
+        SampleStudio.send(.runChanged(run), to: &state)
+        SampleStudio.send(
+            .inputsRefused(
+                run.id,
+                [
+                    .init(
+                        type: "enum",
+                        field: "aspect_ratio",
+                        message: "must be one of the following: \"1:1\", \"2:3\""
+                    ),
+                    .init(type: "string_gte", field: "prompt", message: "String length must be at most 64 \u{1B}[31m"),
+                ]
+            ),
+            to: &state
+        )
+        SampleStudio.send(.command(.focusInputs), to: &state)
+        SampleStudio.fit(&state, to: size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "refused-\(size.columns)x\(size.rows)")
     }
 
     @Test func `help lists what can be done here`() {

@@ -134,6 +134,7 @@ final class StudioPerformer: Sendable {
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
+        case .refused(let id, let fields): mailbox.post(.inputsRefused(.init(rawValue: id), fields))
         case .online: mailbox.post(.connectivityChanged(.online))
         case .offline(let reason): mailbox.post(.connectivityChanged(.offline(reason)))
         }

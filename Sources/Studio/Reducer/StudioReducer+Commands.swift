@@ -91,8 +91,7 @@ extension StudioReducer {
         let total = Estimate.sum(requests.map(\.estimate))
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .go:
-            state.compose.isSubmitting = true
-            return [.submit(requests)]
+            return submit(requests, &state)
         case .refuse(let reason):
             state.say(.error, reason)
             return []
@@ -114,6 +113,12 @@ extension StudioReducer {
 }
 
 extension StudioReducer {
+    func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
+        state.compose.isSubmitting = true
+        state.compose.awaitsAnswer = true
+        return [.submit(requests)]
+    }
+
     /// What the budgets will have left.
     private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
         guard let high = total.high else { return [] }

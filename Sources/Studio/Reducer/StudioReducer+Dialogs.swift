@@ -30,8 +30,7 @@ extension StudioReducer {
     func goAhead(_ purpose: Confirmation.Purpose, _ state: inout StudioState) -> [StudioEffect] {
         switch purpose {
         case .run(let requests):
-            state.compose.isSubmitting = true
-            return [.submit(requests)]
+            return submit(requests, &state)
         case .cancelRuns(let ids):
             state.runs.marked.subtract(ids)
             return [.cancel(ids)]

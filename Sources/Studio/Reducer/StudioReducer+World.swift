@@ -10,6 +10,7 @@ extension StudioReducer {
         case .runsLoaded(let runs): state.runs.load(runs)
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
+        case .inputsRefused(let id, let fields): refuse(id, fields, &state)
         case .connectivityChanged(let connectivity): return connect(connectivity, &state)
         case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
         case .historyLoaded(let path, let history, let wasAsked):
@@ -80,6 +81,15 @@ extension StudioReducer {
         default: return []
         }
         return state.isFocused ? [] : [.bell]
+    }
+
+    /// The run is free and gone; what was wrong is said where it can be mended.
+    private func refuse(_ id: RunItem.ID, _ fields: [APIError.InvalidField], _ state: inout StudioState) {
+        guard let run = state.runs[id] else { return }
+        state.compose.take(fields, of: run)
+        guard state.compose.awaitsAnswer, let (pane, field) = state.compose.firstRefused else { return }
+        focus(pane, &state)
+        if pane == .inputs { state.compose.inputs.select(named: field) }
     }
 
     private func connect(_ connectivity: Connectivity, _ state: inout StudioState) -> [StudioEffect] {

@@ -22,6 +22,7 @@ enum ImagesView {
                     .init("a", .focus), .init(" add ", .muted), .init("space", .focus), .init(" use ", .muted),
                     .init("d", .focus), .init(" del", .muted),
                 ] : [],
+            alarm: state.compose.refusal(in: .images),
             isFocused: isFocused
         )
         let inner = rect.inset(dx: 2, dy: 1)

@@ -15,11 +15,14 @@ enum PromptView {
         let caret = wrapped.point(of: editor.cursor)
         let top = max(0, min(caret.row - inner.height + 1, wrapped.rowCount - inner.height))
 
+        let refusal = state.compose.refusal(in: .prompt)
         canvas.frame(
             rect,
             title: [.init("2 ", .faint), .init("Prompt", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: note(state),
-            footnote: count(state) + (isFocused ? position(caret, canUndo: editor.canUndo) : []),
+            footnote: refusal != nil && !isFocused
+                ? [] : count(state) + (isFocused ? position(caret, canUndo: editor.canUndo) : []),
+            alarm: refusal,
             isFocused: isFocused
         )
         if editor.isEmpty {
