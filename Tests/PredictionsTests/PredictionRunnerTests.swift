@@ -1,13 +1,14 @@
 import Foundation
 import History
 import Logging
-import Predictions
 import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
 import Synchronization
 import Testing
+
+@testable import Predictions
 
 /// The runner against the sandbox, with waits made fifty times shorter than they are.
 struct PredictionRunnerTests {
@@ -87,6 +88,29 @@ struct PredictionRunnerTests {
                 ]
             )
             #expect(server.statistics.predictionsCreated == 0)
+        }
+    }
+
+    /// Without a seed nobody can tell two equal creations whose answers were both lost.
+    @Test func `a person says which prediction a lost run is, and each is taken once`() async throws {
+        try await withRunner([FaultRule(.dropCreate)]) { runner, server, store, _ in
+            let runs = try await runner.submit([draft, draft])
+            for run in runs { _ = await runner.wait(for: run.id, timeout: nil) }
+            let lost = try store.resendable()
+            #expect(lost.count == 2)
+            let ids = try #require(lost.first).candidates
+            #expect(ids.count == 2)
+
+            let chosen = try await runner.client.prediction(Prediction.ID(ids[1]))
+            let taken = try await runner.follow(chosen, as: lost[0].id)
+            #expect(taken?.id == lost[0].id)
+            let refused = try await runner.follow(chosen, as: lost[1].id)
+            #expect(refused == nil)
+            let done = await runner.wait(for: lost[0].id, timeout: nil)
+            #expect(done?.stage == .settled && done?.prediction?.id.rawValue == ids[1])
+            #expect(done?.candidates.isEmpty == true && done?.failure == nil)
+            #expect(try store.run(lost[1].id)?.stage == .resendable)
+            #expect(server.statistics.predictionsCreated == 2)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import ReplicateAPI
 import Studio
 import StudioUI
@@ -72,6 +73,45 @@ struct ScreenSnapshotTests {
         SampleStudio.send(.command(.focusInputs), to: &state)
         SampleStudio.fit(&state, to: size)
         expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "refused-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func `what a lost run could be is listed, with the row that changes nothing selected`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.busy(size: size)
+        var run = SampleStudio.runs[4]
+        run.candidates = ["9m4e2mr0ui3e8a215n4g", "zk3a8smr0ui3e8a2161x"]
+        SampleStudio.send(.runChanged(run), to: &state)
+        state.runs.select(run.id)
+        for command in [Command.focusPredictions, .whichOne] { SampleStudio.send(.command(command), to: &state) }
+        SampleStudio.send(
+            .candidatesLoaded(
+                run.id,
+                [
+                    RunCandidate(
+                        id: run.candidates[0],
+                        createdAt: state.now.addingTimeInterval(-400),
+                        status: "succeeded"
+                    ),
+                    RunCandidate(id: run.candidates[1]),
+                ]
+            ),
+            to: &state
+        )
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "candidates-120x36")
+    }
+
+    @Test func `vim's mode stands in the prompt's edge, and a rebound key wherever it is named`() {
+        let size = Size(columns: 80, rows: 24)
+        let keys = try? KeyTable(rebinding: [("run", ["ctrl+alt+r"]), ("palette", ["f9"]), ("change-model", ["alt+t"])])
+        var state = SampleStudio.opened(
+            draft: .init(prompt: "a fox"),
+            keys: keys ?? .standard,
+            editing: .vim,
+            size: size
+        )
+        SampleStudio.send(.command(.normalMode), to: &state)
+        SampleStudio.send(.typed("d"), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "vim-80x24")
     }
 
     @Test func `help lists what can be done here`() {

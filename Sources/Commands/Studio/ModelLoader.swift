@@ -75,7 +75,7 @@ final class ModelLoader: Sendable {
 
     private func tell(_ error: APIError, of path: String) {
         guard error.code != .notFound else {
-            mailbox.post(.modelMissing(path: path, reason: "\(error.message): alt+m picks another"))
+            mailbox.post(.modelMissing(path: path, reason: error.message))
             return mailbox.post(.connectivityChanged(.online))
         }
         mailbox.post(.modelUnavailable(path: path, reason: error.explanation))

@@ -60,6 +60,8 @@ final class StudioPerformer: Sendable {
         case .cancel(let ids): runner { runner in for id in ids { try await runner.cancel(id.rawValue) } }
         case .delete(let ids): runner { runner in for id in ids { try await runner.delete(id.rawValue) } }
         case .resend(let id): runner { try await $0.resend(id.rawValue) }
+        case .loadCandidates(let id, let predictions): work { [self] in await loadCandidates(id, predictions) }
+        case .follow(let id, let prediction): work { [self] in await follow(id, prediction) }
         case .attend(let visible, let focused):
             runner { await $0.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue) }
         case .loadModel(let path): models.load(path)
@@ -181,6 +183,28 @@ final class StudioPerformer: Sendable {
             mailbox.post(
                 .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
             )
+        }
+    }
+
+    /// Those that cannot be asked for are listed by their ids alone.
+    private func loadCandidates(_ id: RunItem.ID, _ predictions: [String]) async {
+        var candidates: [RunCandidate] = []
+        for text in predictions {
+            let found = try? await composition.client.prediction(Prediction.ID(text))
+            candidates.append(RunCandidate(id: text, createdAt: found?.createdAt, status: found?.status.rawValue))
+        }
+        mailbox.post(.candidatesLoaded(id, candidates))
+    }
+
+    private func follow(_ id: RunItem.ID, _ text: String) async {
+        do {
+            let prediction = try await composition.client.prediction(Prediction.ID(text))
+            let run = try await composition.runner.follow(prediction, as: id.rawValue)
+            if run == nil { mailbox.post(.noticed(Notice(.warning, "Another run is that prediction already"))) }
+        } catch let error as APIError {
+            mailbox.post(.noticed(Notice(.error, error.explanation)))
+        } catch {
+            mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
         }
     }
 

@@ -48,7 +48,14 @@ enum StudioSession {
                 calendar: .current,
                 pictures: previews
             ),
-            state: StudioState(mode: mode, model: settings.imageModel, budget: settings.spending.budget, now: Date()),
+            state: StudioState(
+                mode: mode,
+                model: settings.imageModel,
+                budget: settings.spending.budget,
+                keys: settings.keys,
+                editing: settings.editing,
+                now: Date()
+            ),
             perform: performer.perform
         )
         performer.start()

@@ -25,6 +25,7 @@ package enum StudioAction: Hashable, Sendable {
     case runsLoaded([RunItem])
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)
+    case candidatesLoaded(RunItem.ID, [RunCandidate])
     /// The inputs for which the server did not create a run.
     case inputsRefused(RunItem.ID, [APIError.InvalidField])
     case connectivityChanged(Connectivity)

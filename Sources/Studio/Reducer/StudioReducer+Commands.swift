@@ -58,7 +58,9 @@ extension StudioReducer {
     }
 
     private func goBack(_ state: inout StudioState) {
-        if state.isZoomed {
+        if state.focus == .prompt, state.vim?.pending.isEmpty == false {
+            state.vim?.escape(&state.compose.prompt)
+        } else if state.isZoomed {
             state.isZoomed = false
         } else if state.focus == .detail {
             focus(.predictions, &state)

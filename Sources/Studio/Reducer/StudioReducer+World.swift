@@ -10,6 +10,7 @@ extension StudioReducer {
         case .runsLoaded(let runs): state.runs.load(runs)
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
+        case .candidatesLoaded(let id, let candidates): showCandidates(id, candidates, &state)
         case .inputsRefused(let id, let fields): refuse(id, fields, &state)
         case .connectivityChanged(let connectivity): return connect(connectivity, &state)
         case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
@@ -77,7 +78,15 @@ extension StudioReducer {
         case .failed, .refused:
             state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
         case .canceled, .aborted: state.say(.information, "\(run.shortModel) \(run.statusWord)")
-        case .resendable: state.say(.warning, "\(run.shortModel) never reached the server; s sends it again")
+        case .resendable where run.candidates.isEmpty:
+            let key = state.keys.name(of: .sendAgain)
+            state.say(.warning, "\(run.shortModel) never reached the server; \(key) sends it again")
+        case .resendable:
+            let key = state.keys.name(of: .whichOne)
+            state.say(
+                .warning,
+                "\(run.shortModel): \(run.failure ?? "several predictions could be it"); \(key) lists them"
+            )
         default: return []
         }
         return state.isFocused ? [] : [.bell]
@@ -105,7 +114,9 @@ extension StudioReducer {
         case .modelLoaded(let details):
             if details.path == state.compose.model.path { adopt(details, &state) }
         case .modelMissing(let path, let reason):
-            if path == state.compose.model.path { state.compose.model.state = .missing(reason) }
+            if path == state.compose.model.path {
+                state.compose.model.state = .missing("\(reason): \(state.keys.name(of: .changeModel)) picks another")
+            }
         case .modelUnavailable(let path, let reason):
             // A model that was seen before stays usable while the network is away.
             if path == state.compose.model.path, state.compose.model.details == nil {

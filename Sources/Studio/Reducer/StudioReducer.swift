@@ -37,7 +37,8 @@ package struct StudioReducer: Sendable {
             state.now = now
             if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
-        case .started, .runsLoaded, .runChanged, .runDeleted, .inputsRefused, .connectivityChanged, .spendChanged,
+        case .started, .runsLoaded, .runChanged, .runDeleted, .candidatesLoaded, .inputsRefused, .connectivityChanged,
+            .spendChanged,
             .spendLoaded,
             .spendFailed, .historyLoaded, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,

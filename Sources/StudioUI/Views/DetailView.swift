@@ -154,7 +154,7 @@ enum DetailView {
             ])
         }
         if rect.height > 1 {
-            lines.append(numbers(run, canvas.glyphs))
+            lines.append(numbers(run, columns: rect.width, canvas.glyphs))
             lines.append(keys(state, canvas.glyphs))
         }
         for (index, spans) in lines.prefix(rect.height).enumerated() {
@@ -164,15 +164,15 @@ enum DetailView {
 
     /// What can be done with what is shown, by the keys of the table beside it.
     private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .sendAgain, .reuse, .newSeed]
+        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed]
         return commands.filter { $0.obstacle(in: state) == nil }.flatMap { command -> [Canvas.Span] in
-            guard let key = Binding.key(for: command, in: [.predictions]) else { return [] }
-            return [.init(glyphs.key(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
+            guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
+            return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
         }
     }
 
-    /// Seed, times and money, each only where it is known.
-    private static func numbers(_ run: RunItem, _ glyphs: Glyphs) -> [Canvas.Span] {
+    /// Seed, times and money, each only where it is known. Where not all of it has room, the money stays.
+    private static func numbers(_ run: RunItem, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
         if let seconds = run.raw["metrics"]?["predict_time"]?.double {
@@ -180,10 +180,13 @@ enum DetailView {
         }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         let cost = PredictionsView.costText(run)
-        return [
-            .init(words.joined(separator: " \(glyphs.dot) "), .muted),
-            .init(words.isEmpty ? "" : " \(glyphs.dot) ", .muted), .init(cost.text, cost.role, .bold),
-        ] + PredictionsView.comparison(run)
+        let money = [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
+        func length(_ spans: [Canvas.Span]) -> Int {
+            spans.reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) }
+        }
+        func known() -> [Canvas.Span] { words.map { .init("\($0) \(glyphs.dot) ", .muted) } }
+        while !words.isEmpty, length(known() + money) > columns { words.removeFirst() }
+        return known() + money
     }
 
     private static func abbreviated(_ path: String) -> String {

@@ -54,7 +54,10 @@ enum EstimateView {
         guard let upper = quote.total.high else {
             let isNameable = quote.isTimed && state.compose.history?.hardware == nil
             return isNameable
-                ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
+                ? [
+                    .init(state.keys.name(of: .nameHardware), .focus),
+                    .init(" names the hardware that it runs on", .faint),
+                ]
                 : [.init("Run asks first, because the price is not known", .faint)]
         }
         let after = state.spend.today + state.spend.inFlight + upper

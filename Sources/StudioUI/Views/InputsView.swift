@@ -26,7 +26,9 @@ enum InputsView {
         )
         guard inner.height > 0 else { return }
         guard !rows.isEmpty else {
-            let text = form.showsChangedOnly ? "nothing is changed; ! shows all" : "no other inputs"
+            let text =
+                form.showsChangedOnly
+                ? "nothing is changed; \(state.keys.name(of: .changedInputs)) shows all" : "no other inputs"
             canvas.write(text, at: inner.origin, .faint, width: inner.width)
             return
         }
