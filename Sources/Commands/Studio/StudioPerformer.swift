@@ -80,7 +80,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func work(_ body: @escaping @Sendable () async -> Void) {
-        Task { @concurrent in await body() }
+        Task(executorPreference: WorkerPool.shared) { @concurrent in await body() }
     }
 
     private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {

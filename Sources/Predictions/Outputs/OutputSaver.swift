@@ -14,10 +14,19 @@ package struct OutputSaver: Sendable {
     private let client: APIClient
     private let folder: URL
     private let calendar: Calendar
+    private let workers: (any TaskExecutor)?
 
-    /// - Parameter folder: a folder per day is made below it; made private where it does not exist.
-    package init(client: APIClient, folder: URL, calendar: Calendar = .current) {
+    /// - Parameters:
+    ///   - folder: a folder per day is made below it; made private where it does not exist.
+    ///   - workers: where the work is done; nil: the runtime's own pool.
+    package init(
+        client: APIClient,
+        folder: URL,
+        calendar: Calendar = .current,
+        workers: (any TaskExecutor)? = nil
+    ) {
         self.client = client
+        self.workers = workers
         self.folder = folder
         self.calendar = calendar
     }
@@ -39,9 +48,21 @@ package struct OutputSaver: Sendable {
         return nil
     }
 
-    /// Fetches one output. Never overwrites: a name that is taken gets a number.
-    @concurrent
+    /// Fetches one output, off the caller's executor. Never overwrites: a name that is taken gets a number.
     package func save(
+        _ url: String,
+        prompt: String,
+        predictionID: String,
+        index: Int,
+        date: Date
+    ) async throws(DownloadError) -> Saved {
+        try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
+            try await fetch(url, prompt: prompt, predictionID: predictionID, index: index, date: date)
+        }
+    }
+
+    @concurrent
+    private func fetch(
         _ url: String,
         prompt: String,
         predictionID: String,

@@ -13,7 +13,6 @@ package enum RunRow {
     package static func secondLine(of item: RunItem, _ keys: KeyTable) -> SecondLine {
         switch item.stage {
         case .processing: return .progress(item.fraction)
-        case .queued: return .sentence("about to be sent")
         case .starting: return .sentence("in the queue, or the model is booting")
         case .unclear: return .sentence("the answer was lost; looking for it on the server")
         case .resendable where item.candidates.isEmpty:
@@ -24,7 +23,7 @@ package enum RunRow {
                 "\(item.candidates.count) on the server could be it · \(keys.name(of: .whichOne)) tells which"
             )
         case .failed, .refused, .forgotten: return item.failure.map { .sentence($0) } ?? .nothing
-        case .sending, .succeeded, .canceled, .aborted, .unknown:
+        case .queued, .sending, .succeeded, .canceled, .aborted, .unknown:
             let unsaved = item.outputs.compactMap(\.failure).first
             return unsaved.map { .sentence($0) } ?? .nothing
         }
