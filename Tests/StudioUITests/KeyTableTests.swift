@@ -44,6 +44,15 @@ struct KeyTableTests {
         #expect(table.name(of: .suspend) == "“Suspend”")
     }
 
+    @Test func `only keys that get as far are named`() throws {
+        let table = try KeyTable(rebinding: [("zoom", ["z", "f9"])])
+        #expect(table.key(for: .zoom, in: [.list, .everywhere]) == "z")
+        #expect(table.key(for: .zoom, in: [.prompt, .text, .everywhere]) == "F9")
+        #expect(table.key(for: .promptHistory, in: [.normal, .everywhere]) == nil)
+        #expect(table.key(for: .palette, in: [.normal, .everywhere]) == "F2")
+        #expect(table.key(for: .focusImages, in: [.inputs, .value, .list, .everywhere]) == "alt+3")
+    }
+
     private static let mistakes: [(String, [String], String)] = [
         ("runn", ["f9"], "keys has no action runn"),
         ("run", ["alt+entr"], "alt+entr is no key: write it as alt+enter, ctrl+x ctrl+e, f5 or ?"),

@@ -78,6 +78,7 @@ struct Composition: Sendable {
             creationsPerMinute: creationsPerMinute,
             mostCreations: mostCreations,
             waitsForQuickRuns: waitsForQuickRuns,
+            pool: pool,
             sleep: sleep,
             onUpdate: onUpdate
         )

@@ -191,7 +191,15 @@ final class StudioPerformer: Sendable {
         var candidates: [RunCandidate] = []
         for text in predictions {
             let found = try? await composition.client.prediction(Prediction.ID(text))
-            candidates.append(RunCandidate(id: text, createdAt: found?.createdAt, status: found?.status.rawValue))
+            let owner = (try? composition.store.run(predictionID: text)) ?? nil
+            candidates.append(
+                RunCandidate(
+                    id: text,
+                    createdAt: found?.createdAt,
+                    status: found?.status.rawValue,
+                    isTaken: owner != nil
+                )
+            )
         }
         mailbox.post(.candidatesLoaded(id, candidates))
     }

@@ -6,9 +6,21 @@ package struct KeyTable: Hashable, Sendable {
 
     package init(_ bindings: [Binding]) { self.bindings = bindings }
 
-    /// The bindings of these contexts, in their order.
+    /// The bindings of these contexts, in the order in which keys are looked up, with the keys that get as far.
     package func bindings(in contexts: [Context]) -> [Binding] {
-        contexts.flatMap { context in bindings.filter { $0.context == context } }
+        var taken: Set<String> = []
+        var reachable: [Binding] = []
+        for (index, context) in contexts.enumerated() {
+            let own = bindings.filter { $0.context == context }
+            for binding in own {
+                let keys = binding.keys.filter { key in
+                    !taken.contains(key) && !contexts[..<index].contains { $0.takes(notation: key) }
+                }
+                if !keys.isEmpty { reachable.append(binding.with(keys: keys)) }
+            }
+            taken.formUnion(own.flatMap(\.keys))
+        }
+        return reachable
     }
 
     /// The key that is shown for `command` where `contexts` are looked up in order, as people read it; nil when it has
@@ -29,5 +41,13 @@ package struct KeyTable: Hashable, Sendable {
             guard binding.context == context, binding.command == command else { return binding }
             return keys.isEmpty ? nil : binding.with(keys: keys)
         }
+    }
+}
+
+extension Context {
+    /// Whether a key that types a character is text here.
+    fileprivate func takes(notation: String) -> Bool {
+        guard notation.count == 1 || notation == "space" else { return false }
+        return takes(notation == "space" ? " " : Character(notation))
     }
 }

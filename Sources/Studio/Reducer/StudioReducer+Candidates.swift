@@ -44,7 +44,8 @@ extension StudioReducer {
             return Picker.Item(
                 value: candidate.id,
                 title: candidate.id,
-                note: [age, candidate.status].compactMap { $0 }.joined(separator: " · ")
+                note: [age, candidate.status].compactMap { $0 }.joined(separator: " · "),
+                obstacle: candidate.isTaken ? "Another run is that prediction already" : nil
             )
         } + [
             Picker.Item(value: Picker.sendAgainChoice, title: "None of these: send again", note: "asks first"),

@@ -153,9 +153,13 @@ extension StudioReducer {
             state.picker = nil
             return chooseHardware(sku, &state)
         case .candidates(let id):
-            guard let choice = picker.selected?.value else { return [] }
+            guard let choice = picker.selected else { return [] }
+            if let obstacle = choice.obstacle {
+                state.say(.warning, obstacle)
+                return []
+            }
             state.picker = nil
-            return chooseCandidate(choice, for: id, &state)
+            return chooseCandidate(choice.value, for: id, &state)
         case .commands:
             guard let item = picker.selected, let command = Command(rawValue: item.value) else { return [] }
             if let obstacle = item.obstacle {

@@ -47,6 +47,14 @@ struct CandidateReducerTests {
         #expect(bench.press(.choose) == [.follow(Self.lost.id, predictionID: "bbb")])
     }
 
+    @Test func `one that is another run already cannot be taken`() {
+        var bench = opened()
+        bench.send(.candidatesLoaded(Self.lost.id, [RunCandidate(id: "aaa"), RunCandidate(id: "bbb", isTaken: true)]))
+        bench.press(.up, .up)
+        #expect(bench.press(.choose) == [])
+        #expect(bench.state.picker != nil && bench.state.toast?.notice.kind == .warning)
+    }
+
     @Test func `none of them leads to the question before a second bill`() throws {
         var bench = opened()
         bench.press(.up)
