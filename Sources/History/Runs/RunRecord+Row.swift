@@ -15,7 +15,12 @@ extension RunRecord {
             prompt: row["prompt"],
             origin: Origin(rawValue: row["origin"]) ?? .command,
             createdAt: date("createdAt") ?? .distantPast,
-            estimate: Price(low: row["estimateLow"], high: row["estimateHigh"], because: row["estimateBecause"])
+            estimate: Price(
+                low: row["estimateLow"],
+                high: row["estimateHigh"],
+                because: row["estimateBecause"],
+                isRange: row["estimateIsRange"]
+            )
         )
         stage = Stage(rawValue: row["stage"]) ?? .settled
         prediction = json("raw").flatMap(Prediction.init(json:))
@@ -41,6 +46,7 @@ extension RunRecord {
             "cancelRequestedAt": cancelRequestedAt?.timeIntervalSince1970, "failure": failure,
             "candidates": candidates.isEmpty ? nil : candidates.joined(separator: " "),
             "estimateLow": estimate.low, "estimateHigh": estimate.high, "estimateBecause": estimate.because,
+            "estimateIsRange": estimate.isRange,
             "costKind": cost?.kind, "costAmount": cost?.amount, "costBecause": cost?.because,
             "status": status, "costNanos": NanoDollars.nearest(cost?.amount),
             "estimateLowNanos": NanoDollars.nearest(estimate.low),

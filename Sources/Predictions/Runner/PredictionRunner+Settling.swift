@@ -47,8 +47,7 @@ extension PredictionRunner {
     private func settle(_ id: String) async {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        let paid = prices.actual(prediction, input: run.input, hardware: hardware(of: prediction.model))
-        run.cost = RunRecord.Cost(paid)
+        run.cost = RunRecord.Cost(paid(run, prediction))
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled
@@ -165,7 +164,7 @@ extension RunRecord {
         guard let low = estimate.low.flatMap({ Money($0) }), let high = estimate.high.flatMap({ Money($0) }) else {
             return .unknown(reason: estimate.because)
         }
-        return low == high
+        return low == high && !estimate.isRange
             ? .exact(low, because: estimate.because) : .range(low: low, high: high, because: estimate.because)
     }
 }

@@ -41,7 +41,8 @@ extension SpendingPolicy {
             session: Money(nanos: try reader.spent(since: opened)),
             today: Money(nanos: try reader.spent(since: calendar.startOfDay(for: now))),
             month: Money(nanos: try reader.spent(since: month)),
-            inFlight: Money(nanos: try reader.inFlight())
+            inFlight: Money(nanos: try reader.inFlight()),
+            unpricedInFlight: try reader.unpricedInFlight()
         )
     }
 

@@ -171,7 +171,7 @@ enum DetailView {
         }
     }
 
-    /// Seed, times and money, each only where it is known. Where not all of it has room, the money stays.
+    /// Money, seed and times, each only where it is known; money first, and whole words where not all has room.
     private static func numbers(_ run: RunItem, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
@@ -181,12 +181,10 @@ enum DetailView {
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         let cost = PredictionsView.costText(run)
         let money = [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
-        func length(_ spans: [Canvas.Span]) -> Int {
-            spans.reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) }
-        }
-        func known() -> [Canvas.Span] { words.map { .init("\($0) \(glyphs.dot) ", .muted) } }
-        while !words.isEmpty, length(known() + money) > columns { words.removeFirst() }
-        return known() + money
+        func line() -> [Canvas.Span] { money + words.map { .init(" \(glyphs.dot) \($0)", .muted) } }
+        func columnsOfLine() -> Int { line().reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) } }
+        while !words.isEmpty, columnsOfLine() > columns { words.removeFirst() }
+        return line()
     }
 
     private static func abbreviated(_ path: String) -> String {

@@ -39,7 +39,7 @@ enum HeaderView {
 
     private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {
         let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
-        return [.init(state.spend.today.text, .cost, .bold), .init(" today\(limit)", .muted)]
+        return [.init(state.spend.today.shortText, .cost, .bold), .init(" today\(limit)", .muted)]
     }
 
     /// What is running, and whether the API answers.
