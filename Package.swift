@@ -96,7 +96,10 @@ let targets: [Target] = [
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "ReplicateAPI"]),
     .testTarget(
         name: "PredictionsTests",
-        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox"]
+        dependencies: [
+            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]
     ),
     .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio", "TestSupport"]),
     .testTarget(

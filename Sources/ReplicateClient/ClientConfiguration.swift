@@ -3,7 +3,9 @@ package import Foundation
 /// Where the API is, and who asks.
 package struct ClientConfiguration: Sendable {
     /// Ends in `/v1`.
-    package var baseURL: URL
+    package var baseURL: URL { didSet { prefix = Self.prefix(baseURL) } }
+    /// What the address of every question begins with.
+    private(set) var prefix: String
     /// nil: nothing is sent, every request fails with `.noToken`.
     package var token: Token?
     package var userAgent: String
@@ -21,11 +23,14 @@ package struct ClientConfiguration: Sendable {
         retry: RetryPolicy = RetryPolicy()
     ) {
         self.baseURL = baseURL
+        prefix = Self.prefix(baseURL)
         self.token = token
         self.userAgent = userAgent
         self.answerTimeout = answerTimeout
         self.retry = retry
     }
+
+    private static func prefix(_ base: URL) -> String { base.absoluteString + (base.path().hasSuffix("/") ? "" : "/") }
 
     package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import History
 import ReplicateAPI
 import Testing
+
+@testable import History
 
 struct OpeningTests {
     @Test func `a new history knows no run`() throws {
@@ -55,6 +56,15 @@ struct OpeningTests {
         #expect(try store.recentModels().map(\.path) == ["a/z", "a/x", "a/y"])
         #expect(try store.recentModels(limit: 1).map(\.path) == ["a/z"])
         #expect(try store.model("a/q") == nil)
+    }
+
+    @Test func `what is committed is on the disk, not only in the system's memory`() throws {
+        try withDatabase { path in
+            let store = try HistoryStore.open(path: path)
+            let level = try store.database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+            // 2 is FULL.
+            #expect(level == 2)
+        }
     }
 
     @Test func `two stores on one file see each other's runs, and one of them sends each`() throws {

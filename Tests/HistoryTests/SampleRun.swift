@@ -30,3 +30,18 @@ func withDatabase(_ body: (String) throws -> Void) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try body(folder.appending(path: "history.sqlite").path)
 }
+
+extension HistoryStore {
+    /// The step from queued to sending, alone.
+    func beginSending(_ id: String, at serverTime: Date, owner: Owner) throws -> Bool {
+        try write([], beginning: [id], at: serverTime, owner: owner).contains(id)
+    }
+
+    /// New runs, unless `admit` throws.
+    func journal(_ runs: [RunRecord], owner: Owner, admit: (SpendReader) throws -> Void) throws {
+        _ = try write([], owner: owner) { reader in
+            try admit(reader)
+            return runs
+        }
+    }
+}

@@ -21,4 +21,20 @@ struct TimestampTests {
     func `what is no time stamp is nil`(text: String) {
         #expect(Timestamp.parse(text) == nil)
     }
+
+    @Test(arguments: [
+        "1970-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:00:00.123Z", "2026-11-24T14:12:11.007Z",
+        "2000-03-01T00:00:00.500Z", "1900-03-01T01:02:03.250Z", "9999-12-31T23:59:59.000Z", "0001-01-01T00:00:00.000Z",
+    ])
+    func `what was read is written as it was`(text: String) throws {
+        #expect(Timestamp.format(try #require(Timestamp.parse(text))) == text)
+    }
+
+    @Test func `every day of four hundred years is written as Foundation writes it`() {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        for day in stride(from: -40_000, to: 110_000, by: 7) {
+            let date = Date(timeIntervalSince1970: Double(day) * 86_400 + Double((day * 7_919) % 86_400))
+            #expect(Timestamp.format(date) == date.formatted(style))
+        }
+    }
 }

@@ -6,32 +6,8 @@ extension HistoryStore {
     // MARK: Writing
 
     /// Journals new runs, all or none, owned by `owner`: durable before any of them may be sent.
-    ///
-    /// - Parameter admit: throws to have nothing written. It is called within the transaction that writes, so that
-    ///   between what it reads and the journal no other process can spend anything.
-    package func journal(
-        _ runs: [RunRecord],
-        owner: Owner,
-        admit: (SpendReader) throws -> Void = { _ in }
-    ) throws {
-        try database.write { database in
-            try admit(SpendReader(database: database))
-            for run in runs {
-                try Self.insert(run, database)
-                try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, run.id])
-            }
-        }
-    }
-
-    /// Takes the step from queued to sending if nobody else has; false: leave it alone.
-    package func beginSending(_ id: String, at serverTime: Date, owner: Owner) throws -> Bool {
-        try database.write { database in
-            try database.execute(
-                sql: "UPDATE run SET stage = 'sending', sentAt = ? WHERE id = ? AND stage = 'queued' AND owner = ?",
-                arguments: [serverTime.timeIntervalSince1970, id, owner.text]
-            )
-            return database.changesCount == 1
-        }
+    package func journal(_ runs: [RunRecord], owner: Owner) throws {
+        _ = try write([], owner: owner) { _ in runs }
     }
 
     /// Writes the record as it is now, with its outputs. As ``update(_:)-([RunRecord])``.
@@ -41,26 +17,72 @@ extension HistoryStore {
     ///
     /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction: nothing is changed then.
     ///
-    /// - Parameter admit: as when runs are journaled.
+    /// - Parameter admit: as when runs are added.
     package func update(_ runs: [RunRecord], admit: (SpendReader) throws -> Void = { _ in }) throws {
-        do {
-            try database.write { database in
-                try admit(SpendReader(database: database))
-                for run in runs { try Self.update(run, database) }
+        try inTransaction { database in
+            try admit(SpendReader(database: database))
+            for run in runs { try Self.update(run, database) }
+        }
+    }
+
+    /// One step of a process' journal, all or none, durable when it returns: a transaction costs its few milliseconds for
+    /// one record as well as for a hundred.
+    ///
+    /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction or the same id.
+    ///
+    /// - Parameters:
+    ///   - changed: records to be written as they are.
+    ///   - beginning: runs to be taken from queued to sending, where nobody else has done so.
+    ///   - serverTime: when those are sent.
+    ///   - adding: new runs, `owner`'s from then on. It is called within the transaction, so that between what it reads
+    ///     and the journal no other process can spend anything.
+    /// - Returns: those of `beginning` that may be sent; the others are another's.
+    package func write(
+        _ changed: [RunRecord],
+        beginning: [String] = [],
+        at serverTime: Date = .distantPast,
+        owner: Owner,
+        adding: (SpendReader) throws -> [RunRecord] = { _ in [] }
+    ) throws -> Set<String> {
+        try inTransaction { database in
+            for run in changed { try Self.update(run, database) }
+            var begun: Set<String> = []
+            for id in beginning {
+                let statement = try database.cachedStatement(
+                    sql: "UPDATE run SET stage = 'sending', sentAt = ? WHERE id = ? AND stage = 'queued' AND owner = ?"
+                )
+                try statement.execute(arguments: [serverTime.timeIntervalSince1970, id, owner.text])
+                if database.changesCount == 1 { begun.insert(id) }
             }
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            for run in try adding(SpendReader(database: database)) { try Self.insert(run, owner, database) }
+            return begun
+        }
+    }
+
+    private func inTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try database.write(body)
+        } catch let error as DatabaseError
+            where [.SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY].contains(error.extendedResultCode)
+        {
             throw HistoryError.ownedByAnother
         }
     }
 
+    private static let updateSQL: String = {
+        let list = RunRecord.columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+        return "UPDATE run SET \(list) WHERE id = ?"
+    }()
+
+    private static let insertSQL: String = {
+        let names = RunRecord.columns.map(\.name) + ["id", "owner"]
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        return "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    }()
+
     private static func update(_ run: RunRecord, _ database: Database) throws {
-        var columns = run.columns
-        columns["id"] = nil
-        let names = columns.keys.sorted()
-        let list = names.map { "\($0) = ?" }.joined(separator: ", ")
-        let statement = try database.cachedStatement(sql: "UPDATE run SET \(list) WHERE id = ?")
-        let values: [(any DatabaseValueConvertible)?] = names.map { columns[$0] ?? nil } + [run.id]
-        try statement.execute(arguments: StatementArguments(values))
+        let statement = try database.cachedStatement(sql: updateSQL)
+        try statement.execute(arguments: StatementArguments(run.values + [run.id]))
         let outputs = try database.cachedStatement(sql: "DELETE FROM output WHERE runID = ?")
         try outputs.execute(arguments: [run.id])
         try insertOutputs(of: run, database)
@@ -85,7 +107,7 @@ extension HistoryStore {
         }
     }
 
-    private static func insert(_ run: RunRecord, _ database: Database) throws {
+    private static func insert(_ run: RunRecord, _ owner: Owner, _ database: Database) throws {
         if let prediction = run.prediction {
             // Somebody wants a deleted one back: it is booked anew, and once.
             try database.execute(
@@ -93,23 +115,21 @@ extension HistoryStore {
                 arguments: [prediction.id.rawValue]
             )
         }
-        let columns = run.columns
-        let names = columns.keys.sorted()
-        let marks = names.map { _ in "?" }.joined(separator: ", ")
-        try database.execute(
-            sql: "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))",
-            arguments: StatementArguments(names.map { columns[$0] ?? nil })
-        )
+        let statement = try database.cachedStatement(sql: insertSQL)
+        try statement.execute(arguments: StatementArguments(run.values + [run.id, owner.text]))
         try insertOutputs(of: run, database)
     }
 
     private static func insertOutputs(of run: RunRecord, _ database: Database) throws {
+        guard !run.outputs.isEmpty else { return }
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO output (runID, position, url, path, size, sha256, contentType, failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
         for (position, output) in run.outputs.enumerated() {
-            try database.execute(
-                sql: """
-                    INSERT INTO output (runID, position, url, path, size, sha256, contentType, failure)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
+            try statement.execute(
                 arguments: [
                     run.id, position, output.url, output.path, output.size, output.sha256, output.contentType,
                     output.failure,

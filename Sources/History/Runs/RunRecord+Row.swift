@@ -36,23 +36,49 @@ extension RunRecord {
         self.outputs = outputs
     }
 
-    var columns: [String: (any DatabaseValueConvertible)?] {
-        [
-            "id": id, "model": model, "input": JSONValue.object(input).text(), "prompt": prompt,
-            "origin": origin.rawValue, "stage": stage.rawValue, "predictionID": prediction?.id.rawValue,
-            "raw": prediction?.raw.text(), "logs": logs, "createdAt": createdAt.timeIntervalSince1970,
-            "sentAt": sentAt?.timeIntervalSince1970, "startedAt": prediction?.startedAt?.timeIntervalSince1970,
-            "finishedAt": finishedAt?.timeIntervalSince1970,
-            "cancelRequestedAt": cancelRequestedAt?.timeIntervalSince1970, "failure": failure,
-            "candidates": candidates.isEmpty ? nil : candidates.joined(separator: " "),
-            "estimateLow": estimate.low, "estimateHigh": estimate.high, "estimateBecause": estimate.because,
-            "estimateIsRange": estimate.isRange,
-            "costKind": cost?.kind, "costAmount": cost?.amount, "costBecause": cost?.because,
-            "status": status, "costNanos": NanoDollars.nearest(cost?.amount),
-            "estimateLowNanos": NanoDollars.nearest(estimate.low),
-            "estimateHighNanos": NanoDollars.roundedUp(estimate.high),
-        ]
+    /// A column and what stands in it.
+    struct Column: Sendable {
+        let name: String
+        let value: @Sendable (RunRecord) -> (any DatabaseValueConvertible)?
+
+        init(_ name: String, _ value: @escaping @Sendable (RunRecord) -> (any DatabaseValueConvertible)?) {
+            self.name = name
+            self.value = value
+        }
     }
+
+    /// All but the id and the owner.
+    static let columns = [
+        Column("model") { $0.model },
+        Column("input") { JSONValue.object($0.input).text() },
+        Column("prompt") { $0.prompt },
+        Column("origin") { $0.origin.rawValue },
+        Column("stage") { $0.stage.rawValue },
+        Column("predictionID") { $0.prediction?.id.rawValue },
+        Column("raw") { $0.prediction?.raw.text() },
+        Column("logs") { $0.logs },
+        Column("createdAt") { $0.createdAt.timeIntervalSince1970 },
+        Column("sentAt") { $0.sentAt?.timeIntervalSince1970 },
+        Column("startedAt") { $0.prediction?.startedAt?.timeIntervalSince1970 },
+        Column("finishedAt") { $0.finishedAt?.timeIntervalSince1970 },
+        Column("cancelRequestedAt") { $0.cancelRequestedAt?.timeIntervalSince1970 },
+        Column("failure") { $0.failure },
+        Column("candidates") { $0.candidates.isEmpty ? nil : $0.candidates.joined(separator: " ") },
+        Column("estimateLow") { $0.estimate.low },
+        Column("estimateHigh") { $0.estimate.high },
+        Column("estimateBecause") { $0.estimate.because },
+        Column("estimateIsRange") { $0.estimate.isRange },
+        Column("costKind") { $0.cost?.kind },
+        Column("costAmount") { $0.cost?.amount },
+        Column("costBecause") { $0.cost?.because },
+        Column("status") { $0.status },
+        Column("costNanos") { NanoDollars.nearest($0.cost?.amount) },
+        Column("estimateLowNanos") { NanoDollars.nearest($0.estimate.low) },
+        Column("estimateHighNanos") { NanoDollars.roundedUp($0.estimate.high) },
+    ]
+
+    /// What stands in ``columns``, in their order.
+    var values: [(any DatabaseValueConvertible)?] { Self.columns.map { $0.value(self) } }
 }
 
 extension RunRecord.Output {

@@ -53,10 +53,7 @@ extension PredictionRunner {
             if let delay = budget.take(now: client.clock.now()) { return delay }
             queue.removeFirst()
             sending += 1
-            work {
-                await self.send(run)
-                await self.sent()
-            }
+            work { await self.prepare(run) }
         }
         return nil
     }
@@ -66,7 +63,8 @@ extension PredictionRunner {
         resumePauses()
     }
 
-    private func sent() {
+    /// A place for a creation is free again.
+    func sent() {
         sending -= 1
         pump()
     }

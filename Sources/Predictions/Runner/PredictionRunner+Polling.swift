@@ -85,7 +85,7 @@ extension PredictionRunner {
             if prediction.isFinished { schedule.remove(prediction.id) }
         }
         if !changed.isEmpty { save(changed) }
-        for run in changed where run.prediction?.isFinished == true { settleLater(run.id) }
+        for run in changed where run.prediction?.isFinished == true { settle(run.id) }
     }
 
     /// The server does not know a prediction that it had accepted: a fresh one may take a moment to be known

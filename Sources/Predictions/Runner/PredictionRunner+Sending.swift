@@ -5,12 +5,16 @@ package import ReplicateAPI
 import ReplicateClient
 
 extension PredictionRunner {
-    /// Brings one queued run to the server: at most one request that creates, ever, without a person's word.
-    func send(_ queued: RunRecord) async {
-        let version: String
+    /// Finds out what a queued run's request has to name, and has it sent as soon as the journal says so.
+    func prepare(_ queued: RunRecord) async {
         do {
             // The time of sending must be the server's, or a lost answer would be looked for at the wrong time.
-            version = try await resolvedVersion(of: queued.model, asking: client.clock.skew == nil)
+            let version = try await resolvedVersion(of: queued.model, asking: client.clock.skew == nil)
+            // It may have been canceled while the model was looked up.
+            if active[queued.id]?.stage == .queued {
+                ready.append(ReadyRun(id: queued.id, version: version))
+                return writeSoon()
+            }
         } catch {
             if error.isTransient {
                 // Nothing was sent: it stays queued until the API can be asked again.
@@ -19,25 +23,21 @@ extension PredictionRunner {
             } else if error.code != .canceled {
                 refuse(queued, error)
             }
-            return
         }
-        // It may have been canceled while the model was looked up.
-        guard var run = active[queued.id], run.stage == .queued else { return }
-        let sentAt = client.clock.now()
-        do {
-            guard try store.beginSending(run.id, at: sentAt, owner: owner) else {
-                active[run.id] = nil
-                return
-            }
-        } catch {
-            logger.error("the journal cannot be written; nothing was sent", metadata: ["run": "\(run.id)"])
-            onUpdate(.offline("The journal cannot be written, so nothing was sent: check the disk's space and rights"))
-            return queueAgain(run.id, after: 5)
+        sent()
+    }
+
+    /// Brings a run to the server of which the journal says that it is being sent: one request that creates, and never
+    /// another without a person's word. Takes a place of ``sending`` and frees it in the end.
+    func create(_ run: RunRecord, version: String) {
+        work {
+            await self.post(run, version)
+            await self.sent()
         }
-        run.stage = .sending
-        run.sentAt = sentAt
-        active[run.id] = run
-        onUpdate(.run(run))
+    }
+
+    private func post(_ journaled: RunRecord, _ version: String) async {
+        var run = journaled
         do {
             let isQuick = waitsForQuickRuns && typical(of: run.model).map { $0 < 1 } ?? false
             let prediction = try await client.createPrediction(
@@ -52,7 +52,7 @@ extension PredictionRunner {
             run.prediction = prediction
             run.logs = prediction.logs ?? ""
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
-            saveNow(run)
+            saveBeforeTelling(run)
             adopt(run)
         } catch {
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
@@ -79,7 +79,7 @@ extension PredictionRunner {
     }
 
     /// To the front, because it was there first.
-    private func queueAgain(_ id: String, after seconds: Double) {
+    func queueAgain(_ id: String, after seconds: Double) {
         budget.refused(retryAfter: seconds, now: client.clock.now())
         queue.insert(id, at: 0)
     }
@@ -103,7 +103,18 @@ extension PredictionRunner {
         }
         if reference.version != nil, !asking { return reference.description }
         let model = try await model(reference, asking: asking)
+        return reference.version != nil ? reference.description : Self.version(of: model, reference)
+    }
+
+    /// What ``resolvedVersion(of:asking:)`` gives, where that is known without asking anybody.
+    func knownVersion(of text: String) -> String? {
+        guard let reference = ModelReference(text) else { return nil }
         if reference.version != nil { return reference.description }
+        guard let known = known(reference.path), known.isFresh else { return nil }
+        return Self.version(of: known.model, reference)
+    }
+
+    private static func version(of model: Model, _ reference: ModelReference) -> String {
         if model.isOfficial { return reference.path }
         guard let version = model.latestVersion?.id, ModelReference.isVersion(version) else { return reference.path }
         return "\(reference.path):\(version)"
@@ -111,12 +122,43 @@ extension PredictionRunner {
 
     /// A model from the history if it was seen within the hour, else from the API.
     package func model(_ reference: ModelReference, asking: Bool = false) async throws(APIError) -> Model {
-        if !asking, let known = try? store.model(reference.path), known.fetchedAt.timeIntervalSinceNow > -3_600 {
-            return known.model
-        }
+        if !asking, let known = known(reference.path), known.isFresh { return known.model }
         let model = try await client.model(reference)
         heard()
-        try? store.saveModel(model, at: Date())
+        let now = Date()
+        keep(KnownModel(model, fetchedAt: now))
+        try? store.saveModel(model, at: now)
         return model
     }
+
+    /// A model as it was last seen, however long ago; nil when it never was.
+    func known(_ path: String) -> KnownModel? {
+        if let known = models[path], known.isFresh { return known }
+        // Another process may have seen it since.
+        guard let stored = (try? store.model(path)) ?? nil else { return nil }
+        let known = KnownModel(stored.model, fetchedAt: stored.fetchedAt)
+        keep(known)
+        return known
+    }
+
+    private func keep(_ known: KnownModel) {
+        // Anybody may name any model.
+        if models.count >= 256 { models = [:] }
+        models[known.model.path] = known
+    }
+}
+
+/// A model that was looked up, with what would be read from it for every run.
+struct KnownModel {
+    let model: Model
+    let schema: InputSchema?
+    let fetchedAt: Date
+
+    init(_ model: Model, fetchedAt: Date) {
+        self.model = model
+        self.fetchedAt = fetchedAt
+        schema = model.latestVersion?.inputSchema
+    }
+
+    var isFresh: Bool { fetchedAt.timeIntervalSinceNow > -3_600 }
 }

@@ -10,8 +10,10 @@ extension PredictionRunner {
     /// Files are gone an hour after the end; a little later there is nothing left to try.
     private static let outputLifetime = 3_600.0 + 600
 
-    /// Saves what a finished run made, when it is its turn.
-    func settleLater(_ id: String) {
+    /// Books what a finished run cost, and closes its record: at once where nothing is to be fetched, else when it was its
+    /// turn and what it made is saved.
+    func settle(_ id: String) {
+        guard book(id) != nil else { return }
         toSettle.append(id)
         settleMore()
     }
@@ -32,7 +34,7 @@ extension PredictionRunner {
             let id = toSettle.removeFirst()
             settling += 1
             work {
-                await self.settle(id)
+                await self.fetch(id)
                 await self.settled()
             }
         }
@@ -43,15 +45,22 @@ extension PredictionRunner {
         settleMore()
     }
 
-    /// Saves what a finished run made, books what it cost, and closes the record.
-    private func settle(_ id: String) async {
-        guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return }
+    private func fetch(_ id: String) async {
+        // More of it may be wanted, or saved, than when it was put in line.
+        guard let prediction = book(id) else { return }
+        await saveOutputs(of: id, prediction)
+    }
+
+    /// Books what a finished run cost, and closes its record unless outputs are to be saved: then it is returned.
+    private func book(_ id: String) -> Prediction? {
+        guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return nil }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
         run.cost = RunRecord.Cost(paid(run, prediction))
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled
-            return finish(run)
+            finish(run)
+            return nil
         }
         run.failure = nil
         let before = run.outputs
@@ -59,10 +68,9 @@ extension PredictionRunner {
             before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
         }
         active[id] = run
-        guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else {
-            return await saveOutputs(of: id, prediction)
-        }
+        guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
         close(id)
+        return nil
     }
 
     private static func failure(of prediction: Prediction) -> String? {

@@ -36,11 +36,21 @@ package actor PredictionRunner {
     var unsaved: Set<String> = []
     /// Records whose last change is not on the disk yet; true: it is their end.
     var unwritten: [String: Bool] = [:]
+    /// Those of them whose change is told about when it is on the disk.
+    var untold: Set<String> = []
+    /// What waits to be journaled.
+    var submissions: [RunSubmission] = []
+    /// Queued runs that wait for the journal to say that they are being sent; each holds a place of ``sending``.
+    var ready: [ReadyRun] = []
     var isWriting = false
     var hasWriteFailed = false
     var schedule: PollSchedule
     var budget: CreationBudget
     var typicals: [String: Double] = [:]
+    /// Models that were looked up, by `owner/name`.
+    var models: [String: KnownModel] = [:]
+    /// What models run on, and when that was asked.
+    var skus: [String: (sku: String?, at: Date)] = [:]
     /// Predictions that were asked for their logs after their end.
     var askedForLogs: Set<Prediction.ID> = []
     /// Why the API cannot be reached, as a sentence; nil while it answers.
@@ -58,7 +68,8 @@ package actor PredictionRunner {
     let mostCreations: Int
     /// Whether the server is asked to answer a creation with its end where that usually comes within a second.
     let waitsForQuickRuns: Bool
-    private var workers: [UUID: Task<Void, Never>] = [:]
+    private var workers: [Int: Task<Void, Never>] = [:]
+    private var works = 0
     var waiters: [String: [UUID: CheckedContinuation<RunRecord?, Never>]] = [:]
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -139,7 +150,8 @@ package actor PredictionRunner {
     /// Runs something in the background and forgets it when it is done; nothing after a stop.
     func work(_ body: @escaping @Sendable () async -> Void) {
         guard !isStopped else { return }
-        let id = UUID()
+        works += 1
+        let id = works
         workers[id] = Task {
             await withTaskExecutorPreference(pool) { await body() }
             self.workers[id] = nil
@@ -163,35 +175,16 @@ package actor PredictionRunner {
     ///
     /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
     /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
-    package func submit(_ drafts: [RunDraft]) throws -> [RunRecord] {
-        let start = Date()
-        let runs = drafts.enumerated().map { index, draft in
-            RunRecord(
-                id: draft.id ?? UUID().uuidString.lowercased(),
-                model: draft.model,
-                input: seeded(draft.input, model: draft.model),
-                prompt: draft.prompt,
-                origin: draft.origin,
-                // Keeps the order of one submission.
-                createdAt: start.addingTimeInterval(Double(index) / 10_000),
-                estimate: RunRecord.Price(draft.estimate)
-            )
+    package func submit(_ drafts: [RunDraft]) async throws -> [RunRecord] {
+        try await withCheckedThrowingContinuation { continuation in
+            submissions.append(RunSubmission(drafts: drafts, continuation: continuation))
+            writeSoon()
         }
-        try store.journal(runs, owner: owner) { reader in
-            try spending.admit(drafts.map(\.estimate), reader, opened: opened, now: start)
-        }
-        for (run, draft) in zip(runs, drafts) {
-            if !draft.savesOutputs { unsaved.insert(run.id) }
-            adopt(run)
-            onUpdate(.run(run))
-        }
-        pump()
-        return runs
     }
 
-    private func seeded(_ input: JSONObject, model: String) -> JSONObject {
+    func seeded(_ input: JSONObject, model: String) -> JSONObject {
         guard input["seed"].map(\.isNull) ?? true, let path = ModelReference(model)?.path,
-            let schema = (try? store.model(path))??.model.latestVersion?.inputSchema,
+            let schema = known(path)?.schema,
             case .integer(let low, let high)? = schema["seed"]?.kind
         else { return input }
         let least = max(low ?? 0, 0)
@@ -249,7 +242,10 @@ package actor PredictionRunner {
         run.failure = nil
         run.candidates = []
         let estimate = run.estimated
-        try store.update([run]) { try spending.admit([estimate], $0, opened: opened, now: Date()) }
+        try store.update([run]) { reader in
+            var gate = try spending.gate(reader, opened: opened, now: Date())
+            try gate.admit([estimate])
+        }
         adopt(run)
         onUpdate(.run(run))
         pump()

@@ -46,21 +46,39 @@ extension PredictionRunner {
     package nonisolated func cost(of run: RunRecord) -> RunRecord.Cost? {
         if let cost = run.cost { return cost }
         guard let prediction = run.prediction, prediction.isFinished else { return nil }
-        return RunRecord.Cost(paid(run, prediction))
+        let isPublic = ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
+        return RunRecord.Cost(paid(run, prediction, hardware: hardware(of: prediction.model), isPublic: isPublic))
     }
 
-    nonisolated func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
-        let cost = prices.actual(
-            prediction,
-            input: run.input,
-            hardware: hardware(of: prediction.model),
-            isPublic: ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
-        )
+    /// The same from what is in memory, for the booking of an end.
+    func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
+        // Only where time is the bill does hardware matter, and is the history asked for it.
+        let isTimed = prices.isBilledByTime(prediction.model, isOfficial: false)
+        let sku = isTimed ? hardware(forBooking: prediction.model) : nil
+        return paid(run, prediction, hardware: sku, isPublic: known(prediction.model)?.model.isPublic)
+    }
+
+    private nonisolated func paid(
+        _ run: RunRecord,
+        _ prediction: Prediction,
+        hardware: String?,
+        isPublic: Bool?
+    ) -> ActualCost {
+        let cost = prices.actual(prediction, input: run.input, hardware: hardware, isPublic: isPublic)
         // Some of what the price came from, such as the size of pictures, is not told by the server at the end.
         if case .unknown = cost, prediction.status == .succeeded, case .exact(let money, let because) = run.estimated {
             return .estimated(money, because: "as estimated: \(because)")
         }
         return cost
+    }
+
+    /// Asked for again after a few seconds only: many ends may come at once.
+    private func hardware(forBooking model: String) -> String? {
+        if let seen = skus[model], seen.at.timeIntervalSinceNow > -5 { return seen.sku }
+        let sku = hardware(of: model)
+        if skus.count >= 256 { skus = [:] }
+        skus[model] = (sku, Date())
+        return sku
     }
 
     private func exampleSeconds(of model: Model) async -> [Double] {

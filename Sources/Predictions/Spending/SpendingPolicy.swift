@@ -46,10 +46,33 @@ extension SpendingPolicy {
         )
     }
 
-    /// Throws ``BudgetRefusal`` when runs of these prices would break a limit. Limits above which a person is asked are
-    /// not looked at: whoever submits has asked.
-    func admit(_ estimates: [Estimate], _ reader: SpendReader, opened: Date, now: Date) throws {
-        let decision = budget.decision(for: estimates, use: try use(reader, opened: opened, now: now))
-        if case .refuse(let reason) = decision { throw BudgetRefusal(description: reason) }
+    /// Stands before runs that are to be journaled in one transaction. Limits above which a person is asked are not looked
+    /// at: whoever submits has asked.
+    func gate(_ reader: SpendReader, opened: Date, now: Date) throws -> SpendingGate {
+        // The sums are read over everything that ended since a limit began to count.
+        let isLimited = budget.session != nil || budget.day != nil || budget.month != nil
+        return SpendingGate(
+            budget: budget,
+            use: isLimited ? try use(reader, opened: opened, now: now) : BudgetUse()
+        )
+    }
+}
+
+/// Lets runs through one after the other, each counted against the next. Pure.
+struct SpendingGate {
+    let budget: Budget
+    private(set) var use: BudgetUse
+
+    init(budget: Budget, use: BudgetUse) {
+        self.budget = budget
+        self.use = use
+    }
+
+    /// Throws ``BudgetRefusal`` when runs of these prices, started together, would break a limit.
+    mutating func admit(_ estimates: [Estimate]) throws(BudgetRefusal) {
+        if case .refuse(let reason) = budget.decision(for: estimates, use: use) {
+            throw BudgetRefusal(description: reason)
+        }
+        for high in estimates.compactMap(\.high) { use.inFlight = use.inFlight + high }
     }
 }

@@ -26,9 +26,51 @@ package enum Timestamp {
         return Date(timeIntervalSince1970: Double(seconds) + fraction)
     }
 
-    /// RFC 3339 in UTC with microseconds, as the API itself writes.
+    /// RFC 3339 in UTC with milliseconds.
+    ///
+    /// By hand: it is written with every line of a service's log, and Foundation's style takes a hundred times as long.
     package static func format(_ date: Date) -> String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let time = date.timeIntervalSince1970
+        // Beyond these, a year has not four digits.
+        guard time >= -62_135_596_800, time < 253_402_300_800 else {
+            return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        }
+        // What was read as .123 lies a hair below it as a binary fraction.
+        let milliseconds = Int((time * 1_000 + 0.01).rounded(.down))
+        let second = milliseconds.floored(by: 1_000)
+        let day = second.quotient.floored(by: 86_400)
+        let (year, month, dayOfMonth) = calendarDay(at: day.quotient)
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        func put(_ number: Int, _ digits: Int, _ end: Unicode.Scalar) {
+            var rest = number
+            let start = text.count
+            for _ in 0..<digits {
+                text.insert(UInt8(48 + rest % 10), at: start)
+                rest /= 10
+            }
+            text.append(UInt8(ascii: end))
+        }
+        put(year, 4, "-")
+        put(month, 2, "-")
+        put(dayOfMonth, 2, "T")
+        put(day.remainder / 3_600, 2, ":")
+        put(day.remainder / 60 % 60, 2, ":")
+        put(day.remainder % 60, 2, ".")
+        put(second.remainder, 3, "Z")
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The inverse of ``daysSince1970(year:month:day:)``.
+    private static func calendarDay(at days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
+        let (era, dayOfEra) = shifted.floored(by: 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
     private static func digits(_ bytes: inout ArraySlice<UInt8>, _ count: Int) -> Int? {
@@ -56,12 +98,20 @@ package enum Timestamp {
     }
 
     /// Days of the proleptic Gregorian calendar, counting years from March so that the leap day comes last.
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
+    }
+}
+
+extension Int {
+    /// Rounded towards minus infinity, so that the remainder is never negative; `divisor` must be positive.
+    fileprivate func floored(by divisor: Int) -> (quotient: Int, remainder: Int) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }

@@ -17,17 +17,16 @@ package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
         {
             rest = rest.dropFirst(prefix.count)
         }
-        let halves = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let parts = halves[0].split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy(Self.isName) else { return nil }
-        owner = String(parts[0])
-        name = String(parts[1])
-        if halves.count == 2 {
-            guard Self.isVersion(halves[1]) else { return nil }
-            version = String(halves[1])
-        } else {
-            version = nil
-        }
+        // By bytes: it is read for every run, and more than once.
+        let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":"))
+        let path = rest[..<(colon ?? rest.endIndex)]
+        guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        let (owner, name) = (path[..<slash], path[path.utf8.index(after: slash)...])
+        guard Self.isName(owner), Self.isName(name) else { return nil }
+        self.owner = String(owner)
+        self.name = String(name)
+        version = colon.map { String(rest[rest.utf8.index(after: $0)...]) }
+        if let version, !Self.isVersion(version) { return nil }
     }
 
     package static func isVersion(_ text: some StringProtocol) -> Bool {

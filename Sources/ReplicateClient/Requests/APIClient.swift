@@ -149,6 +149,8 @@ package struct APIClient: Sendable {
     /// Whether a URL has the API's own scheme, host and port, and lies below its base path: what one host serves beside
     /// the API, such as output files, is not the API.
     func isOwn(_ url: String) -> Bool {
+        // What was put together here needs no taking apart.
+        if url.hasPrefix(configuration.prefix) { return true }
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             let host = parts.host?.lowercased(), parts.user == nil
         else { return false }

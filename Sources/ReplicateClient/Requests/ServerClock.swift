@@ -1,4 +1,5 @@
 package import Foundation
+import ReplicateAPI
 import Synchronization
 
 /// The server's time, learnt from the `Date` headers of its answers: this machine's clock may be wrong, and may be set
@@ -47,17 +48,7 @@ enum HTTPDate {
         else { return nil }
         let clock = words[4].split(separator: ":").compactMap { Int($0) }
         guard clock.count == 3 else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar.date(
-            from: DateComponents(
-                year: year,
-                month: month + 1,
-                day: day,
-                hour: clock[0],
-                minute: clock[1],
-                second: clock[2]
-            )
-        )
+        let days = Timestamp.daysSince1970(year: year, month: month + 1, day: day)
+        return Date(timeIntervalSince1970: Double(days * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]))
     }
 }

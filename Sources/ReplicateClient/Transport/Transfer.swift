@@ -70,6 +70,11 @@ final class Transfer: @unchecked Sendable {
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        if request.isAlone {
+            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            // Kept, it would be one more idle connection for every creation.
+            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+        }
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
         if sink == nil { ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "") }
         // Less than a byte a second for half a minute is a stall, however long the whole may take.
@@ -81,7 +86,6 @@ final class Transfer: @unchecked Sendable {
         }
         if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
-        if request.isAlone { ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1) }
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
         setBody(handle)
         for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
@@ -105,6 +109,8 @@ final class Transfer: @unchecked Sendable {
             content = data
             headerList = curl_slist_append(headerList, "Content-Type: \(contentType)")
             ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+            // libcurl takes 64 KB for it otherwise, and gives them back to the system with every request.
+            if content.count < 16_384 { ccurl_set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16_384) }
             // Copied by libcurl, so the pointer need not outlive this call.
             _ = content.withUnsafeBytes {
                 ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
@@ -133,19 +139,24 @@ final class Transfer: @unchecked Sendable {
 
     private func receiveHeader(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
         guard let data else { return 0 }
-        let line = String(
-            decoding: UnsafeRawBufferPointer(start: data, count: length),
-            as: UTF8.self
-        ).trimmingCharacters(in: .whitespacesAndNewlines)
-        if line.hasPrefix("HTTP/") {
+        let line = UnsafeRawBufferPointer(start: data, count: length)
+        if line.starts(with: "HTTP/".utf8) {
             // A proxy's or an interim answer came before: only the last one counts.
-            status = Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0
+            status = Int(Self.text(line).split(separator: " ").dropFirst().first ?? "") ?? 0
             headers = [:]
-        } else if let colon = line.firstIndex(of: ":"), headers.count < 200 {
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            headers[line[..<colon].lowercased()] = String(value.prefix(8_192))
+        } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), headers.count < 200 {
+            let value = Self.text(UnsafeRawBufferPointer(rebasing: line[(colon + 1)...].prefix(8_192)))
+            headers[Self.text(UnsafeRawBufferPointer(rebasing: line[..<colon])).lowercased()] = value
         }
         return length
+    }
+
+    /// Without the white space around it.
+    private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        let head = bytes.drop(while: isSpace)
+        let tail = head.lastIndex { !isSpace($0) }
+        return String(decoding: tail.map { head[...$0] } ?? head[..<head.startIndex], as: UTF8.self)
     }
 
     private func receiveBody(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {

@@ -1,5 +1,6 @@
 import Foundation
 package import Logging
+import ReplicateAPI
 
 /// Writes events as JSON, one a line: `{"timestamp","level","event",…facts}`. Pure ASCII whatever came from the network, so
 /// that a terminal which shows it obeys nothing in it.
@@ -20,7 +21,7 @@ package struct JSONLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var line = "{\"timestamp\":\"\(Date().formatted(Self.time))\",\"level\":\"\(event.level)\""
+        var line = "{\"timestamp\":\"\(Timestamp.format(Date()))\",\"level\":\"\(event.level)\""
         line += ",\"event\":\(JSONLine.quoted("\(event.message)"))"
         let facts = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
         for (key, value) in facts.sorted(by: { $0.key < $1.key }) {
@@ -28,8 +29,6 @@ package struct JSONLogHandler: LogHandler {
         }
         write(line + "}\n")
     }
-
-    private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
 
 enum JSONLine {
@@ -46,6 +45,8 @@ enum JSONLine {
     }
 
     static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+        if isPlain { return "\"\(text)\"" }
         var result = "\""
         for unit in text.utf16 {
             switch unit {

@@ -61,15 +61,19 @@ package struct MeasuredTransport: Transport {
 
     /// What a request is for, in a word: few of them, whatever ids are in its address.
     static func operation(_ request: HTTPRequest) -> String {
-        let path = request.url.prefix { $0 != "?" }
-        guard let version = path.range(of: "/v1/") else { return "download" }
-        let parts = path[version.upperBound...].split(separator: "/")
-        switch (request.method, parts.first ?? "", parts.count) {
-        case ("POST", "predictions", 1): return "create"
-        case ("POST", "predictions", _): return "cancel"
-        case ("GET", "predictions", 1): return "list"
-        case ("GET", "predictions", _): return "get"
-        case (_, "models", _): return "model"
+        let bytes = request.url.utf8
+        let path = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex)]
+        let parts = path.split(separator: UInt8(ascii: "/"))
+        guard let version = parts.firstIndex(where: { $0.elementsEqual("v1".utf8) }), version + 1 < parts.count else {
+            return "download"
+        }
+        let noun = parts[version + 1]
+        let isOne = version + 2 == parts.count
+        if noun.elementsEqual("models".utf8) { return "model" }
+        guard noun.elementsEqual("predictions".utf8) else { return "other" }
+        switch request.method {
+        case "POST": return isOne ? "create" : "cancel"
+        case "GET": return isOne ? "list" : "get"
         default: return "other"
         }
     }

@@ -141,7 +141,10 @@ final class Dispatcher: Sendable {
 
     /// Starts orders whose turn has come, until the task is canceled.
     func run() async {
-        for await id in turns { await begin(id) }
+        await withDiscardingTaskGroup { group in
+            // Side by side, so that they share the journal's writes.
+            for await id in turns { group.addTask { await self.begin(id) } }
+        }
     }
 
     /// To be called with every change of a run: makes room for the next, and remembers what can be repeated.

@@ -28,7 +28,11 @@ extension ServiceRoutes {
         router.post("/api/generate/poll") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { PollRequest(&$0) }
             try requireToken()
-            return try await inTime(context) { await poll(body) }
+            switch await inTime(context, { await poll(body) }) {
+            case .done(let result): return try result.get()
+            case .tooLate: throw Problem.timeout
+            case .abandoned: throw Problem.stopping
+            }
         }
         router.post("/api/generate/estimate-cost") { request, _ in
             let body = try await request.decoded(limit: live.current.bodyLimit) { CostRequest(&$0) }
@@ -62,64 +66,59 @@ extension ServiceRoutes {
 
     // MARK: Waiting for the result
 
-    private func generate(_ order: GenerationOrder, _ context: ServiceContext) async throws -> Response {
+    private func generate(_ order: GenerationOrder, _ context: ServiceContext) async throws(Problem) -> Response {
         let start = ContinuousClock.now
-        let name = order.kind == .image ? "image" : "video"
-        let facts: Logger.Metadata = ["model": "\(order.model)", "client": "\(context.client)"]
-        context.logger.info("\(name)_generation_started", metadata: facts)
+        context.logger.info("\(order.kind.rawValue)_generation_started", metadata: facts(order, context))
+        let client = context.client
+        let end = await inTime(context) { await generations.run(order, client: client) }
+        return try completed(order, end, start, context)
+    }
+
+    private func facts(_ order: GenerationOrder, _ context: ServiceContext) -> Logger.Metadata {
+        ["model": "\(order.model)", "client": "\(context.client)"]
+    }
+
+    private func completed(
+        _ order: GenerationOrder,
+        _ end: InTime<GenerationDesk.End>,
+        _ start: ContinuousClock.Instant,
+        _ context: ServiceContext
+    ) throws(Problem) -> Response {
         var outcome = "error"
-        var details = facts
+        var details = facts(order, context)
         defer {
             let seconds = (ContinuousClock.now - start) / .seconds(1)
             metrics.generation(order.kind, outcome: outcome, seconds: seconds)
             details["outcome"] = "\(outcome)"
             details["duration_seconds"] = .stringConvertible((seconds * 1_000).rounded() / 1_000)
-            context.logger.info("\(name)_generation_completed", metadata: details)
+            context.logger.info("\(order.kind.rawValue)_generation_completed", metadata: details)
         }
-        let client = context.client
-        switch await race(context, { await generations.run(order, client: client) }) {
+        switch end {
         case .tooLate:
             outcome = "timeout"
-            throw Problem.timeout
+            throw .timeout
         case .abandoned:
             outcome = "abandoned"
-            throw Problem.stopping
+            throw .stopping
         case .done(.problem(let problem)):
             outcome = problem.status == .serviceUnavailable ? "rejected" : "error"
             throw problem
         case .done(.ended(let run, let isHit)):
-            let result = GenerationResult(run, kind: order.kind)
-            if let id = run.prediction?.id { details["prediction_id"] = "\(id)" }
+            let result = GenerationResult(run.record, kind: order.kind)
+            if let id = run.record.prediction?.id { details["prediction_id"] = "\(id)" }
             outcome = result.succeeded ? "success" : "error"
-            if let error = result.error { throw Problem.detail(.internalServerError, error) }
+            if let error = result.error { throw .detail(.internalServerError, error) }
             var response = Response.json(result.json)
             if order.key != nil { response.headers[.xCache] = isHit ? "hit" : "miss" }
             return response
         }
     }
 
-    private func race<Value: Sendable>(
+    private func inTime<Value: Sendable>(
         _ context: ServiceContext,
         _ work: @escaping @Sendable () async -> Value
     ) async -> InTime<Value> {
-        let limit = live.current.timeout
-        let channel = context.channel
-        return await Deadline.race(
-            work,
-            sleep: { try await sleep(limit) },
-            departure: { await departures.departure(of: channel) }
-        )
-    }
-
-    private func inTime(
-        _ context: ServiceContext,
-        _ work: @escaping @Sendable () async -> Result<Response, Problem>
-    ) async throws(Problem) -> Response {
-        switch await race(context, work) {
-        case .done(let result): return try result.get()
-        case .tooLate: throw .timeout
-        case .abandoned: throw .stopping
-        }
+        await .run(live.current.timeout, timeouts, for: context.channel, departures, work)
     }
 
     // MARK: Answering later

@@ -10,13 +10,11 @@ extension ServiceRoutes {
         let store = jobs.store
         if let run = (try? store.run(predictionID: request.id)) ?? nil {
             if let prediction = run.prediction, prediction.isFinished { return .success(Self.response(prediction)) }
-            let (watch, limit, id) = (generations.watch, Self.seconds(request.timeout), run.id)
-            let ended = await Deadline.race(
-                { await watch.end(of: id) },
-                sleep: { try await sleep(limit) },
-                departure: { try? await sleep(limit + .seconds(3_600)) }
-            )
-            if case .done(let run?) = ended, let prediction = run.prediction {
+            let (watch, id) = (generations.watch, run.id)
+            let ended: InTime = await .run(Self.seconds(request.timeout), timeouts, for: nil, departures) {
+                await watch.end(of: id)
+            }
+            if case .done(let run?) = ended, let prediction = run.record.prediction {
                 return .success(Self.response(prediction))
             }
             if case .tooLate = ended { return .success(Self.timeout(request)) }

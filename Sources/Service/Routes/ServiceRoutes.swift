@@ -12,6 +12,7 @@ struct ServiceRoutes: Sendable {
     let metrics: ServiceMetrics
     let limiter: RateLimiter
     let departures: Departures
+    let timeouts: Timeouts
     /// Why the API cannot be reached; nil while it answers, and before anything was asked.
     let outage: @Sendable () async -> String?
     let sleep: @Sendable (Duration) async throws -> Void

@@ -16,7 +16,7 @@ struct GenerationDesk: Sendable {
     let metrics: ServiceMetrics
 
     enum End: Sendable {
-        case ended(RunRecord, isHit: Bool)
+        case ended(EndedRun, isHit: Bool)
         case problem(Problem)
     }
 
@@ -138,7 +138,8 @@ struct GenerationDesk: Sendable {
             case .notJournaled, .full, .dropped: return nil
             }
         }
-        guard let run = await watch.end(of: job.runID), var result = GenerationResult(run, kind: .video).json.object
+        guard let run = await watch.end(of: job.runID),
+            var result = GenerationResult(run.record, kind: .video).json.object
         else { return nil }
         result["job_id"] = .string(job.id)
         return .object(result)

@@ -4,7 +4,7 @@ import ReplicateAPI
 
 /// How a run ended, in the words of the contract.
 struct GenerationResult: Sendable {
-    enum Kind: Sendable { case image, video }
+    enum Kind: String, Sendable { case image, video }
 
     private let run: RunRecord
     private let kind: Kind

@@ -3,14 +3,21 @@ import Predictions
 import ReplicateAPI
 import Synchronization
 
+/// A run with its result. Held by reference: a record is large, and each step that waits for one would hold a copy.
+final class EndedRun: Sendable {
+    let record: RunRecord
+
+    init(_ record: RunRecord) { self.record = record }
+}
+
 /// Tells those who wait for a run when it has ended: a continuation each, no thread and no questions.
 final class RunWatch: Sendable {
     fileprivate struct State {
         /// Runs that were seen and have not ended.
         var unfinished: Set<String> = []
-        var waiters: [String: [Int: CheckedContinuation<RunRecord?, Never>]] = [:]
+        var waiters: [String: [Int: CheckedContinuation<EndedRun?, Never>]] = [:]
         /// The last that have ended. An end is told at once and written a moment later: in between only this knows it.
-        var ended: [String: RunRecord] = [:]
+        var ended: [String: EndedRun] = [:]
         var order: [String] = []
         var tickets = 0
     }
@@ -28,17 +35,18 @@ final class RunWatch: Sendable {
 
     /// To be called with every change, in order. True when the run has just come to its end.
     func observe(_ run: RunRecord) -> Bool {
-        let waiting: [CheckedContinuation<RunRecord?, Never>]? = state.withLock { state in
+        let ended = EndedRun(run)
+        let waiting: [CheckedContinuation<EndedRun?, Never>]? = state.withLock { state in
             guard run.hasResult else {
                 state.unfinished.insert(run.id)
                 return nil
             }
             let hasJustEnded = state.unfinished.remove(run.id) != nil
-            state.keep(run)
+            state.keep(ended)
             guard hasJustEnded else { return nil }
             return Array((state.waiters.removeValue(forKey: run.id) ?? [:]).values)
         }
-        for waiter in waiting ?? [] { waiter.resume(returning: run) }
+        for waiter in waiting ?? [] { waiter.resume(returning: ended) }
         return waiting != nil
     }
 
@@ -56,12 +64,12 @@ final class RunWatch: Sendable {
     /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
     ///
     /// nil when the task was canceled, and for a run that nobody knows.
-    func end(of id: String) async -> RunRecord? {
+    func end(of id: String) async -> EndedRun? {
         let ticket = state.withLock { state in
             state.tickets += 1
             return state.tickets
         }
-        let seen: RunRecord? = await withTaskCancellationHandler {
+        let seen: EndedRun? = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state in
                     guard state.unfinished.contains(id), !Task.isCancelled else { return false }
@@ -74,14 +82,18 @@ final class RunWatch: Sendable {
             state.withLock { $0.waiters[id]?.removeValue(forKey: ticket) }?.resume(returning: nil)
         }
         if let seen = seen ?? state.withLock({ $0.ended[id] }) { return seen }
+        return stored(id)
+    }
+
+    private func stored(_ id: String) -> EndedRun? {
         guard let run = try? store.run(id), run.hasResult else { return nil }
-        return run
+        return EndedRun(run)
     }
 }
 
 extension RunWatch.State {
-    fileprivate mutating func keep(_ run: RunRecord) {
-        if ended.updateValue(run, forKey: run.id) == nil { order.append(run.id) }
+    fileprivate mutating func keep(_ run: EndedRun) {
+        if ended.updateValue(run, forKey: run.record.id) == nil { order.append(run.record.id) }
         // In blocks: taking single ones off the front moves all the others each time.
         guard order.count >= 2 * RunWatch.most else { return }
         for id in order.prefix(RunWatch.most) { ended[id] = nil }

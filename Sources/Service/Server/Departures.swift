@@ -1,50 +1,55 @@
 import NIOCore
 import Synchronization
 
-/// Who waits for the other side of a connection to go away, or for the service to let go of everybody.
+/// Tells when the other side of a connection goes away, or when the service lets go of everybody.
 final class Departures: Sendable {
+    /// What is to be done then. In a type of its own: a bare closure in a generic container is wrapped once more each time
+    /// it is taken out.
+    private struct Action: Sendable {
+        let run: @Sendable () -> Void
+    }
+
     private struct State {
-        var waiters: [ObjectIdentifier: [Int: CheckedContinuation<Void, Never>]] = [:]
+        var actions: [ObjectIdentifier: [Int: Action]] = [:]
+        var tickets = 0
         var isClosed = false
     }
 
     private let state = Mutex(State())
-    private let tickets = Atomic<Int>(0)
 
-    /// Returns when the connection's other side has gone, or when the task is canceled.
-    func departure(of channel: any Channel) async {
+    /// Runs `action` once when the other side has gone, from any thread; at once when it already has. Returns a ticket with
+    /// which that can be taken back.
+    func notice(_ channel: any Channel, _ action: @escaping @Sendable () -> Void) -> Int {
+        let (ticket, isGone) = state.withLock { state in
+            state.tickets += 1
+            let isGone = state.isClosed || !channel.isActive
+            if !isGone { state.actions[ObjectIdentifier(channel), default: [:]][state.tickets] = Action(run: action) }
+            return (state.tickets, isGone)
+        }
+        if isGone { action() }
+        return ticket
+    }
+
+    func forget(_ channel: any Channel, _ ticket: Int) {
         let id = ObjectIdentifier(channel)
-        let ticket = tickets.add(1, ordering: .relaxed).newValue
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isWaiting = state.withLock { state in
-                    guard !Task.isCancelled, !state.isClosed, channel.isActive else { return false }
-                    state.waiters[id, default: [:]][ticket] = continuation
-                    return true
-                }
-                if !isWaiting { continuation.resume() }
-            }
-        } onCancel: {
-            state.withLock { state in
-                let waiter = state.waiters[id]?.removeValue(forKey: ticket)
-                if state.waiters[id]?.isEmpty ?? false { state.waiters[id] = nil }
-                return waiter
-            }?.resume()
+        state.withLock { state in
+            state.actions[id]?[ticket] = nil
+            if state.actions[id]?.isEmpty ?? false { state.actions[id] = nil }
         }
     }
 
     func departed(_ id: ObjectIdentifier) {
-        let gone = state.withLock { $0.waiters.removeValue(forKey: id) } ?? [:]
-        for waiter in gone.values { waiter.resume() }
+        let gone = state.withLock { $0.actions.removeValue(forKey: id) } ?? [:]
+        for action in gone.values { action.run() }
     }
 
     /// Lets go of everybody, now and from now on.
     func close() {
         let gone = state.withLock { state in
             state.isClosed = true
-            defer { state.waiters = [:] }
-            return state.waiters.values.flatMap(\.values)
+            defer { state.actions = [:] }
+            return state.actions.values.flatMap(\.values)
         }
-        for waiter in gone { waiter.resume() }
+        for action in gone { action.run() }
     }
 }

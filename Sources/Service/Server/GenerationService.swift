@@ -71,6 +71,7 @@ package final class GenerationService: Sendable {
             metrics: metrics,
             limiter: RateLimiter(),
             departures: Departures(),
+            timeouts: Timeouts(sleep: sleep),
             outage: { await runner.outage },
             sleep: sleep
         )

@@ -32,6 +32,16 @@ struct MetricsTests {
         #expect(Set(families).count == families.count)
     }
 
+    @Test func `every metric that an alert looks at is there`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+        let rules = try String(contentsOf: root.appending(path: "docs/service/alerts.yml"), encoding: .utf8)
+        let names = rules.matches(of: /(?:darkroom|replicate)_[a-z_]+/).map { String($0.output) }
+        #expect(names.count > 10)
+        let page = ServiceMetrics().text(ServiceMetrics.Gauges())
+        let families = page.split(separator: "\n").filter { $0.hasPrefix("# TYPE") }.map { $0.split(separator: " ")[2] }
+        for name in names { #expect(families.contains(name[...]), "\(name)") }
+    }
+
     @Test(arguments: [
         ("POST", "https://api.replicate.com/v1/predictions", "create"),
         ("POST", "https://api.replicate.com/v1/predictions/abc/cancel", "cancel"),
