@@ -49,8 +49,12 @@ package struct LoopbackSocket: Sendable {
 
     /// Waits for a connection; nil once ``interrupt()`` was called.
     package func accept() -> Int32? {
-        let connection = Glibc.accept(descriptor, nil, nil)
-        return connection < 0 ? nil : connection
+        while true {
+            let connection = Glibc.accept(descriptor, nil, nil)
+            if connection >= 0 { return connection }
+            // Neither a signal nor a caller that has hung up already ends the server.
+            guard errno == EINTR || errno == ECONNABORTED else { return nil }
+        }
     }
 
     /// Ends a wait in another thread.
