@@ -151,11 +151,9 @@ final class CallbackListener: Sendable {
                 close(connection)
                 self?.received.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
             }
+            listener.close()
         }.start()
     }
 
-    deinit {
-        listener.interrupt()
-        listener.close()
-    }
+    deinit { listener.interrupt() }
 }

@@ -57,7 +57,8 @@ package struct LoopbackSocket: Sendable {
         }
     }
 
-    /// Ends a wait in another thread.
+    /// Ends the wait of another thread, which then closes: closed here, that thread could take connections of whoever gets
+    /// the number next.
     package func interrupt() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     package func close() { Glibc.close(descriptor) }

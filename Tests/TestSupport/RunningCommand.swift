@@ -45,13 +45,21 @@ package final class RunningCommand: Sendable {
 
     package func signal(_ number: Int32) { kill(process, number) }
 
-    /// Its exit status, or the signal that ended it, once it has ended.
-    package var status: Int32 { get async { await ended.value } }
+    /// Its exit status, or the signal that ended it, once it has ended. Killed when the test's time is up.
+    package var status: Int32 {
+        get async {
+            await withTaskCancellationHandler {
+                await ended.value
+            } onCancel: {
+                signal(SIGKILL)
+            }
+        }
+    }
 
     /// What it wrote in all.
     package var output: String {
         get async {
-            _ = await ended.value
+            _ = await status
             return written
         }
     }
@@ -59,7 +67,7 @@ package final class RunningCommand: Sendable {
     /// What it wrote to the standard error, in all.
     package var messages: String {
         get async {
-            _ = await ended.value
+            _ = await status
             return reported
         }
     }
