@@ -85,7 +85,10 @@ let targets: [Target] = [
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
-    .testTarget(name: "ReplicateClientTests", dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox"]),
+    .testTarget(
+        name: "ReplicateClientTests",
+        dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox", "TestSupport"]
+    ),
     .testTarget(
         name: "HistoryTests",
         dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
@@ -115,11 +118,11 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "SandboxTests",
-        dependencies: ["Sandbox", "CImageCodecs"],
+        dependencies: ["Sandbox", "CImageCodecs", "TestSupport"],
         resources: [.copy("official_client.py")]
     ),
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),
 ]
 
 // The three that wrap a C library hold no Swift.

@@ -22,9 +22,10 @@ import time
 import urllib.request
 
 FAULTS = [
-    "refuse=0.05", "drop-create=0.12", "429@create=0.08", "429@poll=0.05", "500=0.06", "502=0.04", "html=0.04",
-    "truncated-json=0.05", "invalid-utf8=0.08", "drip=0.03", "truncated-download=0.15", "unknown-status=0.1",
-    "aborted=0.05", "failed=0.08", "stall=0.002", "revoked@poll=0.01",
+    "refuse=0.03", "reset=0.04", "drop-create=0.1", "408=0.01", "429@create=0.05", "429@poll=0.03", "429-date=0.02",
+    "429-bare=0.02", "500=0.03", "502=0.02", "503=0.02", "html=0.03", "truncated-json=0.03", "invalid-utf8=0.04",
+    "absurd=0.02", "endless@poll=0.003", "drip=0.02", "truncated-download=0.15", "unknown-status=0.1", "aborted=0.05",
+    "failed=0.08", "stall=0.002", "revoked@poll=0.01", "revoked@list=0.01",
 ]
 HEADERS = {"Authorization": "Bearer r8_soak"}
 

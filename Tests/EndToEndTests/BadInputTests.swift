@@ -44,7 +44,13 @@ struct BadInputTests {
         try await first.waitForExit()
         // What a later version will have done: a migration that this one does not know.
         let script = "INSERT INTO grdb_migrations VALUES ('from the future');"
-        try Command.run("/usr/bin/env", ["python3", "-c", Self.sql, workspace.database.path, script])
+        let change = try RunningCommand(
+            "/usr/bin/env",
+            ["python3", "-c", Self.sql, workspace.database.path, script],
+            workspace.environment(),
+            directory: workspace.folder
+        )
+        #expect(await change.status == 0)
         let before = try Data(contentsOf: workspace.database)
 
         let second = try workspace.terminal()
@@ -91,18 +97,4 @@ struct BadInputTests {
         studio.press("ctrl+q")
         try await studio.waitForExit()
     }
-}
-
-/// A program that prepares something for a test.
-enum Command {
-    static func run(_ executable: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(status: process.terminationStatus) }
-    }
-
-    struct Failure: Error { let status: Int32 }
 }

@@ -1,8 +1,10 @@
 import Foundation
 import Sandbox
+import Synchronization
 import TestSupport
 import Testing
 
+@Suite(.timeLimit(.minutes(4)))
 struct KillTests {
     @Test func `a studio killed in mid-run finishes the run at the next start, with one prediction on the server`()
         async throws
@@ -54,9 +56,60 @@ struct KillTests {
             try await second.waitForExit()
         }
     }
+
+    /// The twelve first pieces that go over the network hold the model, the creation, its answer and the first questions.
+    @Test(arguments: 1...12, [false, true])
+    func `a command killed at any piece of its conversation goes on at the next start and creates nothing twice`(
+        piece: Int,
+        passes: Bool
+    ) async throws {
+        let workspace = try Workspace()
+        try await withSandbox { sandbox, url in
+            let command = Mutex<RunningCommand?>(nil)
+            let proxy = try ChunkProxy(to: try #require(url.port), last: piece, passesLast: passes) {
+                command.withLock { $0?.signal(SIGKILL) }
+            }
+            defer { proxy.stop() }
+            try command.withLock { command in
+                command = try workspace.start("image", "a fox", environment: workspace.environment(for: proxy.url))
+            }
+            _ = await command.withLock { $0 }?.status
+            let environment = workspace.environment(for: url)
+            // That there is none takes a minute to be certain of; one that is there is found and saved.
+            repeat {
+                _ = await (try workspace.start("resume", "--timeout", "3", environment: environment)).status
+            } while workspace.outputs("webp").count < sandbox.statistics.predictionsCreated
+            let list = await (try workspace.start("list", "--json", environment: environment)).output
+            let created = sandbox.statistics.predictionsCreated
+            #expect(created <= 1)
+            #expect(created == 0 || list.contains(#""status":"succeeded""#), "\(list)")
+            #expect(sandbox.statistics.leakedTokens == 0)
+        }
+    }
+
+    @Test func `a command killed in the middle of a download leaves no half picture, and the next start fetches it`()
+        async throws
+    {
+        let workspace = try Workspace()
+        let slowly = FaultRule(.drip, .first(1), at: .delivery)
+        try await withSandbox(SandboxConfiguration(speed: 20, faults: [slowly])) { sandbox, url in
+            let environment = workspace.environment(for: url)
+            let command = try workspace.start("image", "a fox", environment: environment)
+            while workspace.parts.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            command.signal(SIGKILL)
+            _ = await command.status
+            #expect(workspace.outputs("webp").isEmpty)
+            #expect(await (try workspace.start("resume", environment: environment)).status == 0)
+            #expect(workspace.outputs("webp").count == 1)
+            #expect(sandbox.statistics.predictionsCreated == 1)
+        }
+    }
 }
 
 extension Workspace {
+    /// Files that are still arriving, or were.
+    var parts: [URL] { outputs("part") }
+
     /// Whether the text is in any file that the program keeps.
     func contains(_ text: String) -> Bool {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)

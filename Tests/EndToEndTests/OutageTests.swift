@@ -6,11 +6,12 @@ import Testing
 struct OutageTests {
     @Test func `a studio that was opened while the API was away finds it when it is back`() async throws {
         let workspace = try Workspace()
-        // A port that was free a moment ago, and that nobody listens on.
-        let (port, url) = try await withSandbox { sandbox, url in (url.port ?? 0, url) }
+        let nobody = try LoopbackSocket(isListening: false)
+        let url = try #require(URL(string: "http://127.0.0.1:\(nobody.port)/v1"))
         let studio = try workspace.terminal(environment: workspace.environment(for: url))
         try await studio.waitForText("offline")
-        try await withSandbox(SandboxConfiguration(port: port, speed: 20)) { _, _ in
+        nobody.close()
+        try await withSandbox(SandboxConfiguration(port: nobody.port, speed: 20)) { _, _ in
             try await studio.waitForText("num_outputs")
             try await studio.waitForText("online")
             studio.press("ctrl+q")

@@ -17,7 +17,7 @@ struct ServeTests {
         try await withSandbox(SandboxConfiguration(speed: 5)) { sandbox, url in
             let receiver = try CallbackListener()
             let environment = workspace.environment(for: url)
-            let first = try Serving(workspace, environment)
+            let first = try await Serving(workspace, environment)
             let picture = try await first.post("/api/generate/image", #"{"prompt":"a boat"}"#)
             let address = try #require(picture.firstMatch(of: #/"image_url":"([^"]+)"/#)?.output.1)
             let accepted = try await first.post(
@@ -27,10 +27,10 @@ struct ServeTests {
             let id = try #require(accepted.firstMatch(of: #/"job_id":"([^"]+)"/#)?.output.1)
             // The server has it; whether the service has heard of that is left to chance.
             while sandbox.statistics.predictionsCreated < 2 { try await Task.sleep(for: .milliseconds(1)) }
-            first.kill()
+            await first.end(SIGKILL)
             #expect(receiver.requests.isEmpty)
 
-            let second = try Serving(workspace, environment)
+            let second = try await Serving(workspace, environment)
             while receiver.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
             let delivery = receiver.requests[0]
             #expect(delivery.contains("\"job_id\":\"\(id)\""))
@@ -42,7 +42,7 @@ struct ServeTests {
             }
             #expect(sandbox.statistics.predictionsCreated == 2)
             #expect(sandbox.statistics.leakedTokens == 0)
-            #expect(second.end(SIGTERM) == 0)
+            #expect(await second.end(SIGTERM) == 0)
             #expect(!second.events.contains(Workspace.token))
         }
     }
@@ -50,12 +50,12 @@ struct ServeTests {
     @Test func `a request under way is answered before the service ends`() async throws {
         let workspace = try Workspace()
         try await withSandbox(SandboxConfiguration(speed: 5)) { sandbox, url in
-            let serving = try Serving(workspace, workspace.environment(for: url))
+            let serving = try await Serving(workspace, workspace.environment(for: url))
             async let answer = serving.post("/api/generate/image", #"{"prompt":"a boat"}"#)
             while sandbox.statistics.predictionsCreated == 0 { try await Task.sleep(for: .milliseconds(2)) }
             serving.signal(SIGTERM)
             #expect(try await answer.contains("\"success\":true"))
-            #expect(serving.end(nil) == 0)
+            #expect(await serving.end(nil) == 0)
             #expect(serving.events.contains("\"event\":\"service_stopping\""))
         }
     }
@@ -63,7 +63,7 @@ struct ServeTests {
     @Test func `a hangup reads the configuration again`() async throws {
         let workspace = try Workspace()
         try workspace.configure("service: {rate_limit: 1}")
-        let serving = try Serving(workspace, workspace.environment())
+        let serving = try await Serving(workspace, workspace.environment())
         _ = try await serving.post("/api/generate/estimate-cost", "{}")
         #expect(try await serving.post("/api/generate/estimate-cost", "{}").contains("Rate limit exceeded"))
         try workspace.configure("service: {rate_limit: x}")
@@ -73,51 +73,34 @@ struct ServeTests {
         serving.signal(SIGHUP)
         while !serving.events.contains("configuration_reloaded") { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try await serving.post("/api/generate/estimate-cost", "{}").contains("estimated_cost"))
-        #expect(serving.end(SIGINT) == 0)
+        #expect(await serving.end(SIGINT) == 0)
     }
 
     @Test(arguments: [["--host", "0.0.0.0"], ["--host", "192.0.2.1"], ["--port", "70000"], ["--rate-limit", "-1"]])
-    func `what would be reckless or makes no sense is refused before anything listens`(arguments: [String]) throws {
+    func `what would be reckless or makes no sense is refused before anything listens`(arguments: [String]) async throws
+    {
         let workspace = try Workspace()
-        let process = Process()
-        process.executableURL = URL(filePath: Workspace.program)
-        process.arguments = ["serve"] + arguments
-        process.environment = workspace.environment()
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 64)
-        #expect(!errors.fileHandleForReading.availableData.isEmpty)
+        let command = try workspace.start(["serve"] + arguments, workspace.environment())
+        #expect(await command.status == 64)
+        #expect(await !command.messages.isEmpty)
     }
 }
 
 /// A running `darkroom serve` on a free port.
 final class Serving: Sendable {
-    private let process: Process
-    private let log: URL
     let address: String
+    private let command: RunningCommand
 
-    init(_ workspace: Workspace, _ environment: [String: String]) throws {
-        process = Process()
-        process.executableURL = URL(filePath: Workspace.program)
-        process.arguments = ["serve", "--port", "0"]
-        process.environment = environment
-        process.currentDirectoryURL = workspace.folder
-        let output = Pipe()
-        process.standardOutput = output
-        log = workspace.folder.appending(path: "events-\(UUID().uuidString)")
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    init(_ workspace: Workspace, _ environment: [String: String]) async throws {
+        command = try workspace.start("serve", "--port", "0", environment: environment)
+        while !command.written.contains("\n") { try await Task.sleep(for: .milliseconds(5)) }
+        let line = command.written
         address = line.split(separator: " ").last.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
     }
 
-    deinit { if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) } }
+    deinit { command.signal(SIGKILL) }
 
-    var events: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+    var events: String { command.reported }
 
     func get(_ path: String) async throws -> String {
         let (data, _) = try await URLSession.shared.data(from: URL(string: address + path)!)
@@ -133,47 +116,29 @@ final class Serving: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    func signal(_ number: Int32) { _ = Glibc.kill(process.processIdentifier, number) }
-
-    func kill() {
-        signal(SIGKILL)
-        process.waitUntilExit()
-    }
+    func signal(_ number: Int32) { command.signal(number) }
 
     /// Sends the signal, if any, and waits for the end; the exit status.
-    func end(_ number: Int32?) -> Int32 {
+    @discardableResult
+    func end(_ number: Int32?) async -> Int32 {
         if let number { signal(number) }
-        process.waitUntilExit()
-        return process.terminationStatus
+        return await command.status
     }
 }
 
 /// Takes callbacks on a port of its own and answers each with 204.
 final class CallbackListener: Sendable {
     let address: String
-    private let descriptor: Int32
+    private let listener: LoopbackSocket
     private let received = Mutex<[String]>([])
     var requests: [String] { received.withLock { $0 } }
 
     init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = descriptor
-        withUnsafeMutablePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(descriptor, $0, size)
-                _ = getsockname(descriptor, $0, &size)
-            }
-        }
-        listen(descriptor, 8)
-        address = "http://127.0.0.1:\(UInt16(bigEndian: name.sin_port))/done"
+        listener = try LoopbackSocket(isListening: true)
+        let listener = listener
+        address = "http://127.0.0.1:\(listener.port)/done"
         Thread { [weak self] in
-            while true {
-                let connection = accept(descriptor, nil, nil)
-                guard connection >= 0 else { return }
+            while let connection = listener.accept() {
                 var bytes: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: 65_536)
                 while !String(decoding: bytes, as: UTF8.self).hasSuffix("}") {
@@ -190,7 +155,7 @@ final class CallbackListener: Sendable {
     }
 
     deinit {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
+        listener.interrupt()
+        listener.close()
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import ReplicateAPI
 import Testing
 
@@ -103,15 +104,69 @@ struct RunJournalTests {
         #expect(try store.beginSending("a", at: time, owner: .current))
     }
 
-    @Test func `deleting takes the outputs along`() throws {
+    @Test func `a deleted record is nowhere, and nothing of what was in it is left on the disk`() throws {
+        try withDatabase { path in
+            let store = try HistoryStore.open(path: path)
+            var run = sampleRun("a", prompt: "a secret garden")
+            try store.journal([run], owner: .current)
+            run.prediction = try samplePrediction("p", status: "succeeded")
+            run.stage = .settled
+            run.logs = "secret log"
+            run.outputs = [.init(url: "https://h/1")]
+            try store.update(run)
+            #expect(try store.delete("a"))
+            #expect(try !store.delete("a"))
+            #expect(try store.runs() == [])
+            #expect(try store.run("a") == nil)
+            #expect(try store.run(predictionID: "p") == nil)
+            #expect(try store.prompts() == [])
+            let left = try DatabaseQueue(path: path).read { database in
+                try Row.fetchAll(database, sql: "SELECT * FROM run")
+                    + Row.fetchAll(database, sql: "SELECT * FROM output")
+            }
+            #expect(left.count == 1)
+            #expect(!"\(left)".contains("secret"))
+        }
+    }
+
+    @Test(arguments: [RunRecord.Stage.queued, .sending, .unclear, .accepted])
+    func `what is under way cannot be deleted`(stage: RunRecord.Stage) throws {
         var run = sampleRun("a")
+        run.stage = stage
         try store.journal([run], owner: .current)
-        run.outputs = [.init(url: "https://h/1")]
-        try store.update(run)
-        try store.delete("a")
-        #expect(try store.runs() == [])
-        try store.journal([sampleRun("a")], owner: .current)
-        #expect(try store.run("a")?.outputs == [])
+        #expect(try !store.delete("a"))
+        #expect(try store.run("a") != nil)
+    }
+
+    @Test func `a deleted record that was to be sent again is not`() throws {
+        var run = sampleRun("a")
+        run.stage = .resendable
+        try store.journal([run], owner: .current)
+        #expect(try store.delete("a"))
+        #expect(try store.resendable() == [])
+    }
+
+    @Test func `the prediction of a deleted record can be taken back, and is booked once`() throws {
+        func settled(_ id: String) throws -> RunRecord {
+            var run = sampleRun(id)
+            run.stage = .settled
+            run.prediction = try samplePrediction("p", status: "succeeded")
+            run.finishedAt = time
+            run.cost = .init(kind: "counted", amount: "0.003", because: "")
+            return run
+        }
+        try store.journal([try settled("a")], owner: .current)
+        #expect(try store.delete("a"))
+        try store.journal([try settled("b")], owner: .current)
+        #expect(try store.run(predictionID: "p")?.id == "b")
+        #expect(try store.readSpend { try $0.spent(since: time) } == 3_000_000)
+    }
+
+    @Test func `a range with equal ends stays a range`() throws {
+        var run = sampleRun("a")
+        run.estimate = .init(low: "0.01", high: "0.01", because: "your last run", isRange: true)
+        try store.journal([run], owner: .current)
+        #expect(try store.run("a")?.estimate == run.estimate)
     }
 
     @Test func `runs come newest first up to the limit, those in flight oldest first`() throws {

@@ -58,6 +58,37 @@ struct SpendTests {
         #expect(try store.readSpend { try $0.inFlight() } == 12_000_000)
     }
 
+    @Test func `runs in flight without a price are counted, and add nothing to the sum`() throws {
+        var unpriced = sampleRun("unpriced")
+        unpriced.estimate = .init(low: nil, high: nil, because: "billed by token")
+        var booked = try settled("booked", estimate: nil)
+        booked.stage = .accepted
+        try journal(sampleRun("queued"), unpriced, booked)
+        #expect(try store.readSpend { try $0.unpricedInFlight() } == 1)
+        #expect(try store.readSpend { try $0.inFlight() } == 12_000_000)
+    }
+
+    @Test func `deleting a record changes no sum`() throws {
+        try journal(
+            settled("1"),
+            settled("2", cost: "0.05", after: 1),
+            settled("3", kind: "unknown", cost: nil, estimate: "0.02", after: 2),
+            settled("4", kind: "free", cost: "0", after: 3, status: "failed")
+        )
+        func sums() throws -> [String] {
+            try store.readSpend { reader in
+                let moments = [time, time.addingTimeInterval(60)]
+                return try [
+                    "\(reader.spent(since: time))", "\(reader.groups(since: nil))", "\(reader.spans(between: moments))",
+                ]
+            }
+        }
+        let before = try sums()
+        for id in ["1", "2", "3", "4"] { #expect(try store.delete(id)) }
+        #expect(try store.runs().isEmpty)
+        #expect(try sums() == before)
+    }
+
     @Test func `amounts are added up exactly, a token's price a thousand times too`() throws {
         let runs = try (0..<1_000).map { try settled("\($0)", cost: "0.00000375") }
         try store.journal(runs, owner: .current)

@@ -1,86 +1,41 @@
 import Foundation
 import History
-import Logging
 import Predictions
-import Pricing
 import ReplicateAPI
-import ReplicateClient
 import Sandbox
-import Synchronization
 import Testing
 
-/// The runner against the sandbox, with waits made fifty times shorter than they are.
 struct PredictionRunnerTests {
-    private let draft = RunDraft(
-        model: "black-forest-labs/flux-schnell",
-        prompt: "a fjord",
-        input: ["prompt": "a fjord", "megapixels": "0.25"],
-        origin: .command,
-        estimate: .exact(Money("0.003")!, because: "1 image × $0.003")
-    )
-
-    private func withRunner(
-        _ faults: [FaultRule],
-        _ body: (PredictionRunner, SandboxServer, HistoryStore, URL) async throws -> Void
-    ) async throws {
-        let server = SandboxServer(configuration: SandboxConfiguration(speed: 20, faults: faults))
-        let base = try await server.start()
-        let folder = FileManager.default.temporaryDirectory.appending(path: "runner-\(UUID().uuidString)")
-        let transport = CurlTransport()
-        let quick: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0 / 50) }
-        let client = APIClient(
-            configuration: ClientConfiguration(baseURL: base, token: Token("r8_test")),
-            transport: transport,
-            sleep: quick
-        )
-        let store = try HistoryStore.inMemory()
-        let runner = PredictionRunner(
-            store: store,
-            client: client,
-            prices: .builtIn,
-            saver: OutputSaver(client: client, folder: folder),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            sleep: quick
-        )
-        let result: Result<Void, any Error>
-        do { result = .success(try await body(runner, server, store, folder)) } catch { result = .failure(error) }
-        await runner.stop()
-        transport.close()
-        await server.stop()
-        try? FileManager.default.removeItem(at: folder)
-        try result.get()
-    }
-
     @Test func `a creation whose answer is lost is found and not sent again`() async throws {
-        try await withRunner([FaultRule(.dropCreate, .first(1))]) { runner, server, _, _ in
-            let runs = try await runner.submit([draft])
-            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+        try await withRunner([FaultRule(.dropCreate, .first(1))]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.stage == .settled)
             #expect(done.outputs.count == 1 && done.outputs[0].path != nil)
-            #expect(server.statistics.predictionsCreated == 1)
+            #expect(bench.server.statistics.predictionsCreated == 1)
         }
     }
 
     @Test func `twins whose answers are all lost find each their own`() async throws {
-        try await withRunner([FaultRule(.dropCreate)]) { runner, server, store, _ in
+        try await withRunner([FaultRule(.dropCreate)]) { bench in
             // The schema is known, so each gets a seed of its own.
-            _ = try await runner.model(try #require(ModelReference(draft.model)))
-            let runs = try await runner.submit(Array(repeating: draft, count: 4))
-            for run in runs { _ = await runner.wait(for: run.id, timeout: nil) }
-            let ended = try store.runs()
+            _ = try await bench.runner.model(try #require(ModelReference(RunnerBench.draft.model)))
+            let runs = try await bench.runner.submit(Array(repeating: RunnerBench.draft, count: 4))
+            for run in runs { _ = await bench.runner.wait(for: run.id, timeout: nil) }
+            let ended = try bench.store.runs()
             #expect(ended.allSatisfy { $0.stage == .settled })
             #expect(Set(ended.compactMap { $0.prediction?.id }).count == 4)
             for run in ended { #expect(run.prediction?.input["seed"] == run.input["seed"]) }
-            #expect(server.statistics.predictionsCreated == 4)
+            #expect(bench.server.statistics.predictionsCreated == 4)
         }
     }
 
     @Test func `a refusal for now is waited out, and what was refused is sent once`() async throws {
-        try await withRunner([FaultRule(.rateLimit, .first(2), at: .create)]) { runner, server, _, _ in
-            let runs = try await runner.submit([draft])
-            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+        try await withRunner([FaultRule(.rateLimit, .first(2), at: .create)]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.stage == .settled)
-            #expect(server.statistics.predictionsCreated == 1)
+            #expect(bench.server.statistics.predictionsCreated == 1)
         }
     }
 
@@ -89,10 +44,10 @@ struct PredictionRunnerTests {
             FaultRule(.serverError, .first(2), at: .poll), FaultRule(.html, .first(1), at: .list),
             FaultRule(.truncatedJSON, .every(3), at: .poll), FaultRule(.refuse, .every(4), at: .poll),
         ]
-        try await withRunner(faults) { runner, _, _, _ in
-            let runs = try await runner.submit([draft, draft])
+        try await withRunner(faults) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft, RunnerBench.draft])
             for run in runs {
-                let done = try #require(await runner.wait(for: run.id, timeout: nil))
+                let done = try #require(await bench.runner.wait(for: run.id, timeout: nil))
                 #expect(done.prediction?.status == .succeeded)
                 #expect(done.outputs.allSatisfy { $0.path != nil })
             }
@@ -100,35 +55,35 @@ struct PredictionRunnerTests {
     }
 
     @Test func `no credit ends the run before it costs, and says what to do`() async throws {
-        try await withRunner([FaultRule(.credit)]) { runner, server, _, _ in
-            let runs = try await runner.submit([draft])
-            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+        try await withRunner([FaultRule(.credit)]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.stage == .refused)
             #expect(done.cost?.kind == "free")
             #expect(done.failure?.contains("billing") == true)
-            #expect(server.statistics.predictionsCreated == 0)
+            #expect(bench.server.statistics.predictionsCreated == 0)
         }
     }
 
     @Test func `outputs wait for a folder that can be written`() async throws {
-        try await withRunner([]) { runner, _, store, folder in
+        try await withRunner([]) { bench in
             // A file where the folder should be.
-            try Data().write(to: folder)
-            let runs = try await runner.submit([draft])
+            try Data().write(to: bench.folder)
+            let runs = try await bench.runner.submit([RunnerBench.draft])
             let id = runs[0].id
-            while try store.run(id)?.outputs.first?.failure == nil { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(try store.run(id)?.stage == .accepted)
-            try FileManager.default.removeItem(at: folder)
-            let done = try #require(await runner.wait(for: id, timeout: nil))
+            while try bench.store.run(id)?.outputs.first?.failure == nil { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(try bench.store.run(id)?.stage == .accepted)
+            try FileManager.default.removeItem(at: bench.folder)
+            let done = try #require(await bench.runner.wait(for: id, timeout: nil))
             #expect(done.outputs.first?.path != nil)
             #expect(done.outputs.first?.failure == nil)
         }
     }
 
     @Test func `half a file is fetched again, and only the whole one gets the name`() async throws {
-        try await withRunner([FaultRule(.truncatedDownload, .first(2))]) { runner, _, _, folder in
-            let runs = try await runner.submit([draft])
-            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+        try await withRunner([FaultRule(.truncatedDownload, .first(2))]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             let output = try #require(done.outputs.first)
             let path = try #require(output.path)
             #expect(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64 == output.size)
@@ -138,9 +93,9 @@ struct PredictionRunnerTests {
     }
 
     @Test func `an end nobody has heard of does not keep it asking for ever`() async throws {
-        try await withRunner([FaultRule(.aborted)]) { runner, _, _, _ in
-            let runs = try await runner.submit([draft])
-            let done = try #require(await runner.wait(for: runs[0].id, timeout: nil))
+        try await withRunner([FaultRule(.aborted)]) { bench in
+            let runs = try await bench.runner.submit([RunnerBench.draft])
+            let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.prediction?.status == .aborted)
             #expect(done.cost?.kind == "free")
         }

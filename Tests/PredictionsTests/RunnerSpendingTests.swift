@@ -80,6 +80,66 @@ struct RunnerSpendingTests {
         }
     }
 
+    @Test func `a deleted run still counts against the budget`() async throws {
+        try await withRunner(SpendingPolicy(budget: Budget(day: Money("0.05")))) { runner, store, _ in
+            let run = try await runner.submit([draft("google/imagen-4", cents)])[0]
+            _ = await runner.wait(for: run.id, timeout: .seconds(60))
+            try await runner.delete(run.id)
+            #expect(try store.runs().isEmpty)
+            await #expect(throws: BudgetRefusal.self) { try await runner.submit([draft("google/imagen-4", cents)]) }
+        }
+    }
+
+    @Test func `a price that was exact is what was paid where the server tells nothing of it`() async throws {
+        try await withRunner(SpendingPolicy()) { runner, _, _ in
+            let exact = Estimate.exact(Money("0.06")!, because: "1 run × $0.015 + 3 MP × $0.015")
+            let run = try await runner.submit([draft("acme/unheard-of", exact)])[0]
+            var record = run
+            record.prediction = Prediction(json: ["id": "p", "model": "acme/unheard-of", "status": "succeeded"])
+            #expect(runner.cost(of: record)?.kind == "estimated")
+            #expect(runner.cost(of: record)?.amount == "0.06")
+            record.estimate = .init(low: "0.06", high: "0.06", because: "", isRange: true)
+            #expect(runner.cost(of: record)?.kind == "unknown")
+        }
+    }
+
+    @Test func `a private model's failed run is billed for its time, a public one's is free`() async throws {
+        try await withRunner(SpendingPolicy(hardware: ["me/mine": "cpu"])) { runner, store, _ in
+            var run = RunRecord(
+                model: "me/mine",
+                input: [:],
+                prompt: "",
+                origin: .command,
+                createdAt: Date(),
+                estimate: .init(low: nil, high: nil, because: "")
+            )
+            run.prediction = Prediction(
+                json: ["id": "p", "model": "me/mine", "status": "failed", "metrics": ["predict_time": 9]]
+            )
+            #expect(runner.cost(of: run)?.kind == "unknown")
+            for (visibility, amount) in [("public", "0"), ("private", "0.0009")] {
+                let model = Model(json: ["owner": "me", "name": "mine", "visibility": .string(visibility)])
+                try store.saveModel(try #require(model), at: Date())
+                #expect(runner.cost(of: run)?.amount == amount)
+            }
+        }
+    }
+
+    @Test func `a range stays one in the record, also with equal ends`() {
+        let range = Estimate.range(low: cents.high!, high: cents.high!, because: "your last run")
+        for estimate in [range, cents, .unknown(reason: "nobody knows")] {
+            let record = RunRecord(
+                model: "a/b",
+                input: [:],
+                prompt: "",
+                origin: .command,
+                createdAt: Date(),
+                estimate: .init(estimate)
+            )
+            #expect(record.estimated == estimate)
+        }
+    }
+
     @Test func `public examples are asked for where time is the bill, once, and nowhere else`() async throws {
         try await withRunner(SpendingPolicy()) { runner, store, _ in
             let timed = try await runner.model(try #require(ModelReference("lab/slow-diffusion")))

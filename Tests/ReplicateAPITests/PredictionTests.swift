@@ -138,4 +138,25 @@ struct PredictionTests {
         let prediction = try #require(try read("{\"id\":\"a\",\"metrics\":{\"predict_time\":1e999}}"))
         #expect(prediction.id == Prediction.ID("a"))
     }
+
+    @Test(arguments: [
+        (#""https://h/a.png""#, ["https://h/a.png"]),
+        (#"["https://h/a.png","http://h/b.png"]"#, ["https://h/a.png", "http://h/b.png"]),
+        (
+            #"{"video":"https://h/a.mp4","meta":{"thumbs":["https://h/t.png"],"seed":4}}"#,
+            ["https://h/t.png", "https://h/a.mp4"]
+        ),
+        (#"[{"mask":"https://h/m.png","label":"a fox"}]"#, ["https://h/m.png"]),
+        (#""data:image/png;base64,AA==""#, ["data:image/png;base64,AA=="]),
+        (#""https://h/ is where it lives""#, []),
+        (#"["See ","https://h/",", please"]"#, []),
+        (#""a fox""#, []), ("7", []), ("null", []), ("{}", []),
+    ])
+    func `files are found in an output of any shape, and a text that mentions an address is a text`(
+        output: String,
+        urls: [String]
+    ) throws {
+        let prediction = try #require(try read(#"{"id":"a","status":"succeeded","output":\#(output)}"#))
+        #expect(prediction.outputURLs.sorted() == urls.sorted())
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import ReplicateClient
@@ -97,5 +98,14 @@ struct ServerClockTests {
         clock.learn(from: "Tue, 24 Nov 2099 16:16:28 GMT")
         let ahead = Date(timeIntervalSince1970: 4_099_220_188)
         #expect(abs(clock.now().timeIntervalSince(ahead)) < 60)
+    }
+
+    @Test func `between answers it goes on with the time that passes, whatever this machine's clock is set to`() {
+        let passed = Mutex(0.0)
+        let clock = ServerClock { passed.withLock { $0 } }
+        clock.learn(from: "Tue, 24 Nov 2026 16:16:28 GMT")
+        #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988))
+        passed.withLock { $0 = 3_600 }
+        #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988 + 3_600))
     }
 }

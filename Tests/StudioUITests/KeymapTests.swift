@@ -25,4 +25,15 @@ struct KeymapTests {
         #expect(press("j", on: "seed") == .command(.down))
         #expect(press("?", on: "seed") == .command(.help))
     }
+
+    @Test func `a second interrupt reaches the question whether to leave`() throws {
+        var state = SampleStudio.opened(size: Self.size)
+        var keymap = Keymap()
+        let interrupt = Key(.character("c"), modifiers: .control)
+        for _ in 0..<2 {
+            let action = keymap.action(for: interrupt, contexts: state.contexts)
+            SampleStudio.send(try #require(action), to: &state)
+        }
+        #expect(state.isQuitting)
+    }
 }

@@ -107,6 +107,25 @@ struct SpendSnapshotTests {
         #expect(drawn.text().joined().filter { !$0.isASCII && !"≈×–−…→←".contains($0) } == "")
     }
 
+    @Test func `the estimate says before Run is pressed that it would be refused, or ask`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.opened(draft: Draft(prompt: "a fox", count: 10), size: size)
+        func row(_ text: String) -> String {
+            SampleStudio.draw(state, size: size).surface.text().first { $0.contains(text) } ?? "not there"
+        }
+        SampleStudio.send(.spendChanged(Spend(session: Money("4.98")!, today: Money("4.98")!)), to: &state)
+        #expect(row("! Over budget: $5.01 of $5.00 in this session") != "not there")
+        SampleStudio.send(.spendChanged(Spend(unpricedInFlight: 2)), to: &state)
+        #expect(row("Run asks first: 2 runs of unknown price running") != "not there")
+        state.budget.askAbove = Money("0.02")
+        SampleStudio.send(.spendChanged(Spend()), to: &state)
+        #expect(row("asks above $0.02 · after this run $0.03 today") != "not there")
+        let small = Size(columns: 80, rows: 24)
+        SampleStudio.fit(&state, to: small)
+        let compact = SampleStudio.draw(state, size: small).surface.text()
+        #expect(compact.contains { $0.contains("$0.03") && $0.contains("asks above $0.02") })
+    }
+
     @Test func `the question what a model runs on`() {
         let size = Size(columns: 120, rows: 36)
         var state = SampleStudio.opened(size: size)

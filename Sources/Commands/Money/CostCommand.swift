@@ -31,6 +31,12 @@ struct CostCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        if model != nil, images != nil || videoSeconds != nil {
+            throw ValidationError(
+                "--images and --video-seconds are the reference's estimate and know no model; with --model write its "
+                    + "inputs, such as num_outputs=4 or duration=5."
+            )
+        }
         if model == nil, hardware != nil { throw ValidationError("--hardware goes with --model.") }
         if model == nil, !inputs.isEmpty { throw ValidationError("Inputs go with --model.") }
         if let images, images < 0 { throw ValidationError("--images must not be negative.") }
@@ -79,11 +85,17 @@ struct CostCommand: AsyncParsableCommand {
             history: history,
             isOfficial: known?.isOfficial ?? false
         )
+        let decision = composition.judge([estimate])
         if output.json {
-            Console.print(line: EstimateDocument(estimate))
+            Console.print(line: EstimateDocument(estimate, decision))
         } else {
             let because = Console.cell(estimate.explanation, estimate.explanation.count)
             Console.print("\(estimate.label)  \(because)  (USD)")
+            switch decision {
+            case .go: break
+            case .ask(let reason): Console.say("You would be asked before the run. \(reason)")
+            case .refuse(let reason): Console.say("It would not be run. \(reason)")
+            }
         }
     }
 }
@@ -104,15 +116,27 @@ private struct ReferenceDocument: Encodable {
     }
 }
 
-/// `{basis, estimated_cost, low, high, explanation}`; amounts are numbers in USD, null where unknown, never 0.
+/// `{basis, estimated_cost, low, high, explanation, decision, reason}`; amounts are numbers in USD, null where unknown,
+/// never 0. `decision` is what the budgets say to a run now: `go`, `ask` or `refuse`.
 private struct EstimateDocument: Encodable {
     let basis: String
     @NullWhenUnknown var estimatedCost: Decimal?
     @NullWhenUnknown var low: Decimal?
     @NullWhenUnknown var high: Decimal?
     let explanation: String
+    let decision: String
+    @NullWhenUnknown var reason: String?
 
-    init(_ estimate: Estimate) {
+    init(_ estimate: Estimate, _ decision: BudgetDecision) {
+        switch decision {
+        case .go: self.decision = "go"
+        case .ask(let reason):
+            self.decision = "ask"
+            self.reason = reason
+        case .refuse(let reason):
+            self.decision = "refuse"
+            self.reason = reason
+        }
         switch estimate {
         case .exact(let money, _):
             basis = "exact"

@@ -25,24 +25,10 @@ struct RunReport {
     /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.
     private var notSaved: String? { run.outputs.lazy.compactMap(\.failure).first }
 
-    /// A member of the result; JSON values know no decimals, and money is nothing else.
-    enum Member: Encodable {
-        case json(JSONValue)
-        /// In USD; null where not known.
-        case amount(Money?)
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .json(let value): try container.encode(value)
-            case .amount(let money): try container.encode(money?.amount)
-            }
-        }
-    }
-
     /// `{success, image_url, error, prediction_id}` and what this program knows besides: `run_id` names the run from
-    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`.
-    var document: [String: Member] {
+    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`, and the price
+    /// stands before and after: ``History/RunRecord/moneyMembers``.
+    var document: [String: ResultMember] {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         var members: JSONObject = [
             "success": .bool(succeeded),
@@ -63,9 +49,7 @@ struct RunReport {
         case .any:
             members["output"] = run.prediction?.output ?? .null
         }
-        var document = members.mapValues(Member.json)
-        document["cost"] = .amount(run.actualCost?.money)
-        return document
+        return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
     }
 
     /// Seconds of video: what the server counted, else the reference's two seconds an image.
@@ -100,19 +84,6 @@ struct RunReport {
         } else if run.isInFlight {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
             Console.say("It goes on and is not lost: `\(id)` picks it up.")
-        }
-    }
-}
-
-extension RunRecord {
-    /// What it cost and how that is known; nil while it is not over.
-    var costText: String? {
-        switch actualCost {
-        case .free: "free"
-        case .counted(let money, let because): "\(money.text) (\(because))"
-        case .estimated(let money, let because): "about \(money.text) (\(because))"
-        case .unknown(let reason): "cost unknown: \(reason)"
-        case nil: nil
         }
     }
 }

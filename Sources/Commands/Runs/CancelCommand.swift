@@ -1,19 +1,25 @@
 import ArgumentParser
 import History
 import Predictions
+import Pricing
 import ReplicateAPI
 import ReplicateClient
 
 struct CancelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
-        abstract:
-            "Cancel predictions. A run that is canceled at work is charged for the time it ran; failed runs of public models, and those that never started (aborted), are free."
+        abstract: "Cancel predictions, and tell what each costs. \(charges)"
     )
+
+    private static let charges = """
+        A run that is canceled at work is charged for the time it ran; failed runs of public models, and those that never \
+        started (aborted), are free.
+        """
 
     @Argument(help: "Ids of predictions.")
     var ids: [String]
 
+    @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -22,29 +28,54 @@ struct CancelCommand: AsyncParsableCommand {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
         var worst: CommandError?
+        var isCharged = false
         for id in ids {
             do throws(CommandError) {
-                Console.print("\(Console.cell(id, max(26, id.count)))  \(try await cancel(id, composition))")
+                let run = try await cancel(id, composition)
+                isCharged = isCharged || run.prediction?.status == .canceled && run.actualCost?.money != .zero
+                tell(id, run)
             } catch {
                 Console.say("\(id): \(error.description)")
                 worst = CommandError(error.status, "")
             }
         }
         await composition.runner.stop()
+        if isCharged { Console.say(Self.charges) }
         if let worst { throw worst }
     }
 
-    /// Cancels and returns the status after it. A run of this history is watched until the server confirms, so that its
-    /// record is true; one that another darkroom watches is left to that.
-    private func cancel(_ id: String, _ composition: Composition) async throws(CommandError) -> String {
+    private func tell(_ id: String, _ run: RunRecord) {
+        guard !output.json else {
+            var members: [String: ResultMember] = run.moneyMembers
+            members["prediction_id"] = .json(run.prediction.map { .string($0.id.rawValue) } ?? .null)
+            members["status"] = .json(.string(run.status))
+            return Console.print(line: members)
+        }
+        var words = [Console.cell(id, max(26, id.count)), run.status]
+        words.append(run.costText ?? "not ended yet")
+        if run.estimated.high != nil { words.append("estimate \(run.estimated.label)") }
+        Console.print(words.joined(separator: "  "))
+    }
+
+    /// Cancels and returns the run as it is after it. A run of this history is watched until the server confirms, so that
+    /// its record is true; one that another darkroom watches is left to that.
+    private func cancel(_ id: String, _ composition: Composition) async throws(CommandError) -> RunRecord {
+        let known = (try? composition.store.run(predictionID: id) ?? composition.store.run(id)) ?? nil
         let prediction: Prediction
-        do { prediction = try await composition.client.cancel(Prediction.ID(id)) } catch {
+        do {
+            prediction = try await composition.client.cancel(known?.prediction?.id ?? Prediction.ID(id))
+        } catch {
             throw CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
         }
-        guard let local = try? composition.store.run(predictionID: id), local.isInFlight,
+        if let known, known.isInFlight,
             (try? await composition.runner.follow(prediction, origin: .command, savesOutputs: true)) != nil,
-            let ended = await composition.runner.wait(for: local.id, timeout: .seconds(15))
-        else { return prediction.status.rawValue }
-        return ended.status
+            let ended = await composition.runner.wait(for: known.id, timeout: .seconds(15)), !ended.isInFlight
+        {
+            return ended
+        }
+        var run = known ?? RunRecord(notStartedHere: prediction)
+        run.prediction = prediction
+        run.cost = composition.runner.cost(of: run)
+        return run
     }
 }

@@ -39,7 +39,21 @@ struct InputFiles {
     }
 
     /// The inputs as they will be, with an address that is nobody's for each file.
-    var placeholders: JSONObject { inputs { _ in "https://example.com/file" } }
+    var placeholders: JSONObject { inputs(placeholder) }
+
+    /// How large the files among ``placeholders`` are that are pictures, by address.
+    var megapixels: [String: Decimal] {
+        files.reduce(into: [:]) { found, file in
+            // A photo's header may come after a preview of it.
+            let head = FileHandle(forReadingAtPath: file.url.path).flatMap { try? $0.read(upToCount: 256 << 10) }
+            guard let header = head.flatMap(PictureHeader.read) else { return }
+            found[placeholder(file.url)] = Decimal(header.width) * Decimal(header.height) / 1_000_000
+        }
+    }
+
+    private func placeholder(_ file: URL) -> String {
+        "https://example.com/file-\(files.firstIndex { $0.url == file } ?? 0)"
+    }
 
     /// Throws ``CommandError`` when an upload fails.
     func upload(with client: APIClient) async throws -> JSONObject {

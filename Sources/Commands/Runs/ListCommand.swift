@@ -39,7 +39,12 @@ struct ListCommand: AsyncParsableCommand {
         var table = Table(RunLine.columns)
         for row in shown { table.add(row.cells) }
         table.print()
-        if rows.isEmpty { Console.say("No runs yet.") }
+        if shown.isEmpty { Console.say(nothing(rows.isEmpty)) }
+    }
+
+    private func nothing(_ isEmpty: Bool) -> String {
+        if let status, !isEmpty { return "None is \(status)." }
+        return remote ? "The account has no predictions yet." : "No runs yet."
     }
 
     private func localRows(_ settings: Settings) throws -> [RunLine] {

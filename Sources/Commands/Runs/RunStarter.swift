@@ -54,6 +54,7 @@ struct RunStarter {
             // Whether a file goes in may decide the price.
             input: input.merging(files.placeholders) { $1 },
             schema: schema,
+            megapixelsIn: files.megapixels,
             history: await composition.runner.history(of: known),
             isOfficial: known.isOfficial
         )
@@ -108,8 +109,8 @@ struct RunStarter {
         try composition.store.rememberHardware(sku, of: reference.path)
     }
 
-    /// The limit of this command, and the one above which a person is asked. Budgets are checked where the runs are
-    /// journaled, so that no other process can spend in between.
+    /// The limit of this command, the budgets, and the sum above which a person is asked. Budgets are checked once more
+    /// where the runs are journaled, so that no other process can spend in between.
     private func checkLimits(_ estimates: [Estimate]) throws {
         let total = Estimate.sum(estimates)
         if let limit = options.maxCost.flatMap({ Money($0) }) {
@@ -125,14 +126,17 @@ struct RunStarter {
                     "This may cost \(high.text) USD, more than --max-cost \(limit.text): \(total.explanation)"
                 )
             }
-            // Whoever names a limit has been asked.
-            return
         }
-        let budget = composition.settings.spending.budget
-        guard case .ask(let reason) = budget.decision(for: estimates, use: BudgetUse()),
-            Console.ask("\(total.label) USD: \(total.explanation). \(reason) Run?") == false
-        else { return }
-        throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing")
+        switch composition.judge(estimates) {
+        case .go: return
+        case .refuse(let reason): throw CommandError(.usage, reason)
+        case .ask(let reason):
+            // Whoever names a limit has been asked.
+            guard options.maxCost == nil,
+                Console.ask("\(total.label) USD: \(total.explanation). \(reason) Run?") == false
+            else { return }
+            throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing")
+        }
     }
 
     // MARK: Running

@@ -9,14 +9,22 @@ import ReplicateClient
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show everything about one run; with --json what the API says, unchanged."
+        abstract:
+            "Show everything about one run, its estimate beside its cost; with --raw what the API says, unchanged."
     )
 
     @Argument(help: "The prediction's id, or a run's own.")
     var id: String
 
+    @Flag(help: "Print the API's own answer as it came.")
+    var raw = false
+
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if raw, output.json { throw ValidationError("--raw and --json exclude each other; --json holds both.") }
+    }
 
     func run() async throws {
         let composition = try Composition(settings: try Settings.load(global))
@@ -26,7 +34,7 @@ struct ShowCommand: AsyncParsableCommand {
             let known = record?.prediction?.id ?? Prediction.ID(id)
             do {
                 let prediction = try await Composition.client(composition.settings).prediction(known)
-                record = record ?? Self.record(of: prediction)
+                record = record ?? RunRecord(notStartedHere: prediction)
                 record?.prediction = prediction
             } catch let error as APIError where record == nil {
                 throw CommandError(
@@ -39,26 +47,37 @@ struct ShowCommand: AsyncParsableCommand {
                 Console.say("The server could not be asked; this is what was last known.")
             }
         }
-        guard let record else { return }
-        if output.json {
-            Console.print(record.prediction?.raw ?? .object(record.input))
+        guard var record else { return }
+        record.cost = composition.runner.cost(of: record)
+        if raw {
+            guard let answer = record.prediction?.raw else {
+                throw CommandError(.failed, "The API has not answered for \(id) yet: --json tells what is known here")
+            }
+            Console.print(answer)
+        } else if output.json {
+            Console.print(line: Self.document(record))
         } else {
             Self.print(record)
         }
     }
 
-    private static func record(of prediction: Prediction) -> RunRecord {
-        var record = RunRecord(
-            model: prediction.model,
-            input: prediction.input,
-            prompt: prediction.input["prompt"]?.string ?? "",
-            origin: .command,
-            createdAt: prediction.createdAt ?? .now,
-            estimate: .init(low: nil, high: nil, because: "it was not started here")
-        )
-        record.stage = prediction.isFinished ? .settled : .accepted
-        record.logs = prediction.logs ?? ""
-        return record
+    /// Everything that is known here, and the API's own answer as `prediction`; null before there is one.
+    private static func document(_ run: RunRecord) -> [String: ResultMember] {
+        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        let members: JSONObject = [
+            "run_id": .string(run.id),
+            "prediction_id": text(run.prediction?.id.rawValue),
+            "status": .string(run.status),
+            "failure": text(run.failure ?? run.prediction?.error),
+            "model": .string(run.model),
+            "prompt": .string(run.prompt),
+            "input": .object(run.input),
+            "created_at": .string(Timestamp.format(run.createdAt)),
+            "finished_at": text(run.finishedAt.map(Timestamp.format)),
+            "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
+            "prediction": run.prediction?.raw ?? .null,
+        ]
+        return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
     }
 
     private static func print(_ run: RunRecord) {
@@ -80,5 +99,22 @@ struct ShowCommand: AsyncParsableCommand {
         if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url) } }
         add("text", run.prediction?.outputText)
         for line in table.lines(width: nil) { Console.print(line) }
+    }
+}
+
+extension RunRecord {
+    /// A prediction that this history does not have.
+    init(notStartedHere prediction: Prediction) {
+        self.init(
+            model: prediction.model,
+            input: prediction.input,
+            prompt: prediction.input["prompt"]?.string ?? "",
+            origin: .command,
+            createdAt: prediction.createdAt ?? .now,
+            estimate: .init(low: nil, high: nil, because: "it was not started here")
+        )
+        stage = prediction.isFinished ? .settled : .accepted
+        self.prediction = prediction
+        logs = prediction.logs ?? ""
     }
 }

@@ -16,13 +16,26 @@ package struct SpendReader {
         ) ?? 0
     }
 
-    /// The upper estimates of everything that is under way and not yet booked; what has no estimate adds nothing.
+    /// The upper estimates of everything that is under way and not yet booked; what has no estimate adds nothing, see
+    /// ``unpricedInFlight()``.
     package func inFlight() throws -> Int64 {
         try Int64.fetchOne(
             database,
             sql: """
                 SELECT sum(estimateHighNanos) FROM run
                 WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                """
+        ) ?? 0
+    }
+
+    /// How many runs are under way and not yet booked whose price nobody knows.
+    package func unpricedInFlight() throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM run
+                WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                    AND estimateHighNanos IS NULL
                 """
         ) ?? 0
     }

@@ -88,11 +88,33 @@ extension HistoryStore {
         try insertOutputs(of: run, database)
     }
 
-    package func delete(_ id: String) throws {
-        try database.write { try $0.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id]) }
+    /// Takes a record off the list for good: prompt, inputs, the server's answer, logs and outputs are erased. Its model,
+    /// times, estimate and cost stay, so that every sum and every budget is what it was. false: it is under way, or there
+    /// is none.
+    package func delete(_ id: String, at date: Date = Date()) throws -> Bool {
+        try database.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
+                        candidates = NULL
+                    WHERE id = ? AND deletedAt IS NULL AND stage NOT IN ('queued', 'sending', 'unclear', 'accepted')
+                    """,
+                arguments: [date.timeIntervalSince1970, id]
+            )
+            guard database.changesCount == 1 else { return false }
+            try database.execute(sql: "DELETE FROM output WHERE runID = ?", arguments: [id])
+            return true
+        }
     }
 
     private static func insert(_ run: RunRecord, _ owner: Owner, _ database: Database) throws {
+        if let prediction = run.prediction {
+            // Somebody wants a deleted one back: it is booked anew, and once.
+            try database.execute(
+                sql: "DELETE FROM run WHERE predictionID = ? AND deletedAt IS NOT NULL",
+                arguments: [prediction.id.rawValue]
+            )
+        }
         let statement = try database.cachedStatement(sql: insertSQL)
         try statement.execute(arguments: StatementArguments(run.values + [run.id, owner.text]))
         try insertOutputs(of: run, database)
@@ -120,7 +142,7 @@ extension HistoryStore {
 
     /// Newest first.
     package func runs(limit: Int = 1_000) throws -> [RunRecord] {
-        try fetch("SELECT * FROM run ORDER BY createdAt DESC, rowid DESC LIMIT ?", [limit])
+        try fetch("SELECT * FROM run WHERE deletedAt IS NULL ORDER BY createdAt DESC, rowid DESC LIMIT ?", [limit])
     }
 
     /// Those with work left to do, oldest first.
@@ -133,7 +155,10 @@ extension HistoryStore {
 
     /// Those that wait for a person's word, oldest first.
     package func resendable() throws -> [RunRecord] {
-        try fetch("SELECT * FROM run WHERE stage = 'resendable' ORDER BY createdAt, rowid", [])
+        try fetch(
+            "SELECT * FROM run WHERE stage = 'resendable' AND deletedAt IS NULL ORDER BY createdAt, rowid",
+            []
+        )
     }
 
     /// Runs that succeeded since then and of whose outputs some are not on the disk, oldest first.
@@ -148,10 +173,14 @@ extension HistoryStore {
         )
     }
 
-    package func run(_ id: String) throws -> RunRecord? { try fetch("SELECT * FROM run WHERE id = ?", [id]).first }
+    /// nil also for one that was deleted.
+    package func run(_ id: String) throws -> RunRecord? {
+        try fetch("SELECT * FROM run WHERE id = ? AND deletedAt IS NULL", [id]).first
+    }
 
+    /// nil also for one that was deleted.
     package func run(predictionID: String) throws -> RunRecord? {
-        try fetch("SELECT * FROM run WHERE predictionID = ?", [predictionID]).first
+        try fetch("SELECT * FROM run WHERE predictionID = ? AND deletedAt IS NULL", [predictionID]).first
     }
 
     private func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
@@ -177,7 +206,7 @@ extension HistoryStore {
                 sql: """
                     SELECT finishedAt - createdAt FROM run
                     WHERE model = ? AND costKind IN ('counted', 'estimated', 'unknown') AND failure IS NULL
-                      AND finishedAt IS NOT NULL
+                      AND finishedAt IS NOT NULL AND deletedAt IS NULL
                     ORDER BY finishedAt DESC LIMIT ?
                     """,
                 arguments: [model, limit]

@@ -15,7 +15,12 @@ extension RunRecord {
             prompt: row["prompt"],
             origin: Origin(rawValue: row["origin"]) ?? .command,
             createdAt: date("createdAt") ?? .distantPast,
-            estimate: Price(low: row["estimateLow"], high: row["estimateHigh"], because: row["estimateBecause"])
+            estimate: Price(
+                low: row["estimateLow"],
+                high: row["estimateHigh"],
+                because: row["estimateBecause"],
+                isRange: row["estimateIsRange"]
+            )
         )
         stage = Stage(rawValue: row["stage"]) ?? .settled
         prediction = json("raw").flatMap(Prediction.init(json:))
@@ -62,6 +67,7 @@ extension RunRecord {
         Column("estimateLow") { $0.estimate.low },
         Column("estimateHigh") { $0.estimate.high },
         Column("estimateBecause") { $0.estimate.because },
+        Column("estimateIsRange") { $0.estimate.isRange },
         Column("costKind") { $0.cost?.kind },
         Column("costAmount") { $0.cost?.amount },
         Column("costBecause") { $0.cost?.because },

@@ -29,11 +29,14 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
         package var low: String?
         package var high: String?
         package var because: String
+        /// Not certain, even where both ends are the same.
+        package var isRange: Bool
 
-        package init(low: String?, high: String?, because: String) {
+        package init(low: String?, high: String?, because: String, isRange: Bool = false) {
             self.low = low
             self.high = high
             self.because = because
+            self.isRange = isRange
         }
     }
 

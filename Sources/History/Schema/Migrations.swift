@@ -76,6 +76,14 @@ enum Migrations {
                 table.column("owner", .text)
             }
         }
+        migrator.registerMigration("money: deleted runs keep their amount, ranges their name") { database in
+            try database.alter(table: "run") { table in
+                // null: it is on the list.
+                table.add(column: "deletedAt", .double)
+                // Of older records nobody knows any more; equal ends count as exact.
+                table.add(column: "estimateIsRange", .boolean).notNull().defaults(to: false)
+            }
+        }
         return migrator
     }
 }

@@ -2,7 +2,7 @@ package import Foundation
 
 /// Names of saved files: readable, sorted by day, and unable to leave their folder whatever the network sent.
 package enum OutputName {
-    /// `a-red-fox-x3k9q2-0.webp`: words of the prompt, the end of the prediction's id, the output's number.
+    /// `a-red-fox-x3k9q2-0.webp`: words of the prompt, the beginning of the prediction's id, the output's number.
     package static func file(prompt: String, predictionID: String, index: Int, fileExtension: String) -> String {
         let words = slug(prompt, most: 48)
         let id = slug(String(predictionID.prefix(8)), most: 8)

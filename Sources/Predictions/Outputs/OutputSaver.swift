@@ -14,6 +14,7 @@ package struct OutputSaver: Sendable {
     private let client: APIClient
     private let folder: URL
     private let calendar: Calendar
+    private let parts = PartialOutputs()
 
     /// - Parameter folder: a folder per day is made below it; made private where it does not exist.
     package init(client: APIClient, folder: URL, calendar: Calendar = .current) {
@@ -40,6 +41,8 @@ package struct OutputSaver: Sendable {
     }
 
     /// Fetches one output. Never overwrites: a name that is taken gets a number.
+    ///
+    /// What a broken connection leaves is kept for the next call with the same prediction and index.
     @concurrent
     package func save(
         _ url: String,
@@ -58,16 +61,33 @@ package struct OutputSaver: Sendable {
         } catch {
             throw .notWritable(reason: "\(day.path) cannot be made")
         }
-        let part = day.appending(path: ".\(UUID().uuidString.lowercased()).part").path
-        let download = try await client.download(url, toFileAt: part)
-        let head = Self.head(of: part)
+        let file = parts.take("\(predictionID)/\(index)", in: day)
+        let download: Download
+        do { download = try await fetch(url, into: file) } catch {
+            if error.isTransient, file.bytes > 0 { parts.keep(file, as: "\(predictionID)/\(index)") }
+            throw error
+        }
+        let head = Self.head(of: file.path)
         guard let ending = OutputType.fileExtension(head: head, contentType: download.contentType, url: url) else {
-            unlink(part)
+            unlink(file.path)
             throw .notAFile(reason: "the host sent a page instead of the file")
         }
         let name = OutputName.file(prompt: prompt, predictionID: predictionID, index: index, fileExtension: ending)
-        let path = try Self.settle(part, in: day, name: name)
+        let path = try Self.settle(file.path, in: day, name: name)
         return Saved(path: path, size: download.bytes, sha256: download.sha256, contentType: download.contentType)
+    }
+
+    /// Goes on at once for as long as each try brings more of it.
+    private func fetch(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
+        for _ in 0..<20 {
+            let before = file.bytes
+            do {
+                return try await client.download(url, into: file)
+            } catch {
+                guard case .broken = error, file.bytes > before else { throw error }
+            }
+        }
+        return try await client.download(url, into: file)
     }
 
     /// Gives the complete file its name. `link` refuses a name that is taken, so nothing is ever replaced.

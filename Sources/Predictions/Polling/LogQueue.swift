@@ -28,6 +28,8 @@ struct LogQueue: Sendable {
         return asking
     }
 
+    mutating func makeDue() { openAt = .distantPast }
+
     mutating func finish(_ id: Prediction.ID) { if asking == id { asking = nil } }
 
     mutating func postpone(_ id: Prediction.ID, now: Date) {

@@ -2,8 +2,12 @@ import Foundation
 
 /// How fast questions may follow each other, and how soon a prediction is worth one.
 struct PollPace: Sendable {
-    /// Between two questions about the same, while anything may happen.
+    /// Between two questions about the same, while anything may happen: three requests a second with the few others.
     static let shortest = 0.45
+    /// While there is only one prediction, and nothing else to ask.
+    static let shortestAlone = 0.36
+    /// While a prediction is much younger than its model's usually become.
+    private static let longestEarly = 1.35
     /// The API allows 3,000 a minute; some are left for everything else.
     static let mostPerSecond = 45.0
     private static let longestBackoff = 10.0
@@ -28,6 +32,8 @@ struct PollPace: Sendable {
 
     mutating func take(now: Date) { lastTakenAt = now }
 
+    mutating func forgetTimes() { (lastTakenAt, blockedUntil) = (nil, nil) }
+
     mutating func failed(retryAfter: Double?, now: Date) {
         failures += 1
         if retryAfter != nil { slowdown = min(slowdown * 2, 16) }
@@ -42,13 +48,13 @@ struct PollPace: Sendable {
     }
 
     /// Seconds until the next question about a prediction: by what is usual for the model, else by its age.
-    func interval(_ createdAt: Date, _ typical: Double?, _ now: Date) -> Double {
+    func interval(_ createdAt: Date, _ typical: Double?, isAlone: Bool, _ now: Date) -> Double {
         if let interval { return interval }
-        let shortest = Self.shortest
+        let shortest = isAlone ? Self.shortestAlone : Self.shortest
         let age = now.timeIntervalSince(createdAt)
         if let typical {
-            // Nothing to see yet.
-            if age < typical * 0.5 { return min(max(shortest, typical * 0.5 - age), shortest * 3) }
+            // Hardly anything to see yet.
+            if age < typical * 0.5 { return min(max(shortest, typical * 0.5 - age), Self.longestEarly) }
             if age < typical * 2 { return shortest }
         }
         return age < 60 ? shortest : age < 600 ? shortest * 2 : shortest * 4

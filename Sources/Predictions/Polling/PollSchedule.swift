@@ -32,6 +32,8 @@ package struct PollSchedule: Sendable {
     private var windows = PollWindows()
     private var logs = LogQueue()
     private var pace: PollPace
+    /// The latest moment that was heard of.
+    private var latest = Date.distantPast
 
     /// - Parameter interval: seconds between two questions about the same; nil: by age and by what is usual.
     package init(interval: Double? = nil) { pace = PollPace(interval: interval) }
@@ -72,6 +74,8 @@ package struct PollSchedule: Sendable {
     /// What to ask now; nil: nothing yet. What is returned must be reported with ``asked(_:unseen:now:)`` or
     /// ``failed(_:retryAfter:now:)``.
     package mutating func next(now: Date) -> Order? {
+        if now < latest.addingTimeInterval(-2) { forgetTimes() }
+        latest = now
         guard let due = dueAt(now: now), due <= now else { return nil }
         pace.take(now: now)
         let single = soonestSingle(now)
@@ -95,6 +99,14 @@ package struct PollSchedule: Sendable {
         return .logs(id)
     }
 
+    /// The clock has stepped back: what was due in a second would be due in an hour.
+    private mutating func forgetTimes() {
+        for id in entries.keys { entries[id]?.askedAt = nil }
+        windows.makeAllDue()
+        logs.makeDue()
+        pace.forgetTimes()
+    }
+
     /// When ``next(now:)`` will have something; nil: never, unless something is added or reported.
     package func dueAt(now: Date) -> Date? {
         let candidates = [soonestSingle(now)?.due, windows.soonest?.dueAt, logs.dueAt].compactMap { $0 }
@@ -109,7 +121,7 @@ package struct PollSchedule: Sendable {
                 guard let asked = entry.askedAt else { return (id, .distantPast) }
                 // Together, those who are looked at cost as much as one.
                 let share = Double(max(singles.count, 1))
-                return (id, asked.addingTimeInterval(pace.interval(entry.createdAt, entry.typical, asked) * share))
+                return (id, asked.addingTimeInterval(interval(entry, asked) * share))
             }
             .min { ($0.due, $0.id.rawValue) < ($1.due, $1.id.rawValue) }
     }
@@ -152,10 +164,14 @@ package struct PollSchedule: Sendable {
         var interval: Double?
         for member in window.members {
             guard let entry = entries[member], !entry.isSingle else { continue }
-            let own = pace.interval(entry.createdAt, entry.typical, now)
+            let own = self.interval(entry, now)
             interval = min(interval ?? own, own)
         }
         // With everybody looked at singly, a page tells nothing new.
         windows.end(id, dueAt: now.addingTimeInterval(interval ?? 5))
+    }
+
+    private func interval(_ entry: Entry, _ now: Date) -> Double {
+        pace.interval(entry.createdAt, entry.typical, isAlone: entries.count == 1, now)
     }
 }

@@ -68,6 +68,8 @@ struct PollWindows: Sendable {
         }
     }
 
+    mutating func makeAllDue() { for id in windows.keys { windows[id]?.dueAt = .distantPast } }
+
     mutating func begin(_ id: PollWindow.ID) { windows[id]?.isBeingAsked = true }
 
     mutating func end(_ id: PollWindow.ID, dueAt: Date) {

@@ -50,7 +50,7 @@ extension PredictionRunner {
                 queue.removeFirst()
                 continue
             }
-            if let delay = budget.take(now: Date()) { return delay }
+            if let delay = budget.take(now: client.clock.now()) { return delay }
             queue.removeFirst()
             sending += 1
             work { await self.prepare(run) }

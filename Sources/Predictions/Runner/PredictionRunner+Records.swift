@@ -38,7 +38,8 @@ extension RunRecord.Price {
         self.init(
             low: estimate.low.map { "\($0.amount)" },
             high: estimate.high.map { "\($0.amount)" },
-            because: estimate.explanation
+            because: estimate.explanation,
+            isRange: estimate.isRange
         )
     }
 }

@@ -80,7 +80,7 @@ extension PredictionRunner {
 
     /// To the front, because it was there first.
     func queueAgain(_ id: String, after seconds: Double) {
-        budget.refused(retryAfter: seconds, now: Date())
+        budget.refused(retryAfter: seconds, now: client.clock.now())
         queue.insert(id, at: 0)
     }
 

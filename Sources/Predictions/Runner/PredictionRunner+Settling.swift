@@ -55,11 +55,14 @@ extension PredictionRunner {
     private func book(_ id: String) -> Prediction? {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return nil }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        // Only where time is the bill does hardware matter, and is the history asked for it.
-        let isTimed = prices.isBilledByTime(prediction.model, isOfficial: false)
-        let sku = isTimed ? hardware(forBooking: prediction.model) : nil
-        let paid = prices.actual(prediction, input: run.input, hardware: sku)
-        run.cost = RunRecord.Cost(paid)
+        run.cost = RunRecord.Cost(
+            paid(
+                run,
+                prediction,
+                hardware: hardware(forBooking: prediction.model),
+                isPublic: known(prediction.model)?.model.isPublic
+            )
+        )
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled
@@ -185,7 +188,7 @@ extension RunRecord {
         guard let low = estimate.low.flatMap({ Money($0) }), let high = estimate.high.flatMap({ Money($0) }) else {
             return .unknown(reason: estimate.because)
         }
-        return low == high
+        return low == high && !estimate.isRange
             ? .exact(low, because: estimate.because) : .range(low: low, high: high, because: estimate.because)
     }
 }

@@ -108,7 +108,7 @@ package actor PredictionRunner {
         self.sleep = sleep
         self.onUpdate = onUpdate
         schedule = PollSchedule(interval: interval)
-        budget = CreationBudget(perMinute: creationsPerMinute, now: Date())
+        budget = CreationBudget(perMinute: creationsPerMinute, now: client.clock.now())
     }
 
     // MARK: Life
@@ -246,10 +246,10 @@ package actor PredictionRunner {
         pump()
     }
 
-    /// Forgets the record; files stay. A run in flight must be canceled first.
+    /// Takes the record off the list; files stay, and so does what it cost. A run in flight must be canceled first.
     package func delete(_ id: String) throws {
         guard active[id] == nil else { return }
-        try store.delete(id)
+        guard try store.delete(id) else { return }
         onUpdate(.deleted(id))
     }
 

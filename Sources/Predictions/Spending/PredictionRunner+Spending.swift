@@ -1,5 +1,5 @@
 import Foundation
-import History
+package import History
 package import Pricing
 package import ReplicateAPI
 import ReplicateClient
@@ -38,6 +38,38 @@ extension PredictionRunner {
     nonisolated func hardware(of path: String) -> String? {
         let known = namedHardware[path] ?? (try? store.hardware(of: path)) ?? nil
         return known.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    // MARK: What was paid
+
+    /// What a run did cost: as it was booked, or worked out where it has ended and is not booked; nil before its end.
+    package nonisolated func cost(of run: RunRecord) -> RunRecord.Cost? {
+        if let cost = run.cost { return cost }
+        guard let prediction = run.prediction, prediction.isFinished else { return nil }
+        return RunRecord.Cost(paid(run, prediction))
+    }
+
+    private nonisolated func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
+        paid(
+            run,
+            prediction,
+            hardware: hardware(of: prediction.model),
+            isPublic: ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
+        )
+    }
+
+    nonisolated func paid(
+        _ run: RunRecord,
+        _ prediction: Prediction,
+        hardware: String?,
+        isPublic: Bool?
+    ) -> ActualCost {
+        let cost = prices.actual(prediction, input: run.input, hardware: hardware, isPublic: isPublic)
+        // Some of what the price came from, such as the size of pictures, is not told by the server at the end.
+        if case .unknown = cost, prediction.status == .succeeded, case .exact(let money, let because) = run.estimated {
+            return .estimated(money, because: "as estimated: \(because)")
+        }
+        return cost
     }
 
     private func exampleSeconds(of model: Model) async -> [Double] {

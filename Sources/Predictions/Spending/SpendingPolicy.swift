@@ -41,7 +41,8 @@ extension SpendingPolicy {
             session: Money(nanos: try reader.spent(since: opened)),
             today: Money(nanos: try reader.spent(since: calendar.startOfDay(for: now))),
             month: Money(nanos: try reader.spent(since: month)),
-            inFlight: Money(nanos: try reader.inFlight())
+            inFlight: Money(nanos: try reader.inFlight()),
+            unpricedInFlight: try reader.unpricedInFlight()
         )
     }
 
@@ -72,6 +73,8 @@ struct SpendingGate {
         if case .refuse(let reason) = budget.decision(for: estimates, use: use) {
             throw BudgetRefusal(description: reason)
         }
-        for high in estimates.compactMap(\.high) { use.inFlight = use.inFlight + high }
+        for estimate in estimates {
+            if let high = estimate.high { use.inFlight = use.inFlight + high } else { use.unpricedInFlight += 1 }
+        }
     }
 }

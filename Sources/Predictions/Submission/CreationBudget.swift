@@ -25,7 +25,8 @@ package struct CreationBudget: Hashable, Sendable {
         let passed = max(0, now.timeIntervalSince(refilledAt))
         tokens = min(burst, tokens + passed * perMinute / 60)
         refilledAt = now
-        guard tokens >= 1 else { return (1 - tokens) * 60 / perMinute }
+        // A time is rounded to a part of a microsecond: what it says to wait must be enough.
+        guard tokens > 1 - 1e-6 else { return (1 - tokens) * 60 / perMinute }
         tokens -= 1
         return nil
     }

@@ -26,6 +26,9 @@ package enum Estimate: Hashable, Sendable {
         }
     }
 
+    /// Not certain, even where both ends are the same.
+    package var isRange: Bool { if case .range = self { true } else { false } }
+
     /// The arithmetic, or why there is none.
     package var explanation: String {
         switch self {

@@ -60,10 +60,11 @@ struct BookReader {
         var prices: [Price] = []
         var defaults: [String: String] = [:]
         var count = ModelPrices.countInput
+        var most: ModelPrices.MostImages?
         var duration: String?
         var length: ModelPrices.Length?
         var perImage: ModelPrices.SecondsPerImage?
-        let keys: Set = ["prices", "defaults", "count", "duration", "seconds", "seconds-per-image"]
+        let keys: Set = ["prices", "defaults", "count", "count-up-to", "duration", "seconds", "seconds-per-image"]
         for (key, value) in try members(of: node, named: path, allowed: keys) {
             switch key {
             case "prices":
@@ -71,6 +72,7 @@ struct BookReader {
                 for item in list { prices.append(try price(item, of: path)) }
             case "defaults": defaults = try texts(value, named: key)
             case "count": count = try scalar(value, named: key)
+            case "count-up-to": most = try mostImages(value)
             case "duration": duration = try scalar(value, named: key)
             case "seconds": length = try self.length(value)
             default: perImage = try secondsPerImage(value)
@@ -82,6 +84,7 @@ struct BookReader {
             prices: prices,
             defaults: defaults,
             countInput: count,
+            mostImages: most,
             durationInput: duration,
             defaultLength: length,
             secondsPerImage: perImage,
@@ -101,6 +104,20 @@ struct BookReader {
         )
         guard length.least <= length.most else { throw fail(node, "a range of seconds begins with the lower one") }
         return length
+    }
+
+    private func mostImages(_ node: Node) throws(PriceBookError) -> ModelPrices.MostImages {
+        var input: String?
+        var conditions: [String: Criterion] = [:]
+        for (key, value) in try members(of: node, named: "count-up-to", allowed: ["input", "when"]) {
+            if key == "input" {
+                input = try scalar(value, named: key)
+            } else {
+                conditions = try self.conditions(value)
+            }
+        }
+        guard let input else { throw fail(node, "count-up-to needs input: the one that holds the number") }
+        return .init(input: input, conditions: conditions)
     }
 
     private func secondsPerImage(_ node: Node) throws(PriceBookError) -> ModelPrices.SecondsPerImage {

@@ -14,6 +14,13 @@ package struct ModelPrices: Hashable, Sendable {
         package let most: Decimal
     }
 
+    /// An input that says how many images there may be at the most, and when it counts.
+    package struct MostImages: Hashable, Sendable {
+        package let input: String
+        /// What other inputs must be; where they are not, the input means nothing.
+        package let conditions: [String: Criterion]
+    }
+
     /// `owner/name`.
     package let model: String
     package let prices: [Price]
@@ -21,6 +28,8 @@ package struct ModelPrices: Hashable, Sendable {
     package let defaults: [String: String]
     /// The input that holds the number of images.
     package let countInput: String
+    /// nil: the number of images is known before the run.
+    package let mostImages: MostImages?
     /// The input that holds the length in seconds; nil when there is none.
     package let durationInput: String?
     /// nil: not known.
@@ -37,6 +46,13 @@ extension ModelPrices {
     /// The units that are billed, each once, in a fixed order.
     var units: [Price.Unit] {
         Price.Unit.allCases.filter { unit in prices.contains { $0.unit == unit } }
+    }
+
+    /// The inputs that decide how many images there will be.
+    var countingInputs: Set<String> {
+        var names: Set = [countInput]
+        if let mostImages { names.formUnion([mostImages.input] + mostImages.conditions.keys) }
+        return names
     }
 
     /// The values that prices tell apart by this input.

@@ -6,16 +6,33 @@ extension PriceBook {
     ///
     /// Compute time × hardware price is used only for models that are billed by time: for one that is priced by output
     /// it was 25 times too high in a public program.
-    /// - Parameter hardware: the API's name of it; nil: nobody has said.
-    package func actual(_ prediction: Prediction, input: JSONObject, hardware sku: String?) -> ActualCost {
+    /// - Parameters:
+    ///   - hardware: the API's name of it; nil: nobody has said.
+    ///   - isPublic: whether everybody may run the model; nil: not known, and then its failed runs are free only where
+    ///     the book or the server's answer shows that it is.
+    package func actual(
+        _ prediction: Prediction,
+        input: JSONObject,
+        hardware sku: String?,
+        isPublic: Bool? = nil
+    ) -> ActualCost {
+        // What is private, and a deployment of whatever model, is billed for its time.
+        let isPrivate = prediction.deployment != nil || isPublic == false
         switch prediction.status {
-        case .failed: return .free(reason: "a failed run of a public model is free")
+        case .failed where isPrivate: return byTime(prediction, sku: sku, isPrivate: true)
+        case .failed:
+            let isKnownPublic = isPublic ?? (models[prediction.model] != nil || prediction.version == "hidden")
+            return isKnownPublic
+                ? .free(reason: "a failed run of a public model is free")
+                : .unknown(reason: "failed: free if the model is public, and nobody has looked")
         case .aborted: return .free(reason: "it never started")
         case .canceled where prediction.startedAt == nil: return .free(reason: "it never started")
         case .starting, .processing, .unknown: return .unknown(reason: "not finished")
         case .succeeded, .canceled: break
         }
-        guard let entry = models[prediction.model] else { return byTime(prediction, sku: sku) }
+        guard prediction.deployment == nil, let entry = models[prediction.model] else {
+            return byTime(prediction, sku: sku, isPrivate: isPrivate)
+        }
         let counters = BillingCounters(prediction: prediction)
         let inputs = PricedInputs(entry: entry, input: input, schema: nil, measured: counters.measured(entry))
         return counted(entry, inputs, counters) ?? uncounted(prediction, entry, inputs)
@@ -59,8 +76,8 @@ extension PriceBook {
         }
     }
 
-    private func byTime(_ prediction: Prediction, sku: String?) -> ActualCost {
-        guard prediction.version != "hidden" else {
+    private func byTime(_ prediction: Prediction, sku: String?, isPrivate: Bool) -> ActualCost {
+        guard isPrivate || prediction.version != "hidden" else {
             return .unknown(reason: "an official model that is not in the price book")
         }
         guard let seconds = prediction.predictTime else { return .unknown(reason: "the server measured no time") }
@@ -68,6 +85,11 @@ extension PriceBook {
             return .unknown(reason: "billed by time; the API names no hardware")
         }
         let time = Quantity.seconds(seconds)
-        return .estimated(rate * time, because: "\(time) s × \(rate.exactText)/s")
+        let because = "\(time) s × \(rate.exactText)/s"
+        // The time it boots and waits is billed as well, and shared between runs: nobody can tell one run's part of it.
+        return .estimated(
+            rate * time,
+            because: isPrivate ? "\(because); private: set-up and idle time on top" : because
+        )
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import ReplicateAPI
 
 extension PriceBook {
@@ -7,12 +7,14 @@ extension PriceBook {
     /// Inputs that are not there count with the schema's default, else with the book's: dear defaults are the reason
     /// why naive tables are wrong. Where nobody says, every price that may apply makes the range.
     /// - Parameters:
+    ///   - megapixelsIn: how large the pictures are that go in, by address; those of unknown size are left out.
     ///   - history: earlier runs of the model; nil: none are known.
     ///   - isOfficial: official models are never estimated from time.
     package func estimate(
         model: String,
         input: JSONObject,
         schema: InputSchema?,
+        megapixelsIn: [String: Decimal] = [:],
         history: RunHistory?,
         isOfficial: Bool = false
     ) -> Estimate {
@@ -20,7 +22,7 @@ extension PriceBook {
             let unknown = Estimate.unknown(reason: whyNotTimed(isOfficial: isOfficial))
             return history?.correcting(unknown) ?? unknown
         }
-        let inputs = PricedInputs(entry: entry, input: input, schema: schema)
+        let inputs = PricedInputs(entry: entry, input: input, schema: schema, megapixelsIn: megapixelsIn)
         let estimate = estimate(entry, inputs, history)
         // Seconds have been taken from the same runs already.
         let isTimed = entry.units == [.computeSecond]
@@ -80,6 +82,7 @@ extension PriceBook {
             prices: [Price(unit: .computeSecond, low: rate, high: rate)],
             defaults: [:],
             countInput: ModelPrices.countInput,
+            mostImages: nil,
             durationInput: nil,
             defaultLength: nil,
             secondsPerImage: nil,
@@ -101,7 +104,7 @@ extension PriceBook {
         guard let entry = models[model], let schema else { return [:] }
         var names = Set(entry.prices.flatMap(\.conditions.keys))
         if let duration = entry.durationInput { names.insert(duration) }
-        if entry.units.contains(.image) { names.insert(entry.countInput) }
+        if entry.units.contains(.image) { names.formUnion(entry.countingInputs) }
         if entry.units.contains(.second) { names.formUnion(["num_frames", "fps", "frames_per_second"]) }
         if entry.units.contains(.megapixel) { names.formUnion(["megapixels", "width", "height", "resolution"]) }
         var made: JSONObject = [:]

@@ -6,15 +6,21 @@ struct PricedInputs {
     let entry: ModelPrices
     let input: JSONObject
     let schema: InputSchema?
+    /// Of pictures that go in, by address.
+    var megapixelsIn: [String: Decimal] = [:]
     /// What the server says that it ran, by the name of the input; goes before everything else.
     var measured: [String: String] = [:]
 
     /// The value as text: what was measured or is sent, else the schema's default, else the book's. nil: nobody says,
     /// and so it is when the model is to choose by itself.
     func text(_ name: String) -> String? {
-        if let value = measured[name] { return value }
-        let value = sent(name) ?? schema?[name]?.defaultValue?.plain ?? entry.defaults[name]
-        return value?.lowercased() == "auto" ? nil : value
+        let value = plain(name)
+        return measured[name] == nil && value?.lowercased() == "auto" ? nil : value
+    }
+
+    /// ``text(_:)``, and the word `auto` where that is the value.
+    private func plain(_ name: String) -> String? {
+        measured[name] ?? sent(name) ?? schema?[name]?.defaultValue?.plain ?? entry.defaults[name]
     }
 
     func number(_ name: String) -> Decimal? {
@@ -90,14 +96,33 @@ struct PricedInputs {
         case .megapixel: megapixels.map(Quantity.init)
         case .computeSecond:
             history?.usualSeconds.map { Quantity(Quantity.seconds($0.low), Quantity.seconds($0.high)) }
-        case .inputMegapixel, .inputToken, .outputToken, .audioSecond: nil
+        case .inputMegapixel: inputMegapixels.map(Quantity.init)
+        case .inputToken, .outputToken, .audioSecond: nil
         case .inputCharacter: (sent("text") ?? sent("prompt")).map { Quantity(Decimal($0.count)) }
         }
     }
 
     private var count: Quantity? {
+        if measured[entry.countInput] == nil, let most = entry.mostImages, mayHold(most.conditions) {
+            // The model decides how many it makes.
+            guard let number = number(most.input) else { return text(most.input) == nil ? Quantity(1) : nil }
+            return number >= 1 ? Quantity(1, number) : nil
+        }
         guard let count = text(entry.countInput) else { return Quantity(1) }
         return Decimal(string: count, locale: Locale(identifier: "en_US_POSIX")).flatMap { $0 > 0 ? Quantity($0) : nil }
+    }
+
+    /// Whether they may hold: of an input that this version of the model does not have, nobody can say.
+    private func mayHold(_ conditions: [String: Criterion]) -> Bool {
+        conditions.allSatisfy { name, criterion in
+            switch criterion {
+            case .present: return isPresent(name)
+            case .absent: return !isPresent(name)
+            case .anyOf:
+                if let schema, schema[name] == nil, sent(name) == nil { return true }
+                return plain(name).map(criterion.admits) ?? false
+            }
+        }
     }
 
     private var seconds: Quantity? {
@@ -125,6 +150,17 @@ struct PricedInputs {
         }
         let number = text.split(separator: " ").first.flatMap { Decimal(string: String($0)) }
         return number.map { $0.rounded(0, .up) }
+    }
+
+    /// nil unless the size of every picture is known that the price counts.
+    private var inputMegapixels: Decimal? {
+        let names = entry.prices.filter { $0.unit == .inputMegapixel }.flatMap(\.conditions.keys)
+        var sum = Decimal(0)
+        for address in Set(names).compactMap({ input[$0] }).flatMap(\.strings) {
+            guard let megapixels = megapixelsIn[address] else { return nil }
+            sum += megapixels.rounded(0, .up)
+        }
+        return sum > 0 ? sum : nil
     }
 
     func whyUnknown(_ unit: Price.Unit) -> String {

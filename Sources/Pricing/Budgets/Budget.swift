@@ -46,53 +46,99 @@ package struct BudgetUse: Hashable, Sendable {
     package var month: Money
     /// The upper estimates of everything in flight, in every process.
     package var inFlight: Money
+    /// Runs in flight whose price nobody knows: they are not in ``inFlight``.
+    package var unpricedInFlight: Int
 
-    package init(session: Money = .zero, today: Money = .zero, month: Money = .zero, inFlight: Money = .zero) {
+    package init(
+        session: Money = .zero,
+        today: Money = .zero,
+        month: Money = .zero,
+        inFlight: Money = .zero,
+        unpricedInFlight: Int = 0
+    ) {
         self.session = session
         self.today = today
         self.month = month
         self.inFlight = inFlight
+        self.unpricedInFlight = unpricedInFlight
+    }
+
+    /// `2 runs of unknown price`; nil while every run in flight has one.
+    package var unpricedText: String? {
+        switch unpricedInFlight {
+        case 0: nil
+        case 1: "1 run of unknown price"
+        default: "\(unpricedInFlight) runs of unknown price"
+        }
     }
 }
 
 extension Budget {
+    private struct Window {
+        let limit: Money
+        let spent: Money
+        /// Reads after an amount.
+        let name: String
+    }
+
+    private func windows(_ use: BudgetUse) -> [Window] {
+        [(session, use.session, "in this session"), (day, use.today, "today"), (month, use.month, "this month")]
+            .compactMap { limit, spent, name in limit.map { Window(limit: $0, spent: spent, name: name) } }
+    }
+
     /// Whether something of this price may run now.
     ///
     /// Counts what is in flight at its upper estimate. An unknown price always asks, and is refused only where a budget
-    /// is used up already, because nobody can tell what it adds.
+    /// is used up already, because nobody can tell what it adds; for the same reason a known price asks while something
+    /// of unknown price is in flight and there is a budget that it could break.
     /// - Parameter estimates: of each run that is to be started together.
     package func decision(for estimates: [Estimate], use: BudgetUse) -> BudgetDecision {
-        let total = Estimate.sum(estimates)
-        let windows: [(limit: Money?, spent: Money, name: String)] = [
-            (session, use.session, "in this session"), (day, use.today, "today"), (month, use.month, "this month"),
-        ]
+        decision(total: Estimate.sum(estimates), dearest: estimates.compactMap(\.high).max(), use: use)
+    }
+
+    /// ``decision(for:use:)`` for `count` runs of one price.
+    package func decision(for estimate: Estimate, count: Int, use: BudgetUse) -> BudgetDecision {
+        decision(total: estimate.times(count), dearest: estimate.high, use: use)
+    }
+
+    private func decision(total: Estimate, dearest: Money?, use: BudgetUse) -> BudgetDecision {
+        if let run, let dearest, dearest > run {
+            return .refuse(reason: "Over budget: \(dearest.text) of \(run.text) for one run.")
+        }
+        let windows = windows(use)
         guard let high = total.high else {
-            for window in windows {
-                let sum = window.spent + use.inFlight
-                if let limit = window.limit, sum >= limit {
-                    return .refuse(
-                        reason: "The price is not known, and the budget of \(limit.text) \(window.name) is used up: "
-                            + "\(sum.text) spent or running."
-                    )
-                }
+            for window in windows where window.spent + use.inFlight >= window.limit {
+                let sum = (window.spent + use.inFlight).text
+                return .refuse(
+                    reason: "The price is not known, and the budget of \(window.limit.text) \(window.name) is used up: "
+                        + "\(sum) spent or running\(Self.besides(use))."
+                )
             }
             return .ask(reason: "The price is not known: \(total.explanation).")
         }
-        if let run, let each = estimates.compactMap(\.high).max(), each > run {
-            return .refuse(reason: "\(each.text) is more than the budget of \(run.text) for one run.")
-        }
         for window in windows {
             let sum = window.spent + use.inFlight + high
-            if let limit = window.limit, sum > limit {
+            if sum > window.limit {
                 let running = use.inFlight > .zero ? ", \(use.inFlight.text) of it running" : ""
                 return .refuse(
-                    reason: "This would make \(sum.text) \(window.name)\(running): over the budget of \(limit.text)."
+                    reason:
+                        "Over budget: \(sum.text) of \(window.limit.text) \(window.name)\(running)\(Self.besides(use))."
                 )
             }
         }
         if let askAbove, high > askAbove {
             return .ask(reason: "It is over the limit of \(askAbove.text) above which you are asked.")
         }
+        if let unpriced = use.unpricedText, let window = windows.first {
+            return .ask(
+                reason: "Whether the budget of \(window.limit.text) \(window.name) holds, nobody can tell: \(unpriced) "
+                    + "\(use.unpricedInFlight == 1 ? "is" : "are") under way."
+            )
+        }
         return .go
+    }
+
+    private static func besides(_ use: BudgetUse) -> String {
+        use.unpricedText.map { ", and \($0) under way besides" } ?? ""
     }
 }

@@ -32,6 +32,8 @@ package struct Prediction: Hashable, Sendable {
     package let completedAt: Date?
     /// Set only when `Cancel-After` was sent.
     package let deadline: Date?
+    /// `owner/name` of the deployment that ran it; nil: none did.
+    package let deployment: String?
     /// `api` or `web`.
     package let source: String?
     package let dataRemoved: Bool
@@ -58,6 +60,7 @@ package struct Prediction: Hashable, Sendable {
         startedAt = date("started_at")
         completedAt = date("completed_at")
         deadline = date("deadline")
+        deployment = object["deployment"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         source = object["source"]?.string
         dataRemoved = object["data_removed"]?.bool ?? false
         metrics = object["metrics"]?.object ?? [:]
@@ -78,11 +81,17 @@ extension Prediction {
     /// Seconds including the queue.
     package var totalTime: Double? { metrics["total_time"]?.double }
 
-    /// The outputs that are files, in order: every `http`, `https` or `data` URL anywhere in ``output``.
+    /// The outputs that are files, in order: every `http`, `https` or `data` URL anywhere in ``output``. Empty for a text
+    /// that mentions addresses, be it in pieces.
     package var outputURLs: [String] {
-        (output?.strings ?? []).filter { text in
-            ["https://", "http://", "data:"].contains { text.hasPrefix($0) }
+        let texts = output?.strings ?? []
+        let urls = texts.filter { text in
+            ["https://", "http://", "data:"].contains { text.hasPrefix($0) } && !text.contains(where: \.isWhitespace)
         }
+        if case .array(let pieces) = output, pieces.allSatisfy({ $0.string != nil }), urls.count < texts.count {
+            return []
+        }
+        return urls
     }
 
     /// The output of a model that writes text: one string, or the pieces of a streamed one joined. nil for files.

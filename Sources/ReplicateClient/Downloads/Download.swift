@@ -45,44 +45,61 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension APIClient {
-    /// Fetches `url` into the file at `path`, which must not exist, and makes it durable.
+    /// Fetches `url` into `file` and makes it durable.
     ///
     /// `data:` URIs are decoded. Redirects are followed up to five times; the token goes along only where the URL is
-    /// the API's own. On an error the file may exist with part of the content: the caller removes it.
-    package func download(_ url: String, toFileAt path: String) async throws(DownloadError) -> Download {
-        if url.hasPrefix("data:") { return try DataURI.decode(url, toFileAt: path) }
+    /// the API's own. After ``DownloadError/broken(reason:)`` and refusals that may pass, what has arrived is kept: called
+    /// again with the same file, this asks for the rest, where the host gives parts and the content is still the same.
+    /// After any other error nothing is left on the disk.
+    package func download(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
+        if url.hasPrefix("data:") { return try DataURI.decode(url, into: file) }
         var target = url
         for _ in 0...5 {
-            var request = HTTPRequest(method: "GET", url: target, timeout: nil)
+            var request = HTTPRequest(method: "GET", url: target, headers: file.resumingHeaders, timeout: nil)
             identify(&request)
-            let file: FileSink
-            do { file = try FileSink(path: path) } catch { throw error }
             let response: HTTPResponse
             do {
                 response = try await transport.download(request) { try file.take($0) }
             } catch {
-                file.discard()
-                if let failure = file.failure { throw failure }
-                switch error {
-                case .canceled: throw .canceled
-                case .notSent(let reason), .interrupted(let reason): throw .broken(reason: reason)
-                case .tooLong, .refusedBySink: throw .broken(reason: "the answer could not be taken")
-                }
+                throw kept(file, after: error)
             }
             if let location = Redirect.target(of: response, from: target) {
-                file.discard()
                 target = location
                 continue
             }
-            guard response.status == 200 else {
-                file.discard()
-                switch response.status {
-                case 403, 404, 410: throw .gone(status: response.status)
-                default: throw .refused(status: response.status)
+            switch response.status {
+            case 200, 206:
+                do { return try file.finish() } catch {
+                    if case .notWritable = error { file.discard() }
+                    throw error
                 }
+            case 403, 404, 410:
+                file.discard()
+                throw .gone(status: response.status)
+            case 416:
+                file.discard()
+                throw .broken(reason: "the host no longer has the rest of it")
+            default:
+                let refusal = DownloadError.refused(status: response.status)
+                if !refusal.isTransient { file.discard() }
+                throw refusal
             }
-            return try file.finish(headers: response.headers)
         }
+        file.discard()
         throw .broken(reason: "too many redirects")
+    }
+
+    private func kept(_ file: PartialDownload, after error: TransportError) -> DownloadError {
+        switch error {
+        case .notSent(let reason), .interrupted(let reason): return .broken(reason: reason)
+        case .canceled:
+            file.discard()
+            return .canceled
+        case .tooLong, .refusedBySink:
+            // Read first: a full disk is no fault of the host's.
+            let failure = file.failure ?? .broken(reason: "the host sent another part than was asked for")
+            file.discard()
+            return failure
+        }
     }
 }

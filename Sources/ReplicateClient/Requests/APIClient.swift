@@ -8,7 +8,7 @@ import ReplicateAPI
 /// ``RetryPolicy`` says; a creation never is.
 package struct APIClient: Sendable {
     package let configuration: ClientConfiguration
-    package let clock = ServerClock()
+    package let clock: ServerClock
     let transport: any Transport
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
@@ -18,11 +18,13 @@ package struct APIClient: Sendable {
         configuration: ClientConfiguration,
         transport: any Transport,
         logger: Logger = Logger(label: "api", factory: { _ in SwiftLogNoOpLogHandler() }),
+        clock: ServerClock = ServerClock(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.configuration = configuration
         self.transport = transport
         self.logger = logger
+        self.clock = clock
         self.sleep = sleep
     }
 

@@ -2,22 +2,36 @@ package import Foundation
 import ReplicateAPI
 import Synchronization
 
-/// The server's time, learnt from the `Date` headers of its answers: this machine's clock may be wrong.
+/// The server's time, learnt from the `Date` headers of its answers: this machine's clock may be wrong, and may be set
+/// while the program runs. Between answers it goes on evenly, while the machine sleeps too.
 package final class ServerClock: Sendable {
+    private let start = Date()
+    private let elapsed: @Sendable () -> TimeInterval
     private let offset = Mutex<TimeInterval?>(nil)
 
-    package init() {}
+    /// - Parameter elapsed: seconds since this was made, never fewer than before; counts while the machine sleeps.
+    package init(elapsed: @escaping @Sendable () -> TimeInterval) { self.elapsed = elapsed }
 
-    /// Seconds to add to this machine's time; nil before the first answer.
+    package convenience init() {
+        let start = ContinuousClock.now
+        self.init {
+            let (seconds, attoseconds) = (ContinuousClock.now - start).components
+            return Double(seconds) + Double(attoseconds) / 1e18
+        }
+    }
+
+    /// Seconds the server is ahead of what this machine's clock said at the start; nil before the first answer.
     package var skew: TimeInterval? { offset.withLock { $0 } }
 
-    package func now() -> Date { Date().addingTimeInterval(skew ?? 0) }
+    package func now() -> Date { unaided.addingTimeInterval(skew ?? 0) }
+
+    private var unaided: Date { start.addingTimeInterval(elapsed()) }
 
     /// The header is cut to the second, so what it tells is too early by up to one: of several, the latest is nearest the
-    /// truth. Only a step of a clock makes it go back.
+    /// truth. Only a step of the server's clock makes it go back.
     func learn(from header: String?) {
         guard let header, let date = HTTPDate.parse(header) else { return }
-        let new = date.timeIntervalSinceNow
+        let new = date.timeIntervalSince(unaided)
         offset.withLock { offset in
             if let old = offset, (new - old).magnitude < 1.5 { offset = max(old, new) } else { offset = new }
         }

@@ -4,12 +4,19 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
     case dropCreate = "drop-create"
     case stall
     case drip
+    case reset
+    case endless
+    case timeout = "408"
     case rateLimit = "429"
+    case rateLimitDate = "429-date"
+    case rateLimitBare = "429-bare"
     case serverError = "500"
     case badGateway = "502"
+    case unavailable = "503"
     case html
     case truncatedJSON = "truncated-json"
     case invalidUTF8 = "invalid-utf8"
+    case absurd
     case unknownStatus = "unknown-status"
     case aborted
     case failed
@@ -25,12 +32,19 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         case .dropCreate: "creates the prediction, then closes the connection instead of answering"
         case .stall: "answers only after a minute"
         case .drip: "answers a few bytes at a time"
-        case .rateLimit: "answers 429 with a time to wait"
+        case .reset: "resets the connection at any byte of the answer"
+        case .endless: "answers with a body that never ends"
+        case .timeout: "answers 408"
+        case .rateLimit: "answers 429 with the seconds to wait, in the body and as a header"
+        case .rateLimitDate: "answers 429 with the date to wait for, as a header only"
+        case .rateLimitBare: "answers 429 without a time to wait"
         case .serverError: "answers 500 with a JSON body"
         case .badGateway: "answers 502 with an HTML page"
+        case .unavailable: "answers 503 with the seconds to wait, as a header only"
         case .html: "answers 200 with an HTML page"
         case .truncatedJSON: "answers with the first half of the JSON"
         case .invalidUTF8: "answers with JSON that holds broken UTF-8"
+        case .absurd: "answers with dates and numbers that cannot be"
         case .unknownStatus: "a prediction passes through a status nobody has heard of"
         case .aborted: "a prediction is aborted in the queue"
         case .failed: "a prediction fails half-way"
@@ -46,8 +60,11 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         switch self {
         case .dropCreate, .credit, .unknownStatus, .aborted, .failed: [.create]
         case .expired, .truncatedDownload: [.delivery]
-        case .refuse, .stall, .drip: Set(RequestKind.allCases)
-        case .rateLimit, .serverError, .badGateway, .html, .truncatedJSON, .invalidUTF8, .revoked:
+        case .refuse, .stall, .drip, .reset: Set(RequestKind.allCases)
+        case .absurd: [.create, .poll, .list, .cancel]
+        case .timeout, .rateLimit, .rateLimitDate, .rateLimitBare, .serverError, .badGateway, .unavailable, .endless,
+            .html,
+            .truncatedJSON, .invalidUTF8, .revoked:
             Set(RequestKind.allCases).subtracting([.delivery, .stream])
         }
     }

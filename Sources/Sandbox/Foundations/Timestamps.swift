@@ -11,6 +11,19 @@ extension Date {
         return "\(seconds).\(fraction.prefix(digits))Z"
     }
 
+    /// The form of HTTP headers: `Tue, 24 Nov 2026 14:12:11 GMT`.
+    var httpDate: String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let parts = calendar.dateComponents([.weekday, .day, .month, .year, .hour, .minute, .second], from: self)
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+        let date = "\(two(parts.day)) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 0)"
+        let time = "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
+        return "\(days[(parts.weekday ?? 1) - 1]), \(date) \(time) GMT"
+    }
+
     /// Reads ISO 8601 with any number of fraction digits, `Z` or an offset; a date alone is its midnight in UTC.
     init?(timestamp text: String) {
         // A plus sign in a query that was not escaped arrives as a space.

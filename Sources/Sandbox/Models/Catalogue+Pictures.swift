@@ -157,14 +157,27 @@ extension Catalogue {
             tags: ["image", "edit"],
             compute: .seconds(6),
             output: .files,
-            recipe: .picture(PictureRecipe(countField: "max_images", sourceField: "image_input", format: .jpg)),
+            recipe: .picture(
+                PictureRecipe(
+                    countField: "max_images",
+                    groupField: "sequential_image_generation",
+                    sourceField: "image_input",
+                    format: .jpg
+                )
+            ),
             summary: "Large pictures, up to ten references",
             example: ["prompt": "a night city in the rain"],
             fields: [
                 prompt, .optional("image_input", .files, "Up to ten reference pictures", []),
                 .optional("size", .choice(["1K", "2K", "4K"]), "How large the picture is", "2K"),
                 aspect(["match_input_image"] + wideRatios, "match_input_image"),
-                .optional("max_images", .integer(1...15), "How many pictures at most", 1),
+                .optional(
+                    "sequential_image_generation",
+                    .choice(["disabled", "auto"]),
+                    "Whether several pictures that belong together may be made",
+                    "disabled"
+                ),
+                .optional("max_images", .integer(1...15), "How many pictures at most, with auto above", 1),
             ]
         ),
         CatalogueModel(

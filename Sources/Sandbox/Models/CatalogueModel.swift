@@ -52,6 +52,8 @@ enum Recipe: Sendable {
 struct PictureRecipe: Sendable {
     /// The input with the number of pictures; nil: always one.
     var countField: String?
+    /// The input that must be `auto` for ``countField`` to count; nil: it always does.
+    var groupField: String?
     /// The input with a picture to start from, if the model takes one.
     var sourceField: String?
     /// The format of the files where the input names none.

@@ -47,7 +47,8 @@ struct OutputStudio: Sendable {
     private func pictures(_ record: PredictionRecord, _ recipe: PictureRecipe, _ origin: String) async throws -> Product
     {
         let input = record.model.completed(record.input)
-        let count = recipe.countField.flatMap { input[$0]?.integerValue } ?? 1
+        let isGroup = recipe.groupField.map { input[$0]?.stringValue == "auto" } ?? true
+        let count = isGroup ? recipe.countField.flatMap { input[$0]?.integerValue } ?? 1 : 1
         let format = input["output_format"]?.stringValue.flatMap(PictureFormat.init(name:)) ?? recipe.format
         let quality = input["output_quality"]?.integerValue ?? 80
         let prompt = input["prompt"]?.stringValue ?? ""

@@ -78,6 +78,15 @@ struct Problem: Error {
     }
 }
 
+extension Problem {
+    /// The other form of `Retry-After`: a date, and nothing in the body.
+    static func throttled(until date: Date) -> Problem {
+        var problem = detail(.tooManyRequests, "Request was throttled.")
+        problem.headers[.retryAfter] = date.httpDate
+        return problem
+    }
+}
+
 /// One complaint about an input; `field` is dotted, as in `input.prompt`.
 struct InvalidField: Equatable {
     var type: String

@@ -7,7 +7,7 @@ extension Routes {
         router.get("delivery/{id}/{file}") { request, context in
             let (id, file) = (try context.parameters.require("id"), try context.parameters.require("file"))
             guard let output = await output(id, file) else { throw Problem.notFound }
-            return try answer(output, range: request.headers[.range])
+            return try answer(output, to: request)
         }
     }
 
@@ -23,11 +23,14 @@ extension Routes {
         return world.outputs.output(at: "\(id)/\(file)", now: now)
     }
 
-    private func answer(_ output: OutputStore.Output, range: String?) throws(Problem) -> Response {
+    private func answer(_ output: OutputStore.Output, to request: Request) throws(Problem) -> Response {
+        // A path never gets another content.
+        let tag = "\"\(request.uri.path.split(separator: "/").joined(separator: "-"))\""
         var headers: HTTPFields = [
-            .contentType: output.contentType, .acceptRanges: "bytes", .cacheControl: "public, max-age=3600",
+            .contentType: output.contentType, .acceptRanges: "bytes", .eTag: tag, .cacheControl: "public, max-age=3600",
         ]
-        guard let range, range.hasPrefix("bytes=") else {
+        let isSame = request.headers[.ifRange].map { $0 == tag } ?? true
+        guard isSame, let range = request.headers[.range], range.hasPrefix("bytes=") else {
             headers[.contentLength] = String(output.bytes.count)
             return Response(status: .ok, headers: headers, body: body(output.bytes))
         }

@@ -169,9 +169,10 @@ package struct Binding: Hashable, Sendable {
         Binding(.picker, .down, "down", "ctrl+n"),
         Binding(.picker, .pageUp, "pageup"),
         Binding(.picker, .pageDown, "pagedown"),
-        Binding(.picker, .back, "escape", footer: 20),
+        Binding(.picker, .back, "escape", "ctrl+c", footer: 20),
         Binding(.confirmation, .confirm, "enter", footer: 10),
         Binding(.confirmation, .switchButton, "tab", "left", "right", "shift+tab", footer: 11),
         Binding(.confirmation, .back, "escape", "n", "q", footer: 12),
+        Binding(.confirmation, .interrupt, "ctrl+c"),
     ]
 }

@@ -53,6 +53,8 @@ package struct Quote: Hashable, Sendable {
     package var isTimed: Bool
     /// How old the price is, in a few words; nil where there is nothing to warn of.
     package var caution: String?
+    /// What the budgets say to it.
+    package var decision: BudgetDecision
     /// Why Run is disabled: a sentence; nil when it is not.
     package var obstacle: Obstacle?
 
@@ -62,11 +64,19 @@ package struct Quote: Hashable, Sendable {
         package var reason: String
     }
 
-    init(runs: Int, each: Estimate, isTimed: Bool = false, caution: String? = nil, obstacle: Obstacle?) {
+    init(
+        runs: Int,
+        each: Estimate,
+        isTimed: Bool = false,
+        caution: String? = nil,
+        decision: BudgetDecision = .go,
+        obstacle: Obstacle?
+    ) {
         self.runs = runs
         self.each = each
         self.isTimed = isTimed
         self.caution = caution
+        self.decision = decision
         total = each.times(runs)
         self.obstacle = obstacle
     }
@@ -126,23 +136,26 @@ extension ComposeState {
             model: pricedModel,
             input: input,
             schema: model.details?.schema,
+            megapixelsIn: images.megapixels,
             history: history,
             isOfficial: model.details?.isOfficial ?? true
         )
     }
 
     /// Prices what is composed and finds what is in its way.
-    mutating func requote(prices: PriceBook, mode: StudioMode, now: Date) {
+    mutating func requote(prices: PriceBook, budget: Budget, spend: Spend, mode: StudioMode, now: Date) {
         let prompts = self.prompts()
         let runs = ((try? prompts.get().count) ?? 1) * count
         let input = input(prompt: (try? prompts.get().first) ?? prompt.text)
+        let each = estimate(input, prices)
         quote = Quote(
             runs: runs,
-            each: estimate(input, prices),
+            each: each,
             isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
             caution: prices.models[pricedModel]?.oldest.flatMap { price in
                 price.read?.staleness(on: now).map { "price read \(price.read?.text ?? ""), \($0)" }
             },
+            decision: budget.decision(for: each, count: runs, use: spend),
             obstacle: obstacle(prompts: prompts, input: input, mode: mode)
         )
     }

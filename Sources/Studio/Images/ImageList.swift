@@ -1,3 +1,4 @@
+import Foundation
 package import ReplicateAPI
 
 /// The images of a draft: a list to select in, reorder and switch, bound to what the model takes.
@@ -170,5 +171,15 @@ extension ImageList {
         items.insert(items.remove(at: source), at: target)
         selection = target
         return true
+    }
+}
+
+extension ImageList {
+    /// How large the pictures are that a look has told the size of, by address.
+    var megapixels: [String: Decimal] {
+        items.reduce(into: [:]) { found, item in
+            guard case .ok(let facts) = item.state, let width = facts.width, let height = facts.height else { return }
+            found[item.text] = Decimal(width) * Decimal(height) / 1_000_000
+        }
     }
 }

@@ -92,7 +92,7 @@ extension StudioReducer {
             purpose: .deleteRecords(targets.map(\.id)),
             title: targets.count == 1 ? "Delete this record?" : "Delete \(targets.count) records?",
             lines: named(targets) { $0.costLabel }
-                + ["", "Gone from the list and the spend; saved files stay where they are."],
+                + ["", "Gone from the list for good. Saved files stay, and what was paid stays in the spend."],
             confirmLabel: "Delete",
             cancelLabel: "Keep"
         )

@@ -119,7 +119,8 @@ extension StudioReducer {
         guard let high = total.high else { return [] }
         let today = state.spend.today + state.spend.inFlight + high
         let limit = state.budget.day.map { " of \($0.text)" } ?? ""
-        return ["After this: \(today.text)\(limit) today, USD."]
+        let besides = state.spend.unpricedText.map { ", and \($0) under way besides" } ?? ""
+        return ["After this: \(today.text)\(limit) today, USD\(besides)."]
     }
 }
 

@@ -75,7 +75,9 @@ extension StudioReducer {
         case .succeeded: state.say(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
         case .failed, .refused:
             state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
-        case .canceled, .aborted: state.say(.information, "\(run.shortModel) \(run.statusWord)")
+        case .canceled, .aborted:
+            let cost = run.cost.map { $0.money == nil ? ": what it cost is not known" : ": \(run.costLabel)" } ?? ""
+            state.say(.information, "\(run.shortModel) \(run.statusWord)\(cost)")
         case .resendable: state.say(.warning, "\(run.shortModel) never reached the server; s sends it again")
         default: return []
         }

@@ -56,7 +56,13 @@ package struct StudioReducer: Sendable {
             state.savedDraft = draft
             effects.append(.saveDraft(draft))
         }
-        state.compose.requote(prices: prices, mode: state.mode, now: state.now)
+        state.compose.requote(
+            prices: prices,
+            budget: state.budget,
+            spend: state.spend,
+            mode: state.mode,
+            now: state.now
+        )
         state.compose.promptLayout = SoftWrap.layout(
             state.compose.prompt.lines,
             columns: state.viewport.promptColumns,

@@ -171,7 +171,7 @@ enum DetailView {
         }
     }
 
-    /// Seed, times and money, each only where it is known.
+    /// Money, seed and times, each only where it is known; money first, because a narrow pane cuts the end.
     private static func numbers(_ run: RunItem, _ glyphs: Glyphs) -> [Canvas.Span] {
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
@@ -180,10 +180,8 @@ enum DetailView {
         }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         let cost = PredictionsView.costText(run)
-        return [
-            .init(words.joined(separator: " \(glyphs.dot) "), .muted),
-            .init(words.isEmpty ? "" : " \(glyphs.dot) ", .muted), .init(cost.text, cost.role, .bold),
-        ] + PredictionsView.comparison(run)
+        return [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
+            + words.map { .init(" \(glyphs.dot) \($0)", .muted) }
     }
 
     private static func abbreviated(_ path: String) -> String {

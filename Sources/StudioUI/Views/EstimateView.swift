@@ -9,7 +9,7 @@ enum EstimateView {
         if rect.height < 3 {
             let left: [Canvas.Span] =
                 [.init("Estimate  ", .muted)] + price(quote, canvas.glyphs)
-                + [.init("  \(explanation(quote))", .muted)]
+                + (verdict(state).map { [.init("  ")] + $0 } ?? [.init("  \(explanation(quote))", .muted)])
             let used = canvas.write(left, at: Point(column: rect.left + 1, row: rect.top), width: rect.width - 2)
             canvas.writeRight(
                 budget(state, columns: 10, canvas.glyphs),
@@ -51,27 +51,48 @@ enum EstimateView {
             return [.init("! ", .warn, .bold), .init(obstacle.reason, .warn)]
         }
         let quote = state.compose.quote
+        let verdict = verdict(state)
         guard let upper = quote.total.high else {
             let isNameable = quote.isTimed && state.compose.history?.hardware == nil
-            return isNameable
-                ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
-                : [.init("Run asks first, because the price is not known", .faint)]
+            return verdict
+                ?? (isNameable
+                    ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
+                    : [.init("Run asks first, because the price is not known", .faint)])
         }
+        if case .refuse = quote.decision, let verdict { return verdict }
         let after = state.spend.today + state.spend.inFlight + upper
-        var spans: [Canvas.Span] = [.init("after this run \(after.text) today", .faint)]
+        let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""
+        var spans = verdict.map { $0 + [.init(" \(glyphs.dot) ", .faint)] } ?? []
+        spans.append(.init("after this run \(after.shortText)\(besides) today", .faint))
         if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
         return spans
     }
 
+    /// That Run would be refused, or would ask because of what it costs or what is under way; nil: it just runs, or asks
+    /// because the price is not known.
+    private static func verdict(_ state: StudioState) -> [Canvas.Span]? {
+        let quote = state.compose.quote
+        switch quote.decision {
+        case .go: return nil
+        case .refuse(let reason): return [.init("! ", .error, .bold), .init(reason, .error)]
+        case .ask:
+            guard let upper = quote.total.high else { return nil }
+            if let limit = state.budget.askAbove, upper > limit {
+                return [.init("asks above \(limit.text)", .warn)]
+            }
+            return [.init("Run asks first: \(state.spend.unpricedText ?? "something") running", .warn)]
+        }
+    }
+
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         guard let limit = state.budget.session ?? state.budget.day, limit > .zero else {
-            return [.init("session ", .muted), .init(state.spend.session.text, .text)]
+            return [.init("session ", .muted), .init(state.spend.session.shortText, .text)]
         }
         let spent = state.budget.session == nil ? state.spend.today : state.spend.session
         let fraction = spent.fraction(of: limit)
         let bar = glyphs.bar(fraction, columns: columns)
         return [
-            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.text, .text),
+            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.shortText, .text),
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),
         ]

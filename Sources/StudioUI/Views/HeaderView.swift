@@ -46,7 +46,7 @@ enum HeaderView {
         case .unknown where state.mode == .noToken: spans += [.init(glyphs.offline + " no token   ", .warn)]
         case .unknown: spans += [.init(glyphs.offline, .faint), .init(" …   ", .faint)]
         }
-        spans += [.init(state.spend.today.text, .cost, .bold), .init(" today", .muted)]
+        spans += [.init(state.spend.today.shortText, .cost, .bold), .init(" today", .muted)]
         if isWide, let day = state.budget.day { spans.append(.init(" of \(day.text)", .muted)) }
         return spans
     }

@@ -90,7 +90,7 @@ enum PredictionsView {
         let prompt: Int
 
         init(width: Int) {
-            cost = width >= 76 ? 14 : 9
+            cost = width >= 76 ? 14 : width >= 60 ? 11 : 9
             model = width >= 58 ? min(20, width * 22 / 100) : 0
             prompt = max(0, width - 3 - status - time - cost - (model == 0 ? 0 : model + 1) - 1)
         }

@@ -86,7 +86,10 @@ enum SpendView {
             .init("   \(total.runs) \(total.runs == 1 ? "run" : "runs")", .text),
         ]
         if state.spend.inFlight > .zero {
-            first += [.init("   running up to ", .muted), .init(state.spend.inFlight.text, .running)]
+            first += [.init("   running up to ", .muted), .init(state.spend.inFlight.shortText, .running)]
+        }
+        if let unpriced = state.spend.unpricedText {
+            first += [.init(state.spend.inFlight > .zero ? " and " : "   running ", .muted), .init(unpriced, .warn)]
         }
         canvas.write(first, at: inner.origin, width: inner.width)
         let wide = inner.width >= 90
@@ -99,7 +102,7 @@ enum SpendView {
     private static func budget(_ name: String, _ spent: Money, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
         -> [Canvas.Span]
     {
-        let spans: [Canvas.Span] = [.init("\(name) ", .muted), .init(spent.text, .text)]
+        let spans: [Canvas.Span] = [.init("\(name) ", .muted), .init(spent.shortText, .text)]
         guard let limit, limit > .zero else { return spans }
         let fraction = spent.fraction(of: limit)
         let bar = glyphs.bar(fraction, columns: columns)

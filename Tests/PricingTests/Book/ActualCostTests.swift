@@ -12,11 +12,13 @@ struct ActualCostTests {
         metrics: String = "{}",
         version: String = "hidden",
         output: String = "null",
-        started: Bool = true
+        started: Bool = true,
+        deployment: String? = nil
     ) throws -> Prediction {
+        let deployment = deployment.map { #""deployment":"\#($0)","# } ?? ""
         let start = started ? #""started_at":"2026-11-24T16:16:30Z","# : ""
         let text = """
-            {"id":"p1","model":"\(model)","version":"\(version)",\(start)"status":"\(status)",
+            {"id":"p1","model":"\(model)","version":"\(version)",\(deployment)\(start)"status":"\(status)",
              "output":\(output),"metrics":\(metrics)}
             """
         return try #require(Prediction(json: try JSONValue(parsing: Data(text.utf8))))
@@ -31,7 +33,9 @@ struct ActualCostTests {
         let unit = try #require(book.models[row.model]?.prices.first?.unit)
         let quantity: String
         switch unit {
-        case .image: quantity = #""image_output_count":\#(row.input["num_outputs"]?.plain ?? "1")"#
+        case .image:
+            let count = row.input["num_outputs"] ?? row.input["number_of_images"]
+            quantity = #""image_output_count":\#(count?.plain ?? "1")"#
         case .video: quantity = #""video_output_count":1"#
         default:
             // Seconds are what the estimate says before the ×.
@@ -109,6 +113,32 @@ struct ActualCostTests {
     func `failed and aborted runs are free, and so is one canceled in the queue`(status: String, started: Bool) throws {
         let done = try prediction("google/veo-3", status, metrics: #"{"predict_time":9}"#, started: started)
         #expect(book.actual(done, input: [:], hardware: nil).money == .zero)
+    }
+
+    @Test func `a failed run of a private model or of a deployment is billed for its time`() throws {
+        let metrics = #"{"predict_time":9}"#
+        let failed = try prediction("me/mine", "failed", metrics: metrics, version: "0123abcd")
+        #expect(book.actual(failed, input: [:], hardware: "cpu", isPublic: false).money == Money("0.0009"))
+        #expect(book.actual(failed, input: [:], hardware: nil, isPublic: false).money == nil)
+        #expect(book.actual(failed, input: [:], hardware: "cpu", isPublic: true).money == .zero)
+        let deployed = try prediction("google/veo-3", "failed", metrics: metrics, deployment: "me/fast")
+        #expect(book.actual(deployed, input: [:], hardware: "cpu", isPublic: true).money == Money("0.0009"))
+        #expect(book.actual(deployed, input: [:], hardware: nil, isPublic: true).money == nil)
+    }
+
+    @Test func `where nobody knows whether a model is public, its failed run is not called free`() throws {
+        let failed = try prediction("me/mine", "failed", metrics: #"{"predict_time":9}"#, version: "0123abcd")
+        #expect(book.actual(failed, input: [:], hardware: "cpu").money == nil)
+        let official = try prediction("acme/new", "failed", metrics: #"{"predict_time":9}"#)
+        #expect(book.actual(official, input: [:], hardware: "cpu").money == .zero)
+    }
+
+    @Test func `a group of images costs as many as there are`() throws {
+        let input: JSONObject = ["max_images": 4, "sequential_image_generation": "auto"]
+        let counted = try prediction("bytedance/seedream-4", metrics: #"{"image_output_count":3}"#)
+        #expect(book.actual(counted, input: input, hardware: nil).money == Money("0.09"))
+        let listed = try prediction("bytedance/seedream-4", output: #"["https://h/1.jpg","https://h/2.jpg"]"#)
+        #expect(book.actual(listed, input: input, hardware: nil).money == Money("0.06"))
     }
 
     @Test func `a run canceled at work is not free`() throws {

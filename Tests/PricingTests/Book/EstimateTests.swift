@@ -105,6 +105,47 @@ struct EstimateTests {
 
     private static let slow = "lab/slow-diffusion"
 
+    @Test func `pictures that go in are priced by their size, once all of them are known`() {
+        let input: JSONObject = [
+            "width": 1_024, "height": 1_024, "input_images": ["https://h/1.png", "https://h/2.png"],
+        ]
+        func estimate(_ sizes: [String: Decimal]) -> Estimate {
+            Self.book.estimate(
+                model: "black-forest-labs/flux-2-pro",
+                input: input,
+                schema: nil,
+                megapixelsIn: sizes,
+                history: nil
+            )
+        }
+        #expect(estimate(["https://h/1.png": 1]).high == nil)
+        // A run, two megapixels out, and one and three in: each picture is rounded up.
+        #expect(
+            estimate(["https://h/1.png": Decimal(string: "0.3")!, "https://h/2.png": Decimal(string: "2.1")!])
+                == .exact(Money("0.105")!, because: "1 run × $0.015 + 2 MP × $0.015 + 4 MP in × $0.015")
+        )
+    }
+
+    @Test func `where a model has no switch for groups, as many as allowed may come`() {
+        let schema = InputSchema(fields: [
+            InputField(name: "max_images", kind: .integer(minimum: 1, maximum: 15), defaultValue: 1)
+        ])
+        func estimate(_ input: JSONObject) -> Estimate {
+            Self.book.estimate(model: "bytedance/seedream-4", input: input, schema: schema, history: nil)
+        }
+        #expect(estimate([:]).label == "$0.03")
+        #expect(estimate(["max_images": 4]).label == "≈ $0.03–0.12")
+    }
+
+    @Test func `inputs that decide how many images there are, are sent`() {
+        let schema = InputSchema(fields: [
+            InputField(name: "max_images", kind: .integer(minimum: 1, maximum: 15), defaultValue: 1),
+            InputField(name: "sequential_image_generation", kind: .choice(["disabled", "auto"])),
+        ])
+        let priced = Self.book.pricedInputs(model: "bytedance/seedream-4", input: [:], schema: schema)
+        #expect(priced == ["max_images": 1, "sequential_image_generation": "disabled"])
+    }
+
     private func timed(_ history: RunHistory?, isOfficial: Bool = false) -> Estimate {
         Self.book.estimate(model: Self.slow, input: [:], schema: nil, history: history, isOfficial: isOfficial)
     }

@@ -66,6 +66,8 @@ struct PriceFileTests {
         ("models:\n  a/b:\n    prices:\n      - {amount: 1, per: image, sure: yes}", 4, "has no key sure"),
         ("models:\n  a/b:\n    prices:\n      - {amount: 1, per: image, confidence: D}", 4, "must be A, B or C"),
         ("models:\n  a/b:\n    seconds: [9, 2]\n    prices: []", 3, "begins with the lower one"),
+        ("models:\n  a/b:\n    count-up-to: {when: {mode: many}}", 3, "count-up-to needs input"),
+        ("models:\n  a/b:\n    count-up-to: {input: n, if: {mode: many}}", 3, "count-up-to has no key if"),
         ("hardware:\n  cpu: dear", 2, "cpu must be an amount in dollars"),
         ("hardware:\n  cpu: 1\n  cpu: 2", 2, "cpu stands there twice"),
         ("hardware: [", 2, "this is no YAML"),

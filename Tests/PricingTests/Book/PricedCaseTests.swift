@@ -54,6 +54,31 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("recraft-ai/recraft-v3", [:], "0.04", "pricing page, 2025-07"),
         PricedCase("recraft-ai/recraft-v3-svg", [:], "0.08", "daikina, 2025-11"),
         PricedCase("bytedance/seedream-4", [:], "0.03", "third party, 2025-12"),
+        PricedCase("bytedance/seedream-4", ["max_images": 4], "0.03", "replicate.com schema: without auto it is one"),
+        PricedCase(
+            "bytedance/seedream-4",
+            ["max_images": 4, "sequential_image_generation": "disabled"],
+            "0.03",
+            "third party, 2025-12: one image"
+        ),
+        PricedCase(
+            "bytedance/seedream-4",
+            ["max_images": 4, "sequential_image_generation": "auto"],
+            "0.03–0.12",
+            "third party, 2025-12: as many as it likes"
+        ),
+        PricedCase(
+            "bytedance/seedream-4",
+            ["sequential_image_generation": "auto"],
+            "0.03",
+            "third party, 2025-12: one at the most by default"
+        ),
+        PricedCase(
+            "bytedance/seedream-4",
+            ["max_images": "many", "sequential_image_generation": "auto"],
+            "?",
+            "no number"
+        ),
         PricedCase("google/nano-banana-pro", ["resolution": "2K"], "0.15", "third party, 2026-10-06"),
         PricedCase("google/nano-banana-pro", ["resolution": "4K"], "0.3", "third party, 2026-10-06"),
         PricedCase("google/nano-banana-pro", [:], "0.15–0.3", "third party, 2026-10-06: size not set"),
@@ -63,6 +88,12 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("openai/gpt-image-2", ["quality": "low"], "0.012", "third party, 2026-10-06"),
         PricedCase("openai/gpt-image-2", ["quality": "medium"], "0.047", "third party, 2026-10-06"),
         PricedCase("openai/gpt-image-2", ["quality": "high"], "0.128", "third party, 2026-10-06"),
+        PricedCase(
+            "openai/gpt-image-2",
+            ["quality": "medium", "number_of_images": 3],
+            "0.141",
+            "third party, 2026-10-06"
+        ),
         PricedCase("openai/gpt-image-2", ["quality": "auto"], "0.012–0.128", "third party, 2026-10-06: it chooses"),
         PricedCase("openai/gpt-image-2", ["quality": "splendid"], "?", "no such row"),
     ]

@@ -70,6 +70,34 @@ struct BudgetTests {
         #expect(isRefused(budget.decision(for: [exact("0.01"), unknown], use: use("4", inFlight: "1"))) != nil)
     }
 
+    private func isAsked(_ decision: BudgetDecision) -> String? {
+        if case .ask(let reason) = decision { reason } else { nil }
+    }
+
+    @Test func `while something of unknown price is in flight, a budget that it could break asks`() throws {
+        var use = use("1", inFlight: "1")
+        use.unpricedInFlight = 2
+        let reason = try #require(isAsked(budget.decision(for: [exact("0.01")], use: use)))
+        #expect(reason.contains("2 runs of unknown price"))
+        #expect(reason.contains("$5.00"))
+        #expect(Budget(run: Money("2")).decision(for: [exact("0.01")], use: use) == .go)
+    }
+
+    @Test func `a refusal tells of the runs that nobody can count`() throws {
+        var use = use("4.99", inFlight: "0.01")
+        use.unpricedInFlight = 1
+        let refused = try #require(isRefused(budget.decision(for: [exact("0.01")], use: use)))
+        #expect(refused.contains("1 run of unknown price"))
+        let unknown = try #require(isRefused(budget.decision(for: [.unknown(reason: "")], use: use)))
+        #expect(unknown.contains("1 run of unknown price"))
+    }
+
+    @Test(arguments: [(1, "0.01"), (3, "1.7"), (2, "2.01"), (12, "0.01"), (50, "0.1")])
+    func `so many runs of one price are judged as all of them together`(count: Int, price: String) {
+        let all = Array(repeating: exact(price), count: count)
+        #expect(budget.decision(for: exact(price), count: count, use: use()) == budget.decision(for: all, use: use()))
+    }
+
     @Test func `without limits everything known runs`() {
         #expect(Budget().decision(for: [exact("1000000")], use: use("9999")) == .go)
     }

@@ -126,7 +126,7 @@ struct SandboxConversationTests {
                 #expect(stored.expiresAt != nil)
                 #expect(server.statistics.count("POST /v1/files") == 1)
                 let copy = folder + "/copy"
-                let download = try await client.download(stored.url + "/download", toFileAt: copy)
+                let download = try await client.download(stored.url + "/download", into: PartialDownload(path: copy))
                 #expect(try Data(contentsOf: URL(filePath: copy)) == bytes)
                 #expect(download.sha256 == stored.sha256)
             }
@@ -150,7 +150,7 @@ struct SandboxConversationTests {
                 let url = try #require(try await client.ended(created.id).outputURLs.first)
                 let outside = url.replacing("127.0.0.1", with: "localhost")
                 let path = folder + "/a.webp"
-                let download = try await client.download(outside, toFileAt: path)
+                let download = try await client.download(outside, into: PartialDownload(path: path))
                 let attributes = try FileManager.default.attributesOfItem(atPath: path)
                 #expect(attributes[.size] as? Int64 == download.bytes)
                 #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -158,7 +158,7 @@ struct SandboxConversationTests {
                 #expect(download.sha256.count == 64)
                 #expect(server.statistics.leakedTokens == 0)
                 let taken = await #expect(throws: DownloadError.self) {
-                    try await client.download(outside, toFileAt: path)
+                    try await client.download(outside, into: PartialDownload(path: path))
                 }
                 guard case .notWritable? = taken else {
                     Issue.record("\(String(describing: taken)) is not about the disk")
@@ -175,7 +175,7 @@ struct SandboxConversationTests {
                 let created = try await client.createPrediction(version: Self.picture, input: ["prompt": "a fjord"])
                 let url = try #require(try await client.ended(created.id).outputURLs.first)
                 let error = await #expect(throws: DownloadError.self) {
-                    try await client.download(url, toFileAt: folder + "/a")
+                    try await client.download(url, into: PartialDownload(path: folder + "/a"))
                 }
                 #expect(error == .gone(status: 404))
                 #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])

@@ -55,7 +55,10 @@ struct TokenPlacementTests {
     @Test func `an output's host gets no token`() async throws {
         try await withFolder { folder in
             let transport = ScriptedTransport(.status(200, "abcd"))
-            _ = try await client(transport).download("https://replicate.delivery/x/a.png", toFileAt: folder + "/a")
+            _ = try await client(transport).download(
+                "https://replicate.delivery/x/a.png",
+                into: PartialDownload(path: folder + "/a")
+            )
             #expect(transport.header("authorization") == [nil])
             #expect(transport.header("user-agent") == ["darkroom/0.1"])
         }
@@ -70,7 +73,7 @@ struct TokenPlacementTests {
             )
             let file = try await client(transport).download(
                 "https://api.replicate.com/v1/files/f",
-                toFileAt: folder + "/a"
+                into: PartialDownload(path: folder + "/a")
             )
             #expect(file.bytes == 4)
             #expect(

@@ -66,6 +66,47 @@ struct MoneySafetyTests {
         #expect(bench.state.toast?.notice.kind == .error)
     }
 
+    @Test func `before Run is pressed it is known that it would be refused, or would ask`() {
+        var bench = Bench(prompt: "a red fox")
+        #expect(bench.state.compose.quote.decision == .go)
+        bench.state.budget.session = Money("0.01")
+        bench.send(.spendChanged(Spend(session: Money("0.009")!)))
+        guard case .refuse(let reason) = bench.state.compose.quote.decision else {
+            Issue.record("\(bench.state.compose.quote.decision)")
+            return
+        }
+        #expect(reason.contains("$0.012"))
+        bench.send(.spendChanged(Spend(unpricedInFlight: 1)))
+        guard case .ask = bench.state.compose.quote.decision else {
+            Issue.record("\(bench.state.compose.quote.decision)")
+            return
+        }
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        #expect(bench.state.confirmation?.lines.contains { $0.contains("1 run of unknown price") } == true)
+    }
+
+    @Test func `an image whose size is known is priced by it`() {
+        let model = ModelDetails(
+            path: "black-forest-labs/flux-2-pro",
+            summary: "",
+            isOfficial: true,
+            schema: InputSchema(fields: [
+                InputField(name: "prompt", kind: .text, isRequired: true),
+                InputField(name: "input_images", kind: .files(most: 8)),
+                InputField(name: "resolution", kind: .choice(["1 MP", "2 MP"]), defaultValue: "1 MP"),
+            ])
+        )
+        var bench = Bench(model, prompt: "a red fox")
+        #expect(bench.state.compose.quote.total.high == Money("0.03"))
+        bench.press(.focusImages)
+        bench.send(.pasted("https://h/1.png"))
+        #expect(bench.state.compose.quote.total.high == nil)
+        let facts = ImageFacts(contentType: "image/png", width: 1_200, height: 1_000)
+        bench.send(.imageChecked(bench.state.compose.images.items[0].id, url: "https://h/1.png", .ok(facts)))
+        #expect(bench.state.compose.quote.total.high == Money("0.06"))
+    }
+
     @Test func `alternatives and the count multiply, and are priced so`() {
         var bench = Bench(prompt: "a {red|blue|green} fox")
         bench.press(.moreRuns)

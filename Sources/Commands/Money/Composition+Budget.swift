@@ -1,0 +1,17 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+
+extension Composition {
+    /// What the budgets say to runs of these prices now, over every process on the history.
+    ///
+    /// Only a forecast: the journal decides, where nobody can spend in between. A history that cannot be read counts as
+    /// nothing spent, because the journal will not take the runs either.
+    func judge(_ estimates: [Estimate]) -> BudgetDecision {
+        let policy = settings.spending
+        let now = Date()
+        let use = try? store.readSpend { try policy.use($0, opened: now, now: now) }
+        return policy.budget.decision(for: estimates, use: use ?? BudgetUse())
+    }
+}

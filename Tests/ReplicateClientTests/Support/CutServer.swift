@@ -1,0 +1,58 @@
+import Foundation
+import Glibc
+import Synchronization
+import TestSupport
+
+/// Answers each connection with the first bytes of one answer, one byte more each time, and then ends or resets it.
+final class CutServer: Sendable {
+    private let listener: LoopbackSocket
+    private let answer: [UInt8]
+    private let resets: Bool
+    private let requests = Mutex<[String]>([])
+
+    var port: Int { listener.port }
+
+    /// What arrived on each connection, as text.
+    var received: [String] { requests.withLock { $0 } }
+
+    init(answer: String, resets: Bool) throws {
+        self.answer = Array(answer.utf8)
+        self.resets = resets
+        listener = try LoopbackSocket(isListening: true)
+        Thread.detachNewThread { [self] in serve() }
+    }
+
+    func stop() { listener.interrupt() }
+
+    private func serve() {
+        var count = 0
+        while let connection = listener.accept() {
+            let request = Self.request(connection)
+            requests.withLock { $0.append(request) }
+            _ = answer.prefix(count).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if resets {
+                var linger = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+            }
+            close(connection)
+            count += 1
+        }
+        listener.close()
+    }
+
+    /// Reads head and body: a connection that is closed with unread bytes is reset.
+    private static func request(_ connection: Int32) -> String {
+        var text = ""
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = read(connection, &buffer, buffer.count)
+            guard count > 0 else { return text }
+            text += String(decoding: buffer.prefix(count), as: UTF8.self)
+            guard let head = text.range(of: "\r\n\r\n") else { continue }
+            let length =
+                text.lowercased().range(of: "content-length: ")
+                .flatMap { Int(text[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
+            if text[head.upperBound...].utf8.count >= length { return text }
+        }
+    }
+}
