@@ -260,11 +260,27 @@ struct BudgetTests {
             let spend = try workspace.start("spend", "--by", "model", "--csv", environment: environment)
             #expect(
                 await spend.output == """
-                    model,runs,cost_usd,free_runs,unknown_runs
-                    black-forest-labs/flux-schnell,1,0.012,0,0
+                    model,runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd
+                    black-forest-labs/flux-schnell,1,0.012,0,0,0.012,0.012,0.012
 
                     """
             )
+        }
+    }
+
+    @Test func `what nobody can tell is empty in a table and null for machines, never nothing`() async throws {
+        let workspace = try Workspace()
+        try await withSandbox { _, url in
+            let environment = workspace.environment(for: url)
+            let run = try workspace.start(
+                ["run", "lab/slow-diffusion", "prompt=fox", "--no-download", "--json"],
+                environment
+            )
+            #expect(await run.output.contains(#""cost":null,"cost_basis":"unknown""#))
+            let table = try workspace.start("spend", "--by", "model", "--csv", environment: environment)
+            #expect(await table.output.contains("\nlab/slow-diffusion,1,,0,1,,,\n"))
+            let json = try workspace.start("spend", "--by", "model", "--json", environment: environment)
+            #expect(await json.output.contains(#""cost":null"#))
         }
     }
 

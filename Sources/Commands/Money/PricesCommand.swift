@@ -17,10 +17,12 @@ struct PricesCommand: ParsableCommand {
     func run() throws {
         let book = try Composition.priceBook(try Settings.load(global).paths)
         let entries = book.models.values.filter { matches($0.model) }.sorted { $0.model < $1.model }
-        let hardware = book.hardwareByPrice.filter { matches($0.sku) }
+        let hardware = book.hardwareByPrice.filter { matches($0.sku) }.compactMap { entry in
+            book.hardware[entry.sku].map { (sku: entry.sku, price: $0) }
+        }
         if output.json {
             for entry in entries { for price in entry.prices { Console.print(line: PriceLine(entry, price)) } }
-            for (sku, rate) in hardware { Console.print(line: PriceLine(sku: sku, rate: rate)) }
+            for (sku, price) in hardware { Console.print(line: PriceLine(sku, price)) }
             return
         }
         guard !(entries.isEmpty && hardware.isEmpty) else {
@@ -31,9 +33,10 @@ struct PricesCommand: ParsableCommand {
             .init("Read"), .init("Age"), .init("Source", isFlexible: true),
         ])
         for entry in entries { for price in entry.prices { table.add(cells(entry, price)) } }
-        for (sku, rate) in hardware { table.add([sku, rate.exactText, "compute second", "", "A", "", "", ""]) }
+        for (sku, price) in hardware { table.add(cells(sku, price)) }
         table.print()
-        let stale = entries.flatMap(\.prices).count { $0.read?.staleness(on: Date()) != nil }
+        let dates = entries.flatMap(\.prices).map(\.read) + hardware.map(\.price.read)
+        let stale = dates.count { $0?.staleness(on: Date()) != nil }
         if stale > 0 {
             Console.say("\(stale) of these prices are older than half a year: replicate.com tells today's.")
         }
@@ -47,12 +50,24 @@ struct PricesCommand: ParsableCommand {
         let amount =
             price.low == price.high ? price.low.exactText : "\(price.low.exactText)–\(price.high.exactDigits)"
         let conditions = price.conditions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.text)" }
-        let source = [entry.origin == "built in" ? nil : entry.origin, price.source, price.note]
         return [
             entry.model, amount, price.unit.word, conditions.joined(separator: ", "), price.confidence.rawValue,
             price.read?.text ?? "", price.read?.staleness(on: Date()) ?? "",
-            source.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "; "),
+            Self.source(entry.origin, price.source, price.note),
         ]
+    }
+
+    private func cells(_ sku: String, _ price: HardwarePrice) -> [String] {
+        [
+            sku, price.rate.exactText, Price.Unit.computeSecond.word, "", price.confidence.rawValue,
+            price.read?.text ?? "", price.read?.staleness(on: Date()) ?? "",
+            Self.source(price.origin, price.source, price.note),
+        ]
+    }
+
+    private static func source(_ origin: String, _ source: String, _ note: String?) -> String {
+        [origin == "built in" ? nil : origin, source, note].compactMap { $0 }.filter { !$0.isEmpty }
+            .joined(separator: "; ")
     }
 }
 
@@ -85,13 +100,17 @@ private struct PriceLine: Encodable {
         origin = entry.origin
     }
 
-    init(sku: String, rate: Money) {
+    init(_ sku: String, _ price: HardwarePrice) {
         model = nil
         hardware = sku
         per = Price.Unit.computeSecond.rawValue
-        low = rate.amount
-        high = rate.amount
-        confidence = Price.Confidence.official.rawValue
-        origin = "built in"
+        low = price.rate.amount
+        high = price.rate.amount
+        confidence = price.confidence.rawValue
+        source = price.source.isEmpty ? nil : price.source
+        read = price.read?.text
+        readDaysAgo = price.read?.days(until: Date())
+        note = price.note
+        origin = price.origin
     }
 }

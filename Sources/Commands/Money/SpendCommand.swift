@@ -48,10 +48,17 @@ struct SpendCommand: ParsableCommand {
         if output.json {
             Console.print(line: SpendDocument(report, by: by.rawValue, lines: lines))
         } else if csv {
-            Console.print("\(by.rawValue),runs,cost_usd,free_runs,unknown_runs")
+            Console.print(
+                "\(by.rawValue),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
+            )
             for line in lines {
                 let name = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
-                Console.print("\(name),\(line.runs),\(line.cost.amount),\(line.freeRuns),\(line.unknownRuns)")
+                let compared =
+                    line.comparedHigh > .zero ? [line.comparedCost, line.comparedLow, line.comparedHigh] : []
+                let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
+                let cost = line.isUnknown ? "" : "\(line.cost.amount)"
+                let counts = "\(line.runs),\(cost),\(line.freeRuns),\(line.unknownRuns)"
+                Console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
             }
         } else {
             printTable(report, lines)
@@ -138,8 +145,7 @@ private struct SpendDocument: Encodable {
         init(_ line: SpendReport.Line) {
             name = line.name
             runs = line.runs
-            // Nothing but unknown costs is no cost of nothing.
-            cost = line.runs > 0 && line.unknownRuns == line.runs ? nil : line.cost.amount
+            cost = line.isUnknown ? nil : line.cost.amount
             freeRuns = line.freeRuns
             unknownRuns = line.unknownRuns
             if line.comparedHigh > .zero {

@@ -55,14 +55,7 @@ extension PredictionRunner {
     private func book(_ id: String) -> Prediction? {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return nil }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        run.cost = RunRecord.Cost(
-            paid(
-                run,
-                prediction,
-                hardware: hardware(forBooking: prediction.model),
-                isPublic: known(prediction.model)?.model.isPublic
-            )
-        )
+        run.cost = RunRecord.Cost(paid(run, prediction))
         guard prediction.status == .succeeded else {
             run.failure = Self.failure(of: prediction)
             run.stage = .settled
@@ -78,15 +71,6 @@ extension PredictionRunner {
         guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
         close(id)
         return nil
-    }
-
-    /// Asked for again after a few seconds only: many ends may come at once.
-    private func hardware(forBooking model: String) -> String? {
-        if let seen = skus[model], seen.at.timeIntervalSinceNow > -5 { return seen.sku }
-        let sku = hardware(of: model)
-        if skus.count >= 256 { skus = [:] }
-        skus[model] = (sku, Date())
-        return sku
     }
 
     private static func failure(of prediction: Prediction) -> String? {

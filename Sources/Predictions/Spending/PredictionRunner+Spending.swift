@@ -46,19 +46,21 @@ extension PredictionRunner {
     package nonisolated func cost(of run: RunRecord) -> RunRecord.Cost? {
         if let cost = run.cost { return cost }
         guard let prediction = run.prediction, prediction.isFinished else { return nil }
-        return RunRecord.Cost(paid(run, prediction))
+        let isPublic = ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
+        return RunRecord.Cost(paid(run, prediction, hardware: hardware(of: prediction.model), isPublic: isPublic))
     }
 
-    private nonisolated func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
+    /// The same from what is in memory, for the booking of an end.
+    func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
         paid(
             run,
             prediction,
-            hardware: hardware(of: prediction.model),
-            isPublic: ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
+            hardware: hardware(forBooking: prediction.model),
+            isPublic: known(prediction.model)?.model.isPublic
         )
     }
 
-    nonisolated func paid(
+    private nonisolated func paid(
         _ run: RunRecord,
         _ prediction: Prediction,
         hardware: String?,
@@ -70,6 +72,15 @@ extension PredictionRunner {
             return .estimated(money, because: "as estimated: \(because)")
         }
         return cost
+    }
+
+    /// Asked for again after a few seconds only: many ends may come at once.
+    private func hardware(forBooking model: String) -> String? {
+        if let seen = skus[model], seen.at.timeIntervalSinceNow > -5 { return seen.sku }
+        let sku = hardware(of: model)
+        if skus.count >= 256 { skus = [:] }
+        skus[model] = (sku, Date())
+        return sku
     }
 
     private func exampleSeconds(of model: Model) async -> [Double] {

@@ -53,6 +53,34 @@ struct BookReader {
         return texts
     }
 
+    /// An amount alone, or with where and when it was read.
+    func hardware(_ sku: String, _ node: Node) throws(PriceBookError) -> HardwarePrice {
+        guard node.mapping != nil else {
+            let rate = try money(node, named: sku)
+            return HardwarePrice(rate: rate, confidence: .weak, source: "", read: nil, note: nil, origin: origin)
+        }
+        var found: [String: Node] = [:]
+        let keys: Set = ["amount", "confidence", "source", "read", "note"]
+        for (key, value) in try members(of: node, named: sku, allowed: keys) { found[key] = value }
+        guard let amount = found["amount"] else { throw fail(node, "\(sku) needs an amount") }
+        return HardwarePrice(
+            rate: try money(amount, named: "amount"),
+            confidence: try confidence(found["confidence"]),
+            source: try found["source"].map { node throws(PriceBookError) in try scalar(node, named: "source") } ?? "",
+            read: try found["read"].map { node throws(PriceBookError) in try date(node) },
+            note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") },
+            origin: origin
+        )
+    }
+
+    private func confidence(_ node: Node?) throws(PriceBookError) -> Price.Confidence {
+        guard let node else { return .weak }
+        guard let known = Price.Confidence(rawValue: try scalar(node, named: "confidence")) else {
+            throw fail(node, "confidence must be A, B or C")
+        }
+        return known
+    }
+
     func model(_ path: String, _ node: Node) throws(PriceBookError) -> ModelPrices {
         guard path.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
             throw fail(node, "\(path) must be owner/name")
@@ -146,19 +174,12 @@ struct BookReader {
             throw fail(per, "per must be one of \(known)")
         }
         let (low, high) = try range(amount)
-        var confidence = Price.Confidence.weak
-        if let node = found["confidence"] {
-            guard let known = Price.Confidence(rawValue: try scalar(node, named: "confidence")) else {
-                throw fail(node, "confidence must be A, B or C")
-            }
-            confidence = known
-        }
         return Price(
             unit: unit,
             low: low,
             high: high,
             conditions: try found["when"].map { node throws(PriceBookError) in try conditions(node) } ?? [:],
-            confidence: confidence,
+            confidence: try confidence(found["confidence"]),
             source: try found["source"].map { node throws(PriceBookError) in try scalar(node, named: "source") } ?? "",
             read: try found["read"].map { node throws(PriceBookError) in try date(node) },
             note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") }

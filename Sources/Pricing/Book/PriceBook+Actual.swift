@@ -81,7 +81,7 @@ extension PriceBook {
             return .unknown(reason: "an official model that is not in the price book")
         }
         guard let seconds = prediction.predictTime else { return .unknown(reason: "the server measured no time") }
-        guard let sku, let rate = hardware[sku] else {
+        guard let sku, let rate = hardware[sku]?.rate else {
             return .unknown(reason: "billed by time; the API names no hardware")
         }
         let time = Quantity.seconds(seconds)

@@ -76,7 +76,7 @@ extension PriceBook {
 
     /// A model that is not in the book, billed by the second on the hardware that somebody has named.
     private func timed(_ model: String, _ history: RunHistory?, isOfficial: Bool) -> ModelPrices? {
-        guard !isOfficial, let sku = history?.hardware, let rate = hardware[sku] else { return nil }
+        guard !isOfficial, let sku = history?.hardware, let rate = hardware[sku]?.rate else { return nil }
         return ModelPrices(
             model: model,
             prices: [Price(unit: .computeSecond, low: rate, high: rate)],

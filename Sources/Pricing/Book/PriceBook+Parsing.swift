@@ -12,7 +12,7 @@ extension PriceBook {
         for (key, value) in try reader.members(of: root, named: "a price book", allowed: ["hardware", "models"]) {
             if key == "hardware" {
                 for (sku, rate) in try reader.members(of: value, named: key) {
-                    hardware[sku] = try reader.money(rate, named: sku)
+                    hardware[sku] = try reader.hardware(sku, rate)
                 }
             } else {
                 for (path, entry) in try reader.members(of: value, named: key) {

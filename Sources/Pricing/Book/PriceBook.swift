@@ -2,10 +2,10 @@
 package struct PriceBook: Sendable {
     /// By `owner/name`.
     package internal(set) var models: [String: ModelPrices]
-    /// Dollars a second, by the API's name of the hardware.
-    package internal(set) var hardware: [String: Money]
+    /// By the API's name of it.
+    package internal(set) var hardware: [String: HardwarePrice]
 
-    package init(models: [String: ModelPrices] = [:], hardware: [String: Money] = [:]) {
+    package init(models: [String: ModelPrices] = [:], hardware: [String: HardwarePrice] = [:]) {
         self.models = models
         self.hardware = hardware
     }
@@ -47,6 +47,6 @@ package struct PriceBook: Sendable {
 
     /// Names of hardware, the cheapest first.
     package var hardwareByPrice: [(sku: String, rate: Money)] {
-        hardware.map { (sku: $0.key, rate: $0.value) }.sorted { ($0.rate, $0.sku) < ($1.rate, $1.sku) }
+        hardware.map { (sku: $0.key, rate: $0.value.rate) }.sorted { ($0.rate, $0.sku) < ($1.rate, $1.sku) }
     }
 }

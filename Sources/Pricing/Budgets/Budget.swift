@@ -110,8 +110,8 @@ extension Budget {
             for window in windows where window.spent + use.inFlight >= window.limit {
                 let sum = (window.spent + use.inFlight).text
                 return .refuse(
-                    reason: "The price is not known, and the budget of \(window.limit.text) \(window.name) is used up: "
-                        + "\(sum) spent or running\(Self.besides(use))."
+                    reason: "The budget of \(window.limit.text) \(window.name) is used up (\(sum) spent or running"
+                        + "\(Self.besides(use))), and the price is not known."
                 )
             }
             return .ask(reason: "The price is not known: \(total.explanation).")

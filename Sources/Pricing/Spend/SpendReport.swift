@@ -33,9 +33,12 @@ package struct SpendReport: Hashable, Sendable {
             comparedHigh = comparedHigh + other.comparedHigh
         }
 
+        /// Nothing but unknown costs is no cost of nothing.
+        package var isUnknown: Bool { runs > 0 && unknownRuns == runs }
+
         /// The cost for reading: `?` where nothing of it is known, `free` where nothing was to be paid.
         package var label: String {
-            if runs > 0, unknownRuns == runs { return "?" }
+            if isUnknown { return "?" }
             return runs > 0 && freeRuns + unknownRuns == runs ? "free" : cost.shortText
         }
 

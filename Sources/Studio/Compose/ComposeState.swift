@@ -152,12 +152,16 @@ extension ComposeState {
             runs: runs,
             each: each,
             isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
-            caution: prices.models[pricedModel]?.oldest.flatMap { price in
-                price.read?.staleness(on: now).map { "price read \(price.read?.text ?? ""), \($0)" }
-            },
+            caution: read(prices)?.staleness(on: now).map { "price \($0)" },
             decision: budget.decision(for: each, count: runs, use: spend),
             obstacle: obstacle(prompts: prompts, input: input, mode: mode)
         )
+    }
+
+    /// When the price was read that the estimate comes from; nil: not known.
+    private func read(_ prices: PriceBook) -> ReadDate? {
+        if let entry = prices.models[pricedModel] { return entry.oldest?.read }
+        return history?.hardware.flatMap { prices.hardware[$0]?.read }
     }
 
     private func obstacle(

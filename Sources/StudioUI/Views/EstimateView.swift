@@ -62,10 +62,13 @@ enum EstimateView {
         if case .refuse = quote.decision, let verdict { return verdict }
         let after = state.spend.today + state.spend.inFlight + upper
         let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""
-        var spans = verdict.map { $0 + [.init(" \(glyphs.dot) ", .faint)] } ?? []
-        spans.append(.init("after this run \(after.shortText)\(besides) today", .faint))
-        if let caution = quote.caution { spans.append(.init(" \(glyphs.dot) \(caution)", .warn)) }
-        return spans
+        // What is said last is cut first.
+        var spans = verdict ?? []
+        if let caution = quote.caution {
+            spans.append(.init("\(spans.isEmpty ? "" : " \(glyphs.dot) ")\(caution)", .warn))
+        }
+        let dot = spans.isEmpty ? "" : " \(glyphs.dot) "
+        return spans + [.init("\(dot)after this run \(after.shortText)\(besides) today", .faint)]
     }
 
     /// That Run would be refused, or would ask because of what it costs or what is under way; nil: it just runs, or asks
@@ -84,15 +87,19 @@ enum EstimateView {
         }
     }
 
+    /// What counts against the shortest budget: spent, and everything under way at its upper estimate.
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
-        guard let limit = state.budget.session ?? state.budget.day, limit > .zero else {
-            return [.init("session ", .muted), .init(state.spend.session.shortText, .text)]
-        }
-        let spent = state.budget.session == nil ? state.spend.today : state.spend.session
-        let fraction = spent.fraction(of: limit)
-        let bar = glyphs.bar(fraction, columns: columns)
-        return [
-            .init(state.budget.session == nil ? "today " : "session ", .muted), .init(spent.shortText, .text),
+        let isDay = state.budget.session == nil && state.budget.day != nil
+        let used = (isDay ? state.spend.today : state.spend.session) + state.spend.inFlight
+        var spans: [Canvas.Span] = [.init(isDay ? "today " : "session ", .muted)]
+        if state.spend.inFlight > .zero { spans.append(.init("up to ", .muted)) }
+        spans.append(.init(used.shortText, .text))
+        if state.spend.unpricedInFlight > 0 { spans.append(.init(" + ?", .warn)) }
+        guard let limit = state.budget.session ?? state.budget.day, limit > .zero else { return spans }
+        let fraction = used.fraction(of: limit)
+        let isShort = state.spend.inFlight > .zero || state.spend.unpricedInFlight > 0
+        let bar = glyphs.bar(fraction, columns: isShort ? columns / 2 : columns)
+        return spans + [
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),
         ]

@@ -32,7 +32,8 @@ struct PriceFileTests {
         #expect(label("acme/film", ["length": "5", "size": "sd"]) == "?")
         #expect(label("google/imagen-4") == "$0.04")
         #expect(book.models["black-forest-labs/flux-schnell"]?.origin == "prices.yaml")
-        #expect(book.hardware["gpu-mine"] == Money("0.01"))
+        #expect(book.hardware["gpu-mine"]?.origin == "prices.yaml")
+        #expect(book.hardware["gpu-mine"]?.rate == Money("0.01"))
     }
 
     @Test func `a community model can be priced by the second of compute`() throws {
@@ -69,6 +70,8 @@ struct PriceFileTests {
         ("models:\n  a/b:\n    count-up-to: {when: {mode: many}}", 3, "count-up-to needs input"),
         ("models:\n  a/b:\n    count-up-to: {input: n, if: {mode: many}}", 3, "count-up-to has no key if"),
         ("hardware:\n  cpu: dear", 2, "cpu must be an amount in dollars"),
+        ("hardware:\n  cpu: {rate: 1}", 2, "cpu has no key rate"),
+        ("hardware:\n  cpu: {source: page}", 2, "cpu needs an amount"),
         ("hardware:\n  cpu: 1\n  cpu: 2", 2, "cpu stands there twice"),
         ("hardware: [", 2, "this is no YAML"),
     ])

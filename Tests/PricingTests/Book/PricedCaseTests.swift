@@ -258,5 +258,8 @@ struct PricedCaseTests {
                 #expect(price.low > .zero && price.low <= price.high, "\(entry.model)")
             }
         }
+        for (sku, price) in PriceBook.builtIn.hardware {
+            #expect(price.read != nil && !price.source.isEmpty && price.rate > .zero, "\(sku)")
+        }
     }
 }
