@@ -102,13 +102,19 @@ def ticks(pid):
 
 
 def switches(pid):
-    """Times any thread of the process was woken."""
-    total = 0
+    """Times each thread of the process was woken so far."""
+    times = {}
     for task in os.listdir(f"/proc/{pid}/task"):
         for line in open(f"/proc/{pid}/task/{task}/status"):
             if line.startswith("voluntary_ctxt_switches"):
-                total += int(line.split()[1])
-    return total
+                times[task] = int(line.split()[1])
+    return times
+
+
+def woken_since(before, pid):
+    """Wake-ups since `before`; a thread that has ended since was woken for that."""
+    now = switches(pid)
+    return sum(times - before.get(task, 0) for task, times in now.items()) + len(before.keys() - now.keys())
 
 
 def resident(pid):
@@ -164,7 +170,7 @@ def main():
         time.sleep(10)
         bytes_idle, _ = terminal.drain(0.01, 0.1)
         row("idle 10 s: CPU", f"{10 * (ticks(terminal.pid) - cpu):.2f} %", "goal 0.00 %")
-        row("idle 10 s: wake-ups", f"{switches(terminal.pid) - woken}", "goal 0")
+        row("idle 10 s: wake-ups", f"{woken_since(woken, terminal.pid)}", "goal 0")
         row("idle 10 s: bytes written", f"{bytes_idle}", "goal 0")
         row("resident memory, idle", f"{memory:.1f} MB", "goal 45 MB")
         keys(terminal, "keys, nothing running")

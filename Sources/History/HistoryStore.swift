@@ -10,9 +10,14 @@ package struct HistoryStore: Sendable {
     /// Set when a damaged database was put aside on opening: a sentence for the person.
     package let notice: String?
 
-    private init(database: any DatabaseWriter, notice: String?) throws {
+    /// The closed connection that looked at the file's version. To let go of a connection is a job for libdispatch's pool,
+    /// which from its first job on is woken once a second.
+    private let firstLook: DatabaseQueue?
+
+    private init(database: any DatabaseWriter, firstLook: DatabaseQueue? = nil, notice: String?) throws {
         try Migrations.all.migrate(database)
         self.database = database
+        self.firstLook = firstLook
         self.notice = notice
     }
 
@@ -38,17 +43,18 @@ package struct HistoryStore: Sendable {
 
     private static func openAlone(_ path: String) throws -> HistoryStore {
         do {
-            return try HistoryStore(database: connect(path), notice: nil)
+            let (database, firstLook) = try connect(path)
+            return try HistoryStore(database: database, firstLook: firstLook, notice: nil)
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             return try replacingDamaged(path: path)
         }
     }
 
-    private static func connect(_ path: String) throws -> DatabasePool {
+    private static func connect(_ path: String) throws -> (DatabasePool, firstLook: DatabaseQueue) {
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
-        if try isNewer(path) { throw HistoryError.newerVersion(path: path) }
+        let firstLook = try look(path)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
@@ -58,19 +64,23 @@ package struct HistoryStore: Sendable {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        return pool
+        return (pool, firstLook)
     }
 
-    /// Looked at without the right to write: a pool writes to the file by being opened.
-    private static func isNewer(_ path: String) throws -> Bool {
+    /// Refuses a newer version. Looked at without the right to write: a pool writes to the file by being opened.
+    private static func look(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
-        return try DatabaseQueue(path: path, configuration: configuration).read { database in
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let isNewer = try queue.read { database in
             // Fixes the moment that is looked at, should another be creating the tables just now.
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
             return try Migrations.all.hasBeenSuperseded(database)
         }
+        if isNewer { throw HistoryError.newerVersion(path: path) }
+        try queue.close()
+        return queue
     }
 
     private static func replacingDamaged(path: String) throws -> HistoryStore {
@@ -81,7 +91,7 @@ package struct HistoryStore: Sendable {
             try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }
         return try HistoryStore(
-            database: connect(path),
+            database: connect(path).0,
             notice: "The history was damaged: it lies in its folder as \(URL(filePath: aside).lastPathComponent)"
         )
     }

@@ -6,6 +6,8 @@ package import ReplicateAPI
 package enum RunUpdate: Sendable {
     case run(RunRecord)
     case deleted(String)
+    /// The server names the inputs for which it did not create the run of this id.
+    case refused(String, [APIError.InvalidField])
     /// Asking works; sent when that changed.
     case online
     /// Asking does not work, with the reason in a sentence; never a state of a prediction.

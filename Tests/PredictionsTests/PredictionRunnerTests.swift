@@ -2,7 +2,9 @@ import Foundation
 import History
 import Predictions
 import ReplicateAPI
+import ReplicateClient
 import Sandbox
+import Synchronization
 import Testing
 
 struct PredictionRunnerTests {
@@ -13,6 +15,56 @@ struct PredictionRunnerTests {
             #expect(done.stage == .settled)
             #expect(done.outputs.count == 1 && done.outputs[0].path != nil)
             #expect(bench.server.statistics.predictionsCreated == 1)
+        }
+    }
+
+    @Test func `a refusal names the inputs, once the run has ended without a bill`() async throws {
+        let updates = Mutex<[String]>([])
+        let told: @Sendable (RunUpdate) -> Void = { update in
+            switch update {
+            case .run(let run) where run.stage == .refused:
+                updates.withLock { $0.append("ended: \(run.failure ?? "")") }
+            case .refused(_, let fields): updates.withLock { $0 += fields.map { "\($0.field): \($0.message)" } }
+            default: break
+            }
+        }
+        try await withRunner([], onUpdate: told) { bench in
+            var draft = RunnerBench.draft
+            draft.input = ["num_outputs": 9, "megapixels": "0.25"]
+            let done = try await bench.finished(draft)
+            #expect(done.stage == .refused)
+            #expect(done.cost?.kind == "free")
+            #expect(
+                updates.withLock { $0 } == [
+                    "ended: prompt is required; num_outputs: Must be less than or equal to 4",
+                    "prompt: prompt is required", "num_outputs: Must be less than or equal to 4",
+                ]
+            )
+            #expect(bench.server.statistics.predictionsCreated == 0)
+        }
+    }
+
+    /// Without a seed nobody can tell two equal creations whose answers were both lost.
+    @Test func `a person says which prediction a lost run is, and each is taken once`() async throws {
+        try await withRunner([FaultRule(.dropCreate)]) { bench in
+            let (runner, store, draft) = (bench.runner, bench.store, RunnerBench.draft)
+            let runs = try await runner.submit([draft, draft])
+            for run in runs { _ = await runner.wait(for: run.id, timeout: nil) }
+            let lost = try store.resendable()
+            #expect(lost.count == 2)
+            let ids = try #require(lost.first).candidates
+            #expect(ids.count == 2)
+
+            let chosen = try await bench.client.prediction(Prediction.ID(ids[1]))
+            let taken = try await runner.follow(chosen, as: lost[0].id)
+            #expect(taken?.id == lost[0].id)
+            let refused = try await runner.follow(chosen, as: lost[1].id)
+            #expect(refused == nil)
+            let done = await runner.wait(for: lost[0].id, timeout: nil)
+            #expect(done?.stage == .settled && done?.prediction?.id.rawValue == ids[1])
+            #expect(done?.candidates.isEmpty == true && done?.failure == nil)
+            #expect(try store.run(lost[1].id)?.stage == .resendable)
+            #expect(bench.server.statistics.predictionsCreated == 2)
         }
     }
 

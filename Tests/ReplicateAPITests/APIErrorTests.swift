@@ -54,15 +54,76 @@ struct APIErrorTests {
         #expect(found.message == "num_outputs: Must be at most 4; version: is not accepted")
     }
 
+    /// What is missing or too much is said of the input as a whole; only the sentence names the field.
+    @Test func `a field that only the sentence names is found there`() {
+        let found = error(
+            422,
+            [
+                "title": "Input validation failed",
+                "invalid_fields": [
+                    ["type": "required", "field": "input", "description": "prompt is required"],
+                    [
+                        "type": "additional_property_not_allowed", "field": "",
+                        "description": "Additional property size is not allowed",
+                    ],
+                    ["type": "required", "field": "input", "description": "At least one of them is required"],
+                    ["type": "enum", "field": "input.format", "description": "input.format: format must be jpg"],
+                ],
+            ]
+        )
+        #expect(found.invalidFields.map(\.field) == ["prompt", "size", "input", "format"])
+        #expect(
+            found.message
+                == "prompt is required; Additional property size is not allowed; "
+                + "input: At least one of them is required; format must be jpg"
+        )
+    }
+
+    @Test func `a detail in lines names the fields where nothing else does`() {
+        let found = error(
+            422,
+            [
+                "title": "Input validation failed",
+                "detail":
+                    "- input: prompt is required\n- input.steps: Must be at most: 4\n- size is required\nno field\n",
+            ]
+        )
+        #expect(
+            found.invalidFields == [
+                .init(type: "", field: "prompt", message: "prompt is required"),
+                .init(type: "", field: "steps", message: "Must be at most: 4"),
+                .init(type: "", field: "size", message: "size is required"),
+            ]
+        )
+        #expect(found.message == "prompt is required; steps: Must be at most: 4; size is required")
+        #expect(error(422, ["detail": "- nothing is named here\n"]).invalidFields.isEmpty)
+    }
+
+    @Test(arguments: [("input.image_urls.0", "image_urls"), ("input.images[1]", "images"), ("input.a", "a")])
+    func `a place inside of a list belongs to the list's input`(place: String, input: String) {
+        let body: JSONValue = ["invalid_fields": [["field": .string(place), "description": "Does not match"]]]
+        let found = error(422, body)
+        #expect(found.invalidFields.map(\.input) == [input])
+        #expect(found.message == "\(place.dropFirst(6)): Does not match")
+    }
+
     @Test func `a detail that lists places and messages names the fields`() {
         let found = error(
             422,
-            ["detail": [["loc": ["body", "input", "prompt"], "msg": "field required", "type": "value_error.missing"]]]
+            [
+                "detail": [
+                    ["loc": ["body", "input", "prompt"], "msg": "field required", "type": "value_error.missing"],
+                    ["loc": ["input", "images", 0], "msg": "no picture", "type": "value_error"], ["msg": "nowhere"],
+                ]
+            ]
         )
         #expect(
-            found.invalidFields == [.init(type: "value_error.missing", field: "prompt", message: "field required")]
+            found.invalidFields == [
+                .init(type: "value_error.missing", field: "prompt", message: "field required"),
+                .init(type: "value_error", field: "images.0", message: "no picture"),
+            ]
         )
-        #expect(found.message == "prompt: field required")
+        #expect(found.message == "prompt: field required; images.0: no picture")
     }
 
     @Test func `a detail of any other shape is shown as it came`() {

@@ -44,10 +44,15 @@ enum SampleStudio {
     )
 
     /// A studio that has just opened, sized for `size`.
-    static func opened(mode: StudioMode = .live, draft: Draft = Draft(), runs: [RunItem] = [], size: Size)
-        -> StudioState
-    {
-        var state = StudioState(mode: mode, budget: Budget(), now: now)
+    static func opened(
+        mode: StudioMode = .live,
+        draft: Draft = Draft(),
+        runs: [RunItem] = [],
+        keys: KeyTable = .standard,
+        editing: EditingKeys = .emacs,
+        size: Size
+    ) -> StudioState {
+        var state = StudioState(mode: mode, budget: Budget(), keys: keys, editing: editing, now: now)
         var budget = Budget()
         budget.session = Money("5.00")
         budget.day = Money("5.00")

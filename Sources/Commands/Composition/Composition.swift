@@ -23,6 +23,7 @@ struct Composition: Sendable {
     ///   - transport: carries the calls to the API.
     ///   - logger: nil: the log file.
     ///   - interval: as for ``PredictionRunner``.
+    ///   - pool: does the work and keeps the time; nil: the runtime's own.
     ///   - onNotice: gets a sentence about a history that was damaged and set aside.
     init(
         settings: Settings,
@@ -32,10 +33,14 @@ struct Composition: Sendable {
         creationsPerMinute: Double = 600,
         mostCreations: Int = 4,
         waitsForQuickRuns: Bool = false,
+        pool: WorkerPool? = nil,
         onNotice: (String) -> Void = Console.say,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
         self.settings = settings
+        let sleep: @Sendable (Duration) async throws -> Void = { duration in
+            if let pool { try await pool.sleep(for: duration) } else { try await Task.sleep(for: duration) }
+        }
         let paths = settings.paths
         do {
             try Paths.make(paths.data)
@@ -58,9 +63,10 @@ struct Composition: Sendable {
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
             transport: transport,
-            logger: logger
+            logger: logger,
+            sleep: sleep
         )
-        saver = OutputSaver(client: client, folder: settings.outputs)
+        saver = OutputSaver(client: client, folder: settings.outputs, workers: pool)
         runner = PredictionRunner(
             store: store,
             client: client,
@@ -72,6 +78,8 @@ struct Composition: Sendable {
             creationsPerMinute: creationsPerMinute,
             mostCreations: mostCreations,
             waitsForQuickRuns: waitsForQuickRuns,
+            pool: pool,
+            sleep: sleep,
             onUpdate: onUpdate
         )
     }

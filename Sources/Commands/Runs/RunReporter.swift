@@ -51,7 +51,7 @@ final class ProgressLine: Sendable {
             }
             Console.progress(text)
         case .offline(let reason): Console.progress(reason)
-        case .online, .deleted: break
+        case .online, .deleted, .refused: break
         }
     }
 

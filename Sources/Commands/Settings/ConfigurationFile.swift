@@ -1,6 +1,8 @@
 import Foundation
 import Pricing
 import Service
+import Studio
+import StudioUI
 import Yams
 
 /// The config file: every key optional, unknown ones refused with their line.
@@ -19,6 +21,8 @@ struct ConfigurationFile: Sendable {
     var outputs: String?
     var theme: String?
     var mouse: Bool?
+    var editing = EditingKeys.emacs
+    var keys = KeyTable.standard
     var baseURL: String?
     var token: String?
     var service = ServiceConfiguration()
@@ -57,6 +61,13 @@ struct ConfigurationFile: Sendable {
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)
             case "mouse": mouse = try Self.bool(value, key, path)
+            case "editing":
+                let word = try Self.text(value, key, path)
+                guard let editing = EditingKeys(rawValue: word) else {
+                    throw Self.mistake("editing must be emacs or vim", value, path)
+                }
+                self.editing = editing
+            case "keys": try readKeys(value, path)
             case "base_url": baseURL = try Self.text(value, key, path)
             case "token": token = try Self.text(value, key, path)
             default: throw Self.unknown(key, in: "the config file", value, path)
@@ -79,6 +90,23 @@ struct ConfigurationFile: Sendable {
             case "month": budget.month = amount
             default: throw Self.unknown(name, in: "budget", value, path)
             }
+        }
+    }
+
+    /// `run: f9`, `run: [alt+enter, f9]`; `[]` takes the keys away.
+    private mutating func readKeys(_ node: Node, _ path: String) throws(Mistake) {
+        let members = try Self.members(node, "keys", path)
+        var changes: [(action: String, keys: [String])] = []
+        for (action, value) in members {
+            guard value.sequence != nil || value.scalar != nil else {
+                throw Self.mistake("keys \(action) must be a key or a list of keys", value, path)
+            }
+            var keys: [String] = []
+            for item in value.sequence.map(Array.init) ?? [value] { keys.append(try Self.text(item, action, path)) }
+            changes.append((action, keys))
+        }
+        do throws(KeyTable.Mistake) { keys = try KeyTable(rebinding: changes) } catch {
+            throw Self.mistake(error.reason, members.first { $0.0 == error.action }?.1 ?? node, path)
         }
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Predictions
 import ReplicateClient
 import Service
+import Studio
 
 /// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
 struct Settings: Sendable {
@@ -15,6 +16,8 @@ struct Settings: Sendable {
     /// A theme's name.
     var theme: String
     var mouse: Bool
+    var editing: EditingKeys
+    var keys: KeyTable
     /// How `darkroom serve` behaves.
     var service: ServiceConfiguration
     /// Words of the environment that decide how the terminal is treated.
@@ -66,6 +69,8 @@ struct Settings: Sendable {
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: file.theme ?? "darkroom",
             mouse: file.mouse ?? true,
+            editing: file.editing,
+            keys: file.keys,
             service: service,
             environment: environment
         )

@@ -24,7 +24,7 @@ final class DraftWriter: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if isFirst { Task { @concurrent in await self.drain() } }
+        if isFirst { Task(executorPreference: WorkerPool.shared) { @concurrent in await self.drain() } }
     }
 
     /// Returns when nothing is left to write.
@@ -41,7 +41,7 @@ final class DraftWriter: Sendable {
             }
             guard let next else { return }
             write(next)
-            try? await Task.sleep(for: .milliseconds(150))
+            try? await WorkerPool.shared.sleep(for: .milliseconds(150))
         }
     }
 

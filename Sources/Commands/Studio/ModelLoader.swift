@@ -25,7 +25,7 @@ final class ModelLoader: Sendable {
 
     /// Returns at once. Whoever is asking already stops: only one model is on the screen.
     func load(_ path: String) {
-        let task = Task { @concurrent [self] in await keepAsking(path) }
+        let task = Task(executorPreference: WorkerPool.shared) { @concurrent [self] in await keepAsking(path) }
         current.withLock { previous in
             previous?.cancel()
             previous = task
@@ -69,13 +69,13 @@ final class ModelLoader: Sendable {
                 told = error.explanation
                 guard error.isTransient else { return }
             }
-            guard (try? await Task.sleep(for: pause)) != nil else { return }
+            guard (try? await WorkerPool.shared.sleep(for: pause)) != nil else { return }
         }
     }
 
     private func tell(_ error: APIError, of path: String) {
         guard error.code != .notFound else {
-            mailbox.post(.modelMissing(path: path, reason: "\(error.message): alt+m picks another"))
+            mailbox.post(.modelMissing(path: path, reason: error.message))
             return mailbox.post(.connectivityChanged(.online))
         }
         mailbox.post(.modelUnavailable(path: path, reason: error.explanation))

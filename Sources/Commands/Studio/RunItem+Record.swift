@@ -38,6 +38,7 @@ extension RunItem {
             },
             text: prediction?.outputText,
             failure: run.failure,
+            candidates: run.candidates,
             raw: prediction?.raw ?? .null
         )
     }

@@ -60,6 +60,8 @@ final class StudioPerformer: Sendable {
         case .cancel(let ids): runner { runner in for id in ids { try await runner.cancel(id.rawValue) } }
         case .delete(let ids): runner { runner in for id in ids { try await runner.delete(id.rawValue) } }
         case .resend(let id): runner { try await $0.resend(id.rawValue) }
+        case .loadCandidates(let id, let predictions): work { [self] in await loadCandidates(id, predictions) }
+        case .follow(let id, let prediction): work { [self] in await follow(id, prediction) }
         case .attend(let visible, let focused):
             runner { await $0.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue) }
         case .loadModel(let path): models.load(path)
@@ -78,7 +80,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func work(_ body: @escaping @Sendable () async -> Void) {
-        Task { @concurrent in await body() }
+        Task(executorPreference: WorkerPool.shared) { @concurrent in await body() }
     }
 
     private func runner(_ body: @escaping @Sendable (PredictionRunner) async throws -> Void) {
@@ -134,6 +136,7 @@ final class StudioPerformer: Sendable {
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
+        case .refused(let id, let fields): mailbox.post(.inputsRefused(.init(rawValue: id), fields))
         case .online: mailbox.post(.connectivityChanged(.online))
         case .offline(let reason): mailbox.post(.connectivityChanged(.offline(reason)))
         }
@@ -180,6 +183,36 @@ final class StudioPerformer: Sendable {
             mailbox.post(
                 .submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk")
             )
+        }
+    }
+
+    /// Those that cannot be asked for are listed by their ids alone.
+    private func loadCandidates(_ id: RunItem.ID, _ predictions: [String]) async {
+        var candidates: [RunCandidate] = []
+        for text in predictions {
+            let found = try? await composition.client.prediction(Prediction.ID(text))
+            let owner = (try? composition.store.run(predictionID: text)) ?? nil
+            candidates.append(
+                RunCandidate(
+                    id: text,
+                    createdAt: found?.createdAt,
+                    status: found?.status.rawValue,
+                    isTaken: owner != nil
+                )
+            )
+        }
+        mailbox.post(.candidatesLoaded(id, candidates))
+    }
+
+    private func follow(_ id: RunItem.ID, _ text: String) async {
+        do {
+            let prediction = try await composition.client.prediction(Prediction.ID(text))
+            let run = try await composition.runner.follow(prediction, as: id.rawValue)
+            if run == nil { mailbox.post(.noticed(Notice(.warning, "Another run is that prediction already"))) }
+        } catch let error as APIError {
+            mailbox.post(.noticed(Notice(.error, error.explanation)))
+        } catch {
+            mailbox.post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
         }
     }
 

@@ -14,7 +14,12 @@ enum StudioSession {
     static func run(_ settings: Settings, mode: StudioMode) throws {
         let mailbox = Mailbox()
         let relay = Relay()
-        let composition = try Composition(settings: settings, onNotice: { _ in }, onUpdate: { relay.pass($0) })
+        let composition = try Composition(
+            settings: settings,
+            pool: .shared,
+            onNotice: { _ in },
+            onUpdate: { relay.pass($0) }
+        )
         TerminalSignals.installCrashHandlers()
         let signals = TerminalSignals(waker: mailbox.waker)
         let screen: Screen
@@ -48,7 +53,14 @@ enum StudioSession {
                 calendar: .current,
                 pictures: previews
             ),
-            state: StudioState(mode: mode, model: settings.imageModel, budget: settings.spending.budget, now: Date()),
+            state: StudioState(
+                mode: mode,
+                model: settings.imageModel,
+                budget: settings.spending.budget,
+                keys: settings.keys,
+                editing: settings.editing,
+                now: Date()
+            ),
             perform: performer.perform
         )
         performer.start()

@@ -14,11 +14,20 @@ package struct OutputSaver: Sendable {
     private let client: APIClient
     private let folder: URL
     private let calendar: Calendar
+    private let workers: (any TaskExecutor)?
     private let parts = PartialOutputs()
 
-    /// - Parameter folder: a folder per day is made below it; made private where it does not exist.
-    package init(client: APIClient, folder: URL, calendar: Calendar = .current) {
+    /// - Parameters:
+    ///   - folder: a folder per day is made below it; made private where it does not exist.
+    ///   - workers: where the work is done; nil: the runtime's own pool.
+    package init(
+        client: APIClient,
+        folder: URL,
+        calendar: Calendar = .current,
+        workers: (any TaskExecutor)? = nil
+    ) {
         self.client = client
+        self.workers = workers
         self.folder = folder
         self.calendar = calendar
     }
@@ -40,11 +49,23 @@ package struct OutputSaver: Sendable {
         return nil
     }
 
-    /// Fetches one output. Never overwrites: a name that is taken gets a number.
+    /// Fetches one output, off the caller's executor. Never overwrites: a name that is taken gets a number.
     ///
     /// What a broken connection leaves is kept for the next call with the same prediction and index.
-    @concurrent
     package func save(
+        _ url: String,
+        prompt: String,
+        predictionID: String,
+        index: Int,
+        date: Date
+    ) async throws(DownloadError) -> Saved {
+        try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
+            try await fetch(url, prompt: prompt, predictionID: predictionID, index: index, date: date)
+        }
+    }
+
+    @concurrent
+    private func fetch(
         _ url: String,
         prompt: String,
         predictionID: String,

@@ -13,7 +13,7 @@ extension PredictionRunner {
         guard !isStopped else { return }
         resumePauses()
         guard loop == nil else { return }
-        loop = Task { await self.run() }
+        loop = Task { await withTaskExecutorPreference(pool) { await self.run() } }
     }
 
     private func run() async {
@@ -75,7 +75,7 @@ extension PredictionRunner {
             pauses.append(continuation)
             guard let seconds else { return }
             alarm = Task {
-                try? await sleep(.seconds(seconds))
+                try? await withTaskExecutorPreference(pool) { try await sleep(.seconds(seconds)) }
                 if !Task.isCancelled { self.resumePauses() }
             }
         }

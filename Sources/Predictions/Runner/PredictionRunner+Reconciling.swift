@@ -1,7 +1,7 @@
 import Foundation
-import History
+package import History
 import Logging
-import ReplicateAPI
+package import ReplicateAPI
 import ReplicateClient
 
 extension PredictionRunner {
@@ -49,6 +49,15 @@ extension PredictionRunner {
             try store.claim(run.id, owner: owner), claim(prediction, for: run)
         else { return nil }
         return active[run.id]
+    }
+
+    /// Takes a prediction for that lost run, on a person's word; nil when it is another run's by now, or the run is no
+    /// longer lost.
+    package func follow(_ prediction: Prediction, as id: String) throws -> RunRecord? {
+        guard let run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner),
+            claim(prediction, for: run)
+        else { return nil }
+        return active[id]
     }
 
     /// Makes the prediction this run's; false when another record has it.

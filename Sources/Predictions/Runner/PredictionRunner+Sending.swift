@@ -91,6 +91,7 @@ extension PredictionRunner {
         run.finishedAt = Date()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
         finish(run)
+        if !error.invalidFields.isEmpty { onUpdate(.refused(run.id, error.invalidFields)) }
     }
 
     /// `owner/name` for official models, `owner/name:version` for others: what the creating request wants.

@@ -23,6 +23,8 @@ package actor PredictionRunner {
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
     let sleep: @Sendable (Duration) async throws -> Void
+    /// For what the actor's own thread does not do; nil: the runtime's pool.
+    let pool: (any TaskExecutor)?
     private let thread = PollerThread(name: "runner")
 
     /// Runs in flight that belong to this process.
@@ -78,6 +80,7 @@ package actor PredictionRunner {
     ///   - mostCreations: creations under way at once.
     ///   - waitsForQuickRuns: has the server answer with the end of runs that usually take less than a second: one request
     ///     each instead of two or three, for which a creation takes that long.
+    ///   - pool: for what the actor's own thread does not do; nil: the runtime's.
     ///   - sleep: waits between questions; throws when the task was canceled.
     ///   - onUpdate: called in order from the runner's thread, only with changes; must not block.
     package init(
@@ -92,6 +95,7 @@ package actor PredictionRunner {
         creationsPerMinute: Double = 600,
         mostCreations: Int = 4,
         waitsForQuickRuns: Bool = false,
+        pool: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) {
@@ -105,6 +109,7 @@ package actor PredictionRunner {
         self.logger = logger
         self.mostCreations = mostCreations
         self.waitsForQuickRuns = waitsForQuickRuns
+        self.pool = pool
         self.sleep = sleep
         self.onUpdate = onUpdate
         schedule = PollSchedule(interval: interval)
@@ -148,7 +153,7 @@ package actor PredictionRunner {
         works += 1
         let id = works
         workers[id] = Task {
-            await body()
+            await withTaskExecutorPreference(pool) { await body() }
             self.workers[id] = nil
         }
     }

@@ -7,9 +7,7 @@ extension APIError {
     package init(status: Int, body: JSONValue?, request: String, retryAfter: Duration?) {
         let title = body?["title"]?.string
         let detail = body?["detail"].flatMap(Self.sentence) ?? body?["error"].flatMap(Self.sentence)
-        let fields =
-            (body?["invalid_fields"]?.array ?? []).compactMap(Self.invalidField)
-            + (body?["detail"]?.array ?? []).compactMap(Self.misplacedField)
+        let fields = Self.invalidFields(body)
         let code = Self.code(status: status, title: title, hasFields: !fields.isEmpty)
         let wait = body?["retry_after"]?.double.flatMap { (0...86_400).contains($0) ? Duration.seconds($0) : nil }
         self.init(
@@ -45,7 +43,7 @@ extension APIError {
         fields: [InvalidField]
     ) -> String {
         if !fields.isEmpty {
-            return fields.map { "\($0.field): \($0.message)" }.joined(separator: "; ")
+            return fields.map(\.sentence).joined(separator: "; ")
         }
         let said = [title, detail].compactMap { $0 }.filter { !$0.isEmpty }
         if !said.isEmpty { return said.joined(separator: ": ") }
@@ -70,24 +68,5 @@ extension APIError {
             while text.last?.isWhitespace == true { text.removeLast() }
             return String(text)
         }
-    }
-
-    private static func invalidField(_ value: JSONValue) -> InvalidField? {
-        guard let field = value["field"]?.string else { return nil }
-        let key = field.hasPrefix("input.") ? String(field.dropFirst("input.".count)) : field
-        return InvalidField(
-            type: value["type"]?.string ?? "",
-            field: key,
-            message: value["description"]?.string ?? "is not accepted"
-        )
-    }
-
-    /// One entry of a `detail` that is a list, as the models' own web framework writes it:
-    /// `{loc: ["body", "input", "prompt"], msg, type}`.
-    private static func misplacedField(_ value: JSONValue) -> InvalidField? {
-        guard let field = value["loc"]?.array?.last(where: { $0.string != nil })?.string,
-            let message = value["msg"]?.string
-        else { return nil }
-        return InvalidField(type: value["type"]?.string ?? "", field: field, message: message)
     }
 }

@@ -7,15 +7,13 @@ struct InputValidation {
         var found: [InvalidField] = []
         for field in fields {
             guard let value = input[field.name], value != .null else {
-                if field.required { found.append(.init("required", field.name, "\(field.name) is required")) }
+                if field.required { found.append(.whole("required", "\(field.name) is required")) }
                 continue
             }
             if let complaint = complaint(about: value, in: field) { found.append(complaint) }
         }
         for key in input.keys.sorted() where !fields.contains(where: { $0.name == key }) {
-            found.append(
-                .init("additional_property_not_allowed", key, "Additional property \(key) is not allowed")
-            )
+            found.append(.whole("additional_property_not_allowed", "Additional property \(key) is not allowed"))
         }
         return found
     }
@@ -85,6 +83,11 @@ extension InvalidField {
     /// A complaint about the input called `name`.
     init(_ type: String, _ name: String, _ description: String) {
         self.init(type: type, field: "input.\(name)", description: description)
+    }
+
+    /// A complaint about the input as a whole: what is missing or too much has no place of its own.
+    static func whole(_ type: String, _ description: String) -> InvalidField {
+        InvalidField(type: type, field: "input", description: description)
     }
 }
 

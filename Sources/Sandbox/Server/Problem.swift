@@ -47,14 +47,14 @@ struct Problem: Error {
         var problem = titled(
             .unprocessableContent,
             "Input validation failed",
-            fields.map { "- \($0.field): \($0.description)\n" }.joined()
+            fields.map { "- \($0.field.isEmpty ? "" : "\($0.field): ")\($0.description)\n" }.joined()
         )
         guard case .object(var body) = problem.body else { return problem }
         body["invalid_fields"] = .array(
             fields.map {
                 [
                     "type": .string($0.type), "field": .string($0.field),
-                    "description": .string("\($0.field): \($0.description)"),
+                    "description": .string($0.description),
                 ]
             }
         )
@@ -87,7 +87,7 @@ extension Problem {
     }
 }
 
-/// One complaint about an input; `field` is dotted, as in `input.prompt`.
+/// One complaint; `field` is dotted, as in `input.prompt`, and empty where the whole body is meant.
 struct InvalidField: Equatable {
     var type: String
     var field: String

@@ -8,7 +8,7 @@ extension Routes {
             let body = try await body(request)
             guard let version = body["version"]?.stringValue else {
                 throw Problem.invalid([
-                    InvalidField(type: "required", field: "version", description: "version is required")
+                    InvalidField(type: "required", field: "", description: "version is required")
                 ])
             }
             return try await create(target(version), body, request, context)
@@ -112,12 +112,12 @@ extension Routes {
         var found = (body.objectValue ?? [:]).keys.sorted().filter { !known.contains($0) }.map {
             InvalidField(
                 type: "additional_property_not_allowed",
-                field: $0,
+                field: "",
                 description: "Additional property \($0) is not allowed"
             )
         }
         guard let input = body["input"]?.objectValue else {
-            found.append(InvalidField(type: "required", field: "input", description: "input is required"))
+            found.append(InvalidField(type: "required", field: "", description: "input is required"))
             throw .invalid(found)
         }
         found += InputValidation(fields: model.fields).complaints(about: input)

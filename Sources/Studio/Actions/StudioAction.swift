@@ -1,5 +1,6 @@
 package import Foundation
 package import Pricing
+package import ReplicateAPI
 
 /// Everything that can happen to the studio: what a person does, and what the world answers.
 package enum StudioAction: Hashable, Sendable {
@@ -24,6 +25,9 @@ package enum StudioAction: Hashable, Sendable {
     case runsLoaded([RunItem])
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)
+    case candidatesLoaded(RunItem.ID, [RunCandidate])
+    /// The inputs for which the server did not create a run.
+    case inputsRefused(RunItem.ID, [APIError.InvalidField])
     case connectivityChanged(Connectivity)
     case spendChanged(Spend)
     case spendLoaded(Ledger.Period, SpendReport)

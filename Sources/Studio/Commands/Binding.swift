@@ -9,7 +9,12 @@ package struct Binding: Hashable, Sendable {
     /// Stays in the footer where others find no room, and also while it cannot be done.
     package let isPinned: Bool
 
-    init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil, isPinned: Bool = false) {
+    private init(_ context: Context, _ command: Command, _ keys: String..., footer: Int? = nil, isPinned: Bool = false)
+    {
+        self.init(context: context, command: command, keys: keys, footer: footer, isPinned: isPinned)
+    }
+
+    private init(context: Context, command: Command, keys: [String], footer: Int?, isPinned: Bool) {
         self.context = context
         self.command = command
         self.keys = keys
@@ -17,21 +22,15 @@ package struct Binding: Hashable, Sendable {
         self.isPinned = isPinned
     }
 
-    /// The key that is shown for `command` where `contexts` are looked up in order; nil when it has none there.
-    package static func key(for command: Command, in contexts: [Context]) -> String? {
-        for context in contexts {
-            if let binding = all.first(where: { $0.context == context && $0.command == command }) {
-                return binding.keys[0]
-            }
-        }
-        return nil
+    func with(keys: [String]) -> Binding {
+        Binding(context: context, command: command, keys: keys, footer: footer, isPinned: isPinned)
     }
 
-    /// Every key of the program.
+    /// Every key of the program, before anybody's settings.
     ///
     /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
     /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
-    package static let all: [Binding] = everywhere + lists + panes + text + dialogs + spend
+    package static let all: [Binding] = everywhere + lists + panes + text + modal + dialogs + spend
 
     private static let everywhere: [Binding] = [
         Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0, isPinned: true),
@@ -42,7 +41,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
         Binding(.everywhere, .fewerRuns, "alt+-"),
         Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
-        Binding(.everywhere, .showSpend, "alt+s", "f6", footer: 95),
+        Binding(.everywhere, .showSpend, "alt+s", "f6", footer: 85),
         Binding(.everywhere, .nameHardware, "alt+h"),
         Binding(.everywhere, .focusModel, "alt+1"),
         Binding(.everywhere, .focusPrompt, "alt+2"),
@@ -99,6 +98,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.predictions, .cancelRun, "c", footer: 11),
         Binding(.predictions, .reuse, "r", footer: 15),
         Binding(.predictions, .newSeed, "n", footer: 16),
+        Binding(.predictions, .whichOne, "w", footer: 10),
         Binding(.predictions, .sendAgain, "s", footer: 11),
         Binding(.predictions, .deleteRecord, "D"),
         Binding(.predictions, .markRun, "space", "v"),
@@ -116,6 +116,8 @@ package struct Binding: Hashable, Sendable {
         Binding(.detail, .copyURL, "y", footer: 15),
         Binding(.detail, .reuse, "r", footer: 16),
         Binding(.detail, .newSeed, "n"),
+        Binding(.detail, .whichOne, "w", footer: 10),
+        Binding(.detail, .sendAgain, "s", footer: 11),
         Binding(.detail, .cancelRun, "c", footer: 11),
         Binding(.detail, .followLogs, "f"),
     ]
@@ -147,6 +149,21 @@ package struct Binding: Hashable, Sendable {
         Binding(.text, .lineEnd, "end", "ctrl+e"),
         Binding(.text, .documentStart, "ctrl+home", "alt+<"),
         Binding(.text, .documentEnd, "ctrl+end", "alt+>"),
+    ]
+
+    /// The prompt where vim's keys are asked for. Letters are read by ``VimEditing``.
+    private static let modal: [Binding] = [
+        Binding(.insert, .normalMode, "escape"),
+        Binding(.normal, .left, "left", "backspace", "ctrl+h"),
+        Binding(.normal, .right, "right"),
+        Binding(.normal, .up, "up", "ctrl+p"),
+        Binding(.normal, .down, "down", "enter", "ctrl+n"),
+        Binding(.normal, .lineStart, "home"),
+        Binding(.normal, .lineEnd, "end"),
+        Binding(.normal, .pageUp, "pageup", "ctrl+u", "ctrl+b"),
+        Binding(.normal, .pageDown, "pagedown", "ctrl+d", "ctrl+f"),
+        Binding(.normal, .redo, "ctrl+r"),
+        Binding(.normal, .editExternally, "ctrl+x ctrl+e", "f4", footer: 72),
     ]
 
     /// Nothing behind the view can be run or changed from it.

@@ -11,19 +11,20 @@ extension Command {
                 ? "The model is not known yet"
                 : state.compose.quote.isTimed ? nil : "\(state.compose.pricedModel) is not billed by time"
         case .cancelRun, .deleteRecord: obstacle(to: state.runs.targets)
-        case .useAsImage, .openOutput, .copyURL, .reuse, .newSeed, .markRun, .sendAgain:
+        case .useAsImage, .openOutput, .copyURL, .reuse, .newSeed, .markRun, .sendAgain, .whichOne:
             state.runs.selected.map { obstacle(with: $0, state) } ?? "No prediction is selected"
         case .nextOutput, .previousOutput:
             (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
         case .followLogs: state.detail.tab == .logs ? nil : "Only a log can be followed"
         case .editImage, .toggleImage, .removeImage:
-            state.compose.images.items.isEmpty ? "The image list is empty: a adds an address" : nil
+            state.compose.images.items.isEmpty
+                ? "The image list is empty: \(state.keys.name(of: .addImage)) adds an address" : nil
         case .moveImageUp, .moveImageDown:
             state.compose.images.items.count > 1 ? nil : "There is no other image to move it past"
         case .undoImages: state.compose.images.canUndo ? nil : "Nothing to undo"
         case .redoImages: state.compose.images.canRedo ? nil : "Nothing to redo"
         case .editInput, .decreaseInput, .increaseInput, .resetInput, .changedInputs:
-            obstacle(in: state.compose.inputs)
+            obstacle(in: state.compose.inputs, state.keys)
         case .undo: state.typed.canUndo ? nil : "Nothing to undo"
         case .redo: state.typed.canRedo ? nil : "Nothing to redo"
         default: nil
@@ -42,20 +43,24 @@ extension Command {
         case .useAsImage: state.shownOutput == nil ? "This prediction has no output to use" : nil
         case .openOutput: state.shownOutput?.path == nil ? "Nothing of this prediction is saved yet" : nil
         case .copyURL: run.outputs.isEmpty && run.text == nil ? "This prediction has no output to copy" : nil
+        case .sendAgain where run.stage == .resendable && !run.candidates.isEmpty:
+            "The server knows what it could be: \(state.keys.name(of: .whichOne)) lists that"
         case .sendAgain:
             run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
+        case .whichOne: run.candidates.isEmpty ? "There is no doubt which it is" : nil
         default: nil
         }
     }
 
-    private func obstacle(in form: InputsForm) -> String? {
+    private func obstacle(in form: InputsForm, _ keys: KeyTable) -> String? {
         if self == .changedInputs {
             return form.changedCount > 0 || form.showsChangedOnly ? nil : "Every input has its default"
         }
         guard let field = form.selected else { return "This model has no other inputs" }
         return switch self {
         case .resetInput: form.values[field.name] == nil ? "\(field.name) has its default already" : nil
-        case .decreaseInput, .increaseInput: field.hasSteps ? nil : "\(field.name) has no steps: ⏎ edits it"
+        case .decreaseInput, .increaseInput:
+            field.hasSteps ? nil : "\(field.name) has no steps: \(keys.name(of: .editInput)) edits it"
         default: nil
         }
     }

@@ -65,6 +65,8 @@ extension Command {
         case .reuse: Entry(hint: "Reuse", explanation: "Compose again with this prediction's model, prompt and inputs")
         case .newSeed: Entry(hint: "New seed", explanation: "Reuse everything but the seed")
         case .sendAgain: Entry(hint: "Send again", explanation: "Send a run that the server does not know; asks first")
+        case .whichOne:
+            Entry(hint: "Which one?", explanation: "Tell which of the server's predictions a lost run is")
         case .deleteRecord: Entry(hint: "Delete", explanation: "Delete the local record; files stay; asks first")
         case .markRun: Entry(hint: "Mark", explanation: "Mark the row for an action on several")
         case .filterRuns: Entry(hint: "Filter", explanation: "Show only rows with these words")
@@ -73,6 +75,7 @@ extension Command {
         case .nextOutput: Entry(hint: "Next output", explanation: "Show the next output of the prediction")
         case .previousOutput: Entry(hint: "Previous output", explanation: "Show the output before")
         case .followLogs: Entry(hint: "Follow", explanation: "Keep the end of the log in sight")
+        case .normalMode: Entry(hint: "Normal mode", explanation: "To vim's normal mode")
         case .undo: Entry(hint: "Undo", explanation: "Undo typing")
         case .redo: Entry(hint: "Redo", explanation: "Redo what was undone")
         case .newline: Entry(hint: "New line", explanation: "Begin a new line")

@@ -1,5 +1,5 @@
 /// Everything a person can make the studio do. Keys, footer, help, palette and documentation all come from
-/// ``Command/entry`` and ``Binding/all``, so that none of them can tell another story.
+/// ``Command/entry`` and ``KeyTable``, so that none of them can tell another story.
 package enum Command: String, CaseIterable, Hashable, Sendable {
     // Money
     case run
@@ -61,6 +61,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case reuse
     case newSeed = "new-seed"
     case sendAgain = "send-again"
+    case whichOne = "which-one"
     case deleteRecord = "delete-record"
     case markRun = "mark-run"
     case filterRuns = "filter-runs"
@@ -71,6 +72,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case previousOutput = "previous-output"
     case followLogs = "follow-logs"
     // Text
+    case normalMode = "normal-mode"
     case undo
     case redo
     case newline
@@ -113,6 +115,10 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     /// Any text that is being typed.
     case text
     case prompt
+    /// The prompt while vim's insert mode types into it.
+    case insert
+    /// The prompt in vim's normal mode.
+    case normal
     /// A single line: an image's address, an input's value, a filter.
     case field
     case picker
@@ -123,7 +129,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     /// Whether `character` is text here, where no key of the context says otherwise.
     package func takes(_ character: Character) -> Bool {
         switch self {
-        case .text, .confirmation: true
+        case .text, .confirmation, .normal: true
         case .value: character.isASCII && character.isNumber || character == "-"
         default: false
         }
@@ -141,6 +147,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .detail: "Preview and logs"
         case .text: "In text"
         case .prompt: "Prompt"
+        case .insert: "Insert mode"
+        case .normal: "Normal mode"
         case .field: "In a field"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"

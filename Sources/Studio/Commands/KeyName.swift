@@ -9,11 +9,13 @@ package enum KeyName {
         var parts = notation.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
         if notation.hasSuffix("++") { parts = Array(parts.dropLast(2)) + ["+"] }
         let last = parts.removeLast()
-        return (parts + [names[last] ?? last]).joined(separator: "+")
+        let isFunction = last.count > 1 && last.hasPrefix("f") && last.dropFirst().allSatisfy(\.isNumber)
+        return (parts + [isFunction ? last.uppercased() : names[last] ?? last]).joined(separator: "+")
     }
 
     private static let names = [
-        "enter": "⏎", "escape": "esc", "backspace": "⌫", "delete": "del", "up": "↑", "down": "↓", "left": "←",
-        "right": "→", "pageup": "pgup", "pagedown": "pgdn", "f1": "F1", "f2": "F2", "f3": "F3", "f4": "F4", "f5": "F5",
+        "enter": "⏎", "escape": "esc", "esc": "esc", "backspace": "⌫", "delete": "del", "up": "↑", "down": "↓",
+        "left": "←",
+        "right": "→", "pageup": "pgup", "pagedown": "pgdn",
     ]
 }

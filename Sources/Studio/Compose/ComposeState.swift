@@ -23,6 +23,10 @@ package struct ComposeState: Hashable, Sendable {
     package var imageEntry: ImageEntry?
     /// Between Run and the durable journal entry: Run does nothing, so that a bouncing key cannot pay twice.
     package var isSubmitting = false
+    /// What the server would not take, by input.
+    var refusals: [String: InputRefusal] = [:]
+    /// Since Run a person has done nothing: a refusal may take the focus where it can be mended.
+    var awaitsAnswer = false
 
     package struct ImageEntry: Hashable, Sendable {
         /// nil: a new one.
@@ -188,9 +192,7 @@ extension ComposeState {
             return .init(pane: .images, reason: "\(waiting.text) is still being uploaded")
         }
         if let issue = schema.issues(in: input).first {
-            let isImage = binding?.fields.contains(issue.field) ?? false
-            let pane: Pane = issue.field == promptField ? .prompt : isImage ? .images : .inputs
-            return .init(pane: pane, reason: "\(issue.field) \(issue.message)")
+            return .init(pane: pane(of: issue.field), reason: "\(issue.field) \(issue.message)")
         }
         return nil
     }

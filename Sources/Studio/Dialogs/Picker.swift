@@ -9,6 +9,8 @@ package struct Picker: Hashable, Sendable {
         case commands
         /// What a model that is billed by time runs on.
         case hardware
+        /// The predictions that this lost run could be.
+        case candidates(RunItem.ID)
     }
 
     package struct Item: Hashable, Sendable {
@@ -48,7 +50,12 @@ package struct Picker: Hashable, Sendable {
     }
 
     /// Whether everything there is to choose from is known from the start.
-    package var isChoice: Bool { if case .choices = kind { true } else { false } }
+    package var isChoice: Bool {
+        switch kind {
+        case .choices, .candidates: true
+        case .models, .prompts, .commands, .hardware: false
+        }
+    }
     package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
     /// Filters anew after the query or the items changed; the best match is selected.

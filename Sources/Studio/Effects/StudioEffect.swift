@@ -5,6 +5,10 @@ package enum StudioEffect: Hashable, Sendable {
     case cancel([RunItem.ID])
     case delete([RunItem.ID])
     case resend(RunItem.ID)
+    /// Ask what these predictions are, that a lost run could be.
+    case loadCandidates(RunItem.ID, [String])
+    /// Make a prediction that run's.
+    case follow(RunItem.ID, predictionID: String)
     /// Ask for the model, and go on asking with longer and longer pauses while the API cannot be reached; ordered again,
     /// at once.
     case loadModel(String)

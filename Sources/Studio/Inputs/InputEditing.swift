@@ -13,10 +13,10 @@ package struct InputEditing: Hashable, Sendable {
 
 extension InputsForm {
     /// Begins to edit the selected input in a line of text: the value it has, a secret always empty. A text of several
-    /// lines gets as many. False when there is nothing to edit.
+    /// lines gets as many. False when there is nothing to type: switches and choices are not.
     @discardableResult
     package mutating func beginEditing() -> Bool {
-        guard let field = selected else { return false }
+        guard let field = selected, !field.isChosen else { return false }
         let value = values[field.name] ?? field.defaultValue
         let text = field.kind == .secret || value?.isNull ?? true ? "" : value?.plain ?? ""
         let editor = TextEditor(text, isMultiline: field.kind == .text && text.contains(where: \.isNewline))
@@ -74,29 +74,28 @@ extension InputField {
         if text.isEmpty {
             return .success(isNullable && defaultValue != nil ? JSONValue.null : JSONValue?.none)
         }
-        guard let value = value(typed: text) ?? choice(ignoringCaseOf: text) else {
+        guard let value = value(typed: text) else {
             return .failure(Refusal(reason: unreadable))
         }
         if let reason = issue(with: value) { return .failure(Refusal(reason: reason)) }
         return .success(value)
     }
 
-    private func choice(ignoringCaseOf text: String) -> JSONValue? {
-        guard case .choice(let values) = kind else { return nil }
-        let fitting = values.filter { $0.plain.lowercased() == text.lowercased() }
-        // `nil` beside a JSON value would be read as JSON's own null.
-        return fitting.count == 1 ? fitting[0] : JSONValue?.none
+    fileprivate var isChosen: Bool {
+        switch kind {
+        case .boolean, .choice: true
+        case .text, .secret, .integer, .number, .file, .files, .texts, .json: false
+        }
     }
 
     private var unreadable: String {
         switch kind {
         case .integer: "must be a whole number"
         case .number: "must be a number"
-        case .boolean: "must be true or false"
-        case .choice(let values): "must be one of \(values.map(\.plain).joined(separator: ", "))"
         case .json: "is not valid JSON"
         case .files, .texts: "must be a list"
         case .text, .secret, .file: "must be text"
+        case .boolean, .choice: "is chosen, not typed"
         }
     }
 }

@@ -24,7 +24,7 @@ package struct InputRow: Hashable, Sendable {
     package let isChanged: Bool
     package let isRequired: Bool
     /// Why it cannot be sent, or why the text typed was refused; reads after the name.
-    package let issue: String?
+    package internal(set) var issue: String?
     package let isSelected: Bool
     package let isEditing: Bool
 }

@@ -17,7 +17,8 @@ extension StudioReducer {
         case .filterRuns: state.filterEntry = TextEditor(state.runs.filter, isMultiline: false)
         case .cancelRun: askToCancel(&state)
         case .deleteRecord: askToDelete(&state)
-        case .sendAgain: askToResend(&state)
+        case .sendAgain: if let run = state.runs.selected { askToResend(run, &state) }
+        case .whichOne: return openCandidates(&state)
         case .useAsImage: return useOutput(&state)
         case .openOutput: return state.shownOutput?.path.map { [.openFile(path: $0)] } ?? []
         case .copyURL: return copyOutput(&state)
@@ -105,14 +106,16 @@ extension StudioReducer {
             + (runs.count > most ? ["and \(runs.count - most) more"] : [])
     }
 
-    private func askToResend(_ state: inout StudioState) {
-        guard let run = state.runs.selected else { return }
+    func askToResend(_ run: RunItem, _ state: inout StudioState) {
+        let count = run.candidates.count
         state.confirmation = Confirmation(
             purpose: .resend(run.id),
             title: "Send it again?",
             lines: [
                 "\(run.model)\t\(run.estimate.label)",
-                "The server was asked several times and does not know this run.",
+                count == 0
+                    ? "The server was asked several times and does not know this run."
+                    : "The server knows \(count) predictions that this run could be.",
                 "If it was created after all, it is paid for twice.",
             ],
             confirmLabel: "Send again"
@@ -127,7 +130,8 @@ extension StudioReducer {
             state.compose.images.takeFromDisk(output.url, path: path)
         }
         if state.compose.model.details != nil, state.compose.binding == nil {
-            state.say(.warning, "Added, but \(state.compose.model.path) takes no images: alt+m picks another model")
+            let key = state.keys.name(of: .changeModel)
+            state.say(.warning, "Added, but \(state.compose.model.path) takes no images: \(key) picks another model")
         }
         return []
     }

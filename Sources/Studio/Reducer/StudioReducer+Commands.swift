@@ -58,7 +58,9 @@ extension StudioReducer {
     }
 
     private func goBack(_ state: inout StudioState) {
-        if state.isZoomed {
+        if state.focus == .prompt, state.vim?.pending.isEmpty == false {
+            state.vim?.escape(&state.compose.prompt)
+        } else if state.isZoomed {
             state.isZoomed = false
         } else if state.focus == .detail {
             focus(.predictions, &state)
@@ -91,8 +93,7 @@ extension StudioReducer {
         let total = Estimate.sum(requests.map(\.estimate))
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .go:
-            state.compose.isSubmitting = true
-            return [.submit(requests)]
+            return submit(requests, &state)
         case .refuse(let reason):
             state.say(.error, reason)
             return []
@@ -114,6 +115,12 @@ extension StudioReducer {
 }
 
 extension StudioReducer {
+    func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
+        state.compose.isSubmitting = true
+        state.compose.awaitsAnswer = true
+        return [.submit(requests)]
+    }
+
     /// What the budgets will have left.
     private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
         guard let high = total.high else { return [] }

@@ -13,6 +13,12 @@ extension StudioReducer {
             return queryChanged(&state)
         }
         if state.ledger != nil { return [] }
+        if state.contexts.contains(.normal) {
+            for character in text {
+                state.vim?.take(character, &state.compose.prompt, in: state.compose.promptLayout)
+            }
+            return []
+        }
         if state.contexts.contains(.value) { return beginInput(with: text, &state) }
         insert(text, isPaste: false, &state)
         return []
@@ -65,9 +71,12 @@ extension StudioReducer {
             }
         if let motion {
             state.compose.prompt.move(motion, in: state.compose.promptLayout)
+        } else if command == .normalMode {
+            state.vim?.escape(&state.compose.prompt)
         } else {
             _ = state.compose.prompt.edit(command)
         }
+        state.vim?.settle(&state.compose.prompt)
     }
 
     // MARK: Images
@@ -117,8 +126,10 @@ extension StudioReducer {
             // What is refused stays in the field, to be mended.
             switch state.compose.images.edit(id, to: entry.editor.text) {
             case .changed, .unchanged: state.compose.imageEntry = nil
-            case .duplicate: state.say(.warning, "This image is in the list already; esc leaves the row as it was")
-            case .several: state.say(.warning, "One image a row; a adds more")
+            case .duplicate:
+                let back = state.keys.name(of: .back)
+                state.say(.warning, "This image is in the list already; \(back) leaves the row as it was")
+            case .several: state.say(.warning, "One image a row; \(state.keys.name(of: .addImage)) adds more")
             }
         case .back, .interrupt: state.compose.imageEntry = nil
         default:

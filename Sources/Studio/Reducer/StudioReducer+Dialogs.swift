@@ -30,8 +30,7 @@ extension StudioReducer {
     func goAhead(_ purpose: Confirmation.Purpose, _ state: inout StudioState) -> [StudioEffect] {
         switch purpose {
         case .run(let requests):
-            state.compose.isSubmitting = true
-            return [.submit(requests)]
+            return submit(requests, &state)
         case .cancelRuns(let ids):
             state.runs.marked.subtract(ids)
             return [.cancel(ids)]
@@ -78,11 +77,12 @@ extension StudioReducer {
     func openCommands(isHelp: Bool, _ state: inout StudioState) {
         var seen: Set<Command> = []
         let here = Set(state.contexts)
+        let elsewhere: [Context] = [.picker, .confirmation, .spend] + (state.vim == nil ? [.insert, .normal] : [])
         // What works here comes first; the rest follows so that everything can be found.
         let bindings =
-            state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
-            + Binding.all.filter {
-                !here.contains($0.context) && ![.picker, .confirmation, .spend].contains($0.context)
+            state.keys.bindings(in: state.contexts)
+            + state.keys.bindings.filter {
+                !here.contains($0.context) && !elsewhere.contains($0.context)
             }
         let items = bindings.compactMap { binding -> Picker.Item? in
             guard seen.insert(binding.command).inserted else { return nil }
@@ -152,6 +152,14 @@ extension StudioReducer {
             guard let sku = picker.selected?.value else { return [] }
             state.picker = nil
             return chooseHardware(sku, &state)
+        case .candidates(let id):
+            guard let choice = picker.selected else { return [] }
+            if let obstacle = choice.obstacle {
+                state.say(.warning, obstacle)
+                return []
+            }
+            state.picker = nil
+            return chooseCandidate(choice.value, for: id, &state)
         case .commands:
             guard let item = picker.selected, let command = Command(rawValue: item.value) else { return [] }
             if let obstacle = item.obstacle {

@@ -9,7 +9,10 @@ extension StudioReducer {
         if state.focus == .prompt, !state.compose.prompt.text.isEmpty {
             state.compose.prompt.clear()
             state.interruptedAt = state.now
-            state.say(.information, "Cleared; ^_ brings it back, ^C again quits")
+            state.say(
+                .information,
+                "Cleared; \(state.keys.name(of: .undo)) brings it back, \(state.keys.name(of: .interrupt)) again quits"
+            )
             return []
         }
         if let cleared = state.interruptedAt, state.now.timeIntervalSince(cleared) <= Self.quitsWithin {

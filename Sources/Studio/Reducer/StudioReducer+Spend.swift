@@ -64,7 +64,11 @@ extension StudioReducer {
         var history = state.compose.history ?? RunHistory()
         history.hardware = sku.isEmpty ? nil : sku
         state.compose.history = history
-        state.say(.information, sku.isEmpty ? "Remembered; alt+h asks again" : "Remembered: it runs on \(sku)")
+        state.say(
+            .information,
+            sku.isEmpty
+                ? "Remembered; \(state.keys.name(of: .nameHardware)) asks again" : "Remembered: it runs on \(sku)"
+        )
         return [.rememberHardware(model: state.compose.pricedModel, sku: sku)]
     }
 

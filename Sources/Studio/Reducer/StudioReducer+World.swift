@@ -10,6 +10,8 @@ extension StudioReducer {
         case .runsLoaded(let runs): state.runs.load(runs)
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
+        case .candidatesLoaded(let id, let candidates): showCandidates(id, candidates, &state)
+        case .inputsRefused(let id, let fields): refuse(id, fields, &state)
         case .connectivityChanged(let connectivity): return connect(connectivity, &state)
         case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
         case .historyLoaded(let path, let history, let wasAsked):
@@ -78,10 +80,27 @@ extension StudioReducer {
         case .canceled, .aborted:
             let cost = run.cost.map { $0.money == nil ? ": what it cost is not known" : ": \(run.costLabel)" } ?? ""
             state.say(.information, "\(run.shortModel) \(run.statusWord)\(cost)")
-        case .resendable: state.say(.warning, "\(run.shortModel) never reached the server; s sends it again")
+        case .resendable where run.candidates.isEmpty:
+            let key = state.keys.name(of: .sendAgain)
+            state.say(.warning, "\(run.shortModel) never reached the server; \(key) sends it again")
+        case .resendable:
+            let key = state.keys.name(of: .whichOne)
+            state.say(
+                .warning,
+                "\(run.shortModel): \(run.failure ?? "several predictions could be it"); \(key) lists them"
+            )
         default: return []
         }
         return state.isFocused ? [] : [.bell]
+    }
+
+    /// The run is free and gone; what was wrong is said where it can be mended.
+    private func refuse(_ id: RunItem.ID, _ fields: [APIError.InvalidField], _ state: inout StudioState) {
+        guard let run = state.runs[id] else { return }
+        state.compose.take(fields, of: run)
+        guard state.compose.awaitsAnswer, let (pane, field) = state.compose.firstRefused else { return }
+        focus(pane, &state)
+        if pane == .inputs { state.compose.inputs.select(named: field) }
     }
 
     private func connect(_ connectivity: Connectivity, _ state: inout StudioState) -> [StudioEffect] {
@@ -97,7 +116,9 @@ extension StudioReducer {
         case .modelLoaded(let details):
             if details.path == state.compose.model.path { adopt(details, &state) }
         case .modelMissing(let path, let reason):
-            if path == state.compose.model.path { state.compose.model.state = .missing(reason) }
+            if path == state.compose.model.path {
+                state.compose.model.state = .missing("\(reason): \(state.keys.name(of: .changeModel)) picks another")
+            }
         case .modelUnavailable(let path, let reason):
             // A model that was seen before stays usable while the network is away.
             if path == state.compose.model.path, state.compose.model.details == nil {

@@ -16,6 +16,7 @@ package struct StudioReducer: Sendable {
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
         var effects: [StudioEffect]
+        if action.isPersons { state.compose.awaitsAnswer = false }
         if action.isPersons, action != .command(.interrupt) { state.interruptedAt = nil }
         if action.isPersons, let toast = state.toast, toast.until <= state.now { state.toast = nil }
         switch action {
@@ -36,7 +37,9 @@ package struct StudioReducer: Sendable {
             state.now = now
             if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
-        case .started, .runsLoaded, .runChanged, .runDeleted, .connectivityChanged, .spendChanged, .spendLoaded,
+        case .started, .runsLoaded, .runChanged, .runDeleted, .candidatesLoaded, .inputsRefused, .connectivityChanged,
+            .spendChanged,
+            .spendLoaded,
             .spendFailed, .historyLoaded, .noticed,
             .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
             .imageUploadFailed, .promptsLoaded, .openFailed, .editorReturned, .submitted, .submissionFailed,

@@ -58,6 +58,8 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     package var text: String?
     /// Why it failed or was refused; not yet safe for a terminal.
     package var failure: String?
+    /// Ids of the predictions that a lost run could be, where there are several; empty: none is known.
+    package var candidates: [String]
     /// What the server last sent; `.null` before it answered.
     package var raw: JSONValue
 
@@ -80,6 +82,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         outputs: [RunOutput] = [],
         text: String? = nil,
         failure: String? = nil,
+        candidates: [String] = [],
         raw: JSONValue = .null
     ) {
         self.id = id
@@ -100,6 +103,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         self.outputs = outputs
         self.text = text
         self.failure = failure
+        self.candidates = candidates
         self.raw = raw
     }
 }

@@ -1,7 +1,7 @@
 /// How a run takes part in the table.
 package enum RunRow {
     /// Lines of the table that a run takes: active, failed and unclear ones explain themselves in a second line.
-    package static func lines(of item: RunItem) -> Int { secondLine(of: item) == .nothing ? 1 : 2 }
+    package static func lines(of item: RunItem) -> Int { secondLine(of: item, .standard) == .nothing ? 1 : 2 }
 
     package enum SecondLine: Hashable, Sendable {
         case nothing
@@ -10,15 +10,20 @@ package enum RunRow {
         case sentence(String)
     }
 
-    package static func secondLine(of item: RunItem) -> SecondLine {
+    package static func secondLine(of item: RunItem, _ keys: KeyTable) -> SecondLine {
         switch item.stage {
         case .processing: return .progress(item.fraction)
-        case .queued: return .sentence("about to be sent")
         case .starting: return .sentence("in the queue, or the model is booting")
         case .unclear: return .sentence("the answer was lost; looking for it on the server")
-        case .resendable: return .sentence("the server does not know it · s send again · D delete")
+        case .resendable where item.candidates.isEmpty:
+            let (again, delete) = (keys.name(of: .sendAgain), keys.name(of: .deleteRecord))
+            return .sentence("the server does not know it · \(again) send again · \(delete) delete")
+        case .resendable:
+            return .sentence(
+                "\(item.candidates.count) on the server could be it · \(keys.name(of: .whichOne)) tells which"
+            )
         case .failed, .refused, .forgotten: return item.failure.map { .sentence($0) } ?? .nothing
-        case .sending, .succeeded, .canceled, .aborted, .unknown:
+        case .queued, .sending, .succeeded, .canceled, .aborted, .unknown:
             let unsaved = item.outputs.compactMap(\.failure).first
             return unsaved.map { .sentence($0) } ?? .nothing
         }

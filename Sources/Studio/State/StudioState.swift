@@ -10,6 +10,11 @@ package struct StudioState: Hashable, Sendable {
     package var detail = DetailState()
     package var preview: Preview?
 
+    /// The keys of this sitting.
+    package let keys: KeyTable
+    /// Vim's way of editing the prompt; nil: emacs' keys, without modes.
+    package internal(set) var vim: VimEditing?
+
     package var focus: Pane = .prompt
     package var isZoomed = false
     /// At most one of the two is open; the confirmation is on top.
@@ -61,8 +66,17 @@ package struct StudioState: Hashable, Sendable {
         package var waitsForPerson = false
     }
 
-    package init(mode: StudioMode = .noToken, model: String = "", budget: Budget = Budget(), now: Date) {
+    package init(
+        mode: StudioMode = .noToken,
+        model: String = "",
+        budget: Budget = Budget(),
+        keys: KeyTable = .standard,
+        editing: EditingKeys = .emacs,
+        now: Date
+    ) {
         self.mode = mode
+        self.keys = keys
+        vim = editing == .vim ? VimEditing() : nil
         compose = ComposeState(model: ModelChoice(path: model))
         self.budget = budget
         self.now = now
@@ -91,7 +105,12 @@ extension StudioState {
         }
         switch focus {
         case .model: return [.model, .list, .everywhere]
-        case .prompt: return [.prompt, .text, .everywhere]
+        case .prompt:
+            switch vim?.mode {
+            case nil: return [.prompt, .text, .everywhere]
+            case .insert: return [.insert, .prompt, .text, .everywhere]
+            case .normal: return [.normal, .everywhere]
+            }
         case .images: return [.images, .list, .everywhere]
         case .inputs:
             let isTyped = compose.inputs.selected.map { $0.kind != .boolean } ?? false

@@ -4,17 +4,17 @@ package import Terminal
 /// Turns keys into actions by the one binding table. Remembers the first half of a two-key binding.
 package struct Keymap: Sendable {
     private var commands: [Context: [[Key]: Command]] = [:]
-    private var prefixes: Set<Key> = []
+    private var prefixes: [Context: Set<Key>] = [:]
     private var pending: Key?
 
     /// Traps when the table names a key that does not exist: a test presses each of them.
-    package init(bindings: [Binding] = Binding.all) {
-        for binding in bindings {
+    package init(_ table: KeyTable = .standard) {
+        for binding in table.bindings {
             for notation in binding.keys {
                 let keys = notation.split(separator: " ").compactMap { Key(String($0)) }
                 precondition(!keys.isEmpty, "the binding table names no key: \(notation)")
                 commands[binding.context, default: [:]][keys] = binding.command
-                if keys.count > 1 { prefixes.insert(keys[0]) }
+                if keys.count > 1 { prefixes[binding.context, default: []].insert(keys[0]) }
             }
         }
     }
@@ -25,10 +25,12 @@ package struct Keymap: Sendable {
         pending = nil
         for context in contexts {
             if let command = commands[context]?[keys] { return .command(command) }
+            if keys.count == 1, prefixes[context]?.contains(key) == true {
+                pending = key
+                return nil
+            }
             if keys.count == 1, let character = key.typed, context.takes(character) { return .typed(String(character)) }
         }
-        if keys.count == 2 { return nil }
-        if prefixes.contains(key), contexts.contains(.prompt) { pending = key }
         return nil
     }
 }

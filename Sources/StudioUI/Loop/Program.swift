@@ -15,7 +15,7 @@ package final class Program {
     private let perform: (StudioEffect) -> Void
     private var state: StudioState
     private var reader: InputReader
-    private var keymap = Keymap()
+    private var keymap: Keymap
     private var clicks = ClickCounter()
     private let started = ContinuousClock.now
     private var isOver = false
@@ -39,6 +39,7 @@ package final class Program {
         self.reducer = reducer
         self.view = view
         self.state = state
+        keymap = Keymap(state.keys)
         self.perform = perform
     }
 

@@ -72,13 +72,14 @@ package struct Canvas {
         return write(spans, at: Point(column: right - length, row: row), width: length)
     }
 
-    /// A pane's frame: the title in the upper edge, notes at its right and in the lower edge. The focused one is heavy,
-    /// so that the focus shows without colour.
+    /// A pane's frame: the title in the upper edge, notes at its right and in the lower edge, and there at the left what
+    /// is wrong. The focused one is heavy, so that the focus shows without colour.
     mutating func frame(
         _ rect: Rect,
         title: [Span],
         note: [Span] = [],
         footnote: [Span] = [],
+        alarm: String? = nil,
         isFocused: Bool
     ) {
         guard rect.width >= 4, rect.height >= 2 else { return }
@@ -96,13 +97,18 @@ package struct Canvas {
                 width: room - used - 1
             )
         }
-        if !footnote.isEmpty {
-            writeRight(
+        let lower =
+            footnote.isEmpty
+            ? 0
+            : writeRight(
                 [Span(" ")] + footnote + [Span(" ")],
                 endingAt: rect.right - 2,
                 row: rect.bottom - 1,
                 width: room
             )
+        if let alarm {
+            let point = Point(column: rect.left + 2, row: rect.bottom - 1)
+            write([Span(" \(glyphs.cross) \(alarm)", .error), Span(" ")], at: point, width: room - lower - 1)
         }
     }
 

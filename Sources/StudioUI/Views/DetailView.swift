@@ -154,7 +154,7 @@ enum DetailView {
             ])
         }
         if rect.height > 1 {
-            lines.append(numbers(run, canvas.glyphs))
+            lines.append(numbers(run, columns: rect.width, canvas.glyphs))
             lines.append(keys(state, canvas.glyphs))
         }
         for (index, spans) in lines.prefix(rect.height).enumerated() {
@@ -164,15 +164,15 @@ enum DetailView {
 
     /// What can be done with what is shown, by the keys of the table beside it.
     private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .sendAgain, .reuse, .newSeed]
+        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed]
         return commands.filter { $0.obstacle(in: state) == nil }.flatMap { command -> [Canvas.Span] in
-            guard let key = Binding.key(for: command, in: [.predictions]) else { return [] }
-            return [.init(glyphs.key(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
+            guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
+            return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
         }
     }
 
-    /// Money, seed and times, each only where it is known; money first, because a narrow pane cuts the end.
-    private static func numbers(_ run: RunItem, _ glyphs: Glyphs) -> [Canvas.Span] {
+    /// Money, seed and times, each only where it is known; money first, and whole words where not all has room.
+    private static func numbers(_ run: RunItem, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
         if let seconds = run.raw["metrics"]?["predict_time"]?.double {
@@ -180,8 +180,11 @@ enum DetailView {
         }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
         let cost = PredictionsView.costText(run)
-        return [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
-            + words.map { .init(" \(glyphs.dot) \($0)", .muted) }
+        let money = [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
+        func line() -> [Canvas.Span] { money + words.map { .init(" \(glyphs.dot) \($0)", .muted) } }
+        func columnsOfLine() -> Int { line().reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) } }
+        while !words.isEmpty, columnsOfLine() > columns { words.removeFirst() }
+        return line()
     }
 
     private static func abbreviated(_ path: String) -> String {

@@ -105,6 +105,7 @@ enum DialogView {
         case .choices: "There is no such choice."
         case .commands: "Nothing is called that."
         case .hardware: "No hardware of that name has a price."
+        case .candidates: "No prediction has this id."
         }
     }
 

@@ -56,7 +56,10 @@ enum EstimateView {
             let isNameable = quote.isTimed && state.compose.history?.hardware == nil
             return verdict
                 ?? (isNameable
-                    ? [.init("alt+h", .focus), .init(" names the hardware that it runs on", .faint)]
+                    ? [
+                        .init(state.keys.name(of: .nameHardware), .focus),
+                        .init(" names the hardware that it runs on", .faint),
+                    ]
                     : [.init("Run asks first, because the price is not known", .faint)])
         }
         if case .refuse = quote.decision, let verdict { return verdict }

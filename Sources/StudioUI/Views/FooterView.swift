@@ -41,7 +41,7 @@ enum FooterView {
     /// What can be done here: the bindings of the innermost contexts that have a place in the footer, each command once.
     static func hints(_ state: StudioState, _ glyphs: Glyphs) -> [Hint] {
         var seen: Set<Command> = []
-        let bindings = state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
+        let bindings = state.keys.bindings(in: state.contexts)
         return
             bindings
             .filter { $0.footer != nil && seen.insert($0.command).inserted }

@@ -7,12 +7,14 @@ enum HeaderView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         let rect = layout.header
         let used = canvas.write(left(state, layout), at: Point(column: 1, row: rect.top), width: rect.width - 2)
-        canvas.writeRight(
-            right(state, isWide: rect.width >= 100, glyphs: canvas.glyphs),
-            endingAt: rect.right - 1,
-            row: rect.top,
-            width: rect.width - used - 4
-        )
+        // Where there is no room for words, signs; what the day has cost stays whatever happens.
+        let spent = spent(state, isWide: rect.width >= 100)
+        let wordy = standing(state, isWide: rect.width >= 100, isTerse: false, canvas.glyphs)
+        let terse = standing(state, isWide: false, isTerse: true, canvas.glyphs)
+        for spans in [wordy + spent, terse + spent, spent, Array(spent.prefix(1))] {
+            let room = rect.width - used - 3
+            if canvas.writeRight(spans, endingAt: rect.right - 1, row: rect.top, width: room) > 0 { break }
+        }
     }
 
     private static func left(_ state: StudioState, _ layout: ScreenLayout) -> [Canvas.Span] {
@@ -35,19 +37,26 @@ enum HeaderView {
         return spans
     }
 
-    private static func right(_ state: StudioState, isWide: Bool, glyphs: Glyphs) -> [Canvas.Span] {
+    private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {
+        let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
+        return [.init(state.spend.today.shortText, .cost, .bold), .init(" today\(limit)", .muted)]
+    }
+
+    /// What is running, and whether the API answers.
+    private static func standing(_ state: StudioState, isWide: Bool, isTerse: Bool, _ glyphs: Glyphs) -> [Canvas.Span] {
         var spans: [Canvas.Span] = []
         let active = state.runs.activeCount
         if active > 0 { spans.append(.init(isWide ? "\(active) running   " : "◐\(active)  ", .running)) }
-        switch state.connectivity {
-        case .online: spans += [.init(glyphs.online, .ok), .init(" online   ", .muted)]
-        case .offline: spans += [.init(glyphs.offline, .error), .init(" offline   ", .error)]
-        case .tokenRefused: spans += [.init(glyphs.offline, .error), .init(" token refused   ", .error)]
-        case .unknown where state.mode == .noToken: spans += [.init(glyphs.offline + " no token   ", .warn)]
-        case .unknown: spans += [.init(glyphs.offline, .faint), .init(" …   ", .faint)]
+        func say(_ sign: String, _ word: String, _ role: Role, _ wordRole: Role) {
+            spans += [.init(sign, role), .init(isTerse ? " " : " \(word)   ", wordRole)]
         }
-        spans += [.init(state.spend.today.shortText, .cost, .bold), .init(" today", .muted)]
-        if isWide, let day = state.budget.day { spans.append(.init(" of \(day.text)", .muted)) }
+        switch state.connectivity {
+        case .online: say(glyphs.online, "online", .ok, .muted)
+        case .offline: say(glyphs.offline, "offline", .error, .error)
+        case .tokenRefused: say(glyphs.offline, "token refused", .error, .error)
+        case .unknown where state.mode == .noToken: say(glyphs.offline, "no token", .warn, .warn)
+        case .unknown: say(glyphs.offline, "…", .faint, .faint)
+        }
         return spans
     }
 }

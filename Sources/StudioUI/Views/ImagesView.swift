@@ -19,9 +19,11 @@ enum ImagesView {
             ],
             note: isFocused
                 ? [
-                    .init("a", .focus), .init(" add ", .muted), .init("space", .focus), .init(" use ", .muted),
-                    .init("d", .focus), .init(" del", .muted),
+                    .init(state.keys.name(of: .addImage), .focus), .init(" add ", .muted),
+                    .init(state.keys.name(of: .toggleImage), .focus), .init(" use ", .muted),
+                    .init(state.keys.name(of: .removeImage), .focus), .init(" del", .muted),
                 ] : [],
+            alarm: state.compose.refusal(in: .images),
             isFocused: isFocused
         )
         let inner = rect.inset(dx: 2, dy: 1)
@@ -73,9 +75,9 @@ enum ImagesView {
 
     private static func hint(_ state: StudioState) -> String {
         if state.compose.model.details != nil, state.compose.binding == nil {
-            return "alt+m picks a model that takes images"
+            return "\(state.keys.name(of: .changeModel)) picks a model that takes images"
         }
-        return "paste addresses, one a line; u on a prediction adds its output"
+        return "paste addresses, one a line; \(state.keys.name(of: .useAsImage)) on a prediction adds its output"
     }
 
     private static func draw(

@@ -6,7 +6,7 @@ enum InputsView {
     static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
         let isFocused = state.focus == .inputs
         let form = state.compose.inputs
-        let rows = form.rows
+        let rows = state.compose.inputRows
         if rect.height < 3 {
             let changed = rows.filter(\.isChanged).map { "\($0.name) \($0.text)" }.joined(separator: "  ")
             let note = form.fields.isEmpty ? "no other inputs" : "\(form.changedCount) of \(form.fields.count) changed"
@@ -20,11 +20,15 @@ enum InputsView {
             rect,
             title: [.init("4 ", .faint), .init("Inputs", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: form.fields.isEmpty ? [] : note,
+            // In its row there is seldom room for the whole sentence.
+            alarm: (isFocused ? rows.first { $0.isSelected }?.issue : nil) ?? state.compose.refusal(in: .inputs),
             isFocused: isFocused
         )
         guard inner.height > 0 else { return }
         guard !rows.isEmpty else {
-            let text = form.showsChangedOnly ? "nothing is changed; ! shows all" : "no other inputs"
+            let text =
+                form.showsChangedOnly
+                ? "nothing is changed; \(state.keys.name(of: .changedInputs)) shows all" : "no other inputs"
             canvas.write(text, at: inner.origin, .faint, width: inner.width)
             return
         }

@@ -28,7 +28,12 @@ enum ModelView {
         canvas.frame(
             rect,
             title: [.init("1 ", .faint), .init("Model", isFocused ? .focus : .text, isFocused ? .bold : [])],
-            note: [.init(isFocused ? "⏎" : "alt+m", .focus), .init(" change", .muted)],
+            note: [
+                .init(
+                    state.keys.key(for: .changeModel, in: isFocused ? [.model, .everywhere] : [.everywhere]) ?? "",
+                    .focus
+                ), .init(" change", .muted),
+            ],
             isFocused: isFocused
         )
         let inner = rect.inset(dx: 2, dy: 1)

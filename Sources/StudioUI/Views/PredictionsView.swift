@@ -47,7 +47,7 @@ enum PredictionsView {
             guard line + lines <= inner.bottom else { break }
             let area = Rect(column: inner.left, row: line, width: inner.width, height: lines)
             let isSelected = item.id == list.selection
-            draw(item, list: list, in: area, columns, moment: moment, isSelected: isSelected, on: &canvas)
+            draw(item, state, in: area, columns, moment: moment, isSelected: isSelected, on: &canvas)
             if isSelected {
                 canvas.highlight(Rect(origin: area.origin, size: Size(columns: area.width, rows: 1)))
                 if isFocused, state.filterEntry == nil { canvas.cursor = .parked(area.origin) }
@@ -109,7 +109,7 @@ enum PredictionsView {
 
     private static func draw(
         _ item: RunItem,
-        list: RunList,
+        _ state: StudioState,
         in area: Rect,
         _ columns: Columns,
         moment: Moment,
@@ -118,7 +118,7 @@ enum PredictionsView {
     ) {
         let glyphs = canvas.glyphs
         let role = glyphs.stageRole(item)
-        let mark = list.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
+        let mark = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
         let time =
             item.isActive
             ? ClockText.duration(item.elapsed(at: moment.now))
@@ -151,7 +151,7 @@ enum PredictionsView {
         )
         if area.height > 1 {
             let second = Rect(column: area.left + 3, row: area.top + 1, width: area.width - 3, height: 1)
-            draw(RunRow.secondLine(of: item), of: item, in: second, moment: moment, on: &canvas)
+            draw(RunRow.secondLine(of: item, state.keys), of: item, in: second, moment: moment, on: &canvas)
         }
     }
 
@@ -224,7 +224,12 @@ enum PredictionsView {
 
     private static func empty(_ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
         if !state.runs.filter.isEmpty {
-            canvas.write("No prediction has these words. Esc shows all.", at: inner.origin, .faint, width: inner.width)
+            canvas.write(
+                "No prediction has these words. \(state.keys.name(of: .back)) shows all.",
+                at: inner.origin,
+                .faint,
+                width: inner.width
+            )
             return
         }
         let lines: [[Canvas.Span]] =
@@ -240,7 +245,7 @@ enum PredictionsView {
             : [
                 [.init("No predictions yet.", .muted)],
                 [
-                    .init(KeyName.shown("alt+enter"), .focus), .init(" runs this prompt", .muted),
+                    .init(state.keys.name(of: .run), .focus), .init(" runs this prompt", .muted),
                 ] + price(state.compose.quote.total),
             ]
         for (row, spans) in lines.enumerated() where row < inner.height {

@@ -15,11 +15,14 @@ enum PromptView {
         let caret = wrapped.point(of: editor.cursor)
         let top = max(0, min(caret.row - inner.height + 1, wrapped.rowCount - inner.height))
 
+        let refusal = state.compose.refusal(in: .prompt)
         canvas.frame(
             rect,
             title: [.init("2 ", .faint), .init("Prompt", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: note(state),
-            footnote: count(state) + (isFocused ? position(caret, canUndo: editor.canUndo) : []),
+            footnote: refusal != nil && !isFocused
+                ? [] : count(state) + (isFocused ? position(caret, state) : []),
+            alarm: refusal,
             isFocused: isFocused
         )
         if editor.isEmpty {
@@ -61,7 +64,7 @@ enum PromptView {
     /// How often each prompt is run, between the keys that change it.
     private static func count(_ state: StudioState) -> [Canvas.Span] {
         func key(_ command: Command) -> String {
-            Binding.key(for: command, in: [.everywhere]).map(KeyName.shown) ?? ""
+            state.keys.key(for: command, in: [.everywhere]) ?? ""
         }
         let count = state.compose.count
         return [
@@ -71,10 +74,14 @@ enum PromptView {
         ]
     }
 
-    private static func position(_ caret: TextPoint, canUndo: Bool) -> [Canvas.Span] {
+    private static func position(_ caret: TextPoint, _ state: StudioState) -> [Canvas.Span] {
         let place: [Canvas.Span] = [.init("  \(caret.row + 1):\(caret.column + 1)", .faint)]
-        guard canUndo, let key = Binding.key(for: .undo, in: [.text]) else { return place }
-        return place + [.init("  \(KeyName.shown(key))", .focus), .init(" undo", .muted)]
+        if let vim = state.vim {
+            let typed = vim.pending.isEmpty ? "" : "  \(vim.pending)"
+            return place + [.init("  \(vim.mode == .normal ? "normal" : "insert")\(typed)", .focus)]
+        }
+        guard state.compose.prompt.canUndo, let key = state.keys.key(for: .undo, in: [.text]) else { return place }
+        return place + [.init("  \(key)", .focus), .init(" undo", .muted)]
     }
 
     /// Braces and bars of alternatives stand out, because they multiply the price.

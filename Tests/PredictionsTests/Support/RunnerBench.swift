@@ -20,6 +20,7 @@ struct RunnerBench {
     )
 
     let runner: PredictionRunner
+    let client: APIClient
     let server: SandboxServer
     let store: HistoryStore
     /// Where outputs go; not made yet.
@@ -46,6 +47,7 @@ func withRunner(
     speed: Double = 20,
     clock: ServerClock = ServerClock(),
     transport wrap: (any Transport) -> any Transport = { $0 },
+    onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in },
     _ body: (RunnerBench) async throws -> Void
 ) async throws {
     let server = SandboxServer(configuration: SandboxConfiguration(speed: speed, faults: faults))
@@ -69,14 +71,22 @@ func withRunner(
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         sleep: quick,
         onUpdate: { update in
+            onUpdate(update)
             switch update {
             case .offline(let reason): connection.add(reason)
             case .online: connection.add(nil)
-            case .run, .deleted: break
+            case .run, .deleted, .refused: break
             }
         }
     )
-    let bench = RunnerBench(runner: runner, server: server, store: store, folder: folder, connection: connection)
+    let bench = RunnerBench(
+        runner: runner,
+        client: client,
+        server: server,
+        store: store,
+        folder: folder,
+        connection: connection
+    )
     let result: Result<Void, any Error>
     do { result = .success(try await body(bench)) } catch { result = .failure(error) }
     await runner.stop()

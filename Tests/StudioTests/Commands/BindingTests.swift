@@ -31,7 +31,7 @@ struct BindingTests {
     func `every pane can be left and the studio can be quit from it`(pane: Pane) {
         var bench = Bench()
         bench.state.focus = pane
-        let known = bench.state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
+        let known = bench.state.keys.bindings(in: bench.state.contexts)
         let commands = Set(known.map(\.command))
         #expect(commands.isSuperset(of: [.nextPane, .previousPane, .quit, .help, .run]))
     }
@@ -40,7 +40,7 @@ struct BindingTests {
     func `run, next and help stay in the footer of every pane`(pane: Pane) {
         var bench = Bench()
         bench.state.focus = pane
-        let known = bench.state.contexts.flatMap { context in Binding.all.filter { $0.context == context } }
+        let known = bench.state.keys.bindings(in: bench.state.contexts)
         #expect(Set(known.filter(\.isPinned).map(\.command)) == [.run, .nextPane, .help])
     }
 

@@ -148,7 +148,7 @@ struct MoneySafetyTests {
         bench.send(.modelMissing(path: Bench.flux.path, reason: "There is no model of that name"))
         bench.press(.run)
         #expect(bench.submitted.isEmpty)
-        #expect(bench.state.toast?.notice.text == "There is no model of that name")
+        #expect(bench.state.toast?.notice.text == "There is no model of that name: alt+m picks another")
     }
 
     @Test func `a paste is text, never a command`() {

@@ -1,0 +1,49 @@
+import Studio
+import Testing
+
+@testable import Commands
+
+struct ConfigurationFileTests {
+    private func mistake(_ yaml: String) -> String? {
+        do throws(ConfigurationFile.Mistake) {
+            _ = try ConfigurationFile(yaml: yaml, path: "config.yaml")
+            return nil
+        } catch { return error.description }
+    }
+
+    @Test func `keys and the way of editing are read`() throws {
+        let file = try ConfigurationFile(
+            yaml: """
+                editing: vim
+                keys:
+                  run: [ctrl+alt+r, f9]
+                  zoom: f10
+                  suspend: []
+                """,
+            path: "config.yaml"
+        )
+        #expect(file.editing == .vim)
+        #expect(file.keys.key(for: .run, in: [.everywhere]) == "ctrl+alt+r")
+        #expect(file.keys.key(for: .zoom, in: [.everywhere]) == "F10")
+        #expect(file.keys.key(for: .suspend, in: [.everywhere]) == nil)
+        #expect(try ConfigurationFile(yaml: "mouse: true", path: "config.yaml").keys == .standard)
+    }
+
+    @Test(arguments: [
+        ("editing: nano", "config.yaml, line 1: editing must be emacs or vim"),
+        ("mouse: true\nkeys:\n  zoom: f10\n  rum: f9", "config.yaml, line 4: keys has no action rum"),
+        (
+            "keys:\n  run: [f9,\n    alt+entr]",
+            "config.yaml, line 2: alt+entr is no key: write it as alt+enter, ctrl+x ctrl+e, f5 or ?"
+        ),
+        (
+            "keys:\n  zoom: f10\n  redraw: alt+m",
+            "config.yaml, line 3: alt+m is the key of change-model everywhere: give that another, or take another here"
+        ),
+        ("keys: [f9]", "config.yaml, line 1: keys must be a list of key: value"),
+        ("keys:\n  run: {a: b}", "config.yaml, line 2: keys run must be a key or a list of keys"),
+    ])
+    func `what cannot be followed names the key and the line`(yaml: String, sentence: String) {
+        #expect(mistake(yaml) == sentence)
+    }
+}
