@@ -135,7 +135,7 @@ extension PredictionRunner {
                 results.append(
                     Result {
                         try gate.admit(submission.drafts.map(\.estimate))
-                        return entering.map { sendable($0, now: now, serverTime: serverTime, &going) }
+                        return entering.map { sendable($0, serverTime: serverTime, &going) }
                     }
                 )
             }
@@ -172,13 +172,12 @@ extension PredictionRunner {
     /// that and the request. Then its version goes into `going`.
     private func sendable(
         _ entering: EnteringRun,
-        now: Date,
         serverTime: Date,
         _ going: inout [String: String]
     ) -> RunRecord {
         var run = entering.record
         guard let version = entering.version, !isStopped, queue.isEmpty, sending + going.count < mostCreations,
-            budget.take(now: now) == nil
+            budget.take(now: serverTime) == nil
         else { return run }
         going[run.id] = version
         run.stage = .sending

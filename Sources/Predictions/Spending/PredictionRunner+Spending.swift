@@ -52,10 +52,12 @@ extension PredictionRunner {
 
     /// The same from what is in memory, for the booking of an end.
     func paid(_ run: RunRecord, _ prediction: Prediction) -> ActualCost {
-        // Only where time is the bill does hardware matter, and is the history asked for it.
-        let isTimed = prices.isBilledByTime(prediction.model, isOfficial: false)
-        let sku = isTimed ? hardware(forBooking: prediction.model) : nil
-        return paid(run, prediction, hardware: sku, isPublic: known(prediction.model)?.model.isPublic)
+        paid(
+            run,
+            prediction,
+            hardware: hardware(forBooking: prediction.model),
+            isPublic: known(prediction.model)?.model.isPublic
+        )
     }
 
     private nonisolated func paid(

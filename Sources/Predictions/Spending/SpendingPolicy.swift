@@ -73,6 +73,8 @@ struct SpendingGate {
         if case .refuse(let reason) = budget.decision(for: estimates, use: use) {
             throw BudgetRefusal(description: reason)
         }
-        for high in estimates.compactMap(\.high) { use.inFlight = use.inFlight + high }
+        for estimate in estimates {
+            if let high = estimate.high { use.inFlight = use.inFlight + high } else { use.unpricedInFlight += 1 }
+        }
     }
 }

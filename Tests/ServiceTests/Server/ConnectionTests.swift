@@ -50,7 +50,8 @@ struct ConnectionTests {
             // Drips for as long as it is let.
             while connection.send("1") { try await Task.sleep(for: .milliseconds(20)) }
             #expect(await closing.value.contains("200 OK") == false)
-            try await check(harness.get("/health").status, 200)
+            // On a machine with other things to do, one that is quick may be cut off as well: others are not.
+            try await harness.wait { (try? await harness.get("/health"))?.status == 200 }
         }
     }
 
