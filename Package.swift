@@ -121,7 +121,7 @@ let targets: [Target] = [
         dependencies: ["Sandbox", "CImageCodecs", "TestSupport"],
         resources: [.copy("official_client.py")]
     ),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Studio"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Studio", "StudioUI", "Terminal"]),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),
 ]
 

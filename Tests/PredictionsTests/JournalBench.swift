@@ -16,8 +16,13 @@ final class JournalBench: Sendable {
         /// Called with the number of the creation, from 1, before it is answered. Throws to have its answer lost.
         private let onCreation: @Sendable (Int) async throws -> Void
         private let bodies = Mutex<[JSONValue]>([])
+        /// What the list of predictions holds.
+        private let listed: [JSONValue]
 
-        init(onCreation: @escaping @Sendable (Int) async throws -> Void) { self.onCreation = onCreation }
+        init(listed: [JSONValue], onCreation: @escaping @Sendable (Int) async throws -> Void) {
+            self.listed = listed
+            self.onCreation = onCreation
+        }
 
         var creations: [JSONValue] { bodies.withLock { $0 } }
 
@@ -35,7 +40,7 @@ final class JournalBench: Sendable {
             if request.url.hasSuffix("/models/a/b") {
                 return Self.answer(["owner": "a", "name": "b", "is_official": true])
             }
-            return Self.answer(["results": [], "next": .null])
+            return Self.answer(["results": .array(listed), "next": .null])
         }
 
         func download(
@@ -53,7 +58,7 @@ final class JournalBench: Sendable {
             )
         }
 
-        private static func prediction(_ number: Int, _ input: JSONValue) -> JSONValue {
+        static func prediction(_ number: Int, _ input: JSONValue) -> JSONValue {
             [
                 "id": .string("p\(number)"), "model": "a/b", "status": "succeeded", "input": input, "output": "words",
                 "created_at": "2026-11-24T14:12:11Z", "completed_at": "2026-11-24T14:12:11Z", "logs": "",
@@ -76,13 +81,14 @@ final class JournalBench: Sendable {
     init(
         spending: SpendingPolicy = SpendingPolicy(),
         mostCreations: Int = 64,
+        listed: [JSONValue] = [],
         onCreation: @escaping @Sendable (Int) async throws -> Void = { _ in }
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         path = folder.appending(path: "history.sqlite").path
         store = try HistoryStore.open(path: path)
-        api = API(onCreation: onCreation)
+        api = API(listed: listed, onCreation: onCreation)
         client = APIClient(
             configuration: ClientConfiguration(
                 baseURL: URL(string: ClientConfiguration.official)!,

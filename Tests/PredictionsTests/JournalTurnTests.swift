@@ -202,6 +202,28 @@ struct JournalTurnTests {
         bench.withLock { $0 = nil }
     }
 
+    @Test func `a run whose prediction a lost twin has taken for its own takes the twin's`() async throws {
+        let bench = Mutex<JournalBench?>(nil)
+        let input: JSONValue = ["prompt": "a"]
+        let both = [1, 2].map { JournalBench.API.prediction($0, input) }
+        let here = try await JournalBench(listed: both) { number in
+            guard number == 1, let store = bench.withLock({ $0 })?.store else { return }
+            var twin = Self.record("twin")
+            twin.stage = .accepted
+            twin.prediction = Prediction(json: both[0])
+            try store.journal([twin], owner: Owner(text: "1:1"))
+        }
+        bench.withLock { $0 = here }
+        _ = try await here.runner.submit([here.draft("a", id: "a")])
+        let ended = await here.runner.wait(for: "a", timeout: nil)
+        #expect(ended?.stage == .settled)
+        #expect(ended?.prediction?.id == Prediction.ID("p2"))
+        #expect(try here.onDisk("twin")?.prediction?.id == Prediction.ID("p1"))
+        #expect(here.api.creations.count == 1)
+        await here.runner.stop()
+        bench.withLock { $0 = nil }
+    }
+
     @Test func `runs of one turn count against each other's budget`() async throws {
         let budget = Budget(day: Money("0.10"))
         let bench = try await JournalBench(spending: SpendingPolicy(budget: budget))

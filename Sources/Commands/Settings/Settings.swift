@@ -3,6 +3,7 @@ import Predictions
 import ReplicateClient
 import Service
 import Studio
+import StudioUI
 
 /// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
 struct Settings: Sendable {
@@ -13,8 +14,7 @@ struct Settings: Sendable {
     var videoModel: String
     var spending: SpendingPolicy
     var outputs: URL
-    /// A theme's name.
-    var theme: String
+    var theme: Theme
     var mouse: Bool
     var editing: EditingKeys
     var keys: KeyTable
@@ -67,13 +67,22 @@ struct Settings: Sendable {
             videoModel: file.videoModel ?? defaultVideoModel,
             spending: SpendingPolicy(budget: file.budget, cancelAfter: file.cancelAfter, hardware: file.hardware),
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
-            theme: file.theme ?? "darkroom",
+            theme: try theme(file.theme, paths: paths, home: surroundings.home),
             mouse: file.mouse ?? true,
             editing: file.editing,
             keys: file.keys,
             service: service,
             environment: environment
         )
+    }
+
+    private static func theme(_ name: String?, paths: Paths, home: URL) throws -> Theme {
+        guard let name else { return .darkroom }
+        do throws(ThemeFile.Mistake) {
+            return try ThemeFile.theme(name, folder: paths.configFile.deletingLastPathComponent(), home: home)
+        } catch {
+            throw CommandError(.usage, "\(paths.configFile.path): \(error.description)")
+        }
     }
 
     private static func configuration(at file: URL) throws -> ConfigurationFile {

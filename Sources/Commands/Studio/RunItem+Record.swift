@@ -33,7 +33,8 @@ extension RunItem {
                     path: output.path,
                     size: output.size.map(Int.init),
                     contentType: output.contentType,
-                    failure: output.failure
+                    failure: output.failure,
+                    isUnwanted: run.stage == .settled && output.path == nil && output.failure == nil
                 )
             },
             text: prediction?.outputText,

@@ -47,7 +47,7 @@ enum StudioSession {
             mailbox: mailbox,
             reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
             view: StudioView(
-                theme: Theme.all.first { $0.name == settings.theme } ?? .darkroom,
+                theme: settings.theme,
                 glyphs: Glyphs(isUnicode: screen.isUnicode),
                 depth: screen.depth,
                 calendar: .current,

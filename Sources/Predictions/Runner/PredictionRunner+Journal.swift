@@ -92,7 +92,7 @@ extension PredictionRunner {
 
     private func alone(_ run: RunRecord) {
         do { try commit([run], [], []) } catch HistoryError.ownedByAnother {
-            disown(run)
+            exchange(run)
         } catch {
             notWritten([run], [], [], error)
         }
@@ -102,22 +102,24 @@ extension PredictionRunner {
         do { try commit([], ready, submissions) } catch { notWritten([], ready, submissions, error) }
     }
 
-    /// Another record has the prediction that this one was answered with: somebody who looked for a lost twin was quicker.
-    /// It is paid for once and on record there.
-    private func disown(_ owned: RunRecord) {
+    /// Another record has the prediction that this one was answered with: a lost twin with the same input took it for its
+    /// own. Then the twin's, if there is one, is this run's: nobody can tell them apart, and neither may be left behind.
+    private func exchange(_ owned: RunRecord) {
         var run = owned
         if let prediction = run.prediction {
             schedule.remove(prediction.id)
             byPrediction[prediction.id] = nil
         }
-        run.stage = .resendable
+        run.stage = .unclear
         run.prediction = nil
         run.cost = nil
         run.finishedAt = nil
         run.outputs = []
-        run.failure = "its prediction belongs to another run of the history"
         untold.remove(run.id)
-        finish(run)
+        // It may have been written as an end.
+        unwritten[run.id] = false
+        save(run)
+        work { await self.reconcile(owned.id) }
     }
 
     /// One transaction, and what follows from it.

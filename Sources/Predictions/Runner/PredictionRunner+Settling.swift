@@ -91,7 +91,8 @@ extension PredictionRunner {
     private func saveOutputs(of id: String, _ prediction: Prediction) async {
         var lost: Set<Int> = []
         var attempt = 0
-        while let run = active[id] {
+        // An exchange with a twin may give the run another prediction meanwhile.
+        while let run = active[id], run.prediction?.id == prediction.id {
             for (index, output) in run.outputs.enumerated() where output.path == nil && !lost.contains(index) {
                 do {
                     let saved = try await saver.save(
@@ -101,7 +102,7 @@ extension PredictionRunner {
                         index: index,
                         date: run.createdAt
                     )
-                    change(id, index) { output in
+                    change(id, prediction.id, index) { output in
                         output.path = saved.path
                         output.size = saved.size
                         output.sha256 = saved.sha256
@@ -112,10 +113,10 @@ extension PredictionRunner {
                     if error == .canceled { return }
                     let isHopeless = !error.isTransient || isTooLate(prediction)
                     if isHopeless { lost.insert(index) }
-                    change(id, index) { $0.failure = "not saved: \(error)" }
+                    change(id, prediction.id, index) { $0.failure = "not saved: \(error)" }
                 }
             }
-            guard let run = active[id] else { return }
+            guard let run = active[id], run.prediction?.id == prediction.id else { return }
             let isDone = run.outputs.enumerated().allSatisfy { $0.element.path != nil || lost.contains($0.offset) }
             if isDone { return close(id) }
             // Told now: a person may have to make room on the disk.
@@ -130,8 +131,15 @@ extension PredictionRunner {
         }
     }
 
-    private func change(_ id: String, _ index: Int, _ body: (inout RunRecord.Output) -> Void) {
-        guard var run = active[id], run.outputs.indices.contains(index) else { return }
+    private func change(
+        _ id: String,
+        _ prediction: Prediction.ID,
+        _ index: Int,
+        _ body: (inout RunRecord.Output) -> Void
+    ) {
+        guard var run = active[id], run.prediction?.id == prediction, run.outputs.indices.contains(index) else {
+            return
+        }
         body(&run.outputs[index])
         active[id] = run
     }

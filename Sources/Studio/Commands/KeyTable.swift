@@ -1,32 +1,49 @@
 /// Which keys do what: the program's own bindings, with the ones that a person's settings put in their place.
 package struct KeyTable: Hashable, Sendable {
-    package private(set) var bindings: [Binding]
+    package private(set) var bindings: [Binding] { didSet { index() } }
+    /// Looked up for every frame, so not searched for.
+    private var own: [Context: [Binding]] = [:]
+    private var taken: [Context: Set<String>] = [:]
 
     package static let standard = KeyTable(Binding.all)
 
-    package init(_ bindings: [Binding]) { self.bindings = bindings }
+    package init(_ bindings: [Binding]) {
+        self.bindings = bindings
+        index()
+    }
+
+    private mutating func index() {
+        own = Dictionary(grouping: bindings, by: \.context)
+        taken = own.mapValues { Set($0.flatMap(\.keys)) }
+    }
 
     /// The bindings of these contexts, in the order in which keys are looked up, with the keys that get as far.
-    package func bindings(in contexts: [Context]) -> [Binding] {
-        var taken: Set<String> = []
-        var reachable: [Binding] = []
-        for (index, context) in contexts.enumerated() {
-            let own = bindings.filter { $0.context == context }
-            for binding in own {
-                let keys = binding.keys.filter { key in
-                    !taken.contains(key) && !contexts[..<index].contains { $0.takes(notation: key) }
-                }
-                if !keys.isEmpty { reachable.append(binding.with(keys: keys)) }
+    package func bindings(in contexts: [Context], where isWanted: (Binding) -> Bool = { _ in true }) -> [Binding] {
+        contexts.indices.flatMap { place in
+            (own[contexts[place]] ?? []).compactMap { binding in
+                guard isWanted(binding) else { return nil }
+                let keys = binding.keys.filter { reaches($0, contexts[..<place]) }
+                return keys.isEmpty ? nil : keys.count == binding.keys.count ? binding : binding.with(keys: keys)
             }
-            taken.formUnion(own.flatMap(\.keys))
         }
-        return reachable
     }
 
     /// The key that is shown for `command` where `contexts` are looked up in order, as people read it; nil when it has
     /// none there.
     package func key(for command: Command, in contexts: [Context]) -> String? {
-        bindings(in: contexts).first { $0.command == command }.map { KeyName.shown($0.keys[0]) }
+        for place in contexts.indices {
+            for binding in own[contexts[place]] ?? [] where binding.command == command {
+                if let key = binding.keys.first(where: { reaches($0, contexts[..<place]) }) {
+                    return KeyName.shown(key)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a key gets past the contexts that are looked up before.
+    private func reaches(_ key: String, _ before: ArraySlice<Context>) -> Bool {
+        !before.contains { taken[$0]?.contains(key) == true || $0.takes(notation: key) }
     }
 
     /// A word for `command` in a sentence: its key wherever it has one, else what the palette calls it.

@@ -118,19 +118,23 @@ package struct RunOutput: Hashable, Sendable {
     package var contentType: String?
     /// Why it could not be saved (yet).
     package var failure: String?
+    /// It stays at its address: whoever started the run did not want the file.
+    package var isUnwanted: Bool
 
     package init(
         url: String,
         path: String? = nil,
         size: Int? = nil,
         contentType: String? = nil,
-        failure: String? = nil
+        failure: String? = nil,
+        isUnwanted: Bool = false
     ) {
         self.url = url
         self.path = path
         self.size = size
         self.contentType = contentType
         self.failure = failure
+        self.isUnwanted = isUnwanted
     }
 }
 

@@ -1,7 +1,7 @@
 /// What a colour means. Views name roles only; a theme and the terminal's depth decide what is seen.
 ///
 /// Red, amber, green and violet mean state and nothing else; gold is money; cyan is "you are here, press this".
-package enum Role: CaseIterable, Hashable, Sendable {
+package enum Role: String, CaseIterable, Hashable, Sendable {
     case text
     /// Labels and units.
     case muted

@@ -1,3 +1,4 @@
+import Pictures
 package import Terminal
 
 /// Colours by role, for each depth a terminal can have. No colour is the only carrier of a meaning.
@@ -52,6 +53,20 @@ package struct Theme: Sendable {
 
     package static let all = [darkroom, lightbox]
 
+    /// This theme with other colours, `0xRRGGBB`. In 256 colours the nearest of the palette stand for them; where there are
+    /// only the terminal's own sixteen, those stay.
+    ///
+    /// - Parameter selectionBackground: what the selected row lies on; nil: as it is.
+    package func replacing(_ colors: [Role: UInt32], selectionBackground: UInt32?, name: String) -> Theme {
+        var tones = tones
+        for (role, rgb) in colors {
+            tones[role]?.direct = Self.color(rgb)
+            tones[role]?.palette = Self.nearest(rgb)
+        }
+        if let rgb = selectionBackground { tones[.selection]?.background = (Self.color(rgb), Self.nearest(rgb)) }
+        return Theme(name: name, tones: tones)
+    }
+
     package func style(_ role: Role, depth: ColorDepth, adding attributes: TextAttributes = []) -> Style {
         guard let tone = tones[role] else { return Style(attributes: attributes) }
         switch depth {
@@ -92,6 +107,16 @@ package struct Theme: Sendable {
     }
 
     private static func color(_ rgb: UInt32) -> Color {
-        .rgb(UInt8(rgb >> 16 & 0xFF), UInt8(rgb >> 8 & 0xFF), UInt8(rgb & 0xFF))
+        let (red, green, blue) = parts(rgb)
+        return .rgb(red, green, blue)
+    }
+
+    private static func nearest(_ rgb: UInt32) -> Color {
+        let (red, green, blue) = parts(rgb)
+        return .palette(XtermPalette.nearest(red, green, blue))
+    }
+
+    private static func parts(_ rgb: UInt32) -> (red: UInt8, green: UInt8, blue: UInt8) {
+        (UInt8(rgb >> 16 & 0xFF), UInt8(rgb >> 8 & 0xFF), UInt8(rgb & 0xFF))
     }
 }

@@ -116,6 +116,8 @@ enum DetailView {
         if let failure = run.failure { return [run.statusWord, failure] }
         switch run.stage {
         case .succeeded where run.outputs.isEmpty: return ["done, without any output"]
+        case .succeeded where state.shownOutput?.isUnwanted == true:
+            return ["done; the file was not wanted, and is at its address for an hour"]
         case .succeeded:
             return [state.shownOutput?.failure ?? "saving the output…"]
         case .canceled: return ["canceled"]
