@@ -166,7 +166,9 @@ enum DetailView {
 
     /// What can be done with what is shown, by the keys of the table beside it.
     private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        let commands: [Command] = [.openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed]
+        let commands: [Command] = [
+            .cancelRun, .openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed,
+        ]
         return commands.filter { $0.obstacle(in: state) == nil }.flatMap { command -> [Canvas.Span] in
             guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
             return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
