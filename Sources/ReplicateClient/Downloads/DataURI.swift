@@ -1,0 +1,26 @@
+import Foundation
+
+enum DataURI {
+    /// `data:image/png;base64,…` or with percent-encoded text.
+    static func decode(_ uri: String, into file: PartialDownload) throws(DownloadError) -> Download {
+        guard let comma = uri.firstIndex(of: ",") else { throw .notAFile(reason: "the data: URI is not whole") }
+        let head = uri[uri.index(uri.startIndex, offsetBy: 5)..<comma]
+        let content = String(uri[uri.index(after: comma)...])
+        let isBase64 = head.hasSuffix(";base64")
+        let decoded =
+            isBase64
+            ? Data(base64Encoded: content, options: .ignoreUnknownCharacters)
+            : content.removingPercentEncoding.map { Data($0.utf8) }
+        guard let decoded else { throw .notAFile(reason: "the data: URI cannot be decoded") }
+        do {
+            let type = String(head.split(separator: ";").first ?? "text/plain")
+            try file.take(.began(status: 200, headers: ["content-type": type]))
+            try file.take(.bytes(decoded))
+        } catch {
+            let failure = file.failure ?? .notWritable(reason: "unknown")
+            file.discard()
+            throw failure
+        }
+        return try file.finish()
+    }
+}
