@@ -32,11 +32,7 @@ struct ConfigurationFile: Sendable {
     /// - Parameter path: for messages only.
     init(yaml: String, path: String) throws(Mistake) {
         self.init()
-        let root: Node?
-        do { root = try Yams.compose(yaml: yaml) } catch {
-            throw Mistake(description: "\(path) is no YAML: \(error)")
-        }
-        guard let root else { return }
+        guard let root = try Self.document(yaml, path) else { return }
         for (key, value) in try Self.members(root, "the config file", path) {
             switch key {
             case "models":
@@ -107,6 +103,13 @@ struct ConfigurationFile: Sendable {
         }
         do throws(KeyTable.Mistake) { keys = try KeyTable(rebinding: changes) } catch {
             throw Self.mistake(error.reason, members.first { $0.0 == error.action }?.1 ?? node, path)
+        }
+    }
+
+    /// nil: there is nothing in it.
+    static func document(_ yaml: String, _ path: String) throws(Mistake) -> Node? {
+        do { return try Yams.compose(yaml: yaml) } catch {
+            throw Mistake(description: "\(path) is no YAML: \(error)")
         }
     }
 

@@ -16,7 +16,7 @@ enum ThemeFile {
     /// The theme of a name, or of a file where the name is none: relative to `folder`, `~` is the home. Throws ``Mistake``
     /// with a sentence.
     static func theme(_ name: String, folder: URL, home: URL) throws(Mistake) -> Theme {
-        if let known = Theme.all.first(where: { $0.name == name }) { return known }
+        if let known = named(name) { return known }
         let file = URL(filePath: Paths.expanded(name, home: home), relativeTo: folder)
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
             let names = Theme.all.map(\.name).joined(separator: ", ")
@@ -27,19 +27,14 @@ enum ThemeFile {
 
     /// - Parameter path: for messages and as the theme's name.
     static func read(yaml: String, path: String) throws(Mistake) -> Theme {
-        let root: Node?
-        do { root = try Yams.compose(yaml: yaml) } catch {
-            throw Mistake(description: "\(path) is no YAML: \(error)")
-        }
         var base = Theme.darkroom
         var colors: [Role: UInt32] = [:]
         var background: UInt32?
-        for (key, value) in try root.map({ node throws(Mistake) in
-            try ConfigurationFile.members(node, "the theme", path)
-        }) ?? [] {
+        guard let root = try ConfigurationFile.document(yaml, path) else { return base }
+        for (key, value) in try ConfigurationFile.members(root, "the theme", path) {
             if key == "base" {
                 let name = try ConfigurationFile.text(value, key, path)
-                guard let known = Theme.all.first(where: { $0.name == name }) else {
+                guard let known = named(name) else {
                     let names = Theme.all.map(\.name).joined(separator: " or ")
                     throw ConfigurationFile.mistake("base must be \(names)", value, path)
                 }
@@ -59,6 +54,8 @@ enum ThemeFile {
         }
         return base.replacing(colors, selectionBackground: background, name: path)
     }
+
+    private static func named(_ name: String) -> Theme? { Theme.all.first { $0.name == name } }
 
     private static func color(_ node: Node, _ key: String, _ path: String) throws(Mistake) -> UInt32 {
         let text = try ConfigurationFile.text(node, key, path)

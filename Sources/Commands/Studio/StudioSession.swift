@@ -4,7 +4,6 @@ import Pricing
 import ReplicateAPI
 import Studio
 import StudioUI
-import Synchronization
 import Terminal
 
 /// One sitting in the studio: from opening the terminal to giving it back.
@@ -13,12 +12,12 @@ enum StudioSession {
     /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
     static func run(_ settings: Settings, mode: StudioMode) throws {
         let mailbox = Mailbox()
-        let relay = Relay()
+        let feed = RunFeed()
         let composition = try Composition(
             settings: settings,
             pool: .shared,
             onNotice: { _ in },
-            onUpdate: { relay.pass($0) }
+            onUpdate: { feed.post($0) }
         )
         TerminalSignals.installCrashHandlers()
         let signals = TerminalSignals(waker: mailbox.waker)
@@ -40,7 +39,7 @@ enum StudioSession {
             depth: screen.depth,
             mode: mode
         )
-        relay.connect(performer.receive)
+        feed.connect(performer.receive)
         let program = Program(
             screen: screen,
             signals: signals,
@@ -81,20 +80,4 @@ enum StudioSession {
             Console.say("Spent in this session: \(state.spend.session.text)")
         }
     }
-}
-
-/// Passes the runner's updates on from the moment there is somebody to take them.
-private final class Relay: Sendable {
-    /// In a type of its own: a bare closure in a generic container is wrapped once more each time it is taken out.
-    private struct Target: Sendable {
-        let receive: @Sendable (RunUpdate) -> Void
-    }
-
-    private let target = Mutex<Target?>(nil)
-
-    func connect(_ receive: @escaping @Sendable (RunUpdate) -> Void) {
-        target.withLock { $0 = Target(receive: receive) }
-    }
-
-    func pass(_ update: RunUpdate) { target.withLock { $0 }?.receive(update) }
 }

@@ -82,10 +82,11 @@ package struct OutputSaver: Sendable {
         } catch {
             throw .notWritable(reason: "\(day.path) cannot be made")
         }
-        let file = parts.take("\(predictionID)/\(index)", in: day)
+        let key = "\(predictionID)/\(index)"
+        let file = parts.take(key, in: day)
         let download: Download
         do { download = try await fetch(url, into: file) } catch {
-            if error.isTransient, file.bytes > 0 { parts.keep(file, as: "\(predictionID)/\(index)") }
+            if error.isTransient, file.bytes > 0 { parts.keep(file, as: key) }
             throw error
         }
         let head = Self.head(of: file.path)

@@ -12,6 +12,11 @@ package enum Digest {
         return digest
     }
 
+    /// Two lower-case digits a byte.
+    package static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    }
+
     /// HMAC with SHA-256: 32 bytes.
     package static func hmacSHA256(key: [UInt8], _ data: Data) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)

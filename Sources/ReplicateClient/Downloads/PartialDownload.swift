@@ -156,6 +156,6 @@ package final class PartialDownload: Sendable {
         var digest = [UInt8](repeating: 0, count: 32)
         if let hash = state.hash { ccurl_sha256_end(hash, &digest) }
         state.hash = nil
-        return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        return Digest.hex(digest)
     }
 }

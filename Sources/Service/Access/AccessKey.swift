@@ -29,7 +29,7 @@ package struct AccessKey: Hashable, Sendable, CustomStringConvertible {
 
     /// Enough to tell keys apart in logs, too little to find one.
     package var name: String {
-        "key-" + hash.prefix(4).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+        "key-" + Digest.hex(hash.prefix(4))
     }
 
     package var description: String { name }

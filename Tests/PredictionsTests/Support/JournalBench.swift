@@ -96,7 +96,7 @@ final class JournalBench: Sendable {
             ),
             transport: api
         )
-        let relay = Relay()
+        let feed = RunFeed()
         runner = PredictionRunner(
             store: store,
             client: client,
@@ -106,9 +106,9 @@ final class JournalBench: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             mostCreations: mostCreations,
             sleep: { try await Task.sleep(for: $0 / 200) },
-            onUpdate: { relay.post($0) }
+            onUpdate: { feed.post($0) }
         )
-        relay.connect { [weak self] update in
+        feed.connect { [weak self] update in
             if case .run(let run) = update { self?.seen.withLock { $0.append(run) } }
         }
         // What is known needs no question: runs may go at once.
@@ -145,18 +145,6 @@ final class JournalBench: Sendable {
     func emptyDisk() throws { try execute("DROP TRIGGER full_insert; DROP TRIGGER full_update;") }
 
     private func execute(_ sql: String) throws { try DatabaseQueue(path: path).write { try $0.execute(sql: sql) } }
-
-    private final class Relay: Sendable {
-        private struct Handler: Sendable {
-            let take: @Sendable (RunUpdate) -> Void
-        }
-
-        private let handler = Mutex<Handler?>(nil)
-        func connect(_ take: @escaping @Sendable (RunUpdate) -> Void) {
-            handler.withLock { $0 = Handler(take: take) }
-        }
-        func post(_ update: RunUpdate) { handler.withLock { $0 }?.take(update) }
-    }
 }
 
 extension PredictionRunner {

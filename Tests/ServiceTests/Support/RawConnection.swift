@@ -1,22 +1,14 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A connection on which anything may be said.
 final class RawConnection: Sendable {
     private let descriptor: Int32
 
     init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
+        guard let descriptor = LoopbackSocket.connect(to: port) else { throw POSIXError(.ECONNREFUSED) }
+        self.descriptor = descriptor
         signal(SIGPIPE, SIG_IGN)
     }
 

@@ -1,7 +1,6 @@
-package import Predictions
 import Synchronization
 
-/// Carries changes of runs from the runner, which exists first, to the service.
+/// Carries changes of runs from the runner, which exists first, to whoever shows or serves them.
 package final class RunFeed: Sendable {
     /// In a type of its own: a bare closure in a generic container is wrapped once more each time it is taken out.
     private struct Handler: Sendable {
@@ -12,10 +11,11 @@ package final class RunFeed: Sendable {
 
     package init() {}
 
-    /// What comes before the service listens is nobody's business yet.
+    /// What comes before somebody is connected is lost.
     package func post(_ update: RunUpdate) { handler.withLock { $0 }?.take(update) }
 
-    func connect(_ take: @escaping @Sendable (RunUpdate) -> Void) {
+    /// - Parameter take: called on the thread of whoever posts; must not block.
+    package func connect(_ take: @escaping @Sendable (RunUpdate) -> Void) {
         handler.withLock { $0 = Handler(take: take) }
     }
 }
