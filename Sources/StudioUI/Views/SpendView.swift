@@ -113,19 +113,29 @@ enum SpendView {
         ]
     }
 
+    private static func heading(
+        _ title: String,
+        note: String,
+        _ numbers: Columns,
+        in rect: Rect,
+        on canvas: inout Canvas
+    ) {
+        canvas.write(
+            [
+                .init(TextWidth.pad(title, to: numbers.name), .muted, .bold),
+                .init(numbers.text(runs: "Runs", cost: "USD", note: note), .faint),
+            ],
+            at: rect.origin,
+            width: rect.width
+        )
+    }
+
     // MARK: Models
 
     private static func models(_ report: SpendReport, _ ledger: Ledger, in rect: Rect, on canvas: inout Canvas) {
         guard rect.height > 1 else { return }
         let numbers = Columns(width: rect.width)
-        canvas.write(
-            [
-                .init(TextWidth.pad("Dearest models", to: numbers.name), .muted, .bold),
-                .init(numbers.text(runs: "Runs", cost: "USD", note: "as estimated"), .faint),
-            ],
-            at: rect.origin,
-            width: rect.width
-        )
+        heading("Dearest models", note: "as estimated", numbers, in: rect, on: &canvas)
         let rows = rect.height - 1
         let top = min(ledger.top, max(0, report.models.count - rows))
         for (index, line) in report.models.dropFirst(top).prefix(rows).enumerated() {
@@ -193,14 +203,7 @@ enum SpendView {
     private static func endings(_ report: SpendReport, in rect: Rect, on canvas: inout Canvas) {
         guard rect.height > 1 else { return }
         let numbers = Columns(width: rect.width)
-        canvas.write(
-            [
-                .init(TextWidth.pad("How they ended", to: numbers.name), .muted, .bold),
-                .init(numbers.text(runs: "Runs", cost: "USD", note: ""), .faint),
-            ],
-            at: rect.origin,
-            width: rect.width
-        )
+        heading("How they ended", note: "", numbers, in: rect, on: &canvas)
         var next = rect.top + 1
         for line in report.statuses.prefix(max(0, rect.height - 3)) {
             var line = line
