@@ -68,7 +68,7 @@ struct CancelCommand: AsyncParsableCommand {
             throw CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
         }
         if let known, known.isInFlight,
-            (try? await composition.runner.follow(prediction, origin: .command, savesOutputs: true)) != nil,
+            (try? await composition.runner.follow(prediction, origin: .command)) != nil,
             let ended = await composition.runner.wait(for: known.id, timeout: .seconds(15)), !ended.isInFlight
         {
             return ended

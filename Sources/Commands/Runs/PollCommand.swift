@@ -69,7 +69,12 @@ struct PollCommand: AsyncParsableCommand {
 
     /// Outputs vanish after an hour, so what was waited for is kept.
     private func save(_ prediction: Prediction, _ composition: Composition) async throws {
-        let run = try await composition.runner.follow(prediction, origin: .command, savesOutputs: true)
+        let run = try await composition.runner.follow(
+            prediction,
+            origin: .command,
+            savesOutputs: outputDir == nil ? nil : true,
+            folder: outputDir == nil ? nil : composition.saver.folder.absoluteURL.path
+        )
         let done = await composition.runner.wait(for: run.id, timeout: .seconds(60))
         await composition.runner.stop()
         let last = try done ?? composition.store.run(run.id) ?? run

@@ -27,7 +27,7 @@ struct ResumeCommand: AsyncParsableCommand {
         // What ended within the hour without its files, these may still be had.
         for run in try composition.store.unsaved(since: Date(timeIntervalSinceNow: -3_600)) {
             guard let prediction = run.prediction else { continue }
-            _ = try await composition.runner.follow(prediction, origin: run.origin, savesOutputs: true)
+            _ = try await composition.runner.follow(prediction, origin: run.origin)
         }
         let pending = try composition.store.inFlight()
         let asking = try composition.store.resendable()

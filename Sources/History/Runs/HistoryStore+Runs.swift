@@ -161,11 +161,11 @@ extension HistoryStore {
         )
     }
 
-    /// Runs that succeeded since then and of whose outputs some are not on the disk, oldest first.
+    /// Runs that ended since then and of whose outputs some are not on the disk although they are to be, oldest first.
     package func unsaved(since date: Date) throws -> [RunRecord] {
         try fetch(
             """
-            SELECT * FROM run WHERE stage = 'settled' AND finishedAt >= ?
+            SELECT * FROM run WHERE stage = 'settled' AND finishedAt >= ? AND savesOutputs
               AND EXISTS (SELECT 1 FROM output WHERE runID = run.id AND path IS NULL)
             ORDER BY createdAt, rowid
             """,

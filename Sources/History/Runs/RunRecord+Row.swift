@@ -34,6 +34,8 @@ extension RunRecord {
             cost = Cost(kind: kind, amount: row["costAmount"], because: row["costBecause"] ?? "")
         }
         self.outputs = outputs
+        outputFolder = row["outputFolder"]
+        savesOutputs = row["savesOutputs"]
     }
 
     /// A column and what stands in it.
@@ -68,6 +70,8 @@ extension RunRecord {
         Column("estimateHigh") { $0.estimate.high },
         Column("estimateBecause") { $0.estimate.because },
         Column("estimateIsRange") { $0.estimate.isRange },
+        Column("outputFolder") { $0.outputFolder },
+        Column("savesOutputs") { $0.savesOutputs },
         Column("costKind") { $0.cost?.kind },
         Column("costAmount") { $0.cost?.amount },
         Column("costBecause") { $0.cost?.because },

@@ -103,6 +103,11 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var estimate: Price
     package var cost: Cost?
     package var outputs: [Output]
+    /// The absolute path of the folder that was named for its outputs when it was started; nil: the settings' folder, as
+    /// in records of older versions.
+    package var outputFolder: String?
+    /// Its outputs are saved to the disk; false: only their addresses are kept.
+    package var savesOutputs = true
 
     package init(
         id: String = UUID().uuidString.lowercased(),

@@ -84,6 +84,13 @@ enum Migrations {
                 table.add(column: "estimateIsRange", .boolean).notNull().defaults(to: false)
             }
         }
+        migrator.registerMigration("runs: where outputs are saved") { database in
+            try database.alter(table: "run") { table in
+                // null: the folder of the settings.
+                table.add(column: "outputFolder", .text)
+                table.add(column: "savesOutputs", .boolean).notNull().defaults(to: true)
+            }
+        }
         return migrator
     }
 }

@@ -12,7 +12,8 @@ package struct OutputSaver: Sendable {
     }
 
     private let client: APIClient
-    private let folder: URL
+    /// Where outputs are saved of runs that name no folder of their own.
+    package let folder: URL
     private let calendar: Calendar
     private let workers: (any TaskExecutor)?
     private let parts = PartialOutputs()
@@ -52,27 +53,35 @@ package struct OutputSaver: Sendable {
     /// Fetches one output, off the caller's executor. Never overwrites: a name that is taken gets a number.
     ///
     /// What a broken connection leaves is kept for the next call with the same prediction and index.
+    /// - Parameter folder: the absolute path below which the day's folder is made; nil: ``folder``.
     package func save(
         _ url: String,
+        in folder: String?,
         prompt: String,
         predictionID: String,
         index: Int,
         date: Date
     ) async throws(DownloadError) -> Saved {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
-            try await fetch(url, prompt: prompt, predictionID: predictionID, index: index, date: date)
+            let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? self.folder
+            return try await fetch(
+                url,
+                into: place.appending(path: OutputName.folder(for: date, calendar: calendar)),
+                prompt: prompt,
+                predictionID: predictionID,
+                index: index
+            )
         }
     }
 
     @concurrent
     private func fetch(
         _ url: String,
+        into day: URL,
         prompt: String,
         predictionID: String,
-        index: Int,
-        date: Date
+        index: Int
     ) async throws(DownloadError) -> Saved {
-        let day = folder.appending(path: OutputName.folder(for: date, calendar: calendar))
         do {
             try FileManager.default.createDirectory(
                 at: day,

@@ -156,7 +156,7 @@ extension PredictionRunner {
         // The time of sending must be the server's.
         let isSkewKnown = client.clock.skew != nil
         return drafts.enumerated().map { index, draft in
-            let record = RunRecord(
+            var record = RunRecord(
                 id: draft.id ?? UUID().uuidString.lowercased(),
                 model: draft.model,
                 input: seeded(draft.input, model: draft.model),
@@ -166,6 +166,8 @@ extension PredictionRunner {
                 createdAt: now.addingTimeInterval(Double(index) / 10_000),
                 estimate: RunRecord.Price(draft.estimate)
             )
+            record.savesOutputs = draft.savesOutputs
+            record.outputFolder = saver.folder.absoluteURL.path
             return (record, isSkewKnown ? knownVersion(of: draft.model) : nil)
         }
     }
@@ -218,8 +220,7 @@ extension PredictionRunner {
         _ going: [String: String]
     ) {
         if case .success(let runs) = result {
-            for (run, draft) in zip(runs, submission.drafts) {
-                if !draft.savesOutputs { unsaved.insert(run.id) }
+            for run in runs {
                 adopt(run)
                 onUpdate(.run(run))
                 guard let version = going[run.id] else { continue }
@@ -260,7 +261,6 @@ extension PredictionRunner {
     /// The record has been written as ended: nothing of it is kept in memory.
     private func forget(_ run: RunRecord) {
         active[run.id] = nil
-        unsaved.remove(run.id)
         if let prediction = run.prediction {
             schedule.remove(prediction.id)
             byPrediction[prediction.id] = nil

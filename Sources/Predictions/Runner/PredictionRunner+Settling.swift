@@ -68,7 +68,7 @@ extension PredictionRunner {
             before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
         }
         active[id] = run
-        guard unsaved.contains(id) || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
+        guard !run.savesOutputs || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
         close(id)
         return nil
     }
@@ -97,6 +97,7 @@ extension PredictionRunner {
                 do {
                     let saved = try await saver.save(
                         output.url,
+                        in: run.outputFolder,
                         prompt: run.prompt,
                         predictionID: prediction.id.rawValue,
                         index: index,

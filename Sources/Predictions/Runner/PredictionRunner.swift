@@ -32,8 +32,6 @@ package actor PredictionRunner {
     /// Those of ``active`` that are to be sent, oldest first.
     var queue: [String] = []
     var byPrediction: [Prediction.ID: String] = [:]
-    /// Runs whose outputs nobody wants on the disk.
-    var unsaved: Set<String> = []
     /// Records whose last change is not on the disk yet; true: it is their end.
     var unwritten: [String: Bool] = [:]
     /// Those of them whose change is told about when it is on the disk.
@@ -197,10 +195,21 @@ package actor PredictionRunner {
     ///
     /// One of this history goes on where it stands; outputs that were not saved then are now, while they exist. One that
     /// a lost run could be becomes that run's. Any other gets a record, as if it had been started here.
-    package func follow(_ prediction: Prediction, origin: RunRecord.Origin, savesOutputs: Bool) throws -> RunRecord {
-        if let known = try store.run(predictionID: prediction.id.rawValue) {
+    ///
+    /// - Parameters:
+    ///   - savesOutputs: whether its outputs are saved from now on; nil: as it was started, or else yes.
+    ///   - folder: where they are saved from now on; nil: where the run names, or else the settings.
+    package func follow(
+        _ prediction: Prediction,
+        origin: RunRecord.Origin,
+        savesOutputs: Bool? = nil,
+        folder: String? = nil
+    ) throws -> RunRecord {
+        if var known = try store.run(predictionID: prediction.id.rawValue) {
             guard active[known.id] == nil, try store.claim(known.id, owner: owner) else { return known }
-            if known.isInFlight { adopt(known) } else if savesOutputs { try saveAgain(known) }
+            known.savesOutputs = savesOutputs ?? known.savesOutputs
+            known.outputFolder = folder ?? known.outputFolder
+            if known.isInFlight { adopt(known) } else if known.savesOutputs { try saveAgain(known) }
             pump()
             return active[known.id] ?? known
         }
@@ -218,8 +227,9 @@ package actor PredictionRunner {
         )
         run.stage = .accepted
         run.prediction = prediction
+        run.savesOutputs = savesOutputs ?? true
+        run.outputFolder = folder ?? saver.folder.absoluteURL.path
         try store.journal([run], owner: owner)
-        if !savesOutputs { unsaved.insert(run.id) }
         adopt(run)
         onUpdate(.run(run))
         pump()
