@@ -1,3 +1,4 @@
+import Pricing
 import ReplicateAPI
 
 /// Why the server would not create a run, said of one input.
@@ -63,6 +64,6 @@ extension ComposeState {
     private func values(of field: String) -> [JSONValue?] {
         let unset = schema[field]?.defaultValue
         guard field == promptField else { return [input(prompt: "")[field] ?? unset] }
-        return ((try? prompts().get()) ?? []).map { $0.isEmpty ? unset : .string($0) }
+        return ((try? prompts().get())?.all() ?? []).map { $0.isEmpty ? unset : .string($0) }
     }
 }

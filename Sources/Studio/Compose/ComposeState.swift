@@ -113,14 +113,14 @@ extension ComposeState {
     }
 
     /// The prompts that `{a|b}` stands for, or the reason why they cannot be told.
-    package func prompts() -> Result<[String], PromptAlternatives.Failure> {
-        Result { () throws(PromptAlternatives.Failure) in try PromptAlternatives.expand(prompt.text) }
+    package func prompts() -> Result<PromptAlternatives, PromptAlternatives.Failure> {
+        Result { () throws(PromptAlternatives.Failure) in try PromptAlternatives(prompt.text) }
     }
 
     /// The runs that Run would start, in order; empty when there is an obstacle.
     func requests(prices: PriceBook) -> [RunRequest] {
         guard quote.obstacle == nil, let prompts = try? prompts().get() else { return [] }
-        return prompts.flatMap { prompt in
+        return prompts.all().flatMap { prompt in
             Array(repeating: request(prompt: prompt, prices: prices), count: count)
         }
     }
@@ -150,7 +150,7 @@ extension ComposeState {
     mutating func requote(prices: PriceBook, budget: Budget, spend: Spend, mode: StudioMode, now: Date) {
         let prompts = self.prompts()
         let runs = ((try? prompts.get().count) ?? 1) * count
-        let input = input(prompt: (try? prompts.get().first) ?? prompt.text)
+        let input = input(prompt: (try? prompts.get())?[0] ?? prompt.text)
         let each = estimate(input, prices)
         quote = Quote(
             runs: runs,
@@ -169,7 +169,7 @@ extension ComposeState {
     }
 
     private func obstacle(
-        prompts: Result<[String], PromptAlternatives.Failure>,
+        prompts: Result<PromptAlternatives, PromptAlternatives.Failure>,
         input: JSONObject,
         mode: StudioMode
     ) -> Quote.Obstacle? {
