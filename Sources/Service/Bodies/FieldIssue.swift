@@ -11,12 +11,34 @@ struct FieldIssue: Hashable, Sendable {
     let input: JSONValue
     var context: JSONObject?
 
-    var json: JSONValue {
+    /// - Parameter repeatsInput: whether the caller gets back what was complained about; null stands for it otherwise.
+    fileprivate func json(repeatsInput: Bool) -> JSONValue {
         var members: JSONObject = [
-            "type": .string(type), "loc": .array(["body"] + path), "msg": .string(message), "input": input,
+            "type": .string(type), "loc": .array(["body"] + path), "msg": .string(message),
+            "input": repeatsInput ? input : .null,
         ]
         if let context { members["ctx"] = .object(context) }
         return .object(members)
+    }
+}
+
+extension [FieldIssue] {
+    /// Complaints that are told; nobody reads more.
+    private static var most: Int { 100 }
+    /// Bytes of their inputs that are sent back, of all together.
+    private static var mostRepeated: Int { 65_536 }
+
+    /// What the caller is told. It never grows far beyond what the caller sent.
+    var json: JSONValue {
+        var left = Self.mostRepeated
+        return .array(
+            prefix(Self.most).map { issue in
+                let size = issue.input.serialized().count
+                let fits = size <= left
+                if fits { left -= size }
+                return issue.json(repeatsInput: fits)
+            }
+        )
     }
 }
 
@@ -52,6 +74,24 @@ extension FieldIssue {
             message: "Value error, \(message)",
             input: input,
             context: ["error": .string(message)]
+        )
+    }
+
+    enum Collection: String {
+        case list = "List"
+        case dictionary = "Dictionary"
+    }
+
+    static func tooLong(_ name: String, _ kind: Collection, most: Int, count: Int, _ input: JSONValue) -> FieldIssue {
+        FieldIssue(
+            path: [.string(name)],
+            type: "too_long",
+            message: "\(kind.rawValue) should have at most \(most) items after validation, not \(count)",
+            input: input,
+            context: [
+                "field_type": .string(kind.rawValue), "max_length": .integer(Int64(most)),
+                "actual_length": .integer(Int64(count)),
+            ]
         )
     }
 

@@ -6,6 +6,8 @@ extension FieldReader {
     /// Characters of a prompt.
     static let longestPrompt = 10_000
     static let mostImages = 100
+    /// Inputs of a model; no model has as many.
+    static let mostInputs = 1_000
 
     mutating func prompt() -> String? {
         guard let text = string("prompt") else { return nil }
@@ -63,22 +65,7 @@ extension FieldReader {
     }
 
     mutating func imageURLs() -> [String] {
-        guard let urls = strings("image_urls") else { return [] }
-        if urls.count > Self.mostImages {
-            note(
-                FieldIssue(
-                    path: ["image_urls"],
-                    type: "too_long",
-                    message: "List should have at most \(Self.mostImages) items after validation, not \(urls.count)",
-                    input: .array(urls.map(JSONValue.string)),
-                    context: [
-                        "field_type": "List", "max_length": .integer(Int64(Self.mostImages)),
-                        "actual_length": .integer(Int64(urls.count)),
-                    ]
-                )
-            )
-            return urls
-        }
+        guard let urls = strings("image_urls", most: Self.mostImages) else { return [] }
         for (index, url) in urls.enumerated() {
             if let issue = ImageURL.issue(with: url) {
                 note(.value(["image_urls", .integer(Int64(index))], issue, .string(url)))
@@ -117,7 +104,7 @@ extension FieldReader {
 
     /// The model's other inputs: `input`, and `seed` beside it.
     mutating func inputs() -> JSONObject {
-        var inputs = object("input") ?? [:]
+        var inputs = object("input", most: Self.mostInputs) ?? [:]
         if let seed = optionalSeed() { inputs["seed"] = seed }
         return inputs
     }

@@ -3,7 +3,8 @@ import ReplicateAPI
 
 /// Takes fields out of a body and collects what is wrong with them, all at once, in the order they are asked for.
 ///
-/// Lenient where the reference is: `"12"`, `12.0` and `true` are whole numbers.
+/// Lenient where the reference is: `"12"` and `12.0` are whole numbers. `true` is none, though the reference takes it for 1:
+/// nobody means a number by it.
 struct FieldReader {
     private let body: JSONObject
     private(set) var issues: [FieldIssue] = []
@@ -20,10 +21,16 @@ struct FieldReader {
         return text
     }
 
-    mutating func strings(_ name: String) -> [String]? {
+    /// - Parameter most: elements that the list may have. A longer one is refused as a whole, its elements unseen: a
+    ///   complaint is many times as long as what it complains about.
+    mutating func strings(_ name: String, most: Int) -> [String]? {
         guard let value = value(name, isOptional: false) else { return nil }
         guard let list = value.array else {
             note(.type([.string(name)], "list_type", "list", value))
+            return nil
+        }
+        guard list.count <= most else {
+            note(.tooLong(name, .list, most: most, count: list.count, value))
             return nil
         }
         var texts: [String] = []
@@ -37,10 +44,15 @@ struct FieldReader {
         return texts.count == list.count ? texts : nil
     }
 
-    mutating func object(_ name: String) -> JSONObject? {
+    /// - Parameter most: members that the object may have.
+    mutating func object(_ name: String, most: Int) -> JSONObject? {
         guard let value = value(name, isOptional: true) else { return nil }
         guard let object = value.object else {
             note(.type([.string(name)], "dict_type", "dictionary", value))
+            return nil
+        }
+        guard object.count <= most else {
+            note(.tooLong(name, .dictionary, most: most, count: object.count, value))
             return nil
         }
         return object
@@ -51,7 +63,6 @@ struct FieldReader {
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return number
-        case .bool(let flag): return flag ? 1 : 0
         case .number(let number) where number == number.rounded(.towardZero):
             return Int64(exactly: number) ?? (number > 0 ? .max : .min)
         case .number:
@@ -73,7 +84,7 @@ struct FieldReader {
                     input: value
                 )
             )
-        case .null, .array, .object: note(.type([.string(name)], "int_type", "integer", value))
+        case .null, .bool, .array, .object: note(.type([.string(name)], "int_type", "integer", value))
         }
         return nil
     }
@@ -83,7 +94,6 @@ struct FieldReader {
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return Decimal(number)
-        case .bool(let flag): return flag ? 1 : 0
         case .number(let number):
             // The shortest text that gives this number is what was sent, up to seventeen digits.
             if let decimal = Self.decimal("\(number)") { return decimal }
@@ -98,7 +108,7 @@ struct FieldReader {
                     input: value
                 )
             )
-        case .null, .array, .object: note(.type([.string(name)], "float_type", "number", value))
+        case .null, .bool, .array, .object: note(.type([.string(name)], "float_type", "number", value))
         }
         return nil
     }

@@ -16,10 +16,13 @@ struct JSONTextError: Error, Equatable {
 struct JSONText {
     /// Arrays and objects inside each other.
     static let deepest = 100
+    /// Values in all: each takes many times as much memory as its text, and no request needs as many.
+    static let most = 50_000
 
     private let bytes: [UInt8]
     private var index = 0
     private var depth = 0
+    private var count = 0
 
     /// - Parameter bytes: valid UTF-8.
     static func parse(_ bytes: [UInt8]) throws(JSONTextError) -> JSONValue {
@@ -46,6 +49,8 @@ struct JSONText {
     }
 
     private mutating func value() throws(JSONTextError) -> JSONValue {
+        count += 1
+        guard count <= Self.most else { throw error("Too many values") }
         switch current {
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "{"): return try nested { text throws(JSONTextError) in try text.object() }

@@ -42,6 +42,11 @@ extension Request {
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Problem.tooLarge(limit)
+        } catch is CancellationError {
+            throw Problem.stopping
+        } catch {
+            // Whatever the connection says of it: the service is not at fault.
+            throw Problem.brokenBody
         }
     }
 }

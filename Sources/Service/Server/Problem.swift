@@ -13,10 +13,17 @@ struct Problem: Error, Equatable {
     }
 
     static func invalid(_ issues: [FieldIssue]) -> Problem {
-        Problem(status: .unprocessableContent, body: ["detail": .array(issues.map(\.json))])
+        Problem(status: .unprocessableContent, body: ["detail": issues.json])
     }
 
     static let unreadableBody = detail(.badRequest, "There was an error parsing the body")
+    /// The body broke off or is no chunks. Where the next request would begin is anybody's guess.
+    static let brokenBody: Problem = {
+        var problem = unreadableBody
+        problem.headers[.connection] = "close"
+        return problem
+    }()
+    static let severalHosts = detail(.badRequest, "Several Host headers")
     static let noImages = detail(.badRequest, "At least one image URL is required")
     static let invalidHost = detail(.badRequest, "Invalid host header")
     static let notFound = detail(.notFound, "Not Found")
@@ -47,6 +54,15 @@ struct Problem: Error, Equatable {
 
     static func tooMany(perMinute: Int, retryAfter seconds: Int) -> Problem {
         var problem = detail(.tooManyRequests, "Rate limit exceeded: \(perMinute) per 1 minute")
+        problem.headers[.retryAfter] = String(seconds)
+        return problem
+    }
+
+    static func tooManyKeys(retryAfter seconds: Int) -> Problem {
+        var problem = detail(
+            .tooManyRequests,
+            "Too many wrong keys were sent from your address: this one was not looked at"
+        )
         problem.headers[.retryAfter] = String(seconds)
         return problem
     }

@@ -27,12 +27,66 @@ struct RouterTests {
         }
     }
 
+    /// Bodies that the reference takes and this service does not: there, `true` is the number 1.
+    private static let stricter: Set<String> = [
+        #"{"prediction_id":"a","timeout":true}"#, #"{"video_duration":true}"#,
+    ]
+
+    @Test(arguments: [
+        ("estimate-cost", #"{"num_images":true}"#, "num_images", "int_type"),
+        ("estimate-cost", #"{"video_duration":false}"#, "video_duration", "float_type"),
+        ("poll", #"{"prediction_id":"a","timeout":true}"#, "timeout", "int_type"),
+        ("poll", #"{"prediction_id":"a","interval":false}"#, "interval", "int_type"),
+        ("image", #"{"prompt":"a","seed":true}"#, "seed", "int_type"),
+        ("video", #"{"image_urls":["https://a.example/x"],"seed":false}"#, "seed", "int_type"),
+    ])
+    func `a boolean is no number`(path: String, body: String, field: String, type: String) async throws {
+        try await withService(token: nil) { harness in
+            let probe = RouterProbe(routes: harness.service.routes)
+            let answer = try await probe(.post, "/api/generate/\(path)", body: Array(body.utf8))
+            #expect(answer.status == 422)
+            let issue = answer.json["detail"]?.array?.first
+            #expect(issue?["loc"] == ["body", .string(field)])
+            #expect(issue?["type"] == .string(type))
+        }
+    }
+
+    /// A megabyte of what is wrong at each place, and of what is wrong as a whole.
+    @Test(arguments: [
+        ("video", "{\"image_urls\":[\(String(repeating: "1,", count: 24_000))1]}"),
+        ("video", "{\"image_urls\":[\(String(repeating: "1,", count: 500_000))1]}"),
+        ("video", "{\"image_urls\":[\(Array(repeating: "\"x\"", count: 101).joined(separator: ","))]}"),
+        ("image", "{\"prompt\":\"a\",\"input\":{\((0..<40_000).map { "\"\($0)\":1" }.joined(separator: ","))}}"),
+        ("image", "{\"prompt\":\"\(String(repeating: "x", count: 1_000_000))\"}"),
+        ("image", "{\"other\":\"\(String(repeating: "x", count: 1_000_000))\"}"),
+        ("image", "[\(String(repeating: "[1],", count: 12_000))1]"),
+        ("image", "[\(String(repeating: "[1],", count: 249_000))1]"),
+    ])
+    func `the answer to a large body that is wrong is small`(path: String, body: String) async throws {
+        try await withService(token: nil) { harness in
+            let probe = RouterProbe(routes: harness.service.routes)
+            let answer = try await probe(.post, "/api/generate/\(path)", body: Array(body.utf8))
+            #expect(answer.status == 422)
+            #expect(answer.json["detail"]?.array?.isEmpty == false)
+            #expect(answer.json.serialized().count < 100_000)
+        }
+    }
+
+    @Test func `of many complaints the first are told`() async throws {
+        let issues = (0..<1_000).map { FieldIssue.value([.integer(Int64($0))], "is wrong", "x") }
+        #expect(issues.json.array?.count == 100)
+        #expect(issues.json.array?.first?["input"] == "x")
+        let large = FieldIssue.value(["a"], "is wrong", .string(String(repeating: "x", count: 60_000)))
+        let inputs = [large, large, issues[0]].json.array?.compactMap { $0["input"] }
+        #expect(inputs == [large.input, .null, "x"])
+    }
+
     @Test func `bodies that do not fit are refused word for word as FastAPI refuses them`() async throws {
         let cases = try Self.cases()
         #expect(cases.count > 50)
         try await withService(token: nil) { harness in
             let probe = RouterProbe(routes: harness.service.routes)
-            for known in cases {
+            for known in cases where !Self.stricter.contains(known.body) {
                 let answer = try await probe(.post, known.path, body: Array(known.body.utf8))
                 if known.status == 422 {
                     #expect(answer.status == 422, "\(known.path) \(known.body)")
