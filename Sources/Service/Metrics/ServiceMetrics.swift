@@ -29,6 +29,9 @@ package final class ServiceMetrics: Sendable {
         var cacheHits = 0
         var cacheMisses = 0
         var rateLimited = 0
+        var wrongKeys = 0
+        var connections = 0
+        var connectionsCut = 0
         var turnedAway = 0
         var spend = Money.zero
         var unknownCosts = 0
@@ -73,6 +76,10 @@ package final class ServiceMetrics: Sendable {
     }
 
     func rateLimited() { state.withLock { $0.rateLimited += 1 } }
+    func wrongKey() { state.withLock { $0.wrongKeys += 1 } }
+    func connectionOpened() { state.withLock { $0.connections += 1 } }
+    func connectionClosed() { state.withLock { $0.connections -= 1 } }
+    func connectionCut() { state.withLock { $0.connectionsCut += 1 } }
     func turnedAway() { state.withLock { $0.turnedAway += 1 } }
     func callback(outcome: String) { state.withLock { $0.callbacks[outcome, default: 0] += 1 } }
 
@@ -137,6 +144,19 @@ package final class ServiceMetrics: Sendable {
             "counter",
             "Requests refused because a client sent too many.",
             "\(state.rateLimited)"
+        )
+        page.single(
+            "darkroom_wrong_keys_total",
+            "counter",
+            "Requests refused because their key was wrong, or because too many before it were.",
+            "\(state.wrongKeys)"
+        )
+        page.single("darkroom_connections", "gauge", "Connections that are open.", "\(state.connections)")
+        page.single(
+            "darkroom_connections_cut_total",
+            "counter",
+            "Connections closed because nobody took the answers, or too many requests came at once.",
+            "\(state.connectionsCut)"
         )
         page.single(
             "darkroom_queue_rejected_total",

@@ -10,7 +10,8 @@ struct ServiceRoutes: Sendable {
     let jobs: JobDesk
     let client: APIClient
     let metrics: ServiceMetrics
-    let limiter: RateLimiter
+    let limiter = RateLimiter()
+    let guesses = SharedGuessLimiter()
     let departures: Departures
     let timeouts: Timeouts
     /// Why the API cannot be reached; nil while it answers, and before anything was asked.
@@ -27,7 +28,7 @@ struct ServiceRoutes: Sendable {
     func router(logger: ServiceLog) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AnswerMiddleware(live: live, metrics: metrics, log: logger))
-        router.add(middleware: AccessMiddleware(live: live))
+        router.add(middleware: AccessMiddleware(live: live, guesses: guesses, metrics: metrics))
         router.add(middleware: RateLimitMiddleware(live: live, limiter: limiter, metrics: metrics))
         addGeneration(to: router)
         addOperation(to: router)

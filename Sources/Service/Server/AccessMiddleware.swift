@@ -4,8 +4,10 @@ import Hummingbird
 /// Lets in who may ask, and says who it is.
 struct AccessMiddleware: RouterMiddleware {
     let live: LiveConfiguration
+    let guesses: SharedGuessLimiter
+    let metrics: ServiceMetrics
 
-    /// Told to everybody: they say nothing about anybody's runs.
+    /// Routes that are told to everybody: they say nothing about anybody's runs.
     static let open: Set<String> = ["/", "/health", "/openapi.json"]
 
     func handle(
@@ -14,10 +16,19 @@ struct AccessMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         let configuration = live.current
+        // The first one became the authority; a proxy on the way may have believed another.
+        guard request.headers[values: .host].isEmpty else { throw Problem.severalHosts }
+        let forwarded = HTTPField.Name(configuration.proxies.header).map { request.headers[values: $0] } ?? []
         var key: AccessKey?
         if !configuration.keys.isEmpty {
-            key = bearer(request).flatMap { configuration.keys.key(for: $0) }
-            guard key != nil || Self.open.contains(request.uri.path) else { throw Problem.unauthenticated }
+            let network = ClientIdentity.network(
+                peer: context.peer,
+                forwarded: forwarded,
+                proxies: configuration.proxies
+            )
+            do { key = try self.key(of: request, from: network, configuration) } catch {
+                guard Self.open.contains(context.endpointPath ?? "") else { throw error }
+            }
         } else if ListeningAddress.isLoopback(configuration.host),
             !Self.isOwnName(request.head.authority, configuration)
         {
@@ -28,10 +39,29 @@ struct AccessMiddleware: RouterMiddleware {
         context.client = ClientIdentity.name(
             key: key,
             peer: context.peer,
-            forwarded: HTTPField.Name(configuration.proxies.header).map { request.headers[values: $0] } ?? [],
+            forwarded: forwarded,
             proxies: configuration.proxies
         )
         return try await next(request, context)
+    }
+
+    /// Throws ``Problem`` when there is none, when it is wrong, and when too many were wrong.
+    private func key(
+        of request: Request,
+        from network: String,
+        _ configuration: ServiceConfiguration
+    ) throws(Problem) -> AccessKey {
+        guard let sent = bearer(request) else { throw .unauthenticated }
+        let key = configuration.keys.key(for: sent)
+        switch guesses.judge(key, from: network) {
+        case .allowed:
+            if let key { return key }
+        case .wrong: metrics.wrongKey()
+        case .wait(let seconds):
+            metrics.wrongKey()
+            throw .tooManyKeys(retryAfter: seconds)
+        }
+        throw .unauthenticated
     }
 
     private func bearer(_ request: Request) -> String? {
@@ -62,7 +92,8 @@ struct RateLimitMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         let limit = live.current.rateLimit
-        if limit > 0, request.uri.path.hasPrefix("/api/generate/") {
+        // By the route that was found: a path can be written in many ways.
+        if limit > 0, context.endpointPath?.hasPrefix("/api/generate/") ?? false {
             if let seconds = limiter.take(client: context.client, perMinute: limit) {
                 metrics.rateLimited()
                 throw Problem.tooMany(perMinute: limit, retryAfter: seconds)
@@ -70,4 +101,8 @@ struct RateLimitMiddleware: RouterMiddleware {
         }
         return try await next(request, context)
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let host = HTTPField.Name("Host")!
 }

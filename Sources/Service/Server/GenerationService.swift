@@ -69,7 +69,6 @@ package final class GenerationService: Sendable {
             jobs: jobs,
             client: client,
             metrics: metrics,
-            limiter: RateLimiter(),
             departures: Departures(),
             timeouts: Timeouts(sleep: sleep),
             outage: { await runner.outage },
@@ -162,12 +161,14 @@ package final class GenerationService: Sendable {
         _ configuration: ServiceConfiguration,
         _ started: @escaping @Sendable (Int) -> Void
     ) -> some ApplicationProtocol {
-        let (patience, departures) = (configuration.patience, routes.departures)
+        let (patience, departures, metrics) = (configuration.patience, routes.departures, metrics)
         return Application(
             router: routes.router(logger: ServiceLog(logger: logger)),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionGuard(patience: patience, departures: departures)],
+                    additionalChannelHandlers: [
+                        ConnectionGuard(patience: patience, departures: departures, metrics: metrics)
+                    ],
                     idleTimeout: TimeAmount(patience),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10,

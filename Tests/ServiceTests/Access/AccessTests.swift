@@ -64,6 +64,15 @@ struct AccessTests {
         #expect(name == expected)
     }
 
+    @Test(arguments: [
+        ("2001:db8:1:2::3", "20010db800010002/64"), ("2001:db8:1:2:ffff::9", "20010db800010002/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"), ("192.0.2.8", "192.0.2.8"),
+    ])
+    func `who guesses from one network of IPv6 guesses from one place`(peer: String, expected: String) {
+        let proxies = ProxyConfiguration()
+        #expect(ClientIdentity.network(peer: IPAddress(peer), forwarded: [], proxies: proxies) == expected)
+    }
+
     @Test(arguments: ["10.0.0.0/33", "10.0.0/8", "x/8", "10.0.0.0/-1", "10.0.0.0/", "", "::/129"])
     func `what is no network is refused`(text: String) { #expect(IPNetwork(text) == nil) }
 }

@@ -89,6 +89,50 @@ struct ConnectionTests {
         }
     }
 
+    @Test(arguments: [
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n2\r\n{}garbage", "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+        "Content-Length: 50\r\n\r\n{\"num_images\":",
+    ])
+    func `a body that is no chunks or breaks off is the caller's mistake`(rest: String) async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            connection.send("\(Self.head)\(rest)")
+            connection.finish()
+            let answer = await connection.read()
+            #expect(answer.hasPrefix("HTTP/1.1 400"), "\(answer)")
+            #expect(!harness.events.contains("request_failed"))
+        }
+    }
+
+    @Test func `who sends requests without end before taking an answer is cut off`() async throws {
+        try await withService(token: nil) { harness in
+            let connection = try RawConnection(port: harness.port)
+            let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            connection.send(String(repeating: request, count: 5_000))
+            try await harness.wait { try await harness.metric("darkroom_connections_cut_total") == "1" }
+            withExtendedLifetime(connection) {}
+        }
+    }
+
+    @Test func `who takes no answer is cut off`() async throws {
+        try await withService(token: nil, { $0.patience = .milliseconds(500) }) { harness in
+            let connection = try RawConnection(port: harness.port, receiving: 4_096)
+            let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            // Always fewer than may stand behind each other, and more than fits into any buffer on the way.
+            let sending = Task {
+                while connection.send(String(repeating: request, count: 50)) {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+            }
+            try await harness.wait {
+                (try? await harness.metric("darkroom_connections_cut_total")).flatMap { $0 } == "1"
+            }
+            try await sending.value
+        }
+    }
+
     @Test func `headers have an end`() async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)

@@ -22,6 +22,68 @@ struct LimitTests {
         }
     }
 
+    @Test(arguments: [
+        "//api/generate/estimate-cost", "/api//generate/estimate-cost", "/api/generate/estimate-cost/",
+        "///api///generate///estimate-cost///", "/api/generate/estimate-cost?a=b", "/%61pi/generate/estimate-cost",
+        "/API/generate/estimate-cost", "/./api/generate/estimate-cost", "/x/../api/generate/estimate-cost",
+        "/api/generate/estimate-cost#x", "/api/generate/estimate-cost;x", "http://other/api/generate/estimate-cost",
+        "/api/generate%2festimate-cost", "/api/generate/estimate%2dcost", "\\api\\generate\\estimate-cost",
+    ])
+    func `a path that is written differently is limited as well, or leads nowhere`(path: String) async throws {
+        try await withService(token: nil, { $0.rateLimit = 1 }) { harness in
+            func ask(_ path: String) async throws -> String {
+                let connection = try RawConnection(port: harness.port)
+                connection.send(
+                    "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"
+                )
+                return String(await connection.read().dropFirst("HTTP/1.1 ".count).prefix(3))
+            }
+            try await check(ask("/api/generate/estimate-cost"), "200")
+            let status = try await ask(path)
+            #expect(["429", "404", "400"].contains(status), "\(path): \(status)")
+        }
+    }
+
+    @Test func `wrong keys are answered more and more slowly, and whoever works from there is not locked out`()
+        async throws
+    {
+        let key = "the-right-key-of-the-tests"
+        try await withService(token: nil, { $0.keys = [AccessKey(key)!] }) { harness in
+            func ask(_ key: String) async throws -> Harness.Answer {
+                try await harness.post(
+                    "/api/generate/estimate-cost",
+                    [:],
+                    headers: [("Authorization", "Bearer \(key)")]
+                )
+            }
+            try await check(ask(key).status, 200)
+            var statuses: [Int] = []
+            for number in 0..<30 { statuses.append(try await ask("wrong-key-of-the-tests-\(number)").status) }
+            #expect(statuses.prefix(10).allSatisfy { $0 == 401 })
+            #expect(statuses.contains(429))
+            try await check(ask(key).status, 200)
+            // Nothing was guessed where no key was sent.
+            try await check(harness.post("/api/generate/estimate-cost", [:]).status, 401)
+            for path in ["/", "/health", "/openapi.json"] {
+                let headers = [("Authorization", "Bearer wrong-key-of-the-tests")]
+                try await check(harness.get(path, headers: headers).status, 200)
+            }
+        }
+    }
+
+    @Test func `a request with two hosts is refused`() async throws {
+        for keys in [[], [AccessKey("the-right-key-of-the-tests")!]] {
+            try await withService(token: nil, { $0.keys = keys }) { harness in
+                for hosts in ["localhost\r\nHost: evil.example", "localhost\r\nhost: localhost"] {
+                    let connection = try RawConnection(port: harness.port)
+                    connection.send("GET /health HTTP/1.1\r\nHost: \(hosts)\r\nConnection: close\r\n\r\n")
+                    #expect(await connection.read().hasPrefix("HTTP/1.1 400"))
+                }
+            }
+        }
+    }
+
     @Test func `each key has a limit of its own`() async throws {
         let keys = ["first-key-of-the-tests", "second-key-of-the-tests"]
         try await withService(

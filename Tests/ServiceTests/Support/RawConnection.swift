@@ -6,9 +6,13 @@ import TestSupport
 final class RawConnection: Sendable {
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// - Parameter receiving: bytes that the system keeps of what is not read; nil: as many as it likes.
+    init(port: Int, receiving: Int32? = nil) throws {
         guard let descriptor = LoopbackSocket.connect(to: port) else { throw POSIXError(.ECONNREFUSED) }
         self.descriptor = descriptor
+        if var receiving {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiving, socklen_t(MemoryLayout<Int32>.size))
+        }
         signal(SIGPIPE, SIG_IGN)
     }
 
@@ -26,6 +30,9 @@ final class RawConnection: Sendable {
         }
         return true
     }
+
+    /// Says that nothing more will be sent.
+    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Everything until the other side closes, or until `text` has come. On a thread of its own: it blocks.
     func read(until text: String? = nil) async -> String {
