@@ -25,7 +25,8 @@ let targets: [Target] = [
         linkerSettings: ["webp", "webpdemux", "webpmux", "jpeg", "png16"].map { .linkedLibrary($0) }
     ),
     .target(name: "Terminal", dependencies: ["CNcurses"]),
-    .target(name: "Pictures", dependencies: ["CImageCodecs"]),
+    .target(name: "FileTypes"),
+    .target(name: "Pictures", dependencies: ["CImageCodecs", "FileTypes"]),
     .target(name: "ReplicateAPI"),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -36,7 +37,7 @@ let targets: [Target] = [
     ),
     .target(
         name: "Predictions",
-        dependencies: ["History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
+        dependencies: ["FileTypes", "History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
     ),
     .target(name: "Studio", dependencies: ["Pricing", "ReplicateAPI"]),
     .target(name: "StudioUI", dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]),
@@ -83,6 +84,7 @@ let targets: [Target] = [
         path: "Tests/MoneyBench"
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
+    .testTarget(name: "FileTypesTests", dependencies: ["FileTypes"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(
@@ -97,7 +99,7 @@ let targets: [Target] = [
     .testTarget(
         name: "PredictionsTests",
         dependencies: [
-            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            "FileTypes", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),

@@ -38,6 +38,19 @@ struct JSONValueTests {
         #expect(beyond.integer == nil)
     }
 
+    @Test func `what Python writes and JSON does not know becomes null, wherever it stands`() throws {
+        #expect(try parse("[NaN,Infinity,-Infinity,{\"a\":NaN}]") == [.null, .null, .null, ["a": .null]])
+        #expect(try parse("NaN") == .null)
+        let page = Data(
+            "{\"next\":null,\"results\":[{\"id\":\"a\",\"metrics\":{\"t\":Infinity},\"status\":\"failed\"}]}".utf8
+        )
+        #expect(PredictionRow.page(page)?.results.first?.prediction?.status == .failed)
+    }
+
+    @Test func `a control character that was not escaped does not lose the document`() throws {
+        #expect(try parse("{\"logs\":\"a\u{1}b\nc\td\"}") == ["logs": "a\u{1}b\nc\td"])
+    }
+
     @Test func `equal values have equal bytes whatever the order of their keys`() throws {
         let one = try parse("{\"b\":1,\"a\":{\"z\":[1,2],\"y\":\"/\"}}")
         let other = try parse("{ \"a\" : {\"y\":\"\\/\",\"z\":[1,2]}, \"b\":1 }")
@@ -60,7 +73,8 @@ struct JSONValueTests {
     }
 
     @Test(arguments: [
-        "", " ", "{", "[1", "{\"a\"}", "nul", "[1] [2]", "<html>", "\"\u{1}\"", "'a'", "01", "-", "1.", "1e", "+1",
+        "", " ", "{", "[1", "{\"a\"}", "nul", "[1] [2]", "<html>", "'a'", "NaN1", "Inf", "-NaN", "nan", "01", "-", "1.",
+        "1e", "+1",
         "[1,]",
         "{\"a\":1,}", "[,1]", "\"\\x\"", "\"\\u12\"", "\"a\\\"", "truefalse", "\u{FEFF}",
     ])

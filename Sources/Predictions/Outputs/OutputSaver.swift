@@ -1,3 +1,4 @@
+package import FileTypes
 package import Foundation
 import Glibc
 package import ReplicateClient
@@ -16,6 +17,7 @@ package struct OutputSaver: Sendable {
     package let folder: URL
     private let calendar: Calendar
     private let workers: (any TaskExecutor)?
+    private let link: FinalName.Link
     private let parts = PartialOutputs()
 
     /// - Parameters:
@@ -27,6 +29,18 @@ package struct OutputSaver: Sendable {
         calendar: Calendar = .current,
         workers: (any TaskExecutor)? = nil
     ) {
+        self.init(client: client, folder: folder, calendar: calendar, workers: workers, link: FinalName.systemLink)
+    }
+
+    /// - Parameter link: gives a file its second name; a test stands in for file systems that cannot.
+    init(
+        client: APIClient,
+        folder: URL,
+        calendar: Calendar = .current,
+        workers: (any TaskExecutor)? = nil,
+        link: @escaping FinalName.Link
+    ) {
+        self.link = link
         self.client = client
         self.workers = workers
         self.folder = folder
@@ -34,6 +48,8 @@ package struct OutputSaver: Sendable {
     }
 
     /// Why nothing could be saved now, in a sentence; nil when it can. To be asked before money is spent.
+    ///
+    /// A small file is written, named and removed: neither rights nor free space tell whether a folder takes files.
     package func obstacle() -> String? {
         do {
             try FileManager.default.createDirectory(
@@ -44,23 +60,34 @@ package struct OutputSaver: Sendable {
         } catch {
             return "\(folder.path) cannot be made: choose another folder for outputs"
         }
-        guard access(folder.path, W_OK | X_OK) == 0 else {
-            return "\(folder.path) cannot be written: mend its rights, or choose another folder for outputs"
+        let name = ".\(UUID().uuidString.lowercased())"
+        do {
+            let trial = PartialDownload(path: folder.appending(path: "\(name).part").path)
+            _ = try trial.write(Data("x".utf8), contentType: nil)
+            unlink(try FinalName(folder: folder, link: link).take(trial.path, stem: name, ending: "trial"))
+            return nil
+        } catch DownloadError.notWritable(let reason) {
+            return "\(folder.path) cannot be written (\(reason)): mend that, or choose another folder for outputs"
+        } catch {
+            return "\(folder.path) cannot be written: choose another folder for outputs"
         }
-        return nil
     }
 
     /// Fetches one output, off the caller's executor. Never overwrites: a name that is taken gets a number.
     ///
     /// What a broken connection leaves is kept for the next call with the same prediction and index.
-    /// - Parameter folder: the absolute path below which the day's folder is made; nil: ``folder``.
+    ///
+    /// - Parameters:
+    ///   - folder: the absolute path below which the day's folder is made; nil: ``folder``.
+    ///   - expected: what the model makes, where its answer tells; nil: it does not.
     package func save(
         _ url: String,
         in folder: String?,
         prompt: String,
         predictionID: String,
         index: Int,
-        date: Date
+        date: Date,
+        expected: FileType.Kind? = nil
     ) async throws(DownloadError) -> Saved {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
             let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? self.folder
@@ -69,7 +96,8 @@ package struct OutputSaver: Sendable {
                 into: place.appending(path: OutputName.folder(for: date, calendar: calendar)),
                 prompt: prompt,
                 predictionID: predictionID,
-                index: index
+                index: index,
+                expected: expected
             )
         }
     }
@@ -80,7 +108,8 @@ package struct OutputSaver: Sendable {
         into day: URL,
         prompt: String,
         predictionID: String,
-        index: Int
+        index: Int,
+        expected: FileType.Kind?
     ) async throws(DownloadError) -> Saved {
         do {
             try FileManager.default.createDirectory(
@@ -95,16 +124,20 @@ package struct OutputSaver: Sendable {
         let file = parts.take(key, in: day)
         let download: Download
         do { download = try await fetch(url, into: file) } catch {
-            if error.isTransient, file.bytes > 0 { parts.keep(file, as: key) }
+            if error.prospect == .good, file.bytes > 0 { parts.keep(file, as: key) }
             throw error
         }
         let head = Self.head(of: file.path)
-        guard let ending = OutputType.fileExtension(head: head, contentType: download.contentType, url: url) else {
+        let ending = OutputEnding.of(head: head, contentType: download.contentType, url: url, expected: expected)
+        guard let ending else {
             unlink(file.path)
-            throw .notAFile(reason: "the host sent a page instead of the file")
+            throw .page
         }
-        let name = OutputName.file(prompt: prompt, predictionID: predictionID, index: index, fileExtension: ending)
-        let path = try Self.settle(file.path, in: day, name: name)
+        let path = try FinalName(folder: day, link: link).take(
+            file.path,
+            stem: OutputName.stem(prompt: prompt, predictionID: predictionID, index: index),
+            ending: ending
+        )
         return Saved(path: path, size: download.bytes, sha256: download.sha256, contentType: download.contentType)
     }
 
@@ -121,30 +154,9 @@ package struct OutputSaver: Sendable {
         return try await client.download(url, into: file)
     }
 
-    /// Gives the complete file its name. `link` refuses a name that is taken, so nothing is ever replaced.
-    private static func settle(_ part: String, in folder: URL, name: String) throws(DownloadError) -> String {
-        defer { unlink(part) }
-        let stem = (name as NSString).deletingPathExtension
-        let ending = (name as NSString).pathExtension
-        for attempt in 1...999 {
-            let candidate = attempt == 1 ? name : "\(stem)-\(attempt).\(ending)"
-            let path = folder.appending(path: candidate).path
-            if link(part, path) == 0 {
-                let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                if descriptor >= 0 {
-                    fsync(descriptor)
-                    close(descriptor)
-                }
-                return path
-            }
-            guard errno == EEXIST else { throw .notWritable(reason: String(cString: strerror(errno))) }
-        }
-        throw .notWritable(reason: "every name like \(name) is taken")
-    }
-
     private static func head(of path: String) -> Data {
         guard let handle = FileHandle(forReadingAtPath: path) else { return Data() }
         defer { try? handle.close() }
-        return (try? handle.read(upToCount: 512)) ?? Data()
+        return (try? handle.read(upToCount: OutputEnding.headLength)) ?? Data()
     }
 }

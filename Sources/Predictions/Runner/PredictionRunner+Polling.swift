@@ -152,7 +152,9 @@ extension PredictionRunner {
 extension Prediction {
     /// A row of a list may be thinner than a single answer: an end without what it made has to be asked for singly.
     fileprivate var isComplete: Bool {
-        guard isFinished, status == .succeeded else { return true }
+        guard isFinished else { return true }
+        // What failed may have made something all the same.
+        guard status == .succeeded else { return raw["output"] != nil || dataRemoved || status == .aborted }
         return (output != nil || dataRemoved) && !metrics.isEmpty
     }
 }

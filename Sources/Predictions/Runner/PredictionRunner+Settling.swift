@@ -1,3 +1,4 @@
+import FileTypes
 import Foundation
 import History
 package import Pricing
@@ -9,6 +10,9 @@ extension PredictionRunner {
     private static let mostSettling = 8
     /// Files are gone an hour after the end; a little later there is nothing left to try.
     private static let outputLifetime = 3_600.0 + 600
+    /// Storage may take some minutes to know everywhere what was put there: that long, and so many tries.
+    private static let earlyMinutes = 600.0
+    private static let earlyTries = 9
 
     /// Books what a finished run cost, and closes its record: at once where nothing is to be fetched, else when it was its
     /// turn and what it made is saved.
@@ -20,7 +24,7 @@ extension PredictionRunner {
 
     /// Tries once more to save what a run made that has ended without all of it on the disk.
     func saveAgain(_ settled: RunRecord) throws {
-        guard let prediction = settled.prediction, prediction.status == .succeeded, !isTooLate(prediction),
+        guard let prediction = settled.prediction, prediction.isFinished, !isTooLate(settled),
             settled.outputs.contains(where: { $0.path == nil })
         else { return }
         var run = settled
@@ -56,13 +60,8 @@ extension PredictionRunner {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return nil }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
         run.cost = RunRecord.Cost(paid(run, prediction))
-        guard prediction.status == .succeeded else {
-            run.failure = Self.failure(of: prediction)
-            run.stage = .settled
-            finish(run)
-            return nil
-        }
-        run.failure = nil
+        run.failure = prediction.status == .succeeded ? nil : Self.failure(of: prediction)
+        // What was made before it failed or was canceled is paid for as well.
         let before = run.outputs
         run.outputs = prediction.outputURLs.enumerated().map { index, url in
             before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
@@ -101,7 +100,8 @@ extension PredictionRunner {
                         prompt: run.prompt,
                         predictionID: prediction.id.rawValue,
                         index: index,
-                        date: run.createdAt
+                        date: run.createdAt,
+                        expected: prediction.madeKind
                     )
                     change(id, prediction.id, index) { output in
                         output.path = saved.path
@@ -112,9 +112,10 @@ extension PredictionRunner {
                     }
                 } catch {
                     if error == .canceled { return }
-                    let isHopeless = !error.isTransient || isTooLate(prediction)
+                    let isHopeless = !mayComeRight(error, run, attempt)
                     if isHopeless { lost.insert(index) }
-                    change(id, prediction.id, index) { $0.failure = "not saved: \(error)" }
+                    let reason = isHopeless ? error.description : error.descriptionForNow
+                    change(id, prediction.id, index) { $0.failure = "not saved: \(reason)" }
                 }
             }
             guard let run = active[id], run.prediction?.id == prediction.id else { return }
@@ -145,9 +146,30 @@ extension PredictionRunner {
         active[id] = run
     }
 
-    private func isTooLate(_ prediction: Prediction) -> Bool {
-        guard let end = prediction.completedAt else { return false }
-        return client.clock.now().timeIntervalSince(end) > Self.outputLifetime
+    private func mayComeRight(_ error: DownloadError, _ run: RunRecord, _ attempt: Int) -> Bool {
+        switch error.prospect {
+        case .good: !isTooLate(run)
+        case .early: attempt < Self.earlyTries && sinceEnd(of: run) < Self.earlyMinutes
+        case .none: false
+        }
+    }
+
+    private func isTooLate(_ run: RunRecord) -> Bool { sinceEnd(of: run) > Self.outputLifetime }
+
+    /// In seconds.
+    private func sinceEnd(of run: RunRecord) -> Double {
+        let end = run.prediction?.completedAt ?? run.finishedAt
+        return end.map { client.clock.now().timeIntervalSince($0) } ?? 0
+    }
+}
+
+extension Prediction {
+    /// What the server counted among what the model made; nil: nothing that tells.
+    fileprivate var madeKind: FileType.Kind? {
+        func counted(_ name: String) -> Bool { (metrics[name]?.double ?? 0) > 0 }
+        if counted("image_output_count") || counted("image_count") { return .picture }
+        if counted("video_output_count") || counted("video_output_duration_seconds") { return .video }
+        return counted("audio_output_count") || counted("audio_output_duration_seconds") ? .audio : nil
     }
 }
 

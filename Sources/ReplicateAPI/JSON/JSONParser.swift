@@ -11,7 +11,8 @@ package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertib
 /// Our own, because a list page of a hundred predictions is read many times a second and only a few of its rows have
 /// changed: this one can step over what nobody wants, and is an order of magnitude faster where it cannot. What servers
 /// cut in the middle of a character (logs, mostly) does not lose the document: bytes that are no UTF-8 and halves of
-/// surrogate pairs become U+FFFD. A number beyond floating point becomes null.
+/// surrogate pairs become U+FFFD, and a control character stands for itself. A number beyond floating point becomes null, and so do `NaN` and `Infinity`, which
+/// Python writes and JSON does not know.
 struct JSONParser {
     /// Nesting beyond this is refused: it would overflow the stack.
     static let deepest = 512
@@ -60,6 +61,8 @@ struct JSONParser {
         case UInt8(ascii: "t"): return try literal("true", .bool(true))
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
         case UInt8(ascii: "n"): return try literal("null", .null)
+        case UInt8(ascii: "N"): return try literal("NaN", .null)
+        case UInt8(ascii: "I"): return try literal("Infinity", .null)
         default: return try number()
         }
     }
@@ -167,7 +170,7 @@ struct JSONParser {
     private mutating func number() throws(JSONSyntaxError) -> JSONValue {
         let start = index
         var isWhole = true
-        _ = take("-")
+        if take("-"), peek == UInt8(ascii: "I") { return try literal("Infinity", .null) }
         let digits = index
         guard skipDigits() else { throw error("a value was expected") }
         guard bytes[digits] != UInt8(ascii: "0") || index == digits + 1 else {
@@ -205,7 +208,6 @@ struct JSONParser {
                 index += 1
                 return hasEscapes ? try unescaped(content) : String(decoding: content, as: UTF8.self)
             }
-            guard byte >= 0x20 else { throw error("a control character in a string") }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 index += 1

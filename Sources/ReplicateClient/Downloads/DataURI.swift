@@ -6,21 +6,18 @@ enum DataURI {
         guard let comma = uri.firstIndex(of: ",") else { throw .notAFile(reason: "the data: URI is not whole") }
         let head = uri[uri.index(uri.startIndex, offsetBy: 5)..<comma]
         let content = String(uri[uri.index(after: comma)...])
-        let isBase64 = head.hasSuffix(";base64")
+        let isBase64 = head.lowercased().hasSuffix(";base64")
         let decoded =
             isBase64
             ? Data(base64Encoded: content, options: .ignoreUnknownCharacters)
             : content.removingPercentEncoding.map { Data($0.utf8) }
         guard let decoded else { throw .notAFile(reason: "the data: URI cannot be decoded") }
+        let type = head.split(separator: ";", omittingEmptySubsequences: false).first.map(String.init) ?? ""
         do {
-            let type = String(head.split(separator: ";").first ?? "text/plain")
-            try file.take(.began(status: 200, headers: ["content-type": type]))
-            try file.take(.bytes(decoded))
+            return try file.write(decoded, contentType: type.isEmpty ? "text/plain" : type)
         } catch {
-            let failure = file.failure ?? .notWritable(reason: "unknown")
-            file.discard()
-            throw failure
+            // Whenever it is read again, it is as empty.
+            throw error == .empty ? .notAFile(reason: "the data: URI is empty") : error
         }
-        return try file.finish()
     }
 }

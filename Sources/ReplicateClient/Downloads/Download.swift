@@ -12,7 +12,7 @@ package struct Download: Hashable, Sendable {
 
 /// Why a file could not be fetched.
 package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// 403, 404 or 410: the link has expired, or never led anywhere.
+    /// 403, 404 or 410: the link has expired, does not lead anywhere yet, or never did.
     case gone(status: Int)
     /// The host answered with something else than the file.
     case refused(status: Int)
@@ -20,15 +20,29 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
     case broken(reason: String)
     /// The disk is full, or the folder cannot be written.
     case notWritable(reason: String)
+    /// The host sent a file without a single byte.
+    case empty
+    /// The host sent a page of HTML where a file of another type was promised.
+    case page
     case notAFile(reason: String)
     case canceled
 
-    /// Whether trying again can help, be it that a person makes room on the disk.
-    package var isTransient: Bool {
+    /// Whether trying again can help.
+    package enum Prospect: Sendable {
+        /// For as long as the file exists, be it that a person makes room on the disk.
+        case good
+        /// In the first minutes only: storage may not know yet what was just put there.
+        case early
+        case none
+    }
+
+    package var prospect: Prospect {
         switch self {
-        case .broken, .notWritable: true
-        case .refused(let status): status == 408 || status == 429 || status >= 500
-        case .gone, .notAFile, .canceled: false
+        case .broken, .notWritable: .good
+        case .refused(let status): status == 408 || status == 429 || status >= 500 ? .good : .early
+        case .gone(let status): status == 410 ? .none : .early
+        case .empty, .page: .early
+        case .notAFile, .canceled: .none
         }
     }
 
@@ -38,9 +52,16 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
         case .refused(let status): "the host answered with \(status)"
         case .broken(let reason): "the download broke: \(reason)"
         case .notWritable(let reason): "it cannot be written: \(reason)"
+        case .empty: "the host sent an empty file"
+        case .page: "the host sent a page instead of the file"
         case .notAFile(let reason): reason
         case .canceled: "canceled"
         }
+    }
+
+    /// As ``description``, for a failure after which it is tried again.
+    package var descriptionForNow: String {
+        if case .gone(let status) = self { "the storage does not have it yet (\(status))" } else { description }
     }
 }
 
@@ -48,9 +69,9 @@ extension APIClient {
     /// Fetches `url` into `file` and makes it durable.
     ///
     /// `data:` URIs are decoded. Redirects are followed up to five times; the token goes along only where the URL is
-    /// the API's own. After ``DownloadError/broken(reason:)`` and refusals that may pass, what has arrived is kept: called
-    /// again with the same file, this asks for the rest, where the host gives parts and the content is still the same.
-    /// After any other error nothing is left on the disk.
+    /// the API's own. What comes packed is unpacked. After ``DownloadError/broken(reason:)`` and refusals that may pass,
+    /// what has arrived is kept: called again with the same file, this asks for the rest, where the host gives parts and
+    /// says that the content is still the same. After any other error nothing is left on the disk.
     package func download(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
         if url.hasPrefix("data:") { return try DataURI.decode(url, into: file) }
         var target = url
@@ -70,6 +91,7 @@ extension APIClient {
             switch response.status {
             case 200, 206:
                 do { return try file.finish() } catch {
+                    if error == .empty { file.discard() }
                     if case .notWritable = error { file.discard() }
                     throw error
                 }
@@ -81,7 +103,7 @@ extension APIClient {
                 throw .broken(reason: "the host no longer has the rest of it")
             default:
                 let refusal = DownloadError.refused(status: response.status)
-                if !refusal.isTransient { file.discard() }
+                if refusal.prospect != .good { file.discard() }
                 throw refusal
             }
         }

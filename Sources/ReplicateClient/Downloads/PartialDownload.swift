@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
@@ -20,8 +20,8 @@ package final class PartialDownload: Sendable {
         /// Of the whole, as the host said; nil: it did not.
         var total: Int64?
         var contentType: String?
-        /// What the host calls this very content, to be sent as `If-Range`; nil: it has no name that can be trusted.
-        var validator: String?
+        /// What the host calls this very content; nil: it has no name that can be trusted.
+        var validator: ContentValidator?
         var takesRanges = false
         var failure: DownloadError?
     }
@@ -39,12 +39,14 @@ package final class PartialDownload: Sendable {
 
     var failure: DownloadError? { state.withLock { $0.failure } }
 
-    /// What asks for the rest only; empty: the whole is to be asked for.
+    /// What asks for the rest only; empty: the whole is to be asked for, because nothing would tell that the rest belongs
+    /// to what is here.
     var resumingHeaders: [(name: String, value: String)] {
         state.withLock { state in
-            guard state.bytes > 0, state.takesRanges, let total = state.total, state.bytes < total else { return [] }
-            let range = [(name: "Range", value: "bytes=\(state.bytes)-")]
-            return state.validator.map { range + [(name: "If-Range", value: $0)] } ?? range
+            guard state.bytes > 0, state.takesRanges, let total = state.total, state.bytes < total,
+                let validator = state.validator
+            else { return [] }
+            return [("Range", "bytes=\(state.bytes)-"), ("If-Range", validator.value)]
         }
     }
 
@@ -65,9 +67,10 @@ package final class PartialDownload: Sendable {
             state.failure = nil
             if status == 206 {
                 let range = ContentRange(headers["content-range"] ?? "")
-                guard state.bytes > 0, let range, range.first == state.bytes, range.total == state.total else {
-                    throw Mismatch()
-                }
+                // Not every host honours If-Range: the part itself has to say what it is a part of.
+                guard state.bytes > 0, let range, range.first == state.bytes, range.total == state.total,
+                    let validator = state.validator, validator.vouches(for: headers)
+                else { throw Mismatch() }
                 return
             }
             try Self.restart(&state, path)
@@ -75,8 +78,7 @@ package final class PartialDownload: Sendable {
             state.total = headers["content-encoding"] == nil ? headers["content-length"].flatMap { Int64($0) } : nil
             state.contentType = MediaType.plain(headers["content-type"])
             state.takesRanges = headers["accept-ranges"]?.lowercased() == "bytes"
-            // A weak name is the same for contents that differ in bytes.
-            state.validator = headers["etag"].flatMap { $0.hasPrefix("W/") ? nil : $0 } ?? headers["last-modified"]
+            state.validator = ContentValidator(headers)
         }
     }
 
@@ -89,7 +91,7 @@ package final class PartialDownload: Sendable {
             }
             var rest = data[...]
             while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { write(state.descriptor, $0.baseAddress, $0.count) }
+                let written = rest.withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) }
                 if written < 0 {
                     if errno == EINTR { continue }
                     throw Self.fail(&state)
@@ -121,14 +123,32 @@ package final class PartialDownload: Sendable {
         return failure
     }
 
+    /// Writes what is not fetched from anywhere, whole, and makes it durable. After an error nothing is left on the disk.
+    package func write(_ content: Data, contentType: String?) throws(DownloadError) -> Download {
+        do {
+            try take(.began(status: 200, headers: contentType.map { ["content-type": $0] } ?? [:]))
+            try take(.bytes(content))
+        } catch {
+            let reason = failure ?? .notWritable(reason: "unknown")
+            discard()
+            throw reason
+        }
+        do { return try finish() } catch {
+            discard()
+            throw error
+        }
+    }
+
     // MARK: Its end
 
-    /// Checks the length, makes the file durable and closes it. When bytes are missing, what has arrived is kept.
+    /// Checks the length, makes the file durable and closes it. When bytes are missing, what has arrived is kept. A file
+    /// without any is none.
     func finish() throws(DownloadError) -> Download {
         let result = state.withLock { state -> Result<Download, DownloadError> in
             if let total = state.total, total != state.bytes {
                 return .failure(.broken(reason: "\(state.bytes) of \(total) bytes arrived"))
             }
+            guard state.bytes > 0 else { return .failure(.empty) }
             guard fsync(state.descriptor) == 0 else { return .failure(Self.fail(&state)) }
             close(state.descriptor)
             state.descriptor = -1

@@ -76,7 +76,9 @@ final class Transfer: @unchecked Sendable {
             ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
         }
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        if sink == nil { ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "") }
+        // A file is asked for as it is, because parts of a packed one cannot be put together; what comes packed all the
+        // same is unpacked.
+        ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, sink == nil ? "" : "identity")
         // Less than a byte a second for half a minute is a stall, however long the whole may take.
         ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
         ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)

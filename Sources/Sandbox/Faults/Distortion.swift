@@ -12,6 +12,8 @@ struct Distortion {
     func of(_ answer: Response) async throws -> Response {
         var response = answer
         if faults.contains(.absurd) { response = try await absurd(response) }
+        if !faults.isDisjoint(with: [.emptyFile, .packed, .page]) { response = try await otherFile(response) }
+        if faults.contains(.notJSON) { response = try await python(response) }
         if !faults.isDisjoint(with: [.truncatedJSON, .invalidUTF8]) { response = try await garbled(response) }
         if faults.contains(.endless) { response = endless(response) }
         if faults.contains(.truncatedDownload) { response = try await cut(response) { $0 / 2 } }
@@ -32,6 +34,28 @@ struct Distortion {
             bytes.insert(contentsOf: [0xff, 0xc3], at: quote + 1)
         }
         return replacing(response, bytes)
+    }
+
+    /// What a host sends in place of a file, under the file's own type.
+    private func otherFile(_ response: Response) async throws -> Response {
+        var answer = response
+        answer.headers[.contentRange] = nil
+        answer.status = .ok
+        if faults.contains(.emptyFile) { return replacing(answer, []) }
+        if faults.contains(.page) {
+            return replacing(answer, Array("\u{FEFF} \n<!-- a cache -->\n<HEAD><title>Wait</title></HEAD>".utf8))
+        }
+        answer.headers[.contentEncoding] = "gzip"
+        return replacing(answer, Gzip.stored(try await response.body.collected()))
+    }
+
+    /// The numbers that Python writes and JSON does not have.
+    private func python(_ response: Response) async throws -> Response {
+        let text = String(decoding: try await response.body.collected(), as: UTF8.self)
+        let bent = text.replacing("\"error\":null", with: "\"error\":NaN")
+            .replacing("\"metrics\":{", with: "\"metrics\":{\"peak\":-Infinity,\"loss\":Infinity,")
+            .replacing(",}", with: "}")
+        return replacing(response, Array(bent.utf8))
     }
 
     /// Times and numbers that cannot be; texts, ids and addresses stay.

@@ -55,6 +55,7 @@ struct FaultMiddleware: RouterMiddleware {
         }
         if faults.contains(.credit) { throw .insufficientCredit }
         if faults.contains(.expired) { throw .notFound }
+        if faults.contains(.forbidden) { throw .detail(.forbidden, "Access denied") }
     }
 
     private func page(_ faults: Set<SandboxFault>) -> Response? {

@@ -21,6 +21,11 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
     case aborted
     case failed
     case expired
+    case forbidden = "403"
+    case emptyFile = "empty-file"
+    case packed = "gzip"
+    case page
+    case notJSON = "nan"
     case truncatedDownload = "truncated-download"
     case revoked
     case credit
@@ -49,6 +54,11 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         case .aborted: "a prediction is aborted in the queue"
         case .failed: "a prediction fails half-way"
         case .expired: "output files are gone (404)"
+        case .forbidden: "output files are refused (403)"
+        case .emptyFile: "an output file has no bytes"
+        case .packed: "an output file comes packed with gzip, which nobody asked for"
+        case .page: "a page of HTML comes instead of an output file, with the file's type"
+        case .notJSON: "answers hold NaN and Infinity, as Python writes them"
         case .truncatedDownload: "an output file ends half-way"
         case .revoked: "answers 401: the token was revoked"
         case .credit: "creation answers 402: no credit left"
@@ -59,9 +69,9 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
     var reach: Set<RequestKind> {
         switch self {
         case .dropCreate, .credit, .unknownStatus, .aborted, .failed: [.create]
-        case .expired, .truncatedDownload: [.delivery]
+        case .expired, .truncatedDownload, .forbidden, .emptyFile, .packed, .page: [.delivery]
         case .refuse, .stall, .drip, .reset: Set(RequestKind.allCases)
-        case .absurd: [.create, .poll, .list, .cancel]
+        case .absurd, .notJSON: [.create, .poll, .list, .cancel]
         case .timeout, .rateLimit, .rateLimitDate, .rateLimitBare, .serverError, .badGateway, .unavailable, .endless,
             .html,
             .truncatedJSON, .invalidUTF8, .revoked:

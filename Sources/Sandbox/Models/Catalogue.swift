@@ -10,7 +10,7 @@ struct Catalogue: Sendable {
     }
 
     static let standard = Catalogue(
-        models: pictureModels + movieModels + otherModels,
+        models: pictureModels + movieModels + otherModels + [shapesModel],
         collections: [
             Collection(slug: "text-to-image", name: "Generate images", summary: "Pictures from words.", tag: "image"),
             Collection(slug: "text-to-video", name: "Generate videos", summary: "Moving pictures.", tag: "video"),
@@ -70,7 +70,7 @@ extension CatalogueModel {
         day: Int,
         tags: [String],
         compute: Duration,
-        output: OutputShape,
+        output: OutputKind,
         recipe: Recipe,
         summary: String,
         example: [String: JSON],

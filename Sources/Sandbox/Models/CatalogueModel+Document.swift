@@ -33,6 +33,7 @@ extension CatalogueModel {
             switch output {
             case .file: .string(file)
             case .files: [.string(file)]
+            case .anything: ["image": .string(file), "score": 0.5]
             case .text:
                 .array(Storyteller.tokens(for: example["prompt"]?.stringValue ?? "", limit: 60).map(JSON.string))
             }
@@ -88,6 +89,7 @@ extension CatalogueModel {
         switch output {
         case .file: ["type": "string", "title": "Output", "format": "uri"]
         case .files: ["type": "array", "title": "Output", "items": ["type": "string", "format": "uri"]]
+        case .anything: ["title": "Output"]
         case .text:
             [
                 "type": "array", "title": "Output", "items": ["type": "string"], "x-cog-array-type": "iterator",

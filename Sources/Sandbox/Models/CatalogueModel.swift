@@ -2,7 +2,7 @@ import Foundation
 
 /// A model that the sandbox knows and can run.
 struct CatalogueModel: Sendable {
-    enum OutputShape: Sendable { case file, files, text }
+    enum OutputKind: Sendable { case file, files, text, anything }
 
     struct Version: Sendable {
         var id: String
@@ -18,7 +18,7 @@ struct CatalogueModel: Sendable {
     /// Newest first. Official models have one too, which their predictions call "hidden".
     var versions: [Version]
     var fields: [InputField]
-    var output: OutputShape
+    var output: OutputKind
     var recipe: Recipe
     /// The input of the default example.
     var example: [String: JSON]
@@ -44,6 +44,8 @@ enum Recipe: Sendable {
     case picture(PictureRecipe)
     case movie(MovieRecipe)
     case text
+    /// Whatever shape the input names.
+    case shape
     /// Fails half-way with this error.
     case failure(String)
 }

@@ -6,6 +6,13 @@ struct OutputStudio: Sendable {
         var output: JSON
         var logs = ""
         var counters: [String: JSON] = [:]
+        /// How it ends; nil: well.
+        var ending: Ending?
+    }
+
+    enum Ending: Sendable, Equatable {
+        case failed(String)
+        case canceled
     }
 
     let outputs: OutputStore
@@ -18,6 +25,7 @@ struct OutputStudio: Sendable {
         case .picture(let recipe): try await pictures(record, recipe, origin)
         case .movie(let recipe): try await movie(record, recipe, origin)
         case .text: text(record)
+        case .shape: shape(record, origin)
         case .failure: Product(output: .null)
         }
     }

@@ -25,7 +25,13 @@ struct PredictionRunner: Sendable {
             store.update(id) { record in
                 record.output = product.output
                 record.logs += product.logs
-                finish(&record, .succeeded)
+                switch product.ending {
+                case .failed(let message)?:
+                    record.error = message
+                    finish(&record, .failed)
+                case .canceled?: finish(&record, .canceled)
+                case nil: finish(&record, .succeeded)
+                }
                 record.metrics.merge(product.counters) { _, counter in counter }
             }
             outputs.expire(prediction: id, at: time.now().addingTimeInterval(configuration.outputLifetime.seconds))

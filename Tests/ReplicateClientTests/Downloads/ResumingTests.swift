@@ -18,7 +18,7 @@ struct ResumingTests {
             let client = try client(transport)
             let file = PartialDownload(path: folder + "/a")
             let error = await #expect(throws: DownloadError.self) { try await client.download(Self.url, into: file) }
-            #expect(error?.isTransient == true)
+            #expect(error?.prospect == .good)
             let result: Result<Download, DownloadError>
             do throws(DownloadError) { result = .success(try await client.download(Self.url, into: file)) } catch {
                 result = .failure(error)
@@ -34,7 +34,7 @@ struct ResumingTests {
     @Test func `the rest is asked for where the connection broke, and the whole is hashed`() async throws {
         try await twice(
             .status(200, "abc", Self.headers, then: Self.broken),
-            .status(206, "defgh", ["content-range": "bytes 3-7/8", "content-length": "5"])
+            .status(206, "defgh", ["content-range": "bytes 3-7/8", "content-length": "5", "etag": "\"v1\""])
         ) { result, transport, file in
             let download = try result.get()
             let bytes = try content(file)
@@ -62,7 +62,7 @@ struct ResumingTests {
     func `another part than was asked for is not joined to what is there`(range: String) async throws {
         try await twice(
             .status(200, "abc", Self.headers, then: Self.broken),
-            .status(206, "defgh", ["content-range": range])
+            .status(206, "defgh", ["content-range": range, "etag": "\"v1\""])
         ) { result, _, file in
             guard case .failure(.broken) = result else {
                 Issue.record("\(result) is not a broken download")
@@ -91,19 +91,67 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a name that is the same for different bytes does not vouch for them`() async throws {
+    @Test(arguments: [
+        ["etag": "W/\"v1\""], ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT"],
+        ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT", "date": "Tue, 24 Nov 2026 16:16:31 GMT"], [:],
+    ])
+    func `without a name that is one content's alone, all of it is asked for`(names: [String: String]) async throws {
+        let headers = ["content-length": "8", "accept-ranges": "bytes"].merging(names) { $1 }
         try await twice(
-            .status(200, "abc", Self.headers.merging(["etag": "W/\"v1\""]) { $1 }, then: Self.broken),
-            .status(206, "defgh", ["content-range": "bytes 3-7/8"])
-        ) { _, transport, _ in
-            #expect(transport.header("if-range") == [nil, nil])
+            .status(200, "abc", headers, then: Self.broken),
+            .status(200, "12345678", headers)
+        ) { result, transport, file in
+            let bytes = try content(file)
+            let download = try result.get()
+            #expect(download.bytes == 8)
+            #expect(bytes == "12345678")
+            #expect(transport.header("range") == [nil, nil])
+        }
+    }
+
+    @Test(arguments: [["etag": "\"v2\""], [:], ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT"]])
+    func `half of one content is not joined to half of another, whatever the host thinks of If-Range`(
+        names: [String: String]
+    ) async throws {
+        try await twice(
+            .status(200, "abc", Self.headers, then: Self.broken),
+            .status(206, "defgh", ["content-range": "bytes 3-7/8"].merging(names) { $1 })
+        ) { result, _, file in
+            guard case .failure(.broken) = result else {
+                Issue.record("\(result) is not a broken download")
+                return
+            }
+            #expect(file.bytes == 0)
+        }
+    }
+
+    @Test func `a date of change that is older than the answer names a content`() async throws {
+        let names = ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT", "date": "Tue, 24 Nov 2026 16:20:00 GMT"]
+        let headers = ["content-length": "8", "accept-ranges": "bytes"].merging(names) { $1 }
+        try await twice(
+            .status(200, "abc", headers, then: Self.broken),
+            .status(206, "defgh", ["content-range": "bytes 3-7/8"].merging(names) { $1 })
+        ) { result, transport, _ in
+            let download = try result.get()
+            #expect(download.bytes == 8)
+            #expect(transport.header("if-range") == [nil, names["last-modified"]])
+        }
+    }
+
+    @Test func `a file without a byte is none`() async throws {
+        try await withFolder { folder in
+            let client = try client(ScriptedTransport(.status(200, "", ["content-length": "0"])))
+            await #expect(throws: DownloadError.empty) {
+                try await client.download(Self.url, into: PartialDownload(path: folder + "/a"))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
         }
     }
 
     @Test func `fewer bytes than promised are kept, more of them are asked for`() async throws {
         try await twice(
             .status(200, "abcd", Self.headers),
-            .status(206, "efgh", ["content-range": "bytes 4-7/8"])
+            .status(206, "efgh", ["content-range": "bytes 4-7/8", "etag": "\"v1\""])
         ) { result, _, file in
             let download = try result.get()
             let bytes = try content(file)
@@ -118,7 +166,7 @@ struct ResumingTests {
                 .status(200, "abc", Self.headers, then: Self.broken),
                 .status(503, "later"),
                 .failing(.notSent(reason: "no such host")),
-                .status(206, "defgh", ["content-range": "bytes 3-7/8"])
+                .status(206, "defgh", ["content-range": "bytes 3-7/8", "etag": "\"v1\""])
             )
             let client = try client(transport)
             let file = PartialDownload(path: folder + "/a")

@@ -1,0 +1,59 @@
+import Foundation
+import Glibc
+import ReplicateClient
+
+/// Gives a complete file its name in a folder. A name that is taken is never taken away from anybody, and no file that is
+/// not complete is ever under a name.
+struct FinalName {
+    /// Gives a file a second name; returns 0 or the error number.
+    typealias Link = @Sendable (_ old: String, _ new: String) -> Int32
+
+    static let systemLink: Link = { Glibc.link($0, $1) == 0 ? 0 : errno }
+
+    let folder: URL
+    var link: Link = systemLink
+
+    /// Renames `part` to `stem.ending`, or to `stem-2.ending` and so on where that is taken; returns the path. `part` is
+    /// gone afterwards, also when an error is thrown.
+    func take(_ part: String, stem: String, ending: String) throws(DownloadError) -> String {
+        defer { unlink(part) }
+        for attempt in 1...999 {
+            let path = folder.appending(path: attempt == 1 ? "\(stem).\(ending)" : "\(stem)-\(attempt).\(ending)").path
+            switch claim(path, for: part) {
+            case 0:
+                Self.makeDurable(folder)
+                return path
+            case EEXIST: continue
+            case let code: throw .notWritable(reason: String(cString: strerror(code)))
+            }
+        }
+        throw .notWritable(reason: "every name like \(stem).\(ending) is taken")
+    }
+
+    private func claim(_ path: String, for part: String) -> Int32 {
+        let code = link(part, path)
+        switch code {
+        // What FAT, exFAT and some network file systems say: they know one name a file.
+        case EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK, EACCES, EINVAL: return Self.claimByRenaming(path, for: part)
+        default: return code
+        }
+    }
+
+    /// Makes an empty file that nobody else can have made, and has the complete one replace it in one step.
+    private static func claimByRenaming(_ path: String, for part: String) -> Int32 {
+        let place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard place >= 0 else { return errno }
+        close(place)
+        if rename(part, path) == 0 { return 0 }
+        let failure = errno
+        unlink(path)
+        return failure
+    }
+
+    private static func makeDurable(_ folder: URL) {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

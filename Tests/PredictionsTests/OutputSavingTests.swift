@@ -1,0 +1,96 @@
+import Foundation
+import History
+import Predictions
+import Pricing
+import ReplicateAPI
+import Sandbox
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct OutputSavingTests {
+    private static func draft(_ shape: String, count: Int64 = 1) -> RunDraft {
+        RunDraft(
+            model: "lab/shapes",
+            prompt: shape,
+            input: ["shape": .string(shape), "num_outputs": .integer(count)],
+            origin: .command,
+            estimate: .unknown(reason: "nobody knows")
+        )
+    }
+
+    @Test(arguments: [("failed-late", PredictionStatus.failed), ("canceled-late", .canceled)])
+    func `what a run made before it failed or was canceled is saved, and its status stays`(
+        shape: String,
+        status: PredictionStatus
+    ) async throws {
+        try await withRunner([]) { bench in
+            let done = try await bench.finished(Self.draft(shape))
+            #expect(done.prediction?.status == status)
+            #expect(done.stage == .settled)
+            #expect(done.outputs.count == 2)
+            #expect(done.outputs.allSatisfy { FileManager.default.fileExists(atPath: $0.path ?? "") })
+            #expect((done.failure == nil) == (status == .canceled))
+        }
+    }
+
+    @Test(arguments: [SandboxFault.expired, .forbidden, .emptyFile, .page])
+    func `what the storage does not have in the first moments is asked for again`(fault: SandboxFault) async throws {
+        try await withRunner([FaultRule(fault, .first(3), at: .delivery)]) { bench in
+            let output = try #require(try await bench.finished().outputs.first)
+            let bytes = try Data(contentsOf: URL(filePath: try #require(output.path)))
+            #expect(bytes.starts(with: Data("RIFF".utf8)))
+            #expect(output.failure == nil)
+            #expect(bench.server.statistics.faults[fault] == 3)
+        }
+    }
+
+    @Test(arguments: [
+        (SandboxFault.emptyFile, "an empty file"), (.page, "a page instead"), (.forbidden, "expired (403)"),
+    ])
+    func `what never comes is said on the run, and nothing is left on the disk`(
+        fault: SandboxFault,
+        words: String
+    ) async throws {
+        try await withRunner([FaultRule(fault, at: .delivery)]) { bench in
+            let done = try await bench.finished()
+            #expect(done.stage == .settled)
+            #expect(done.outputs.first?.path == nil)
+            #expect(done.outputs.first?.failure?.contains(words) == true)
+            let files = FileManager.default.enumerator(
+                at: bench.folder,
+                includingPropertiesForKeys: [.isRegularFileKey]
+            )
+            #expect(files?.compactMap { $0 as? URL }.allSatisfy(\.hasDirectoryPath) == true)
+        }
+    }
+
+    @Test func `what comes packed although nobody asked is unpacked`() async throws {
+        try await withRunner([FaultRule(.packed, at: .delivery)]) { bench in
+            let output = try #require(try await bench.finished().outputs.first)
+            let bytes = try Data(contentsOf: URL(filePath: try #require(output.path)))
+            #expect(bytes.starts(with: Data("RIFF".utf8)))
+            #expect(output.size == Int64(bytes.count))
+        }
+    }
+
+    @Test(arguments: [
+        ("avif", "avif"), ("heic", "heic"), ("m4a", "m4a"), ("mov", "mov"), ("wav", "wav"), ("mp3", "mp3"),
+        ("glb", "glb"), ("ogg", "ogg"), ("flac", "flac"), ("safetensors", "safetensors"), ("zip", "zip"),
+        ("tarball", "tar.gz"), ("pdf", "pdf"), ("svg", "svg"), ("xml", "xml"), ("html", "html"), ("srt", "srt"),
+        ("csv", "csv"), ("inline-wav", "wav"),
+    ])
+    func `a file is saved under the ending of what it is`(shape: String, ending: String) async throws {
+        try await withRunner([], speed: 0) { bench in
+            let output = try #require(try await bench.finished(Self.draft(shape)).outputs.first)
+            #expect(output.path?.hasSuffix("-0.\(ending)") == true, "\(output)")
+        }
+    }
+
+    @Test func `answers with numbers that only Python knows lose nothing`() async throws {
+        try await withRunner([FaultRule(.notJSON)]) { bench in
+            let done = try await bench.finished()
+            #expect(done.prediction?.status == .succeeded)
+            #expect(done.outputs.allSatisfy { $0.path != nil })
+        }
+    }
+}
