@@ -39,6 +39,16 @@ struct CreationBudgetTests {
         #expect((5...7).contains(sent(&budget, from: 10, seconds: 55)))
     }
 
+    @Test func `an outage is waited out, and all that may be sent at once follows`() {
+        var budget = CreationBudget(now: start)
+        budget.pause(10, now: start)
+        // A second, shorter one does not cut the first short.
+        budget.pause(1, now: start)
+        #expect(sent(&budget, seconds: 9.9) == 0)
+        #expect(budget.perMinute == 600)
+        #expect(sent(&budget, from: 10, seconds: 0.01) == 10)
+    }
+
     @Test func `it comes back slowly, and never above where it began`() {
         var budget = CreationBudget(perMinute: 600, now: start)
         budget.refused(retryAfter: 1, now: start)

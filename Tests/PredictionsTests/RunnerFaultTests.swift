@@ -1,11 +1,12 @@
 import Foundation
 import History
-import Predictions
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
 import Synchronization
 import Testing
+
+@testable import Predictions
 
 @Suite(.timeLimit(.minutes(2)))
 struct RunnerFaultTests {
@@ -160,6 +161,15 @@ struct RunnerFaultTests {
                 #expect(done.outputs.allSatisfy { $0.path != nil })
             }
             #expect(bench.server.statistics.predictionsCreated == 3)
+        }
+    }
+
+    @Test func `an outage does not slow down what is sent after it`() async throws {
+        try await withRunner([], transport: { Flickering($0) }) { bench in
+            let runs = try await bench.runner.submit(Array(repeating: RunnerBench.draft, count: 20))
+            for run in runs { _ = await bench.runner.wait(for: run.id, timeout: nil) }
+            #expect(bench.server.statistics.predictionsCreated == 20)
+            #expect(await bench.runner.budget.perMinute == 600)
         }
     }
 

@@ -10,7 +10,8 @@ struct APIErrorTests {
     private static let codes: [(Int, APIError.Code)] = [
         (400, .invalidInput), (401, .unauthenticated), (402, .insufficientCredit), (403, .forbidden), (404, .notFound),
         (408, .serverError), (413, .tooLarge), (422, .invalidInput), (429, .rateLimited), (500, .serverError),
-        (503, .serverError), (599, .serverError), (302, .unexpectedStatus), (418, .unexpectedStatus),
+        (503, .serverError), (599, .serverError), (302, .unexpectedStatus), (407, .proxyRefused), (409, .refused),
+        (418, .refused), (451, .refused),
     ]
 
     @Test(arguments: codes)
@@ -152,7 +153,7 @@ struct APIErrorTests {
     }
 
     @Test(arguments: [
-        APIError.Code.serverError, .unexpectedStatus, .interrupted, .invalidResponse, .canceled,
+        APIError.Code.serverError, .unexpectedStatus, .interrupted, .timedOut, .invalidResponse, .canceled,
     ])
     func `what may have created something is no definite refusal`(code: APIError.Code) {
         #expect(!APIError(code, "x").isDefiniteRefusal)
@@ -160,7 +161,8 @@ struct APIErrorTests {
 
     @Test(arguments: [
         APIError.Code.noToken, .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
-        .versionNotPermitted, .rateLimited, .unreachable, .foreignURL,
+        .versionNotPermitted, .rateLimited, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused,
+        .refused, .foreignURL,
     ])
     func `what the server turned away is one`(code: APIError.Code) {
         #expect(APIError(code, "x").isDefiniteRefusal)

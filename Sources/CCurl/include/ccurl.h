@@ -24,11 +24,21 @@ static inline CURLcode ccurl_set_string(CURL *handle, CURLoption option, const c
 static inline CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
     return curl_easy_setopt(handle, option, value);
 }
+/// libcurl keeps a copy of the bytes.
+static inline CURLcode ccurl_set_copied_blob(CURL *handle, CURLoption option, const void *data, size_t size) {
+    struct curl_blob blob = {(void *)data, size, CURL_BLOB_COPY};
+    return curl_easy_setopt(handle, option, &blob);
+}
 static inline CURLcode ccurl_set_data_callback(CURL *handle, CURLoption option, ccurl_data_callback callback) {
     return curl_easy_setopt(handle, option, callback);
 }
 static inline long ccurl_get_long(CURL *handle, CURLINFO info) {
     long value = 0;
+    curl_easy_getinfo(handle, info, &value);
+    return value;
+}
+static inline curl_off_t ccurl_get_offset(CURL *handle, CURLINFO info) {
+    curl_off_t value = 0;
     curl_easy_getinfo(handle, info, &value);
     return value;
 }

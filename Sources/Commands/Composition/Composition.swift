@@ -20,14 +20,14 @@ struct Composition: Sendable {
     let saver: OutputSaver
 
     /// - Parameters:
-    ///   - transport: carries the calls to the API.
+    ///   - transport: carries the calls to the API; nil: libcurl, with the certificates that the environment names.
     ///   - logger: nil: the log file.
     ///   - interval: as for ``PredictionRunner``.
     ///   - pool: does the work and keeps the time; nil: the runtime's own.
     ///   - onNotice: gets a sentence about a history that was damaged and set aside.
     init(
         settings: Settings,
-        transport: any Transport = CurlTransport(),
+        transport: (any Transport)? = nil,
         logger ownLogger: Logger? = nil,
         interval: Double? = nil,
         creationsPerMinute: Double = 600,
@@ -62,7 +62,7 @@ struct Composition: Sendable {
         try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
-            transport: transport,
+            transport: transport ?? CurlTransport(trust: settings.trust),
             logger: logger,
             sleep: sleep
         )
@@ -108,7 +108,7 @@ struct Composition: Sendable {
         guard settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
         return APIClient(
             configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
-            transport: CurlTransport()
+            transport: CurlTransport(trust: settings.trust)
         )
     }
 }

@@ -18,9 +18,13 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         let status: ExitStatus =
             switch error.code {
             case .noToken, .unauthenticated: .noToken
-            case .unreachable, .interrupted, .serverError, .invalidResponse: .unreachable
+            case .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused, .interrupted, .timedOut,
+                .serverError, .invalidResponse:
+                .unreachable
             case .invalidInput, .tooLarge: .usage
-            default: .failed
+            case .insufficientCredit, .forbidden, .notFound, .versionNotPermitted, .rateLimited, .refused,
+                .unexpectedStatus, .foreignURL, .canceled:
+                .failed
             }
         self.init(status, error.explanation)
     }

@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         let feed = RunFeed()
         let composition = try Composition(
             settings: settings,
-            transport: MeasuredTransport(CurlTransport()) {
+            transport: MeasuredTransport(CurlTransport(trust: settings.trust)) {
                 metrics.upstream(operation: $0, seconds: $1, error: $2)
             },
             logger: logger,
@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
             client: composition.client,
             prices: composition.prices,
             feed: feed,
-            transport: CurlTransport(),
+            transport: CurlTransport(trust: settings.trust),
             metrics: metrics,
             logger: logger
         )

@@ -23,6 +23,9 @@ struct Settings: Sendable {
     /// Words of the environment that decide how the terminal is treated.
     var environment: [String: String]
 
+    /// Whose certificates are trusted: by the environment alone, because a `.env` file may be somebody else's.
+    var trust: TrustStore { TrustStore(environment: environment) }
+
     static let defaultImageModel = "black-forest-labs/flux-schnell"
     static let defaultVideoModel = "fofr/skyreels-2"
 

@@ -234,7 +234,7 @@ final class StudioPerformer: Sendable {
             result = Self.verdict(probe)
         } catch {
             result =
-                error.code == .unreachable ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
+                error.effect == .neverLeft ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
         }
         mailbox.post(.imageChecked(id, url: url, result))
     }

@@ -241,7 +241,8 @@ extension PredictionRunner {
         for run in ready {
             logger.error("the journal cannot be written; nothing was sent", metadata: ["run": "\(run.id)"])
             onUpdate(.offline("The journal cannot be written, so nothing was sent: check the disk's space and rights"))
-            queueAgain(run.id, after: 5)
+            budget.pause(5, now: client.clock.now())
+            queueAgain(run.id)
             sent()
         }
         guard !changed.isEmpty else { return }

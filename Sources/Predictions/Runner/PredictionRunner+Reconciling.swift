@@ -7,18 +7,20 @@ import ReplicateClient
 extension PredictionRunner {
     /// Looks for a creation whose answer was lost, until it is found or certainly is not there.
     func reconcile(_ id: String) async {
-        guard let lost = active[id], lost.stage == .unclear else { return }
+        guard let lost = active[id], lost.stage == .unclear, reconciling.insert(id).inserted else { return }
+        defer { reconciling.remove(id) }
+        let schema = ModelReference(lost.model).flatMap { known($0.path)?.schema }
         var search = Reconciliation(
-            model: ModelReference(lost.model)?.path ?? lost.model,
-            input: lost.input,
+            SentCreation(model: lost.model, input: lost.input, unrepeated: schema?.unrepeated ?? []),
             sentAt: lost.sentAt ?? lost.createdAt,
             answerTimeout: client.configuration.answerTimeout
         )
+        var taken: Set<Prediction.ID> = []
         var wait = search.firstWait
-        while await rest(wait), let run = active[id], run.stage == .unclear {
-            let listed: [Prediction]
+        while await rest(wait), active[id]?.stage == .unclear {
+            let listing: Reconciliation.Listing
             do {
-                listed = try await predictions(from: search.createdAfter, to: search.createdBefore)
+                listing = try await list(from: search.createdAfter, to: search.createdBefore)
                 heard()
             } catch {
                 // Not having been able to look is no look.
@@ -26,19 +28,24 @@ extension PredictionRunner {
                 wait = max(5, error.wait ?? 0)
                 continue
             }
-            switch search.judge(listed, owned: owned(among: listed)) {
+            // While the list was read, the run may have been found by another way.
+            guard let run = active[id], run.stage == .unclear else { return }
+            switch search.judge(listing, owned: taken.union(owned(by: id, among: listing.predictions))) {
             case .adopt(let prediction):
                 if claim(prediction, for: run) { return }
-                // Another process's record was quicker: it was that one's.
+                // Another record has it, be it one that was deleted.
+                taken.insert(prediction.id)
                 wait = search.firstWait
             case .lookAgain(let seconds): wait = seconds
             case .ambiguous(let candidates):
+                let count = candidates.count == 1 ? "one prediction" : "\(candidates.count) predictions"
+                return needPerson(run, "\(count) on the server could be this run", candidates.map(\.id.rawValue))
+            case .absent: return needPerson(run, "the server does not know it; nothing was paid")
+            case .untold:
                 return needPerson(
                     run,
-                    "\(candidates.count) predictions on the server could be this one",
-                    candidates.map(\.id.rawValue)
+                    "whether it was created could not be told: the server's list could not be read completely"
                 )
-            case .absent: return needPerson(run, "the server does not know it; nothing was paid")
             }
         }
     }
@@ -89,19 +96,31 @@ extension PredictionRunner {
         finish(run)
     }
 
-    private func predictions(from start: Date, to end: Date) async throws(APIError) -> [Prediction] {
+    private func list(from start: Date, to end: Date) async throws(APIError) -> Reconciliation.Listing {
         var page = try await client.predictions(createdAfter: start, createdBefore: end)
-        var all = page.results
+        var listing = Reconciliation.Listing(page.results, isComplete: page.unreadable == 0)
+        var followed: Set<String> = []
         // A window of minutes holds a few pages at the most; a list without an end must not hold us.
-        for _ in 0..<200 {
-            guard let next = try await client.predictions(after: page) else { break }
-            all += next.results
+        while let link = page.next {
+            guard followed.count < 200, followed.insert(link).inserted,
+                let next = try await client.predictions(after: page)
+            else {
+                listing.isComplete = false
+                break
+            }
+            listing.predictions += next.results
+            if next.unreadable > 0 { listing.isComplete = false }
             page = next
         }
-        return all
+        return listing
     }
 
-    private func owned(among listed: [Prediction]) -> Set<Prediction.ID> {
-        Set(listed.map(\.id).filter { ((try? store.run(predictionID: $0.rawValue)) ?? nil) != nil })
+    /// Those that belong to another record than this run's.
+    private func owned(by id: String, among listed: [Prediction]) -> Set<Prediction.ID> {
+        Set(
+            listed.map(\.id).filter { prediction in
+                ((try? store.run(predictionID: prediction.rawValue)) ?? nil).map { $0.id != id } ?? false
+            }
+        )
     }
 }

@@ -5,6 +5,9 @@ package import ReplicateAPI
 import ReplicateClient
 
 extension PredictionRunner {
+    /// Seconds until the API is tried again where it could not be asked.
+    private static let outagePause = 2.0
+
     /// Finds out what a queued run's request has to name, and has it sent as soon as the journal says so.
     func prepare(_ queued: RunRecord) async {
         do {
@@ -19,7 +22,8 @@ extension PredictionRunner {
             if error.isTransient {
                 // Nothing was sent: it stays queued until the API can be asked again.
                 failed(error)
-                queueAgain(queued.id, after: max(2, error.wait ?? 0))
+                budget.pause(max(Self.outagePause, error.wait ?? 0), now: client.clock.now())
+                queueAgain(queued.id)
             } else if error.code != .canceled {
                 refuse(queued, error)
             }
@@ -62,15 +66,21 @@ extension PredictionRunner {
 
     private func unsent(_ sent: RunRecord, _ error: APIError) {
         var run = sent
-        if error.code == .rateLimited || error.code == .unreachable {
+        switch error.effect {
+        case .neverLeft where error.isTransient, .refused where error.code == .rateLimited:
             if run.cancelRequestedAt != nil { return withdraw(run) }
             run.stage = .queued
             save(run)
-            if error.code == .unreachable { failed(error) }
-            queueAgain(run.id, after: max(1, error.wait ?? 5))
-        } else if error.isDefiniteRefusal {
-            refuse(run, error)
-        } else {
+            if error.code == .rateLimited {
+                // The server's own word, and the only one that says anything about how much may be created.
+                budget.refused(retryAfter: max(1, error.wait ?? 5), now: client.clock.now())
+            } else {
+                failed(error)
+                budget.pause(Self.outagePause, now: client.clock.now())
+            }
+            queueAgain(run.id)
+        case .neverLeft, .refused: refuse(run, error)
+        case .unclear:
             run.stage = .unclear
             logger.warning("the answer to a creation was lost", metadata: ["run": "\(run.id)"])
             save(run)
@@ -78,10 +88,11 @@ extension PredictionRunner {
         }
     }
 
-    /// To the front, because it was there first.
-    func queueAgain(_ id: String, after seconds: Double) {
-        budget.refused(retryAfter: seconds, now: client.clock.now())
-        queue.insert(id, at: 0)
+    /// In the order in which the runs were asked for.
+    func queueAgain(_ id: String) {
+        guard let date = active[id]?.createdAt else { return }
+        let place = queue.firstIndex { active[$0].map { $0.createdAt > date } ?? false } ?? queue.endIndex
+        queue.insert(id, at: place)
     }
 
     private func refuse(_ refused: RunRecord, _ error: APIError) {

@@ -36,6 +36,8 @@ package actor PredictionRunner {
     var unwritten: [String: Bool] = [:]
     /// Those of them whose change is told about when it is on the disk.
     var untold: Set<String> = []
+    /// Lost runs that are being looked for: each by one search only.
+    var reconciling: Set<String> = []
     /// What waits to be journaled.
     var submissions: [RunSubmission] = []
     /// Queued runs that wait for the journal to say that they are being sent; each holds a place of ``sending``.

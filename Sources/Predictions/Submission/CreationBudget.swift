@@ -9,7 +9,7 @@ package struct CreationBudget: Hashable, Sendable {
     /// What may be sent at once.
     private var tokens: Double
     private var refilledAt: Date
-    /// The server has asked to wait until then.
+    /// Nothing is to be sent until then: the server has asked to wait, or cannot be reached.
     private var blockedUntil: Date?
 
     package init(perMinute: Double = 600, now: Date) {
@@ -37,6 +37,12 @@ package struct CreationBudget: Hashable, Sendable {
         perMinute = max(6, min(perMinute / 2, 60 / max(seconds, 0.1)))
         tokens = 1
         refilledAt = now.addingTimeInterval(seconds)
+    }
+
+    /// Nothing can be sent for a while, for a reason that says nothing about the server's limit: it cannot be reached, or
+    /// the journal cannot be written. What may be sent at once stays what it was.
+    package mutating func pause(_ seconds: Double, now: Date) {
+        blockedUntil = max(blockedUntil ?? .distantPast, now.addingTimeInterval(seconds))
     }
 
     /// A creation went through: the limit comes back slowly.

@@ -6,56 +6,74 @@ package struct Reconciliation: Hashable, Sendable {
     package enum Verdict: Hashable, Sendable {
         /// Exactly one prediction is ours.
         case adopt(Prediction)
-        /// Several look like it: only a person can tell.
+        /// These could be ours, or one could, and only a person can tell. Never empty.
         case ambiguous([Prediction])
         /// Not there yet: look again after these seconds.
         case lookAgain(after: Double)
-        /// Looked for often enough: it does not exist.
+        /// Looked for often enough, and the server's list was read completely: it does not exist.
         case absent
+        /// Looked for often enough, but the list could not be read completely: it may exist.
+        case untold
+    }
+
+    /// What the server lists for the time in question.
+    package struct Listing: Hashable, Sendable {
+        /// In any order, also with a prediction twice: pages shift while they are read.
+        package var predictions: [Prediction]
+        /// Every page was read, and every row of it could be.
+        package var isComplete: Bool
+
+        package init(_ predictions: [Prediction], isComplete: Bool = true) {
+            self.predictions = predictions
+            self.isComplete = isComplete
+        }
     }
 
     /// Seconds before each look; the server may take a moment to list what it has accepted.
     package static let waits: [Double] = [2, 6, 15, 30]
 
-    private let model: String
-    private let input: JSONObject
+    private let sent: SentCreation
     /// The window in the server's time in which it must have been created.
     package let createdAfter: Date
     package let createdBefore: Date
     private var looks = 0
 
     /// - Parameters:
-    ///   - model: `owner/name`, without a version.
     ///   - sentAt: the server's time. Nothing else of this machine's clock is used: after a restart it may be wrong.
     ///   - answerTimeout: how long the request may have been on its way.
-    package init(model: String, input: JSONObject, sentAt: Date, answerTimeout: Duration) {
-        self.model = model
-        self.input = input
+    package init(_ sent: SentCreation, sentAt: Date, answerTimeout: Duration) {
+        self.sent = sent
         createdAfter = sentAt.addingTimeInterval(-60)
         createdBefore = sentAt.addingTimeInterval(Double(answerTimeout.components.seconds) + 60)
     }
 
     package var firstWait: Double { Self.waits[0] }
 
-    /// Judges everything the server lists for the window.
-    ///
     /// - Parameter owned: predictions that belong to other records.
-    package mutating func judge(_ listed: [Prediction], owned: Set<Prediction.ID>) -> Verdict {
+    package mutating func judge(_ listing: Listing, owned: Set<Prediction.ID>) -> Verdict {
         looks += 1
-        let candidates = listed.filter { prediction in
-            prediction.source != "web" && prediction.model == model && !owned.contains(prediction.id)
-                && prediction.createdAt.map { createdAfter <= $0 && $0 <= createdBefore } ?? true
-                && matches(prediction.input)
+        var seen: Set<Prediction.ID> = []
+        var certain: [Prediction] = []
+        var possible: [Prediction] = []
+        for prediction in listing.predictions where !owned.contains(prediction.id) && isInTime(prediction) {
+            guard seen.insert(prediction.id).inserted else { continue }
+            switch sent.likeness(to: prediction) {
+            case .certain: certain.append(prediction)
+            case .possible: possible.append(prediction)
+            case .none: break
+            }
         }
-        switch candidates.count {
-        case 1: return .adopt(candidates[0])
-        case 2...: return .ambiguous(candidates)
-        default: return looks < Self.waits.count ? .lookAgain(after: Self.waits[looks]) : .absent
+        switch certain.count {
+        case 1: return .adopt(certain[0])
+        case 2...: return .ambiguous(certain)
+        default: break
         }
+        if looks < Self.waits.count { return .lookAgain(after: Self.waits[looks]) }
+        if !possible.isEmpty { return .ambiguous(possible) }
+        return listing.isComplete ? .absent : .untold
     }
 
-    /// The server may add defaults, but what was sent must be there as it was sent.
-    private func matches(_ other: JSONObject) -> Bool {
-        input.allSatisfy { key, value in other[key] == value || (value.isNull && other[key] == nil) }
+    private func isInTime(_ prediction: Prediction) -> Bool {
+        prediction.createdAt.map { createdAfter <= $0 && $0 <= createdBefore } ?? true
     }
 }

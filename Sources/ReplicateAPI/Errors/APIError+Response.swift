@@ -26,11 +26,13 @@ extension APIError {
         case 402: .insufficientCredit
         case 403: .forbidden
         case 404: .notFound
+        case 407: .proxyRefused
         case 413: .tooLarge
         case 422 where !hasFields && title?.lowercased().contains("version") == true: .versionNotPermitted
         case 400, 422: .invalidInput
         case 429: .rateLimited
         case 408, 500...: .serverError
+        case 400..<500: .refused
         default: .unexpectedStatus
         }
     }
@@ -50,6 +52,8 @@ extension APIError {
         return switch code {
         case .unauthenticated: "The API refused the token"
         case .notFound: "Not found"
+        case .proxyRefused: "The proxy refused the request (HTTP \(status))"
+        case .refused: "The API refused the request (HTTP \(status))"
         case .rateLimited: "Too many requests"
         case .serverError: "The API has a problem of its own (HTTP \(status))"
         default: "The API answered with HTTP \(status)"

@@ -15,6 +15,8 @@ package struct APIError: Error, Hashable, Sendable {
         case notFound
         /// 413.
         case tooLarge
+        /// 407, or a proxy did not connect: certainly nothing was processed.
+        case proxyRefused
         /// 422, with the fields in ``APIError/invalidFields`` where the server named them.
         case invalidInput
         /// 422 "Invalid version or not permitted"; also what an account without a payment method gets.
@@ -23,12 +25,22 @@ package struct APIError: Error, Hashable, Sendable {
         case rateLimited
         /// 408 and 5xx.
         case serverError
+        /// Any other 4xx: refused, so nothing was created.
+        case refused
         /// Any other status.
         case unexpectedStatus
-        /// The connection could not be made: certainly nothing was processed.
+        /// No connection could be made: certainly nothing was processed.
         case unreachable
-        /// The connection broke or timed out after it may have carried the request: the server may have acted.
+        /// The host's name has no address: certainly nothing was processed.
+        case nameNotFound
+        /// The host's certificate is not trusted: certainly nothing was processed.
+        case certificate
+        /// No connection was made in time: certainly nothing was processed.
+        case connectTimedOut
+        /// The connection broke after it may have carried the request: the server may have acted.
         case interrupted
+        /// No answer came in time, and the server may have acted.
+        case timedOut
         /// An answer arrived but could not be understood: HTML, truncated JSON, too long.
         case invalidResponse
         /// A URL of another host or scheme than the API's was not followed.
@@ -80,25 +92,47 @@ package struct APIError: Error, Hashable, Sendable {
 }
 
 extension APIError {
-    /// True when the server certainly did not create anything: it refused before creation, or was never reached.
-    ///
-    /// Everything else after a `POST /predictions` is unclear and must be reconciled, never sent again.
-    package var isDefiniteRefusal: Bool {
+    /// What an error says about whether the server acted on the request.
+    package enum Effect: Hashable, Sendable {
+        /// The request certainly never reached the server.
+        case neverLeft
+        /// The server answered, and did nothing.
+        case refused
+        /// The server may have acted: a creation must be looked for, and never sent again by itself.
+        case unclear
+    }
+
+    package var effect: Effect {
         switch code {
-        case .noToken, .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
-            .versionNotPermitted, .rateLimited, .unreachable, .foreignURL:
-            true
-        case .serverError, .unexpectedStatus, .interrupted, .invalidResponse, .canceled: false
+        case .noToken, .foreignURL, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused:
+            .neverLeft
+        case .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
+            .versionNotPermitted, .rateLimited, .refused:
+            .refused
+        case .serverError, .unexpectedStatus, .interrupted, .timedOut, .invalidResponse, .canceled: .unclear
         }
     }
+
+    /// True when the server certainly did not create anything: it refused before creation, or was never reached.
+    package var isDefiniteRefusal: Bool { effect != .unclear }
 
     /// True when asking again later may succeed without anybody changing anything.
     package var isTransient: Bool {
         switch code {
-        case .rateLimited, .serverError, .unreachable, .interrupted, .invalidResponse: true
-        default: false
+        case .rateLimited, .serverError, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused,
+            .interrupted, .timedOut, .invalidResponse:
+            true
+        case .noToken, .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
+            .versionNotPermitted, .refused, .unexpectedStatus, .foreignURL, .canceled:
+            false
         }
     }
+
+    /// True when asking again at once may succeed: a certificate or a proxy will not have changed by then.
+    package var isWorthRepeating: Bool { isTransient && code != .certificate && code != .proxyRefused }
+
+    /// True when the API could not be asked at all, or had no answer of its own: a state of the connection.
+    package var isOutage: Bool { isTransient && code != .rateLimited }
 
     /// What a person can do next; nil where the message says it all.
     package var advice: String? {
@@ -107,7 +141,11 @@ extension APIError {
         case .unauthenticated: "Check REPLICATE_API_TOKEN: the API does not accept it."
         case .insufficientCredit: "Buy credit at replicate.com/account/billing, wait a few minutes, then run again."
         case .versionNotPermitted: "Check the version, and that the account has a payment method."
-        case .unreachable: "Check the network and the address, then try again."
+        case .unreachable, .connectTimedOut: "Check the network and the address, then try again."
+        case .nameNotFound: "Check the network, its name server and the address, then try again."
+        case .certificate:
+            "Where the network has a certificate authority of its own, name its file in SSL_CERT_FILE."
+        case .proxyRefused: "Check the proxy that HTTPS_PROXY names, and its user and password."
         case .rateLimited: "Wait a moment; the limit is low while the account has little credit."
         case .tooLarge: "Files up to 100 MB can be uploaded."
         default: nil

@@ -113,7 +113,7 @@ extension APIClient {
 
     private func kept(_ file: PartialDownload, after error: TransportError) -> DownloadError {
         switch error {
-        case .notSent(let reason), .interrupted(let reason): return .broken(reason: reason)
+        case .notSent(let reason, _), .interrupted(let reason, _): return .broken(reason: reason)
         case .canceled:
             file.discard()
             return .canceled

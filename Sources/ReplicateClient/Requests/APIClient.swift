@@ -94,7 +94,7 @@ package struct APIClient: Sendable {
             do {
                 return try await once(request, name: name, read)
             } catch {
-                let mayRepeat = repeating == .safely && error.isTransient && attempt < configuration.retry.attempts
+                let mayRepeat = repeating == .safely && error.isWorthRepeating && attempt < configuration.retry.attempts
                 guard mayRepeat else { throw error }
                 let own = configuration.retry.delay(before: attempt, chance: .random(in: 0...1))
                 logger.debug("asking again", metadata: ["request": "\(name)", "code": "\(error.code.rawValue)"])
@@ -147,8 +147,9 @@ package struct APIClient: Sendable {
     // MARK: The token
 
     /// Whether a URL has the API's own scheme, host and port, and lies below its base path: what one host serves beside
-    /// the API, such as output files, is not the API.
+    /// the API, such as output files, is not the API. Nor is a path that climbs out of there by way of `..`.
     func isOwn(_ url: String) -> Bool {
+        guard !URLPath.leavesItsPlace(url) else { return false }
         // What was put together here needs no taking apart.
         if url.hasPrefix(configuration.prefix) { return true }
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
@@ -192,10 +193,25 @@ package struct APIClient: Sendable {
 extension APIError {
     init(_ error: TransportError, request: String, host: String) {
         switch error {
-        case .notSent(let reason):
-            self.init(.unreachable, "\(host) cannot be reached: \(reason)", request: request)
-        case .interrupted(let reason):
-            self.init(.interrupted, "The connection to \(host) broke: \(reason)", request: request)
+        case .notSent(let reason, let cause):
+            switch cause {
+            case .name: self.init(.nameNotFound, "The name \(host) has no address: \(reason)", request: request)
+            case .proxy: self.init(.proxyRefused, "The proxy did not connect to \(host): \(reason)", request: request)
+            case .certificate:
+                self.init(.certificate, "The certificate of \(host) is not trusted: \(reason)", request: request)
+            case .timeout:
+                self.init(.connectTimedOut, "\(host) did not take the connection in time: \(reason)", request: request)
+            case .answer, .notAllowed, .connection:
+                self.init(.unreachable, "\(host) cannot be reached: \(reason)", request: request)
+            }
+        case .interrupted(let reason, let cause):
+            switch cause {
+            case .timeout: self.init(.timedOut, "\(host) did not answer in time: \(reason)", request: request)
+            case .answer:
+                self.init(.invalidResponse, "The answer of \(host) cannot be read: \(reason)", request: request)
+            case .name, .proxy, .certificate, .notAllowed, .connection:
+                self.init(.interrupted, "The connection to \(host) broke: \(reason)", request: request)
+            }
         case .tooLong: self.init(.invalidResponse, "The answer is too long", request: request)
         case .refusedBySink: self.init(.interrupted, "The answer could not be stored", request: request)
         case .canceled: self.init(.canceled, "Canceled", request: request)

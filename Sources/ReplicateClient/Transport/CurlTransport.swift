@@ -19,7 +19,10 @@ package final class CurlTransport: Transport {
     private nonisolated(unsafe) let multi: OpaquePointer
     private let inbox = Mutex(Inbox())
 
-    package init() {
+    private let trust: LoadedTrustStore
+
+    package init(trust: TrustStore = .system) {
+        self.trust = trust.loaded()
         curl_global_init(Int(CURL_GLOBAL_ALL))
         guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a multi handle") }
         self.multi = OpaquePointer(multi)
@@ -36,14 +39,14 @@ package final class CurlTransport: Transport {
     }
 
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        try await perform(Transfer(request, sink: nil))
+        try await perform(Transfer(request, trust: trust, sink: nil))
     }
 
     package func download(
         _ request: HTTPRequest,
         to sink: @escaping @Sendable (DownloadEvent) throws -> Void
     ) async throws(TransportError) -> HTTPResponse {
-        try await perform(Transfer(request, sink: sink))
+        try await perform(Transfer(request, trust: trust, sink: sink))
     }
 
     private func perform(_ transfer: Transfer) async throws(TransportError) -> HTTPResponse {

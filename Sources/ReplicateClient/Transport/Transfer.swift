@@ -7,6 +7,7 @@ import Foundation
 /// thread only.
 final class Transfer: @unchecked Sendable {
     let request: HTTPRequest
+    private let trust: LoadedTrustStore
     private let sink: (@Sendable (DownloadEvent) throws -> Void)?
     var completion: ((Result<HTTPResponse, TransportError>) -> Void)?
 
@@ -25,8 +26,9 @@ final class Transfer: @unchecked Sendable {
     private var failure: TransportError?
     private var refusedAddress: String?
 
-    init(_ request: HTTPRequest, sink: (@Sendable (DownloadEvent) throws -> Void)?) {
+    init(_ request: HTTPRequest, trust: LoadedTrustStore, sink: (@Sendable (DownloadEvent) throws -> Void)?) {
         self.request = request
+        self.trust = trust
         self.sink = sink
         errorText.initialize(repeating: 0)
     }
@@ -69,7 +71,9 @@ final class Transfer: @unchecked Sendable {
         ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
-        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        // Of HTTP/2, libcurl sends again by itself what the server refused.
+        let version = request.isAlone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
+        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(version))
         if request.isAlone {
             ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
             // Kept, it would be one more idle connection for every creation.
@@ -86,6 +90,9 @@ final class Transfer: @unchecked Sendable {
             let (seconds, attoseconds) = timeout.components
             ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         }
+        trust.apply(to: handle)
+        // What is on this machine is no proxy's business, and plain http would tell it the token.
+        if isLoopback { ccurl_set_string(handle, CURLOPT_NOPROXY, "*") }
         if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
         if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
@@ -134,6 +141,10 @@ final class Transfer: @unchecked Sendable {
     static func from(_ context: UnsafeMutableRawPointer?) -> Transfer {
         guard let context else { preconditionFailure("libcurl called back without the transfer it was given") }
         return Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private var isLoopback: Bool {
+        URLComponents(string: request.url)?.host.map(ClientConfiguration.isLoopback) ?? false
     }
 
     /// Another address of the same name may still be allowed, so this is no end yet.
@@ -196,19 +207,19 @@ final class Transfer: @unchecked Sendable {
             }
             return .success(HTTPResponse(status: status, headers: headers, body: body))
         }
-        if code == CURLE_COULDNT_CONNECT, let refusedAddress {
-            return .failure(.notSent(reason: "connecting to \(refusedAddress) is not allowed"))
-        }
         let said = errorText.baseAddress.map { String(cString: $0) } ?? ""
-        let reason = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
-        let neverLeft: [CURLcode] = [
-            CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
-            CURLE_PEER_FAILED_VERIFICATION, CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL,
-        ]
-        // A time-out before the connection stood is certain too: no request size was counted then.
-        if neverLeft.contains(code) || ccurl_get_long(handle, CURLINFO_REQUEST_SIZE) == 0 {
-            return .failure(.notSent(reason: reason))
-        }
-        return .failure(.interrupted(reason: reason))
+        let isEncrypted = request.url.lowercased().hasPrefix("https:")
+        let outcome = TransferOutcome(
+            code: code,
+            reason: said.isEmpty ? String(cString: curl_easy_strerror(code)) : said,
+            requestBytes: ccurl_get_long(handle, CURLINFO_REQUEST_SIZE),
+            bodyBytes: Int(ccurl_get_offset(handle, CURLINFO_SIZE_UPLOAD_T)),
+            // The time is 0 on a connection that was there before, too.
+            endedBeforeEncryption: isEncrypted && ccurl_get_long(handle, CURLINFO_NUM_CONNECTS) > 0
+                && ccurl_get_offset(handle, CURLINFO_APPCONNECT_TIME_T) == 0,
+            proxyStatus: ccurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE),
+            refusedAddress: refusedAddress
+        )
+        return .failure(outcome.error)
     }
 }

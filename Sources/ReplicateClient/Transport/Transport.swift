@@ -22,10 +22,26 @@ package enum DownloadEvent: Sendable {
 }
 
 package enum TransportError: Error, Hashable, Sendable {
-    /// No connection was made: certainly nothing was sent.
-    case notSent(reason: String)
-    /// The connection broke or timed out when the request may have been on its way.
-    case interrupted(reason: String)
+    package enum Cause: Hashable, Sendable {
+        /// The host's name has no address.
+        case name
+        /// The proxy cannot be found, or refused to connect.
+        case proxy
+        /// The host's certificate is not trusted, or the file of trusted certificates cannot be read.
+        case certificate
+        case timeout
+        /// What came is no HTTP, or is cut.
+        case answer
+        /// A rule of this program forbids the connection.
+        case notAllowed
+        /// Everything else: refused, reset, no route, no encryption.
+        case connection
+    }
+
+    /// Not one byte of the request was written on a connection to the server: certainly nothing was processed.
+    case notSent(reason: String, cause: Cause = .connection)
+    /// The request may have been on its way, in part at the least: the server may have acted.
+    case interrupted(reason: String, cause: Cause = .connection)
     /// The answer was longer than the request allows.
     case tooLong
     /// The sink refused, for instance because the disk is full.

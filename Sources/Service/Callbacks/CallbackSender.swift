@@ -42,7 +42,7 @@ struct CallbackSender: Sendable {
             }
         } catch {
             switch error {
-            case .notSent(let reason), .interrupted(let reason): return .failed(reason: reason, retryAfter: nil)
+            case .notSent(let reason, _), .interrupted(let reason, _): return .failed(reason: reason, retryAfter: nil)
             // It did answer, though with more than anybody wants to read.
             case .tooLong: return .delivered
             case .refusedBySink, .canceled: return .failed(reason: "it was interrupted", retryAfter: nil)

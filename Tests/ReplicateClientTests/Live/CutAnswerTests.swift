@@ -1,6 +1,7 @@
 import Foundation
 import ReplicateAPI
 import ReplicateClient
+import TestSupport
 import Testing
 
 struct CutAnswerTests {
@@ -12,7 +13,7 @@ struct CutAnswerTests {
     func `an answer to a creation that ends at any byte is neither a prediction nor a refusal, and is asked for once`(
         resets: Bool
     ) async throws {
-        let server = try CutServer(answer: Self.answer, resets: resets)
+        let server = try RawServer(resets: resets) { Array(Self.answer.utf8.prefix($0)) }
         defer { server.stop() }
         let transport = CurlTransport()
         defer { transport.close() }

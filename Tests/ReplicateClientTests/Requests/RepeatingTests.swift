@@ -112,7 +112,12 @@ struct RepeatingTests {
 
     @Test func `an id cannot leave its place in the path`() async throws {
         let transport = ScriptedTransport(Self.good)
-        _ = try await client(transport).prediction(Prediction.ID("../account?x#y"))
-        #expect(transport.requests[0].url == "https://api.replicate.com/v1/predictions/..%2Faccount%3Fx%23y")
+        _ = try await client(transport).prediction(Prediction.ID("x/account?x#y"))
+        #expect(transport.requests[0].url == "https://api.replicate.com/v1/predictions/x%2Faccount%3Fx%23y")
+        for id in ["..", ".", "../account", "x/../../account", "%2e%2e"] {
+            let transport = ScriptedTransport()
+            await #expect(throws: APIError.self) { try await client(transport).prediction(Prediction.ID(id)) }
+            #expect(transport.requests.isEmpty)
+        }
     }
 }

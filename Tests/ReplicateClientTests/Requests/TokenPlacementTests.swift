@@ -45,6 +45,37 @@ struct TokenPlacementTests {
         #expect(error?.description.contains("evil") == false)
     }
 
+    private static let climbing = [
+        "/../f/a.png", "/./../f", "/%2e%2e/f", "/%2E./f", "/.%2e/f", "/..%2ff", "/%252e%252e/f", "/x/..\\..\\f",
+        "/x%5c..%5cf",
+        "/..", "/predictions/..", "/..?a", "/predictions/%2e%2e%2f%2e%2e%2ff", "/x/../../v1x/f",
+    ]
+
+    @Test(arguments: climbing)
+    func `a path that climbs out of the API's own is another's`(path: String) async throws {
+        let url = ClientConfiguration.official + path
+        let link = ScriptedTransport()
+        let error = await #expect(throws: APIError.self) {
+            try await client(link).predictions(after: Page(results: [], next: url))
+        }
+        #expect(error?.code == .foreignURL)
+        #expect(link.requests.isEmpty)
+        try await withFolder { folder in
+            let file = ScriptedTransport(.status(200, "abcd"))
+            _ = try await client(file).download(url, into: PartialDownload(path: folder + "/a"))
+            #expect(file.header("authorization") == [nil])
+        }
+        let probe = ScriptedTransport(.status(200, "abcd"))
+        _ = try await client(probe).probe(url)
+        #expect(probe.header("authorization") == [nil])
+    }
+
+    @Test(arguments: ["/predictions/a..b", "/predictions/...", "/files/.x", "/predictions?x=/../y"])
+    func `dots within a step, or in a query, climb nowhere`(path: String) async throws {
+        let transport = try await follow(ClientConfiguration.official + path)
+        #expect(transport.header("authorization") == [Self.bearer])
+    }
+
     @Test func `a redirect of the API is an error and leads nowhere`() async throws {
         let transport = ScriptedTransport(.status(302, "", ["location": "https://evil.example/"]))
         let error = await #expect(throws: APIError.self) { try await client(transport).account() }

@@ -1,35 +1,35 @@
 import Foundation
 import Glibc
 import Synchronization
-import TestSupport
 
-/// Answers each connection with the first bytes of one answer, one byte more each time, and then ends or resets it.
-final class CutServer: Sendable {
+/// Reads one request from each connection, writes the bytes that it was given for it, and ends or resets the connection.
+package final class RawServer: Sendable {
     private let listener: LoopbackSocket
-    private let answer: [UInt8]
+    private let answer: @Sendable (Int) -> [UInt8]
     private let resets: Bool
     private let requests = Mutex<[String]>([])
 
-    var port: Int { listener.port }
+    package var port: Int { listener.port }
 
     /// What arrived on each connection, as text.
-    var received: [String] { requests.withLock { $0 } }
+    package var received: [String] { requests.withLock { $0 } }
 
-    init(answer: String, resets: Bool) throws {
-        self.answer = Array(answer.utf8)
+    /// - Parameter answer: what is written on a connection, by its number from 0.
+    package init(resets: Bool = false, answer: @escaping @Sendable (Int) -> [UInt8]) throws {
+        self.answer = answer
         self.resets = resets
         listener = try LoopbackSocket(isListening: true)
         Thread.detachNewThread { [self] in serve() }
     }
 
-    func stop() { listener.interrupt() }
+    package func stop() { listener.interrupt() }
 
     private func serve() {
         var count = 0
         while let connection = listener.accept() {
             let request = Self.request(connection)
             requests.withLock { $0.append(request) }
-            _ = answer.prefix(count).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            _ = answer(count).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if resets {
                 var linger = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
