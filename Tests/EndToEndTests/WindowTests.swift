@@ -22,13 +22,40 @@ struct WindowTests {
         #expect(try await studio.waitForExit() == .exited(0))
     }
 
-    @Test func `a window that is too small can be left by key`() async throws {
+    @Test(arguments: ["ctrl+q", "ctrl+c"])
+    func `a window that is too small can be left by key`(key: String) async throws {
         let workspace = try Workspace()
         let studio = try workspace.terminal("demo", columns: 40, rows: 10)
         try await studio.waitForText("60 × 16")
-        studio.press("q")
+        studio.press(key)
         try await studio.waitForExit()
         #expect(studio.attributesAreRestored)
+    }
+
+    @Test func `letters that are typed while the window is too small do not leave`() async throws {
+        let workspace = try Workspace()
+        let studio = try workspace.terminal("demo", columns: 80, rows: 24)
+        try await studio.waitForText("[Compose]")
+        studio.resize(columns: 40, rows: 10)
+        try await studio.waitForText("60 × 16")
+        studio.send("quite a question")
+        studio.resize(columns: 80, rows: 24)
+        try await studio.waitForText("[Compose]")
+        studio.press("ctrl+q")
+        #expect(try await studio.waitForExit() == .exited(0))
+    }
+
+    @Test func `a window wider than any is cut, not fatal`() async throws {
+        let workspace = try Workspace()
+        let studio = try workspace.terminal("demo", columns: 120, rows: 36)
+        try await studio.waitForText("Prompt")
+        studio.resizeLine(columns: 32_768, rows: 20)
+        studio.resizeLine(columns: 65_535, rows: 16)
+        studio.resize(columns: 100, rows: 30)
+        studio.send("still here")
+        try await studio.waitForText("still here")
+        studio.press("ctrl+q")
+        #expect(try await studio.waitForExit() == .exited(0))
     }
 
     @Test(arguments: ["vt100", "screen", "tmux-256color", "xterm-kitty", "no-such-terminal", ""])

@@ -49,6 +49,14 @@ final class Workspace: Sendable {
         )
     }
 
+    /// A shell script to be run as a program; returns its path.
+    func script(_ name: String, _ text: String) throws -> String {
+        let file = folder.appending(path: name)
+        try Data("#!/bin/sh\n\(text)\n".utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        return file.path
+    }
+
     /// Saved outputs with this ending, by name; the demo keeps its own in a folder below.
     func outputs(_ pathExtension: String) -> [URL] {
         let all = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)

@@ -43,7 +43,7 @@ enum EstimateBench {
             mode: .live,
             draft: Draft(model: model, prompt: String(repeating: "a {red|blue|green} fox in the snow ", count: 4)),
             defaultModel: model,
-            runs: [],
+            runs: RunPage(runs: [], total: 0),
             spend: Spend(),
             budget: .standard,
             models: []

@@ -63,7 +63,7 @@ enum SampleStudio {
                     mode: mode,
                     draft: draft,
                     defaultModel: flux.path,
-                    runs: runs,
+                    runs: RunPage(runs: runs, total: runs.count),
                     spend: Spend(session: Money("0.31")!, today: Money("0.31")!),
                     budget: budget,
                     models: [flux, skyreels].map {

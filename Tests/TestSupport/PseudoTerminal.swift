@@ -119,6 +119,11 @@ public final class PseudoTerminal: Sendable {
         session.resize(columns: columns, rows: rows)
     }
 
+    /// Says a size that no screen has, without showing it.
+    public func resizeLine(columns: Int, rows: Int) {
+        session.resizeLine(columns: columns, rows: rows)
+    }
+
     /// Sends a signal to the program; nothing once it has ended.
     public func signal(_ number: Int32) {
         session.kill(number)

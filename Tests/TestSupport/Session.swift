@@ -208,6 +208,14 @@ final class Session: Sendable {
         }
     }
 
+    /// Tells the line alone another size, not what is shown.
+    func resizeLine(columns: Int, rows: Int) {
+        var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        state.withLock { state in
+            if state.isOpen { _ = ioctl(controller, UInt(TIOCSWINSZ), &size) }
+        }
+    }
+
     func kill(_ number: Int32) {
         state.withLock { state in
             if state.status == nil { _ = Glibc.kill(process, number) }

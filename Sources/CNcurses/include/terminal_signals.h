@@ -16,6 +16,9 @@ enum {
 };
 
 /// Handles WINCH, TERM, HUP, INT, TSTP and CONT from now on: each sets its flag and adds one to the event descriptor.
+///
+/// A second TERM or INT gives the terminal back and ends the process at once, whatever the main thread does. So does the
+/// time: 20 s after TERM or HUP.
 void ts_install(int event_descriptor);
 /// Takes back what newterm may have taken; nothing when not installed.
 void ts_reassert(void);
@@ -26,13 +29,25 @@ unsigned ts_take(void);
 
 /// Stops the whole process group as the terminal's suspend key would; returns once continued.
 void ts_stop_process_group(void);
+/// Whether this process may use the terminal now; true where there is no job control.
+bool ts_is_foreground(int descriptor);
+/// Stops the process group as the terminal stops those that use it in the background; returns once continued. False when
+/// nothing stopped: nobody is there who could continue an orphaned group.
+bool ts_stop_in_background(void);
+
+/// While a child has the terminal, as system(3) has it: INT and QUIT are the child's, TSTP stops the whole group. TERM
+/// and HUP are passed on to the child, once it is named.
+void ts_begin_foreground_child(void);
+void ts_set_foreground_child(int process);
+void ts_end_foreground_child(void);
 
 /// What a crash writes to `descriptor` before it goes on to crash; at most 256 bytes. Also remembers the terminal's
 /// present attributes on the first call after ts_disarm, and `standard_error`, which becomes descriptor 2 again
 /// (-1: leave it).
 void ts_arm(int descriptor, const char *reset, size_t length, int standard_error);
 void ts_disarm(void);
-/// Handles SEGV, BUS, ILL, TRAP, FPE, ABRT and QUIT with a stack of its own. Once only.
+/// Handles every signal that would end the process, but those of ts_install, with a stack of its own: the terminal is
+/// given back first. What is ignored stays ignored. Once only.
 void ts_install_crash_handlers(void);
 
 #endif

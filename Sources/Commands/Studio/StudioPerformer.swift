@@ -72,6 +72,7 @@ final class StudioPerformer: Sendable {
         case .rememberHardware(let model, let sku):
             runner { [store = composition.store] _ in try store.rememberHardware(sku, of: model) }
         case .loadPrompts: work { [self] in mailbox.post(.promptsLoaded((try? composition.store.prompts()) ?? [])) }
+        case .loadRuns(let cursor): work { [self] in loadRuns(after: cursor) }
         case .loadPreview(let key): work { [self] in await loadPreview(key) }
         case .openFile(let path): work { [self] in await open(path) }
         // Done by the loop itself: they concern the terminal.
@@ -112,12 +113,55 @@ final class StudioPerformer: Sendable {
             mode: mode,
             draft: draft,
             defaultModel: composition.settings.imageModel,
-            runs: ((try? store.runs(limit: 500)) ?? []).map(item),
+            runs: firstPage(),
             spend: spend(),
             budget: composition.settings.spending.budget,
             models: recent + others,
             model: known.map { ModelDetails($0.model) }
         )
+    }
+
+    /// Runs of one page of the history.
+    private static let pageSize = 200
+
+    /// The newest runs, and everything that is in flight or waits for a person's word, however old it is.
+    private func firstPage() -> RunPage {
+        let store = composition.store
+        do {
+            let page = try store.page(limit: Self.pageSize)
+            let open = try store.inFlight() + store.resendable()
+            return RunPage(runs: items(page.runs + open), next: page.next.map(RunPages.Cursor.init), total: page.total)
+        } catch {
+            mailbox.post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
+            return RunPage(runs: [], total: 0)
+        }
+    }
+
+    private func loadRuns(after cursor: RunPages.Cursor) {
+        do {
+            let page = try composition.store.page(
+                after: .init(createdAt: cursor.createdAt, row: cursor.row),
+                limit: Self.pageSize
+            )
+            mailbox.post(
+                .runsLoaded(
+                    RunPage(runs: items(page.runs), next: page.next.map(RunPages.Cursor.init), total: page.total)
+                )
+            )
+        } catch {
+            mailbox.post(.runsFailed(reason: "Older runs cannot be read: `darkroom doctor` tells more"))
+        }
+    }
+
+    /// What each model usually takes is read once, not once a run.
+    private func items(_ runs: [RunRecord]) -> [RunItem] {
+        var typical: [String: Double?] = [:]
+        return runs.map { run in
+            guard run.isInFlight else { return RunItem(run, typical: nil) }
+            let seconds = typical[run.model] ?? typicalDuration(of: run.model)
+            typical[run.model] = seconds
+            return RunItem(run, typical: seconds)
+        }
     }
 
     /// A change that the runner has told of.
@@ -143,8 +187,12 @@ final class StudioPerformer: Sendable {
     }
 
     private func item(_ run: RunRecord) -> RunItem {
-        let past = run.isInFlight ? (try? composition.store.durations(of: run.model)) ?? [] : []
-        return RunItem(run, typical: past.count < 2 ? nil : past.sorted()[past.count / 2])
+        RunItem(run, typical: run.isInFlight ? typicalDuration(of: run.model) : nil)
+    }
+
+    private func typicalDuration(of model: String) -> Double? {
+        let past = (try? composition.store.durations(of: model)) ?? []
+        return past.count < 2 ? nil : past.sorted()[past.count / 2]
     }
 
     private func spend() -> Spend {
@@ -320,6 +368,12 @@ extension ModelDetails {
             isOfficial: model.isOfficial,
             schema: model.latestVersion?.inputSchema ?? InputSchema(fields: [])
         )
+    }
+}
+
+extension RunPages.Cursor {
+    init(_ cursor: RunRecordPage.Cursor) {
+        self.init(createdAt: cursor.createdAt, row: cursor.row)
     }
 }
 

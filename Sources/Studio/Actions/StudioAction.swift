@@ -6,7 +6,7 @@ package import ReplicateAPI
 package enum StudioAction: Hashable, Sendable {
     // The person
     case command(Command)
-    /// Text without control characters, from one key press.
+    /// Text without control characters but line breaks, from one or more keys.
     case typed(String)
     /// Text from the clipboard; never read as commands.
     case pasted(String)
@@ -22,7 +22,8 @@ package enum StudioAction: Hashable, Sendable {
 
     // The world
     case started(Startup)
-    case runsLoaded([RunItem])
+    case runsLoaded(RunPage)
+    case runsFailed(reason: String)
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)
     case candidatesLoaded(RunItem.ID, [RunCandidate])
@@ -67,7 +68,8 @@ package struct Startup: Hashable, Sendable {
     package var mode: StudioMode
     package var draft: Draft
     package var defaultModel: String
-    package var runs: [RunItem]
+    /// The first page, with every run in flight among it, however old.
+    package var runs: RunPage
     package var spend: Spend
     package var budget: Budget
     /// Models to offer before the network has answered: recent ones and the price book's.
@@ -79,7 +81,7 @@ package struct Startup: Hashable, Sendable {
         mode: StudioMode,
         draft: Draft,
         defaultModel: String,
-        runs: [RunItem],
+        runs: RunPage,
         spend: Spend,
         budget: Budget,
         models: [ModelSummary],

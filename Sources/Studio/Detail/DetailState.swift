@@ -24,6 +24,9 @@ package struct DetailState: Hashable, Sendable {
     /// Logs stay at their end while they grow.
     package var follows = true
 
+    /// The lines of the tab; none for the preview.
+    package internal(set) var text = DetailText()
+
     package init() {}
 
     package mutating func show(_ tab: Tab) {

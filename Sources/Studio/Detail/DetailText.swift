@@ -2,53 +2,133 @@ import ReplicateAPI
 
 /// The lines of the text tabs: logs, inputs and JSON of the selected run, folded to a width.
 ///
-/// Logs are cut to their last 2,000 lines; what comes from the network is not yet safe for a terminal.
-package enum DetailText {
+/// They are made when what they show changes, not when they are looked at. What is longer than anybody reads is cut, and
+/// a line says so; what comes from the network is not yet safe for a terminal.
+package struct DetailText: Hashable, Sendable {
     package struct Line: Hashable, Sendable {
         /// The name of an input; empty elsewhere.
         package var label: String
         package var text: String
     }
 
-    package static let mostLines = 2_000
+    /// What the lines were made from.
+    enum Source: Hashable, Sendable {
+        case nothing
+        case logs(String)
+        case inputs(JSONObject)
+        case json(JSONValue)
+    }
 
-    package static func lines(
-        for state: StudioState,
-        columns: Int,
-        measure: (Character) -> Int
-    ) -> [Line] {
-        guard let run = state.runs.selected else { return [] }
-        switch state.detail.tab {
-        case .preview: return []
-        case .logs: return fold(lastLines(of: run.logs), columns: columns, measure: measure)
-        case .inputs: return inputs(of: run, columns: columns, measure: measure)
-        case .json: return fold(json(of: run), columns: columns, measure: measure)
+    static let mostLines = 2_000
+    /// Of a log, its last bytes.
+    static let mostLogBytes = 256 << 10
+    /// Of one value.
+    static let mostValueBytes = 16 << 10
+
+    package private(set) var lines: [Line] = []
+    /// Columns of the widest label; 0 where there are none.
+    package private(set) var labelColumns = 0
+    private var source = Source.nothing
+    private var columns = 0
+    private(set) var work = WorkCount()
+
+    /// Brings the lines up to date. Where nothing has changed, that is all it finds out.
+    mutating func show(_ source: Source, columns: Int, measure: (Character) -> Int) {
+        guard source != self.source || columns != self.columns else { return }
+        (self.source, self.columns) = (source, columns)
+        lines = Self.lines(of: source, columns: columns, measure: measure)
+        labelColumns = lines.reduce(0) { max($0, $1.label.reduce(0) { $0 + measure($1) }) }
+        work.add(lines.reduce(0) { $0 + $1.text.utf8.count })
+    }
+
+    static func source(of run: RunItem?, in tab: DetailState.Tab) -> Source {
+        guard let run else { return .nothing }
+        return switch tab {
+        case .preview: .nothing
+        case .logs: .logs(run.logs)
+        case .inputs: .inputs(run.input)
+        case .json: .json(run.raw.isNull ? .object(run.input) : run.raw)
         }
     }
 
-    private static func lastLines(of logs: String) -> [Substring] {
-        let lines = logs.split(omittingEmptySubsequences: true) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
-        return Array(lines.suffix(mostLines))
+    private static func lines(of source: Source, columns: Int, measure: (Character) -> Int) -> [Line] {
+        switch source {
+        case .nothing: return []
+        case .logs(let logs): return self.logs(logs, columns: columns, measure: measure)
+        case .inputs(let input): return inputs(input, columns: columns, measure: measure)
+        case .json(let value):
+            let all = shortened(value).text(pretty: true).split(separator: "\n", omittingEmptySubsequences: false)
+            let folded = fold(Array(all.prefix(mostLines)), columns: columns, measure: measure)
+            return folded + (all.count > mostLines ? [note("\(all.count - mostLines) more lines")] : [])
+        }
     }
 
-    private static func json(of run: RunItem) -> [Substring] {
-        let value = run.raw.isNull ? JSONValue.object(run.input) : run.raw
-        return Array(
-            value.text(pretty: true).split(separator: "\n", omittingEmptySubsequences: false).prefix(mostLines)
-        )
+    private static func note(_ text: String) -> Line { Line(label: "", text: "… \(text)") }
+
+    // MARK: Logs
+
+    private static func logs(_ logs: String, columns: Int, measure: (Character) -> Int) -> [Line] {
+        let (lines, isCut) = lastLines(of: logs, most: mostLines, bytes: mostLogBytes)
+        let folded = fold(lines, columns: columns, measure: measure)
+        let size = logs.utf8.count >> 10
+        return (isCut ? [note("the end of a log of \(size) kB")] : []) + folded
     }
 
-    private static func inputs(of run: RunItem, columns: Int, measure: (Character) -> Int) -> [Line] {
-        let width = min(run.input.keys.map(\.count).max() ?? 0, max(columns / 3, 8)) + 2
-        return run.input.sorted { $0.key < $1.key }.flatMap { key, value in
+    /// The last `rows` rows of a log at a width. Looks at no more of it than fits there.
+    package static func tail(
+        of logs: String,
+        rows: Int,
+        columns: Int,
+        measure: (Character) -> Int
+    ) -> [String] {
+        // A character has at most some twenty bytes where it is not there to annoy.
+        let (lines, _) = lastLines(of: logs, most: rows, bytes: max(rows, 1) * max(columns, 1) * 20)
+        return fold(lines, columns: columns, measure: measure).suffix(rows).map(\.text)
+    }
+
+    /// Lines that hold something, from the end; the first may have lost its beginning.
+    private static func lastLines(of logs: String, most: Int, bytes: Int) -> (lines: [Substring], isCut: Bool) {
+        let utf8 = logs.utf8
+        var start = utf8.endIndex
+        var left = bytes
+        var lines = 0
+        while start > utf8.startIndex, left > 0, lines < most {
+            start = utf8.index(before: start)
+            left -= 1
+            if utf8[start] == 0x0A || utf8[start] == 0x0D { lines += 1 }
+        }
+        while start < utf8.endIndex, utf8[start] & 0xC0 == 0x80 { start = utf8.index(after: start) }
+        let tail = logs[start...].split(omittingEmptySubsequences: true) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+        return (Array(tail.suffix(most)), start > utf8.startIndex)
+    }
+
+    // MARK: Inputs and JSON
+
+    private static func inputs(_ input: JSONObject, columns: Int, measure: (Character) -> Int) -> [Line] {
+        let width = min(input.keys.map(\.count).max() ?? 0, max(columns / 3, 8)) + 2
+        return input.sorted { $0.key < $1.key }.flatMap { key, value in
             let folded = fold(
-                value.plain.split(separator: "\n", omittingEmptySubsequences: false),
+                shortened(value).plain.split(separator: "\n", omittingEmptySubsequences: false),
                 columns: max(columns - width, 8),
                 measure: measure
             )
             return folded.enumerated().map { index, line in
                 Line(label: index == 0 ? key : " ", text: line.text)
             }
+        }
+    }
+
+    /// The value with the beginnings of its long texts.
+    private static func shortened(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text):
+            let size = text.utf8.count
+            guard size > mostValueBytes else { return value }
+            let end = text.utf8.index(text.startIndex, offsetBy: mostValueBytes)
+            return .string(String(decoding: text.utf8[..<end], as: UTF8.self) + " … (\(size >> 10) kB in all)")
+        case .array(let values): return .array(values.map(shortened))
+        case .object(let members): return .object(members.mapValues(shortened))
+        default: return value
         }
     }
 

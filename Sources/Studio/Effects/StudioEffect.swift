@@ -17,6 +17,8 @@ package enum StudioEffect: Hashable, Sendable {
     case uploadImage(ImageItem.ID, path: String)
     case saveDraft(Draft)
     case loadPrompts
+    /// Read the page of the history that begins there.
+    case loadRuns(after: RunPages.Cursor)
     /// Read what was spent in so many days, today included.
     case loadSpend(Ledger.Period)
     /// Keep what a model runs on; empty: nobody knows, and is not to be asked again.

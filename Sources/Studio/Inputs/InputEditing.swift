@@ -12,6 +12,9 @@ package struct InputEditing: Hashable, Sendable {
 }
 
 extension InputsForm {
+    /// What is typed next is an undo step of its own.
+    mutating func endUndoStep() { editing?.editor.endUndoStep() }
+
     /// Begins to edit the selected input in a line of text: the value it has, a secret always empty. A text of several
     /// lines gets as many. False when there is nothing to type: switches and choices are not.
     @discardableResult

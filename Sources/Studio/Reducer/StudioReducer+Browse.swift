@@ -46,6 +46,7 @@ extension StudioReducer {
         } else {
             let before = state.runs.selection
             state.runs.move(by: step)
+            state.runs.pages.seeksEnd = command == .last && state.runs.pages.next != nil
             if state.runs.selection != before { selectionChanged(&state) }
         }
     }
@@ -57,8 +58,7 @@ extension StudioReducer {
     }
 
     private func scrollDetail(by rows: Int, _ state: inout StudioState) {
-        let lines = DetailText.lines(for: state, columns: state.viewport.detailColumns, measure: measure).count
-        let last = max(0, lines - state.viewport.detailRows)
+        let last = max(0, state.detail.text.lines.count - state.viewport.detailRows)
         let current = state.detail.tab == .logs && state.detail.follows ? last : min(state.detail.top, last)
         state.detail.top = min(max(current + rows, 0), last)
         state.detail.follows = state.detail.top == last
@@ -102,7 +102,7 @@ extension StudioReducer {
     /// A line for each of the first runs, with `note` in a column of its own, and how many more there are.
     private func named(_ runs: [RunItem], note: (RunItem) -> String) -> [String] {
         let most = 5
-        return runs.prefix(most).map { "\($0.shortModel)  \($0.prompt.oneLine.prefix(40))\t\(note($0))" }
+        return runs.prefix(most).map { "\($0.shortModel)  \($0.prompt.oneLine(characters: 40))\t\(note($0))" }
             + (runs.count > most ? ["and \(runs.count - most) more"] : [])
     }
 

@@ -7,7 +7,11 @@ extension StudioReducer {
     func receive(_ action: StudioAction, _ state: inout StudioState) -> [StudioEffect] {
         switch action {
         case .started(let startup): return start(startup, &state)
-        case .runsLoaded(let runs): state.runs.load(runs)
+        case .runsLoaded(let page): take(page, &state)
+        case .runsFailed(let reason):
+            state.runs.pages.isLoading = false
+            state.runs.pages.hasFailed = true
+            state.say(.error, reason)
         case .runChanged(let run): return change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
         case .candidatesLoaded(let id, let candidates): showCandidates(id, candidates, &state)
@@ -32,7 +36,7 @@ extension StudioReducer {
         case .promptsLoaded(let prompts):
             guard state.picker?.kind == .prompts else { break }
             state.picker?.isLoading = false
-            state.picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine) })
+            state.picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine(characters: 1_000)) })
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.copy(path)]
@@ -57,7 +61,7 @@ extension StudioReducer {
         state.budget = startup.budget
         state.spend = startup.spend
         state.models = startup.models
-        state.runs.load(startup.runs)
+        take(startup.runs, &state)
         let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
         state.compose.model = ModelChoice(path: path)
         state.compose.prompt = TextEditor(startup.draft.prompt)
@@ -69,6 +73,14 @@ extension StudioReducer {
         return [.loadModel(path)]
     }
 
+    private func take(_ page: RunPage, _ state: inout StudioState) {
+        state.runs.load(page.runs)
+        state.runs.pages.next = page.next
+        state.runs.pages.total = max(page.total, state.runs.items.count)
+        state.runs.pages.isLoading = false
+        if state.runs.pages.seeksEnd { state.runs.move(by: 1_000_000) }
+    }
+
     private func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]
         state.runs.upsert(run)
@@ -76,7 +88,8 @@ extension StudioReducer {
         switch run.stage {
         case .succeeded: state.say(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
         case .failed, .refused:
-            state.say(.error, "\(run.shortModel) \(run.statusWord): \((run.failure ?? "no reason was given").oneLine)")
+            let reason = (run.failure ?? "no reason was given").oneLine(characters: 400)
+            state.say(.error, "\(run.shortModel) \(run.statusWord): \(reason)")
         case .canceled, .aborted:
             let cost = run.cost.map { $0.money == nil ? ": what it cost is not known" : ": \(run.costLabel)" } ?? ""
             state.say(.information, "\(run.shortModel) \(run.statusWord)\(cost)")
@@ -145,11 +158,6 @@ extension StudioReducer {
         }
         state.compose.images.binding = details.schema.images
     }
-}
-
-extension String {
-    /// Line breaks and tabs as single spaces.
-    var oneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
 
 extension RunItem {

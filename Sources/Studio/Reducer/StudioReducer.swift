@@ -1,3 +1,4 @@
+import Foundation
 package import Pricing
 
 /// The studio as a pure function: an action changes the state and says what is to be done.
@@ -15,10 +16,26 @@ package struct StudioReducer: Sendable {
     }
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
-        var effects: [StudioEffect]
-        if action.isPersons { state.compose.awaitsAnswer = false }
-        if action.isPersons, action != .command(.interrupt) { state.interruptedAt = nil }
-        if action.isPersons, let toast = state.toast, toast.until <= state.now { state.toast = nil }
+        reduce(&state, all: CollectionOfOne(action))
+    }
+
+    /// Several actions, after which what follows from the state is worked out once.
+    ///
+    /// For what the world answers only: what a person does next goes by what followed from what was done before.
+    package func reduce(_ state: inout StudioState, all actions: some Collection<StudioAction>) -> [StudioEffect] {
+        var effects: [StudioEffect] = []
+        var isSettled = true
+        for action in actions {
+            effects += take(action, &state)
+            if case .ticked = action { continue }
+            isSettled = false
+        }
+        return isSettled ? effects : effects + settle(&state)
+    }
+
+    private func take(_ action: StudioAction, _ state: inout StudioState) -> [StudioEffect] {
+        if action.isPersons { beginPersons(action, &state) }
+        let effects: [StudioEffect]
         switch action {
         case .command(let command): effects = perform(command, &state)
         case .typed(let text): effects = type(text, &state)
@@ -37,7 +54,8 @@ package struct StudioReducer: Sendable {
             state.now = now
             if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
             return []
-        case .started, .runsLoaded, .runChanged, .runDeleted, .candidatesLoaded, .inputsRefused, .connectivityChanged,
+        case .started, .runsLoaded, .runsFailed, .runChanged, .runDeleted, .candidatesLoaded, .inputsRefused,
+            .connectivityChanged,
             .spendChanged,
             .spendLoaded,
             .spendFailed, .historyLoaded, .noticed,
@@ -47,8 +65,20 @@ package struct StudioReducer: Sendable {
             .previewFailed:
             effects = receive(action, &state)
         }
-        effects += settle(&state)
         return effects
+    }
+
+    /// Seconds without a key after which what is typed is an undo step of its own.
+    private static let undoPause = 1.0
+
+    private func beginPersons(_ action: StudioAction, _ state: inout StudioState) {
+        state.compose.awaitsAnswer = false
+        state.runs.pages.hasFailed = false
+        state.runs.pages.seeksEnd = false
+        if action != .command(.interrupt) { state.interruptedAt = nil }
+        if let toast = state.toast, toast.until <= state.now { state.toast = nil }
+        if state.now.timeIntervalSince(state.lastTouch) > Self.undoPause { state.endUndoSteps() }
+        state.lastTouch = state.now
     }
 
     /// Brings what is derived up to date, and orders what is missing for it.
@@ -72,10 +102,16 @@ package struct StudioReducer: Sendable {
             reusing: state.compose.promptLayout,
             measure: measure
         )
+        state.detail.text.show(
+            DetailText.source(of: state.runs.selected, in: state.detail.tab),
+            columns: state.viewport.detailColumns,
+            measure: measure
+        )
         effects += lookAtImages(&state)
         state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
         state.picker?.reveal(height: Picker.visibleRows)
         effects += watch(&state)
+        effects += wantRuns(&state)
         effects += wantPreview(&state)
         return effects
     }
@@ -105,6 +141,17 @@ package struct StudioReducer: Sendable {
         guard attention != state.attended else { return [] }
         state.attended = attention
         return [.attend(visible: attention.visible, focused: attention.focused)]
+    }
+
+    /// Asks for more of the history before the end of what is read comes into sight. With a filter that is as often as it
+    /// takes to fill the table.
+    private func wantRuns(_ state: inout StudioState) -> [StudioEffect] {
+        let pages = state.runs.pages
+        guard let next = pages.next, !pages.isLoading, !pages.hasFailed else { return [] }
+        let below = state.runs.shown.count - max(state.runs.selectedIndex ?? 0, state.runs.top)
+        guard pages.seeksEnd || below < 4 * max(state.viewport.runRows, 1) else { return [] }
+        state.runs.pages.isLoading = true
+        return [.loadRuns(after: next)]
     }
 
     /// Asks for the picture that the detail pane has room for.

@@ -1,97 +1,170 @@
+import Foundation
+
 /// The table of predictions, newest first, with a selection that stays on its run whatever arrives.
+///
+/// All runs in flight are in it; of the others, those that were read so far (``RunPages``). What is shown is worked out
+/// when a run or the filter changes, not when it is looked at: a key press costs what is on the screen.
 package struct RunList: Hashable, Sendable {
-    /// Newest first.
-    package private(set) var items: [RunItem] = []
+    private var runs: [RunItem.ID: RunItem] = [:]
+    /// All that are known.
+    private var order = RunOrder()
+    /// Those that pass the filter.
+    private var rows = RunOrder()
+    /// What the filter looks at, of the runs that it has looked at.
+    private var haystacks: [RunItem.ID: [UInt8]] = [:]
+    private var words = RunFilter("")
+
+    package private(set) var activeCount = 0
     package private(set) var selection: RunItem.ID?
     /// Rows marked for an action on several.
     package var marked: Set<RunItem.ID> = []
-    /// Words that a shown row must contain; empty: all rows.
-    package private(set) var filter = ""
     /// First shown row.
     package private(set) var top = 0
     /// Runs that arrived above what is shown since the selection last stood at the top.
     package private(set) var unseen = 0
+    package internal(set) var pages = RunPages()
+    private(set) var work = WorkCount()
 
     package init() {}
 
+    /// Every run that is known, newest first, whatever the filter.
+    package var items: ShownRuns { ShownRuns(ids: order.ids, runs: runs) }
     /// The rows that pass the filter.
-    package var shown: [RunItem] {
-        guard !filter.isEmpty else { return items }
-        let words = filter.lowercased().split(separator: " ")
-        return items.filter { item in
-            let text = "\(item.prompt) \(item.model) \(item.statusWord)".lowercased()
-            return words.allSatisfy { text.contains($0) }
-        }
-    }
+    package var shown: ShownRuns { ShownRuns(ids: rows.ids, runs: runs) }
+    /// Words that a shown row must contain; empty: all rows.
+    package var filter: String { words.text }
+    package var selected: RunItem? { selection.flatMap { runs[$0] } }
+    package var selectedIndex: Int? { selection.flatMap { rows.row(of: $0) } }
 
-    package var selected: RunItem? { selection.flatMap { id in items.first { $0.id == id } } }
-    package var selectedIndex: Int? { shown.firstIndex { $0.id == selection } }
-    package var activeCount: Int { items.count(where: \.isActive) }
-
-    package subscript(id: RunItem.ID) -> RunItem? { items.first { $0.id == id } }
+    package subscript(id: RunItem.ID) -> RunItem? { runs[id] }
 
     /// What an action on several acts on: the marked rows, else the selected one; never a row that the filter hides.
     package var targets: [RunItem] {
-        let rows = shown
-        let chosen = marked.isEmpty ? [] : rows.filter { marked.contains($0.id) }
-        return chosen.isEmpty ? rows.first { $0.id == selection }.map { [$0] } ?? [] : chosen
+        let chosen = marked.compactMap { rows.row(of: $0) }.sorted().map { shown[$0] }
+        return chosen.isEmpty ? selectedIndex.map { [shown[$0]] } ?? [] : chosen
     }
 
     /// Marked rows that the filter hides.
-    package var hiddenMarks: Int { marked.count - shown.count { marked.contains($0.id) } }
+    package var hiddenMarks: Int { marked.count { rows.row(of: $0) == nil } }
 
-    /// The file that the output at `url` was saved to; nil when no run made it, or it is not saved.
+    /// The file that the output at `url` was saved to; nil when no known run made it, or it is not saved.
     package func savedFile(of url: String) -> String? {
         items.lazy.flatMap(\.outputs).first { $0.url == url }?.path
     }
+
+    // MARK: Changes
 
     /// Puts `item` in its place, or in the place of what it was before.
     ///
     /// The selection follows a new run only while it stood on the newest row.
     package mutating func upsert(_ item: RunItem) {
-        if let index = items.firstIndex(where: { $0.id == item.id }) {
-            items[index] = item
-            return
-        }
-        let wasAtTop = selection == nil || selection == items.first?.id
-        let place = items.firstIndex { $0.createdAt <= item.createdAt } ?? items.count
-        items.insert(item, at: place)
-        if wasAtTop && place == 0 {
+        if let old = runs[item.id] { return replace(old, by: item) }
+        let newest = order.newest
+        if let end = pages.end, item.createdAt >= end { pages.total += 1 }
+        insert(item)
+        guard let row = rows.row(of: item.id) else { return }
+        if selection == nil || (selection == newest && row == 0 && order.newest == item.id) {
             selection = item.id
             top = 0
-        } else if place <= top {
+        } else if row <= top {
             top += 1
             unseen += 1
         }
     }
 
+    /// Adds what is not known yet, and takes over what is. The rows on the screen stay where they are.
     package mutating func load(_ all: [RunItem]) {
-        for item in all { upsert(item) }
-        if selection == nil { selection = shown.first?.id }
+        let first = top < rows.count ? rows.id(atRow: top) : nil
+        var new: [RunItem] = []
+        for item in all {
+            if let old = runs[item.id] {
+                if order.place(of: item.id) != nil { replace(old, by: item) }
+            } else {
+                runs[item.id] = item
+                new.append(item)
+            }
+        }
+        if !new.isEmpty {
+            activeCount += new.count(where: \.isActive)
+            order = RunOrder(merged(new))
+            refilter(order.ids)
+        }
+        if let row = first.flatMap({ rows.row(of: $0) }) { top = row }
+        if selection == nil, rows.count > 0 { selection = rows.id(atRow: 0) }
     }
 
     package mutating func remove(_ id: RunItem.ID) {
-        let index = selectedIndex ?? 0
-        items.removeAll { $0.id == id }
+        guard let old = runs.removeValue(forKey: id) else { return }
+        let row = selectedIndex ?? 0
+        if old.isActive { activeCount -= 1 }
+        pages.total = max(0, pages.total - 1)
+        order.remove(id)
+        rows.remove(id)
+        haystacks[id] = nil
         marked.remove(id)
-        if selection == id {
-            let rows = shown
-            selection = rows.isEmpty ? nil : rows[min(index, rows.count - 1)].id
+        if selection == id { selection = rows.count == 0 ? nil : rows.id(atRow: min(row, rows.count - 1)) }
+    }
+
+    private mutating func replace(_ old: RunItem, by item: RunItem) {
+        if old.createdAt != item.createdAt {
+            order.remove(item.id)
+            rows.remove(item.id)
+            activeCount -= old.isActive ? 1 : 0
+            haystacks[item.id] = nil
+            return insert(item)
+        }
+        runs[item.id] = item
+        activeCount += (item.isActive ? 1 : 0) - (old.isActive ? 1 : 0)
+        work.add(1)
+        guard !words.isEmpty else { return }
+        haystacks[item.id] = nil
+        show(item.id)
+    }
+
+    private mutating func insert(_ item: RunItem) {
+        runs[item.id] = item
+        if item.isActive { activeCount += 1 }
+        let before = order.count
+        order.insert(item.id) { [runs] in (runs[$0]?.createdAt ?? .distantPast) <= item.createdAt }
+        work.add(1 + before - (order.place(of: item.id) ?? before))
+        show(item.id)
+    }
+
+    /// Brings the row of a run in, or takes it away, as the filter has it.
+    private mutating func show(_ id: RunItem.ID) {
+        let wasShown = rows.row(of: id) != nil
+        let isShown = passes(id)
+        if isShown, !wasShown, let place = order.place(of: id) {
+            rows.insert(id) { [order] in (order.place(of: $0) ?? 0) < place }
+        } else if !isShown, wasShown {
+            rows.remove(id)
         }
     }
 
+    /// All ids with the new ones among them, oldest first. Of those created at one moment the first of `new` is newest.
+    private func merged(_ new: [RunItem]) -> [RunItem.ID] {
+        var rest = new.reversed().sorted { $0.createdAt < $1.createdAt }[...]
+        var merged: [RunItem.ID] = []
+        for id in order.ids {
+            guard let here = runs[id] else { continue }
+            while let next = rest.first, next.createdAt <= here.createdAt { merged.append(rest.removeFirst().id) }
+            merged.append(id)
+        }
+        return merged + rest.map(\.id)
+    }
+
+    // MARK: Moving
+
     package mutating func select(_ id: RunItem.ID) {
-        guard items.contains(where: { $0.id == id }) else { return }
+        guard runs[id] != nil else { return }
         selection = id
-        if id == items.first?.id { unseen = 0 }
+        if id == order.newest { unseen = 0 }
     }
 
     /// Moves by rows, stopping at both ends.
-    package mutating func move(by rows: Int) {
-        let all = shown
-        guard !all.isEmpty else { return }
-        let current = selectedIndex ?? 0
-        select(all[min(max(current + rows, 0), all.count - 1)].id)
+    package mutating func move(by step: Int) {
+        guard rows.count > 0 else { return }
+        select(rows.id(atRow: min(max((selectedIndex ?? 0) + step, 0), rows.count - 1)))
     }
 
     package mutating func toggleMark() {
@@ -99,31 +172,69 @@ package struct RunList: Hashable, Sendable {
         if marked.remove(selection) == nil { marked.insert(selection) }
     }
 
+    // MARK: Filter
+
     package mutating func setFilter(_ text: String) {
-        filter = text
+        let before = words
+        words = RunFilter(text)
+        guard words != before else { return }
         top = 0
-        let rows = shown
-        if !rows.contains(where: { $0.id == selection }) { selection = rows.first?.id }
+        refilter(words.narrows(before) ? rows.ids : order.ids)
+        if selectedIndex == nil { selection = rows.count > 0 ? rows.id(atRow: 0) : nil }
     }
 
-    /// Scrolls so that the selection lies within `height` lines, where `lines` tells how many a row takes.
+    /// - Parameter candidates: oldest first.
+    private mutating func refilter(_ candidates: [RunItem.ID]) {
+        if words.isEmpty {
+            rows = order
+            haystacks = [:]
+        } else {
+            rows = RunOrder(candidates.filter { passes($0) })
+        }
+        work.add(candidates.count)
+    }
+
+    private mutating func passes(_ id: RunItem.ID) -> Bool {
+        guard !words.isEmpty else { return true }
+        let haystack = haystacks[id] ?? runs[id].map(RunFilter.haystack) ?? []
+        haystacks[id] = haystack
+        work.add(haystack.count)
+        return words.passes(haystack)
+    }
+
+    // MARK: Scrolling
+
+    /// Scrolls so that the selection lies within `height` lines, where `lines` tells how many a row takes. Looks at no
+    /// more rows than fit.
     package mutating func reveal(height: Int, lines: (RunItem) -> Int) {
-        let rows = shown
         guard let index = selectedIndex, height > 0 else {
             top = 0
             return
         }
-        top = min(top, index)
-        var used = rows[top...index].reduce(0) { $0 + lines($1) }
-        while used > height, top < index {
-            used -= lines(rows[top])
-            top += 1
+        func measure(_ row: Int) -> Int {
+            work.add(1)
+            return max(1, lines(shown[row]))
         }
+        // The first row from which the selected one is still inside the window.
+        var first = index
+        var used = measure(index)
+        while first > 0 {
+            let next = measure(first - 1)
+            if used + next > height { break }
+            first -= 1
+            used += next
+        }
+        top = min(max(top, first), index)
         // A list that shrank must not leave blank lines below while rows hide above.
-        var below = rows[top...].reduce(0) { $0 + lines($1) }
-        while top > 0, below + lines(rows[top - 1]) <= height {
+        var below = 0
+        var row = top
+        while row < rows.count, below <= height {
+            below += measure(row)
+            row += 1
+        }
+        while row == rows.count, top > 0, below + measure(top - 1) <= height {
             top -= 1
-            below += lines(rows[top])
+            below += measure(top)
         }
     }
 }

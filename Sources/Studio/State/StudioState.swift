@@ -37,6 +37,8 @@ package struct StudioState: Hashable, Sendable {
     package var isFocused = true
     package var now: Date
     package var isQuitting = false
+    /// When a person last did anything.
+    var lastTouch: Date
     /// When ^C cleared the prompt; nil again as soon as a person does anything else.
     package var interruptedAt: Date?
     /// Saved with the last draft effect, to send only changes.
@@ -80,6 +82,7 @@ package struct StudioState: Hashable, Sendable {
         compose = ComposeState(model: ModelChoice(path: model))
         self.budget = budget
         self.now = now
+        lastTouch = now
     }
 }
 
@@ -93,6 +96,15 @@ extension StudioState {
     /// The text that keys go to, or would go to.
     package var typed: TextEditor {
         picker?.query ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
+    }
+
+    /// What is typed next is an undo step of its own, wherever it is typed.
+    mutating func endUndoSteps() {
+        compose.prompt.endUndoStep()
+        compose.imageEntry?.editor.endUndoStep()
+        filterEntry?.endUndoStep()
+        picker?.query.endUndoStep()
+        compose.inputs.endUndoStep()
     }
 
     /// The innermost context first: the order in which keys are looked up.

@@ -19,7 +19,7 @@ struct EditHistory: Hashable, Sendable {
         case typing, deletingBackward, deletingForward, whole
     }
 
-    static let mostSteps = 500
+    static let mostSteps = 2_000
     static let mostCharacters = 1_000_000
 
     private var undoSteps: [EditStep] = []

@@ -1,6 +1,6 @@
 extension TextEditor {
-    /// Types `text` over the selection. Typing that goes on without another command is one undo step; a line break
-    /// begins a new one.
+    /// Types `text` over the selection. Each word with the blanks behind it is an undo step, and so is what comes at once
+    /// and is longer than anybody types; a line break begins a new step.
     ///
     /// Returns how many characters found no room below ``limit``.
     @discardableResult
@@ -8,7 +8,24 @@ extension TextEditor {
         let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
         if fragment.isEmpty { return 0 }
         if selection != nil || fragment.hasBreak { history.seal() }
-        return put(fragment, kind: .typing)
+        guard !fragment.hasBreak, fragment.count <= Self.longestTyped else { return put(fragment, kind: .typing) }
+        var rest = fragment.lines[0][...]
+        var overflow = 0
+        while let first = rest.first {
+            if !first.isWhitespace, isBehindBlank { history.seal() }
+            let word = rest.prefix { !$0.isWhitespace }
+            let blanks = rest.dropFirst(word.count).prefix(while: \.isWhitespace)
+            overflow += put(TextFragment(lines: [Array(word + blanks)]), kind: .typing)
+            rest = rest.dropFirst(word.count + blanks.count)
+        }
+        return overflow
+    }
+
+    /// Characters that arrive together and may still have been typed.
+    private static let longestTyped = 200
+
+    private var isBehindBlank: Bool {
+        cursor.column > 0 && lines[cursor.line][cursor.column - 1].isWhitespace
     }
 
     /// Inserts `text` over the selection as one undo step; returns how many characters found no room.

@@ -38,6 +38,15 @@ package struct TextEditor: Hashable, Sendable {
     package var canUndo: Bool { history.canUndo }
     package var canRedo: Bool { history.canRedo }
 
+    /// The beginning on one line, for a row that has no room for more.
+    package func beginning(characters: Int) -> String {
+        var text = ""
+        for line in buffer.lines where text.count < characters {
+            text += (text.isEmpty ? "" : " ") + String(line.prefix(characters - text.count))
+        }
+        return text.oneLine(characters: characters)
+    }
+
     /// nil when nothing is selected.
     package var selection: Range<TextPosition>? {
         guard let anchor, anchor != cursor else { return nil }

@@ -19,6 +19,21 @@ package struct Keymap: Sendable {
         }
     }
 
+    /// Whether the first half of a two-key binding was pressed.
+    var isWaiting: Bool { pending != nil }
+
+    /// The character that `key` adds to a text that is being typed, a line break included; nil where it does anything
+    /// else.
+    func text(for key: Key, contexts: [Context]) -> Character? {
+        guard pending == nil else { return nil }
+        for context in contexts {
+            if let command = commands[context]?[[key]] { return command == .newline ? "\n" : nil }
+            if prefixes[context]?.contains(key) == true { return nil }
+            if let character = key.typed, context.takes(character) { return character }
+        }
+        return nil
+    }
+
     /// What `key` means where `contexts` are looked up in order; nil: nothing.
     package mutating func action(for key: Key, contexts: [Context]) -> StudioAction? {
         let keys = [pending, key].compactMap { $0 }

@@ -20,6 +20,9 @@ package final class Program {
     private let started = ContinuousClock.now
     private var isOver = false
     private var needsDraw = true
+    /// What came from the terminal and was not taken in yet, from ``nextInput`` on.
+    private var input: [InputEvent] = []
+    private var nextInput = 0
     /// What is to be done after the next frame: a person sees the key press before anything else happens.
     private var effects: [StudioEffect] = []
 
@@ -57,16 +60,18 @@ package final class Program {
     // MARK: Waiting
 
     private func wait() {
-        let batch = reader.wait(timeout: timeout())
+        let batch = reader.wait(timeout: input.isEmpty ? timeout() : .zero)
         advanceClock()
         if batch.isWoken {
-            for action in mailbox.drain() { apply(action) }
+            effects += reducer.reduce(&state, all: mailbox.drain())
+            needsDraw = true
         }
         let end: TerminalSignals.Pending = [.terminated, .hungUp, .interrupted]
         if !batch.signals.isDisjoint(with: end) { isOver = true }
         if batch.signals.contains(.stopRequested) { suspend() }
-        if batch.signals.contains(.continued) { repaint() }
-        handle(batch.events)
+        if batch.signals.contains(.continued) { reclaim() }
+        input += batch.events
+        takeIn()
     }
 
     /// Until something must happen without an event; nil: for ever.
@@ -84,27 +89,57 @@ package final class Program {
 
     // MARK: Taking in
 
-    private func handle(_ events: [InputEvent]) {
-        for event in events where !isOver {
-            switch event {
-            case .key(let key): press(key)
-            case .paste(let text): apply(.pasted(text))
-            case .mouse(let mouse): point(mouse)
-            case .focus(let isFocused): apply(.focusChanged(isFocused: isFocused))
-            case .resize: if screen.refreshSize() { needsDraw = true }
-            case .hangup: isOver = true
-            case .reply(let reply): screen.receive(reply)
-            }
+    /// Takes in what has arrived, for as long as a frame may wait; the rest comes after that frame.
+    private func takeIn() {
+        let end = ContinuousClock.now + .milliseconds(20)
+        while nextInput < input.count, !isOver, ContinuousClock.now < end {
+            let event = input[nextInput]
+            nextInput += 1
+            handle(event)
+        }
+        if nextInput == input.count {
+            input.removeAll(keepingCapacity: input.capacity < 4_096)
+            nextInput = 0
+        }
+    }
+
+    private func handle(_ event: InputEvent) {
+        switch event {
+        case .key(let key): press(key)
+        case .paste(let text): apply(.pasted(text))
+        case .mouse(let mouse): point(mouse)
+        case .focus(let isFocused): apply(.focusChanged(isFocused: isFocused))
+        case .resize: if screen.refreshSize() { needsDraw = true }
+        case .hangup: isOver = true
+        case .reply(let reply): screen.receive(reply)
         }
     }
 
     private func press(_ key: Key) {
         if layout.shape == .tooSmall {
-            if key == Key(.character("q")) || key == Key(.character("c"), modifiers: .control) { isOver = true }
+            if key == Key(.character("c"), modifiers: .control) || key == Key(.character("q"), modifiers: .control) {
+                isOver = true
+            }
             return
         }
         guard let action = keymap.action(for: key, contexts: state.contexts) else { return }
-        apply(action)
+        guard case .typed(let text) = action, !keymap.isWaiting else { return apply(action) }
+        apply(.typed(text + restOfText()))
+    }
+
+    /// What follows in the same text: keys that came faster than they could be taken in are one action, because each
+    /// action costs as much as the whole prompt is long.
+    private func restOfText() -> String {
+        let contexts = state.contexts
+        var text = ""
+        guard contexts.first(where: { $0.takes("a") }) == .text else { return text }
+        while nextInput < input.count, case .key(let key) = input[nextInput],
+            let character = keymap.text(for: key, contexts: contexts)
+        {
+            text.append(character)
+            nextInput += 1
+        }
+        return text
     }
 
     private func point(_ mouse: Mouse) {
@@ -151,6 +186,11 @@ package final class Program {
 
     private func suspend() {
         screen.stopProcess()
+        needsDraw = true
+    }
+
+    private func reclaim() {
+        screen.reclaim()
         needsDraw = true
     }
 

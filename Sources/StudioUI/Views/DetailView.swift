@@ -128,7 +128,11 @@ enum DetailView {
 
     private static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
         let rows = lines.flatMap { line in
-            WrappedLines.of(line.split(whereSeparator: \.isWhitespace).joined(separator: " "), columns: area.width)
+            WrappedLines.of(
+                line.oneLine(characters: area.width * (area.height + 1)),
+                columns: area.width,
+                rows: area.height + 1
+            )
         }
         let top = area.top + max(0, (area.height - rows.count) / 2)
         for (index, row) in rows.prefix(area.height).enumerated() {
@@ -141,7 +145,7 @@ enum DetailView {
     }
 
     private static func write(_ text: String, in area: Rect, on canvas: inout Canvas) {
-        for (index, row) in WrappedLines.of(text, columns: area.width).prefix(area.height).enumerated() {
+        for (index, row) in WrappedLines.of(text, columns: area.width, rows: area.height).enumerated() {
             canvas.write(row, at: Point(column: area.left, row: area.top + index), width: area.width)
         }
     }
@@ -205,7 +209,7 @@ enum DetailView {
         isFocused: Bool,
         on canvas: inout Canvas
     ) {
-        let lines = DetailText.lines(for: state, columns: inner.width, measure: TextWidth.columns(of:))
+        let lines = state.detail.text.lines
         let last = max(0, lines.count - inner.height)
         let isFollowing = state.detail.tab == .logs && state.detail.follows
         let top = isFollowing ? last : min(state.detail.top, last)
@@ -213,8 +217,9 @@ enum DetailView {
             let what = state.detail.tab == .logs ? "No logs yet." : "Nothing here."
             canvas.write(what, at: inner.origin, .faint, width: inner.width)
         }
-        let label = lines.map { TextWidth.columns(of: $0.label) }.max() ?? 0
-        for (row, line) in lines.dropFirst(top).prefix(inner.height).enumerated() {
+        let label = state.detail.text.labelColumns
+        let shown = lines.dropFirst(top).prefix(inner.height)
+        for (row, line) in shown.enumerated() {
             let point = Point(column: inner.left, row: inner.top + row)
             if label > 0 {
                 canvas.write(

@@ -21,7 +21,7 @@ enum PredictionsView {
             rect,
             title: title(state, isFocused: isFocused),
             note: note(state, canvas.glyphs),
-            footnote: list.selectedIndex.map { [.init("\($0 + 1) of \(rows.count)", .muted)] } ?? [],
+            footnote: footnote(list),
             isFocused: isFocused
         )
         let inner = rect.inset(dx: 2, dy: 1)
@@ -71,6 +71,14 @@ enum PredictionsView {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
         return spans
+    }
+
+    /// Which row of how many: of the whole history, or of those that have the filter's words and were found so far.
+    private static func footnote(_ list: RunList) -> [Canvas.Span] {
+        guard let index = list.selectedIndex else { return [] }
+        let isSearching = !list.filter.isEmpty && list.pages.next != nil
+        let total = list.filter.isEmpty ? max(list.pages.total, list.shown.count) : list.shown.count
+        return [.init("\(index + 1) of \(total)\(isSearching ? " so far" : "")", .muted)]
     }
 
     private static func note(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -134,7 +142,7 @@ enum PredictionsView {
                 .init(" " + TextWidth.pad(item.shortModel, to: columns.model, ellipsis: glyphs.ellipsis), .muted)
             )
         }
-        let prompt = item.prompt.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let prompt = item.prompt.oneLine(characters: columns.prompt + 1)
         spans.append(
             .init(
                 " " + TextWidth.pad(prompt, to: columns.prompt, ellipsis: glyphs.ellipsis),
@@ -187,7 +195,7 @@ enum PredictionsView {
         case .sentence(let text):
             let role: Role = item.stage == .failed || item.stage == .refused ? .error : .faint
             canvas.write(
-                text.split(whereSeparator: \.isWhitespace).joined(separator: " "),
+                text.oneLine(characters: rect.width + 1),
                 at: rect.origin,
                 role,
                 width: rect.width

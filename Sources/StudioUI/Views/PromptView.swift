@@ -6,7 +6,7 @@ enum PromptView {
         let isFocused = state.focus == .prompt
         let editor = state.compose.prompt
         if rect.height < 3 {
-            let text = editor.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let text = editor.beginning(characters: rect.width + 1)
             return SummaryLine.draw("2", "Prompt", text, note: "\(editor.characterCount) chars", in: rect, on: &canvas)
         }
         let inner = rect.inset(dx: 2, dy: 1)

@@ -19,11 +19,14 @@ enum SideView {
             canvas.write(run == nil ? "" : "No logs yet.", at: inner.origin, .faint, width: inner.width)
             return
         }
-        var shown = state
-        shown.detail.tab = .logs
-        let lines = DetailText.lines(for: shown, columns: inner.width, measure: TextWidth.columns(of:))
-        for (row, line) in lines.suffix(inner.height).enumerated() {
-            canvas.write(line.text, at: Point(column: inner.left, row: inner.top + row), .muted, width: inner.width)
+        let rows = DetailText.tail(
+            of: run.logs,
+            rows: inner.height,
+            columns: inner.width,
+            measure: TextWidth.columns(of:)
+        )
+        for (row, line) in rows.enumerated() {
+            canvas.write(line, at: Point(column: inner.left, row: inner.top + row), .muted, width: inner.width)
         }
     }
 
@@ -55,7 +58,7 @@ enum SideView {
             rows.append(("url", [.init(canvas.glyphs.address(url, columns: inner.width - 9), .muted)]))
         }
         if !run.prompt.isEmpty {
-            let lines = WrappedLines.of(run.prompt, columns: max(10, inner.width - 9))
+            let lines = WrappedLines.of(run.prompt, columns: max(10, inner.width - 9), rows: inner.height)
             for (index, line) in lines.enumerated() { rows.append((index == 0 ? "prompt" : "", [.init(line)])) }
         }
         for (index, row) in rows.prefix(inner.height).enumerated() {

@@ -13,7 +13,7 @@ enum TooSmallView {
                 .init("\(size.rows)", size.rows < least.rows ? .error : .text, .bold),
             ],
             [],
-            [.init("Enlarge the window, or press ", .muted), .init("q", .focus), .init(" to quit.", .muted)],
+            [.init("Enlarge the window, or press ", .muted), .init("^Q", .focus), .init(" to quit.", .muted)],
         ]
         let top = max(0, (size.rows - lines.count) / 2)
         for (row, spans) in lines.enumerated() {

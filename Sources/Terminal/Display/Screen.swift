@@ -12,7 +12,7 @@ package final class Screen {
     package let depth: ColorDepth
     /// Whether anything beyond ASCII can be shown; where not, it appears as `?`.
     package let isUnicode: Bool
-    /// Never empty: a terminal that says 0×0 counts as 80×24.
+    /// Never empty and at most ``largest``: a terminal that says 0×0 counts as 80×24.
     package private(set) var size: Size
     /// The terminal holds a frame back until it is complete. Known once it has answered.
     package private(set) var synchronizesOutput = false
@@ -65,8 +65,13 @@ package final class Screen {
         inputDescriptor = input
         self.output = output
         isUnicode = cn_adopt_utf8_locale()
-        unsetenv("LINES")
-        unsetenv("COLUMNS")
+        // ncurses would begin with the true size, which may be more than it can bear.
+        setenv("LINES", "24", 1)
+        setenv("COLUMNS", "80", 1)
+        defer {
+            unsetenv("LINES")
+            unsetenv("COLUMNS")
+        }
         modes = Modes(mouse: mouse, answersQueries: choice.answersQueries)
         isFenceOpen = choice.answersQueries
         standardError = StandardError(redirectedTo: logDescriptor)
@@ -228,12 +233,18 @@ package final class Screen {
         )
     }
 
+    /// No monitor shows more, and ncurses crashes above 32,767. What lies beyond stays blank.
+    static let largest = Size(columns: 2_000, rows: 1_000)
+
     private static func windowSize(_ descriptor: Int32) -> Size {
         var window = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
             return Size(columns: 80, rows: 24)
         }
-        return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+        return Size(
+            columns: min(Int(window.ws_col), largest.columns),
+            rows: min(Int(window.ws_row), largest.rows)
+        )
     }
 
     // MARK: Beside the grid
@@ -316,10 +327,26 @@ package final class Screen {
         write(text: modes.enter)
     }
 
+    /// What belongs after CONT: takes the terminal again, whose modes a shell may have changed meanwhile.
+    ///
+    /// Only in the foreground: who is continued in the background stops again, as every program does that uses the
+    /// terminal there.
+    package func reclaim() {
+        guard isActive else { return }
+        while !ts_is_foreground(inputDescriptor) {
+            guard ts_stop_in_background() else { return }
+        }
+        suspend()
+        resume()
+    }
+
     /// What the suspend key does: gives the terminal back and stops the process group. Returns when continued.
     package func stopProcess() {
         suspend()
         ts_stop_process_group()
+        while !ts_is_foreground(inputDescriptor) {
+            guard ts_stop_in_background() else { break }
+        }
         resume()
     }
 

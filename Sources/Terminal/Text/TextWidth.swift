@@ -22,9 +22,20 @@ package enum TextWidth {
 
     /// The text, or as much of its beginning as fits into `limit` columns together with the ellipsis.
     package static func truncate(_ text: String, to limit: Int, ellipsis: String = "…") -> String {
-        guard columns(of: text) > limit else { return text }
+        guard isWider(text, than: limit) else { return text }
         let mark = prefix(ellipsis, columns: limit)
         return prefix(text, columns: limit - columns(of: mark)) + mark
+    }
+
+    /// Looks at no more of the text than fits.
+    private static func isWider(_ text: String, than limit: Int) -> Bool {
+        // A character takes no more columns than bytes.
+        if text.utf8.count <= limit { return false }
+        var used = 0
+        return text.contains {
+            used += columns(of: $0)
+            return used > limit
+        }
     }
 
     /// The text, or its beginning and its end around the ellipsis in `limit` columns; for paths and addresses.

@@ -22,8 +22,10 @@ package struct ForegroundCommand: Sendable {
         self.arguments = arguments
     }
 
-    /// Waits until it has ended. The child has the terminal's signals at their defaults, and of our descriptors the
-    /// standard three.
+    /// Waits until it has ended. The child has all signals at their defaults, and of our descriptors the standard three.
+    ///
+    /// The child belongs to our process group: the suspend key stops both, and the shell's `fg` lets both go on. Meanwhile
+    /// INT and QUIT concern the child alone, as with system(3), and TERM and HUP are passed on to it.
     package func run() throws(NotStarted) -> Status {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -31,7 +33,10 @@ package struct ForegroundCommand: Sendable {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -39,11 +44,14 @@ package struct ForegroundCommand: Sendable {
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         argv.append(nil)
         defer { for argument in argv { free(argument) } }
+        ts_begin_foreground_child()
+        defer { ts_end_foreground_child() }
         var process: pid_t = 0
         let code = posix_spawnp(&process, arguments[0], &actions, &attributes, argv, environ)
         guard code == 0 else {
             throw NotStarted(description: "\(arguments[0]) could not be started: \(String(cString: strerror(code))).")
         }
+        ts_set_foreground_child(process)
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7F

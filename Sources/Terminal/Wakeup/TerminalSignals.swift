@@ -19,7 +19,7 @@ package final class TerminalSignals: Sendable {
         package static let interrupted = flag(ts_interrupted)
         /// TSTP from outside: call `Screen.stopProcess()`.
         package static let stopRequested = flag(ts_stop_requested)
-        /// CONT: something else may have drawn meanwhile; call `Screen.redrawAll()`.
+        /// CONT: a shell may have used the terminal meanwhile; call `Screen.reclaim()`.
         package static let continued = flag(ts_continued)
 
         private static func flag(_ value: some BinaryInteger) -> Pending { Pending(rawValue: UInt32(value)) }

@@ -57,7 +57,7 @@ struct Bench {
                     mode: mode,
                     draft: Draft(model: model.path, prompt: prompt),
                     defaultModel: model.path,
-                    runs: runs,
+                    runs: RunPage(runs: runs, total: runs.count),
                     spend: Spend(),
                     budget: Budget(),
                     models: []

@@ -26,7 +26,7 @@ struct ComposeReducerTests {
             mode: .live,
             draft: draft,
             defaultModel: "x/y",
-            runs: [],
+            runs: RunPage(runs: [], total: 0),
             spend: Spend(),
             budget: .init(),
             models: []

@@ -32,7 +32,7 @@ struct TextEditorTests {
         #expect(editor.lines.count == 1)
     }
 
-    @Test func `typing is one undo step until something else happens`() {
+    @Test func `typing is one undo step a word until something else happens`() {
         var editor = TextEditor()
         for letter in ["r", "e", "d"] { editor.insert(letter) }
         editor.endUndoStep()
@@ -42,7 +42,7 @@ struct TextEditorTests {
         #expect(editor.text == "red fo!x")
         var seen: [String] = []
         while editor.undo() { seen.append(editor.text) }
-        #expect(seen == ["red fox", "red", ""])
+        #expect(seen == ["red fox", "red ", "red", ""])
         while editor.redo() {}
         #expect(editor.text == "red fo!x")
         #expect(editor.cursor == TextPosition(line: 0, column: 7))

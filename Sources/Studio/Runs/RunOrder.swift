@@ -1,0 +1,42 @@
+/// Ids by age, oldest first, with the place of each: what is newest is added without moving anything.
+struct RunOrder: Hashable, Sendable {
+    private(set) var ids: [RunItem.ID] = []
+    private var places: [RunItem.ID: Int] = [:]
+
+    init() {}
+
+    init(_ ids: [RunItem.ID]) {
+        self.ids = ids
+        index(from: 0)
+    }
+
+    var count: Int { ids.count }
+    var newest: RunItem.ID? { ids.last }
+
+    func place(of id: RunItem.ID) -> Int? { places[id] }
+    /// Counted from the newest.
+    func row(of id: RunItem.ID) -> Int? { places[id].map { ids.count - 1 - $0 } }
+    func id(atRow row: Int) -> RunItem.ID { ids[ids.count - 1 - row] }
+
+    /// Inserts behind the last id that `isBefore` holds for; those come first.
+    mutating func insert(_ id: RunItem.ID, where isBefore: (RunItem.ID) -> Bool) {
+        var (low, high) = (0, ids.count)
+        if let last = ids.last, isBefore(last) { low = ids.count }
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(ids[middle]) { low = middle + 1 } else { high = middle }
+        }
+        ids.insert(id, at: low)
+        index(from: low)
+    }
+
+    mutating func remove(_ id: RunItem.ID) {
+        guard let place = places.removeValue(forKey: id) else { return }
+        ids.remove(at: place)
+        index(from: place)
+    }
+
+    private mutating func index(from start: Int) {
+        for place in start..<ids.count { places[ids[place]] = place }
+    }
+}

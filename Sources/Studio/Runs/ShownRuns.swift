@@ -1,0 +1,15 @@
+/// The rows of the table, newest first; each is looked up when it is asked for.
+package struct ShownRuns: RandomAccessCollection, Sendable {
+    /// Oldest first.
+    let ids: [RunItem.ID]
+    let runs: [RunItem.ID: RunItem]
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { ids.count }
+
+    package subscript(index: Int) -> RunItem {
+        let id = ids[ids.count - 1 - index]
+        guard let run = runs[id] else { preconditionFailure("the table lists \(id), which is not there") }
+        return run
+    }
+}
