@@ -5,6 +5,12 @@ package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
     case unusable(path: String, reason: String)
     /// The prediction belongs to another record; nothing was changed.
     case ownedByAnother
+    /// Another process works on the run or job by now; nothing was changed.
+    case takenOver
+    /// The folder of lock files cannot be used, so nothing can be owned, and nothing is sent.
+    case noLocks(path: String, reason: String)
+    /// The tables are to be changed, and an older version has the file open, which would go on as before.
+    case inUse(path: String)
 
     package var description: String {
         switch self {
@@ -13,6 +19,11 @@ package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unusable(let path, let reason):
             "\(path) cannot be used: \(reason). Check the folder's rights and the disk's space."
         case .ownedByAnother: "The prediction belongs to another run of the history"
+        case .takenOver: "Another darkroom works on it by now; nothing was changed"
+        case .noLocks(let path, let reason):
+            "No lock can be held in \(path): \(reason). Without one two programs could pay for one run, so nothing was sent. Check the folder's rights and the disk's space, or use a --data-dir on a local disk."
+        case .inUse(let path):
+            "An older darkroom has \(path) open. End it first: this version changes how they share the work."
         }
     }
 }

@@ -7,23 +7,26 @@ import GRDB
 /// lose the entry.
 package struct HistoryStore: Sendable {
     let database: any DatabaseWriter
+    let owners: OwnerLocks
     /// Set when a damaged database was put aside on opening: a sentence for the person.
     package let notice: String?
 
-    /// The closed connection that looked at the file's version. To let go of a connection is a job for libdispatch's pool,
-    /// which from its first job on is woken once a second.
-    private let firstLook: DatabaseQueue?
+    /// Closed connections that looked at the file before. To let go of a connection is a job for libdispatch's pool, which
+    /// from its first job on is woken once a second.
+    private let closed: [DatabaseQueue]
 
-    private init(database: any DatabaseWriter, firstLook: DatabaseQueue? = nil, notice: String?) throws {
+    /// - Parameter path: nil: in memory.
+    private init(database: any DatabaseWriter, path: String?, closed: [DatabaseQueue] = [], notice: String?) throws {
         try Migrations.all.migrate(database)
         self.database = database
-        self.firstLook = firstLook
+        self.closed = closed
+        owners = OwnerLocks(folder: path.map { "\($0)-owners" })
         self.notice = notice
     }
 
     /// An empty one that lives as long as the value.
     package static func inMemory() throws -> HistoryStore {
-        try HistoryStore(database: DatabaseQueue(), notice: nil)
+        try HistoryStore(database: DatabaseQueue(), path: nil, notice: nil)
     }
 
     /// Opens or creates the database at `path`, readable by its owner only.
@@ -43,18 +46,20 @@ package struct HistoryStore: Sendable {
 
     private static func openAlone(_ path: String) throws -> HistoryStore {
         do {
-            let (database, firstLook) = try connect(path)
-            return try HistoryStore(database: database, firstLook: firstLook, notice: nil)
+            let (database, closed) = try connect(path)
+            return try HistoryStore(database: database, path: path, closed: closed, notice: nil)
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             return try replacingDamaged(path: path)
         }
     }
 
-    private static func connect(_ path: String) throws -> (DatabasePool, firstLook: DatabaseQueue) {
+    private static func connect(_ path: String) throws -> (DatabasePool, closed: [DatabaseQueue]) {
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
-        let firstLook = try look(path)
+        let (first, isOld) = try look(path)
+        var closed = [first]
+        if isOld { closed.append(try refuseCompany(path)) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
@@ -64,21 +69,39 @@ package struct HistoryStore: Sendable {
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
-        return (pool, firstLook)
+        return (pool, closed)
     }
 
     /// Refuses a newer version. Looked at without the right to write: a pool writes to the file by being opened.
-    private static func look(_ path: String) throws -> DatabaseQueue {
+    ///
+    /// - Returns: the closed connection, and whether runs have owners of the kind that others cannot see.
+    private static func look(_ path: String) throws -> (DatabaseQueue, isOld: Bool) {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        let isNewer = try queue.read { database in
+        let isOld = try queue.read { database in
             // Fixes the moment that is looked at, should another be creating the tables just now.
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
-            return try Migrations.all.hasBeenSuperseded(database)
+            if try Migrations.all.hasBeenSuperseded(database) { throw HistoryError.newerVersion(path: path) }
+            let known = try Migrations.all.appliedIdentifiers(database)
+            return !known.isEmpty && !known.contains(Migrations.ownership)
         }
-        if isNewer { throw HistoryError.newerVersion(path: path) }
+        try queue.close()
+        return (queue, isOld)
+    }
+
+    /// Throws when another process has the file open: leaving the write-ahead log needs it alone. Once the old owners are
+    /// forgotten, an older version that still runs would be taken for dead.
+    private static func refuseCompany(_ path: String) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path)
+        let mode = try queue.writeWithoutTransaction { database in
+            do { return try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE") } catch let error
+                as DatabaseError
+                where error.resultCode == .SQLITE_BUSY
+            { return nil }
+        }
+        guard mode == "delete" else { throw HistoryError.inUse(path: path) }
         try queue.close()
         return queue
     }
@@ -90,8 +113,11 @@ package struct HistoryStore: Sendable {
         for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
             try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }
+        let (database, closed) = try connect(path)
         return try HistoryStore(
-            database: connect(path).0,
+            database: database,
+            path: path,
+            closed: closed,
             notice: "The history was damaged: it lies in its folder as \(URL(filePath: aside).lastPathComponent)"
         )
     }

@@ -6,6 +6,8 @@ package import ReplicateAPI
 package enum RunUpdate: Sendable {
     case run(RunRecord)
     case deleted(String)
+    /// Another process works on the run of this id: nothing more is told of it.
+    case takenOver(String)
     /// The server names the inputs for which it did not create the run of this id.
     case refused(String, [APIError.InvalidField])
     /// Asking works; sent when that changed.

@@ -31,7 +31,7 @@ struct OpeningTests {
             let seen = Date(timeIntervalSince1970: 1_795_536_988)
             do {
                 let store = try HistoryStore.open(path: path)
-                try store.journal([sampleRun("a")], owner: .current)
+                try store.journal([sampleRun("a")])
                 try store.saveDraft("{\"prompt\":\"one\"}", slot: "studio")
                 try store.saveDraft("{\"prompt\":\"two\"}", slot: "studio")
                 try store.saveModel(model, at: seen)
@@ -71,12 +71,12 @@ struct OpeningTests {
         try withDatabase { path in
             let one = try HistoryStore.open(path: path)
             let other = try HistoryStore.open(path: path)
-            try one.journal([sampleRun("a")], owner: .current)
+            try one.journal([sampleRun("a")])
             #expect(try other.runs().map(\.id) == ["a"])
             let time = Date(timeIntervalSince1970: 1_795_537_000)
             let sent = [
-                try one.beginSending("a", at: time, owner: .current),
-                try other.beginSending("a", at: time, owner: .current),
+                try one.beginSending("a", at: time),
+                try other.beginSending("a", at: time),
             ]
             #expect(sent == [true, false])
             #expect(try one.run("a")?.stage == .sending)
@@ -93,7 +93,7 @@ struct OpeningTests {
                 group.addTask {
                     let store = try HistoryStore.open(path: path)
                     for number in 0..<15 {
-                        try store.journal([sampleRun("\(writer)-\(number)")], owner: .current)
+                        try store.journal([sampleRun("\(writer)-\(number)")])
                     }
                 }
             }
@@ -106,7 +106,7 @@ struct OpeningTests {
         try withDatabase { path in
             do {
                 let store = try HistoryStore.open(path: path)
-                try store.journal([sampleRun("a")], owner: .current)
+                try store.journal([sampleRun("a")])
             }
             do {
                 let queue = try DatabaseQueue(path: path)
@@ -135,7 +135,7 @@ struct OpeningTests {
             )
             #expect(try Data(contentsOf: URL(filePath: "\(folder)/\(aside)")) == damaged)
             #expect(store.notice?.contains(aside) == true)
-            try store.journal([sampleRun("a")], owner: .current)
+            try store.journal([sampleRun("a")])
             #expect(try HistoryStore.open(path: path).notice == nil)
         }
     }
@@ -144,7 +144,7 @@ struct OpeningTests {
         try withDatabase { path in
             do {
                 let store = try HistoryStore.open(path: path)
-                try store.journal((0..<200).map { sampleRun("\($0)") }, owner: .current)
+                try store.journal((0..<200).map { sampleRun("\($0)") })
             }
             var bytes = try Data(contentsOf: URL(filePath: path))
             try #require(bytes.count > 40_000)

@@ -7,15 +7,15 @@ import Testing
 
 struct RunJournalTests {
     private let store: HistoryStore
-    /// A process that is not there: process ids end far below.
-    private let dead = Owner(text: "2147483646:1")
+    /// One without a lock.
+    private let dead = Owner.random()
     private let time = Date(timeIntervalSince1970: 1_795_537_000)
 
     init() throws { store = try HistoryStore.inMemory() }
 
     @Test func `what was journaled comes back as it was`() throws {
         let run = sampleRun("a")
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         #expect(try store.run("a") == run)
         #expect(try store.run("b") == nil)
         #expect(run.stage == .queued)
@@ -23,36 +23,36 @@ struct RunJournalTests {
     }
 
     @Test func `several are journaled all or none`() throws {
-        try store.journal([sampleRun("a")], owner: .current)
-        #expect(throws: (any Error).self) { try store.journal([sampleRun("b"), sampleRun("a")], owner: .current) }
+        try store.journal([sampleRun("a")])
+        #expect(throws: (any Error).self) { try store.journal([sampleRun("b"), sampleRun("a")]) }
         #expect(try store.runs().map(\.id) == ["a"])
     }
 
     @Test func `a step may be sent once, by its owner only, and only from the queue`() throws {
-        try store.journal([sampleRun("a")], owner: .current)
+        try store.journal([sampleRun("a")])
         #expect(try !store.beginSending("a", at: time, owner: dead))
-        #expect(try store.beginSending("a", at: time, owner: .current))
+        #expect(try store.beginSending("a", at: time))
         #expect(try store.run("a")?.stage == .sending)
         #expect(try store.run("a")?.sentAt == time)
-        #expect(try !store.beginSending("a", at: time.addingTimeInterval(9), owner: .current))
+        #expect(try !store.beginSending("a", at: time.addingTimeInterval(9)))
         #expect(try store.run("a")?.sentAt == time)
-        #expect(try !store.beginSending("nobody", at: time, owner: .current))
+        #expect(try !store.beginSending("nobody", at: time))
     }
 
     @Test(arguments: RunRecord.Stage.allCases)
     func `in flight is what has work left without a person's word`(stage: RunRecord.Stage) throws {
         var run = sampleRun("a")
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         run.stage = stage
         try store.update(run)
         #expect(try store.inFlight().map(\.id) == (run.isInFlight ? ["a"] : []))
-        #expect(try store.beginSending("a", at: time, owner: .current) == (stage == .queued))
+        #expect(try store.beginSending("a", at: time) == (stage == .queued))
     }
 
     @Test func `an update writes everything, with its outputs in order`() throws {
         var run = sampleRun("a")
-        try store.journal([run], owner: .current)
-        run.stage = .settled
+        try store.journal([run])
+        run.stage = .accepted
         run.prediction = try samplePrediction("p", status: "succeeded")
         run.logs = "100%"
         run.sentAt = time
@@ -75,7 +75,7 @@ struct RunJournalTests {
 
     @Test func `the server's answer is kept raw, with what we do not know of`() throws {
         var run = sampleRun("a")
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         run.prediction = try samplePrediction("p")
         try store.update(run)
         let kept = try #require(try store.run(predictionID: "p"))
@@ -87,7 +87,7 @@ struct RunJournalTests {
     @Test func `one prediction belongs to one run, and the refused update changes nothing`() throws {
         var one = sampleRun("a")
         var other = sampleRun("b")
-        try store.journal([one, other], owner: .current)
+        try store.journal([one, other])
         one.prediction = try samplePrediction("p")
         try store.update(one)
         other.prediction = try samplePrediction("p")
@@ -99,16 +99,16 @@ struct RunJournalTests {
 
     @Test func `an update does not change who owns the run`() throws {
         let run = sampleRun("a")
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         try store.update(run)
-        #expect(try store.beginSending("a", at: time, owner: .current))
+        #expect(try store.beginSending("a", at: time))
     }
 
     @Test func `a deleted record is nowhere, and nothing of what was in it is left on the disk`() throws {
         try withDatabase { path in
             let store = try HistoryStore.open(path: path)
             var run = sampleRun("a", prompt: "a secret garden")
-            try store.journal([run], owner: .current)
+            try store.journal([run])
             run.prediction = try samplePrediction("p", status: "succeeded")
             run.stage = .settled
             run.logs = "secret log"
@@ -133,7 +133,7 @@ struct RunJournalTests {
     func `what is under way cannot be deleted`(stage: RunRecord.Stage) throws {
         var run = sampleRun("a")
         run.stage = stage
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         #expect(try !store.delete("a"))
         #expect(try store.run("a") != nil)
     }
@@ -141,7 +141,7 @@ struct RunJournalTests {
     @Test func `a deleted record that was to be sent again is not`() throws {
         var run = sampleRun("a")
         run.stage = .resendable
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         #expect(try store.delete("a"))
         #expect(try store.resendable() == [])
     }
@@ -155,9 +155,9 @@ struct RunJournalTests {
             run.cost = .init(kind: "counted", amount: "0.003", because: "")
             return run
         }
-        try store.journal([try settled("a")], owner: .current)
+        try store.journal([try settled("a")])
         #expect(try store.delete("a"))
-        try store.journal([try settled("b")], owner: .current)
+        try store.journal([try settled("b")])
         #expect(try store.run(predictionID: "p")?.id == "b")
         #expect(try store.readSpend { try $0.spent(since: time) } == 3_000_000)
     }
@@ -165,12 +165,12 @@ struct RunJournalTests {
     @Test func `a range with equal ends stays a range`() throws {
         var run = sampleRun("a")
         run.estimate = .init(low: "0.01", high: "0.01", because: "your last run", isRange: true)
-        try store.journal([run], owner: .current)
+        try store.journal([run])
         #expect(try store.run("a")?.estimate == run.estimate)
     }
 
     @Test func `runs come newest first up to the limit, those in flight oldest first`() throws {
-        try store.journal([sampleRun("b", at: 20), sampleRun("c", at: 30), sampleRun("a", at: 10)], owner: .current)
+        try store.journal([sampleRun("b", at: 20), sampleRun("c", at: 30), sampleRun("a", at: 10)])
         #expect(try store.runs().map(\.id) == ["c", "b", "a"])
         #expect(try store.runs(limit: 2).map(\.id) == ["c", "b"])
         #expect(try store.inFlight().map(\.id) == ["a", "b", "c"])
@@ -179,44 +179,9 @@ struct RunJournalTests {
     @Test func `prompts come once each, the latest first, without the empty one`() throws {
         let prompts = ["fjord", "harbour", "fjord", "", "fox"]
         let runs = prompts.enumerated().map { sampleRun("\($0.offset)", prompt: $0.element, at: Double($0.offset)) }
-        try store.journal(runs, owner: .current)
+        try store.journal(runs)
         #expect(try store.prompts() == ["fox", "fjord", "harbour"])
         #expect(try store.prompts(limit: 1) == ["fox"])
-    }
-
-    // MARK: Owners
-
-    @Test func `this process is alive and others are told apart by when they started`() {
-        #expect(Owner.current.isAlive)
-        let pid = Owner.current.text.prefix { $0 != ":" }
-        #expect(!Owner(text: "\(pid):1").isAlive)
-        #expect(["", ":", "1", "x:1", "\(pid)", "\(pid):", "1:2:3"].allSatisfy { !Owner(text: $0).isAlive })
-    }
-
-    @Test func `the runs of a process that is gone are taken over, those of a living one are not`() throws {
-        let living = try #require(Owner.living(pid: 1))
-        try store.journal([sampleRun("mine", at: 1)], owner: .current)
-        try store.journal([sampleRun("dead", at: 2)], owner: dead)
-        try store.journal([sampleRun("living", at: 3)], owner: living)
-        var settled = sampleRun("settled", at: 4)
-        settled.stage = .settled
-        try store.journal([settled], owner: dead)
-        #expect(try Set(store.claimInFlight(owner: .current)) == ["mine", "dead"])
-        #expect(try Set(store.claimInFlight(owner: .current)) == ["mine", "dead"])
-        #expect(try store.beginSending("dead", at: time, owner: .current))
-        #expect(try !store.beginSending("living", at: time, owner: .current))
-        #expect(try store.beginSending("living", at: time, owner: living))
-    }
-
-    @Test func `one run is claimed unless a living process has it`() throws {
-        let living = try #require(Owner.living(pid: 1))
-        try store.journal([sampleRun("dead")], owner: dead)
-        try store.journal([sampleRun("living")], owner: living)
-        #expect(try store.claim("dead", owner: .current))
-        #expect(try store.claim("dead", owner: .current))
-        #expect(try !store.claim("living", owner: .current))
-        #expect(try store.claim("living", owner: living))
-        #expect(try !store.claim("nobody", owner: .current))
     }
 
     // MARK: Figures
@@ -227,20 +192,10 @@ struct RunJournalTests {
             run.finishedAt = Date(timeIntervalSince1970: 105 + Double(index))
             run.cost = RunRecord.Cost(kind: "counted", amount: "1", because: "")
             run.failure = failure
-            try store.journal([run], owner: .current)
+            try store.journal([run])
         }
         #expect(try store.durations(of: "black-forest-labs/flux-schnell") == [7, 5])
         #expect(try store.durations(of: "black-forest-labs/flux-schnell", limit: 1) == [7])
         #expect(try store.durations(of: "a/b") == [])
-    }
-}
-
-extension Owner {
-    /// The owner that the process with this id would be; process 1 is always there.
-    fileprivate static func living(pid: Int) -> Owner? {
-        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
-            let start = stat.split(separator: ")").last?.split(separator: " ").dropFirst(19).first
-        else { return nil }
-        return Owner(text: "\(pid):\(start)")
     }
 }

@@ -33,13 +33,13 @@ func withDatabase(_ body: (String) throws -> Void) throws {
 
 extension HistoryStore {
     /// The step from queued to sending, alone.
-    func beginSending(_ id: String, at serverTime: Date, owner: Owner) throws -> Bool {
-        try write([], beginning: [id], at: serverTime, owner: owner).contains(id)
+    func beginSending(_ id: String, at serverTime: Date, owner: Owner? = nil) throws -> Bool {
+        try write([], beginning: [id], at: serverTime, owner: owner).begun.contains(id)
     }
 
     /// New runs, unless `admit` throws.
-    func journal(_ runs: [RunRecord], owner: Owner, admit: (SpendReader) throws -> Void) throws {
-        _ = try write([], owner: owner) { reader in
+    func journal(_ runs: [RunRecord], admit: (SpendReader) throws -> Void) throws {
+        _ = try write([]) { reader in
             try admit(reader)
             return runs
         }

@@ -33,7 +33,7 @@ struct SpendTests {
         return run
     }
 
-    private func journal(_ runs: RunRecord...) throws { try store.journal(runs, owner: .current) }
+    private func journal(_ runs: RunRecord...) throws { try store.journal(runs) }
 
     private func spent(after seconds: Double = 0) throws -> Int64 {
         try store.readSpend { try $0.spent(since: time.addingTimeInterval(seconds)) }
@@ -91,7 +91,7 @@ struct SpendTests {
 
     @Test func `amounts are added up exactly, a token's price a thousand times too`() throws {
         let runs = try (0..<1_000).map { try settled("\($0)", cost: "0.00000375") }
-        try store.journal(runs, owner: .current)
+        try store.journal(runs)
         #expect(try spent() == 3_750_000)
     }
 
@@ -160,9 +160,9 @@ struct SpendTests {
     }
 
     @Test func `what is not admitted is not journaled`() throws {
-        for id in ["1", "2", "3"] { try store.journal([sampleRun(id)], owner: .current, admit: admitThree) }
+        for id in ["1", "2", "3"] { try store.journal([sampleRun(id)], admit: admitThree) }
         #expect(throws: Full.self) {
-            try store.journal([sampleRun("4")], owner: .current, admit: admitThree)
+            try store.journal([sampleRun("4")], admit: admitThree)
         }
         #expect(try store.runs().count == 3)
     }
@@ -178,7 +178,7 @@ struct SpendTests {
                 group.addTask {
                     let run = sampleRun("run-\(index)")
                     do {
-                        try stores[index % 2].journal([run], owner: .current) { reader in
+                        try stores[index % 2].journal([run]) { reader in
                             if try reader.inFlight() > 24_000_000 { throw Full() }
                         }
                         return true

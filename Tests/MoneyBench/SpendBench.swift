@@ -15,7 +15,7 @@ enum SpendBench {
         let now = Date()
         for start in stride(from: 0, to: count, by: 10_000) {
             let batch = try (start..<min(start + 10_000, count)).map { try record($0, of: count, now: now) }
-            try store.journal(batch, owner: .current)
+            try store.journal(batch)
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         print("\(count) runs in \(size / 1_000_000) MB")

@@ -76,7 +76,7 @@ struct JournalTurnTests {
         var run = Self.record("a")
         run.stage = .sending
         run.sentAt = Date()
-        _ = try bench.store.write([], owner: Owner(text: "2147483646:1")) { _ in [run] }
+        _ = try bench.store.write([], owner: .random()) { _ in [run] }
         try await bench.runner.start()
         let ended = await bench.runner.wait(for: "a", timeout: nil)
         #expect(ended?.stage == .resendable)
@@ -130,7 +130,7 @@ struct JournalTurnTests {
         let journaled = ["a", "b"].map { id in
             Self.record(id)
         }
-        try bench.store.journal(journaled, owner: .current)
+        try bench.store.journal(journaled)
         try await bench.runner.atOnce { runner in
             for run in journaled {
                 runner.active[run.id] = run
@@ -150,7 +150,7 @@ struct JournalTurnTests {
     @Test func `of a run that another process has taken, the request is not sent`() async throws {
         let bench = try await JournalBench()
         let run = Self.record("a")
-        try bench.store.journal([run], owner: Owner(text: "1:1"))
+        try bench.store.journal([run], owner: .random())
         await bench.runner.atOnce { runner in
             runner.active["a"] = run
             runner.sending += 1
@@ -161,6 +161,51 @@ struct JournalTurnTests {
         #expect(try bench.onDisk("a")?.stage == .queued)
         #expect(await bench.runner.active["a"] == nil)
         #expect(await bench.runner.sending == 0)
+        await bench.runner.stop()
+    }
+
+    @Test func `a run that is taken over while its answer is on its way is left to the other, and that is said`()
+        async throws
+    {
+        let bench = Mutex<JournalBench?>(nil)
+        let other = Mutex<HistoryStore?>(nil)
+        let here = try await JournalBench { number in
+            guard number == 1, let bench = bench.withLock({ $0 }) else { return }
+            let store = try bench.takeAway("a") { run in
+                run.stage = .unclear
+                run.failure = "the other's words"
+            }
+            other.withLock { $0 = store }
+        }
+        bench.withLock { $0 = here }
+        _ = try await here.runner.submit([here.draft("a", id: "a")])
+        #expect(await here.runner.wait(for: "a", timeout: nil)?.prediction == nil)
+        #expect(here.takenOver == ["a"])
+        #expect(try here.onDisk("a")?.failure == "the other's words")
+        #expect(await here.runner.active.isEmpty)
+        #expect(await here.runner.sending == 0)
+        // Others are not held up by it.
+        _ = try await here.runner.submit([here.draft("b", id: "b")])
+        #expect(await here.runner.wait(for: "b", timeout: nil)?.stage == .settled)
+        #expect(here.api.creations.count == 2)
+        await here.runner.stop()
+        bench.withLock { $0 = nil }
+        other.withLock { $0 = nil }
+    }
+
+    @Test func `a lost answer that another process looks for by now is not called unpaid here`() async throws {
+        let bench = try await JournalBench()
+        var run = Self.record("a")
+        run.stage = .unclear
+        run.sentAt = Date()
+        try bench.store.journal([run])
+        let other = try bench.takeAway("a") { $0.failure = "the other's words" }
+        // As one does that still believes in its lock.
+        await bench.runner.atOnce { [run] in $0.adopt(run) }
+        #expect(await bench.runner.wait(for: "a", timeout: nil) == nil)
+        #expect(bench.takenOver == ["a"])
+        #expect(try other.run("a")?.stage == .unclear)
+        #expect(try other.run("a")?.failure == "the other's words")
         await bench.runner.stop()
     }
 
@@ -188,7 +233,7 @@ struct JournalTurnTests {
             var twin = Self.record("twin")
             twin.stage = .accepted
             twin.prediction = Prediction(json: ["id": "p1", "model": "a/b", "status": "processing", "input": [:]])
-            try store.journal([twin], owner: Owner(text: "1:1"))
+            try store.journal([twin], owner: .random())
         }
         bench.withLock { $0 = here }
         _ = try await here.runner.submit([here.draft("a", id: "a")])
@@ -211,7 +256,7 @@ struct JournalTurnTests {
             var twin = Self.record("twin")
             twin.stage = .accepted
             twin.prediction = Prediction(json: both[0])
-            try store.journal([twin], owner: Owner(text: "1:1"))
+            try store.journal([twin], owner: .random())
         }
         bench.withLock { $0 = here }
         _ = try await here.runner.submit([here.draft("a", id: "a")])

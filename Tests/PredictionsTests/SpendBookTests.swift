@@ -35,7 +35,7 @@ struct SpendBookTests {
         run.stage = .settled
         run.finishedAt = try date(end)
         run.cost = .init(kind: kind, amount: cost, because: "")
-        try store.journal([run], owner: .current)
+        try store.journal([run])
     }
 
     @Test func `days are a person's own, also when the clocks are changed`() throws {

@@ -51,6 +51,7 @@ final class ProgressLine: Sendable {
             }
             Console.progress(text)
         case .offline(let reason): Console.progress(reason)
+        case .takenOver: Console.say("Another darkroom has taken the run over and goes on with it.")
         case .online, .deleted, .refused: break
         }
     }

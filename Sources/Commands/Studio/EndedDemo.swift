@@ -8,8 +8,8 @@ enum EndedDemo {
 
     /// Closes the records of runs that nobody works on any more; those of another demo that is still open stay, and so
     /// do those that were never sent.
-    static func closeRuns(in store: HistoryStore, owner: Owner = .current, at now: Date) {
-        guard let mine = try? store.claimInFlight(owner: owner), let runs = try? store.inFlight() else { return }
+    static func closeRuns(in store: HistoryStore, at now: Date) {
+        guard let mine = try? store.claimInFlight(), let runs = try? store.inFlight() else { return }
         let lost = runs.filter { mine.contains($0.id) && $0.stage != .queued }
         // What cannot be written now is asked for as in any other start.
         try? store.update(lost.map { closed($0, at: now) })

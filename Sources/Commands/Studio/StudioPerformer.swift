@@ -180,6 +180,9 @@ final class StudioPerformer: Sendable {
         case .deleted(let id):
             mailbox.post(.runDeleted(.init(rawValue: id)))
             mailbox.post(.spendChanged(spend()))
+        case .takenOver(let id):
+            if let run = (try? composition.store.run(id)) ?? nil { mailbox.post(.runChanged(item(run))) }
+            mailbox.post(.noticed(Notice(.warning, "Another darkroom has taken a run over and goes on with it")))
         case .refused(let id, let fields): mailbox.post(.inputsRefused(.init(rawValue: id), fields))
         case .online: mailbox.post(.connectivityChanged(.online))
         case .offline(let reason): mailbox.post(.connectivityChanged(.offline(reason)))

@@ -3,8 +3,9 @@ import GRDB
 import ReplicateAPI
 
 extension HistoryStore {
-    /// Journals a job, owned by `owner`: durable before its acceptance is told to anybody.
-    package func journal(_ job: ServiceJob, owner: Owner) throws {
+    /// Journals a job, owned by this history: durable before its acceptance is told to anybody.
+    package func journal(_ job: ServiceJob) throws {
+        let owner = try owner()
         try database.write { database in
             var columns = job.columns
             columns["owner"] = owner.text
@@ -17,15 +18,18 @@ extension HistoryStore {
         }
     }
 
-    /// Writes the job as it is now.
+    /// Writes the job as it is now. Throws ``HistoryError/takenOver`` when it is not this history's.
     package func update(_ job: ServiceJob) throws {
+        let owner = try owner()
         try database.write { database in
             let columns = job.columns
             let names = columns.keys.filter { $0 != "id" }.sorted()
             try database.execute(
-                sql: "UPDATE serviceJob SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ?",
-                arguments: StatementArguments(names.map { columns[$0] ?? nil } + [job.id])
+                sql:
+                    "UPDATE serviceJob SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE id = ? AND owner = ?",
+                arguments: StatementArguments(names.map { columns[$0] ?? nil } + [job.id, owner.text])
             )
+            guard database.changesCount == 1 else { throw HistoryError.takenOver }
         }
     }
 
@@ -37,10 +41,11 @@ extension HistoryStore {
         }
     }
 
-    /// Makes `owner` responsible for every unfinished job that belongs to nobody or to a process that is gone; returns
-    /// all that are `owner`'s now, oldest first.
-    package func claimJobs(owner: Owner) throws -> [ServiceJob] {
-        try database.write { database in
+    /// Makes this history responsible for every unfinished job that belongs to nobody or to an owner that is gone; returns
+    /// all that are its own now, oldest first.
+    package func claimJobs() throws -> [ServiceJob] {
+        let owner = try owner()
+        return try database.write { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
@@ -52,7 +57,7 @@ extension HistoryStore {
             return try rows.compactMap { row in
                 let before = (row["owner"] as String?).map(Owner.init(text:))
                 if before != owner {
-                    if before?.isAlive ?? false { return nil }
+                    if let before, owners.isAlive(before) { return nil }
                     try database.execute(
                         sql: "UPDATE serviceJob SET owner = ? WHERE id = ?",
                         arguments: [owner.text, row["id"] as String]

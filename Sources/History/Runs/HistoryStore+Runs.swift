@@ -5,8 +5,10 @@ import ReplicateAPI
 extension HistoryStore {
     // MARK: Writing
 
-    /// Journals new runs, all or none, owned by `owner`: durable before any of them may be sent.
-    package func journal(_ runs: [RunRecord], owner: Owner) throws {
+    /// Journals new runs, all or none, owned by this history: durable before any of them may be sent.
+    ///
+    /// - Parameter owner: nil: this history.
+    package func journal(_ runs: [RunRecord], owner: Owner? = nil) throws {
         _ = try write([], owner: owner) { _ in runs }
     }
 
@@ -15,51 +17,61 @@ extension HistoryStore {
 
     /// Writes the records as they are now, with their outputs, all or none.
     ///
-    /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction: nothing is changed then.
-    ///
-    /// - Parameter admit: as when runs are added.
-    package func update(_ runs: [RunRecord], admit: (SpendReader) throws -> Void = { _ in }) throws {
+    /// Throws ``HistoryError/takenOver`` when one of them is not this history's, and ``HistoryError/ownedByAnother`` when
+    /// another record has the same prediction: nothing is changed then.
+    package func update(_ runs: [RunRecord]) throws {
+        let owner = try owner()
         try inTransaction { database in
-            try admit(SpendReader(database: database))
-            for run in runs { try Self.update(run, database) }
+            for run in runs {
+                guard try Self.update(run, owner, database) else { throw HistoryError.takenOver }
+            }
         }
     }
 
+    /// What became of one step of the journal.
+    package struct JournalStep: Hashable, Sendable {
+        /// Runs that may be sent.
+        package var begun: Set<String> = []
+        /// Runs that are another owner's by now, or gone: nothing of them was written.
+        package var lost: Set<String> = []
+    }
+
     /// One step of a process' journal, all or none, durable when it returns: a transaction costs its few milliseconds for
-    /// one record as well as for a hundred.
+    /// one record as well as for a hundred. Runs that belong to another are left as they are, and named.
     ///
     /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction or the same id.
     ///
     /// - Parameters:
     ///   - changed: records to be written as they are.
-    ///   - beginning: runs to be taken from queued to sending, where nobody else has done so.
+    ///   - beginning: runs to be taken from queued to sending.
     ///   - serverTime: when those are sent.
-    ///   - adding: new runs, `owner`'s from then on. It is called within the transaction, so that between what it reads
+    ///   - owner: nil: this history.
+    ///   - adding: new runs, the owner's from then on. It is called within the transaction, so that between what it reads
     ///     and the journal no other process can spend anything.
-    /// - Returns: those of `beginning` that may be sent; the others are another's.
     package func write(
         _ changed: [RunRecord],
         beginning: [String] = [],
         at serverTime: Date = .distantPast,
-        owner: Owner,
+        owner: Owner? = nil,
         adding: (SpendReader) throws -> [RunRecord] = { _ in [] }
-    ) throws -> Set<String> {
-        try inTransaction { database in
-            for run in changed { try Self.update(run, database) }
-            var begun: Set<String> = []
+    ) throws -> JournalStep {
+        let owner = try owner ?? self.owner()
+        return try inTransaction { database in
+            var step = JournalStep()
+            for run in changed where try !Self.update(run, owner, database) { step.lost.insert(run.id) }
             for id in beginning {
                 let statement = try database.cachedStatement(
                     sql: "UPDATE run SET stage = 'sending', sentAt = ? WHERE id = ? AND stage = 'queued' AND owner = ?"
                 )
                 try statement.execute(arguments: [serverTime.timeIntervalSince1970, id, owner.text])
-                if database.changesCount == 1 { begun.insert(id) }
+                if database.changesCount == 1 { step.begun.insert(id) } else { step.lost.insert(id) }
             }
             for run in try adding(SpendReader(database: database)) { try Self.insert(run, owner, database) }
-            return begun
+            return step
         }
     }
 
-    private func inTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func inTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
             return try database.write(body)
         } catch let error as DatabaseError
@@ -71,7 +83,11 @@ extension HistoryStore {
 
     private static let updateSQL: String = {
         let list = RunRecord.columns.map { "\($0.name) = ?" }.joined(separator: ", ")
-        return "UPDATE run SET \(list) WHERE id = ?"
+        // An end lets go of the run; what comes after it is done by whoever claims it.
+        return """
+            UPDATE run SET \(list), owner = CASE WHEN ? THEN owner END
+            WHERE id = ? AND owner = ? AND deletedAt IS NULL
+            """
     }()
 
     private static let insertSQL: String = {
@@ -80,12 +96,15 @@ extension HistoryStore {
         return "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))"
     }()
 
-    private static func update(_ run: RunRecord, _ database: Database) throws {
+    /// Writes the record if it is `owner`'s; false: it is not.
+    static func update(_ run: RunRecord, _ owner: Owner, _ database: Database) throws -> Bool {
         let statement = try database.cachedStatement(sql: updateSQL)
-        try statement.execute(arguments: StatementArguments(run.values + [run.id]))
+        try statement.execute(arguments: StatementArguments(run.values + [run.isInFlight, run.id, owner.text]))
+        guard database.changesCount == 1 else { return false }
         let outputs = try database.cachedStatement(sql: "DELETE FROM output WHERE runID = ?")
         try outputs.execute(arguments: [run.id])
         try insertOutputs(of: run, database)
+        return true
     }
 
     /// Takes a record off the list for good: prompt, inputs, the server's answer, logs and outputs are erased. Its model,
@@ -116,7 +135,7 @@ extension HistoryStore {
             )
         }
         let statement = try database.cachedStatement(sql: insertSQL)
-        try statement.execute(arguments: StatementArguments(run.values + [run.id, owner.text]))
+        try statement.execute(arguments: StatementArguments(run.values + [run.id, run.isInFlight ? owner.text : nil]))
         try insertOutputs(of: run, database)
     }
 
@@ -185,17 +204,17 @@ extension HistoryStore {
 
     private func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
         try database.read { database in
-            let rows = try Row.fetchAll(database, sql: sql, arguments: arguments)
-            return try rows.map { row in
-                let id: String = row["id"]
-                let outputs = try Row.fetchAll(
-                    database,
-                    sql: "SELECT * FROM output WHERE runID = ? ORDER BY position",
-                    arguments: [id]
-                )
-                return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
-            }
+            try Row.fetchAll(database, sql: sql, arguments: arguments).map { try Self.record($0, database) }
         }
+    }
+
+    static func record(_ row: Row, _ database: Database) throws -> RunRecord {
+        let outputs = try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM output WHERE runID = ? ORDER BY position",
+            arguments: [row["id"] as String]
+        )
+        return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
     }
 
     /// Seconds from creation to end of the model's last successful runs, newest first.

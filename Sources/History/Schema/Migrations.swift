@@ -2,6 +2,9 @@ import GRDB
 
 /// The steps from an empty database to today's. A step that was released is never changed.
 enum Migrations {
+    /// Owners are the names of lock files from here on.
+    static let ownership = "owners hold locks"
+
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 runs") { database in
@@ -90,6 +93,10 @@ enum Migrations {
                 table.add(column: "outputFolder", .text)
                 table.add(column: "savesOutputs", .boolean).notNull().defaults(to: true)
             }
+        }
+        migrator.registerMigration(ownership) { database in
+            // Process ids: nobody works under one any more.
+            try database.execute(sql: "UPDATE run SET owner = NULL; UPDATE serviceJob SET owner = NULL")
         }
         return migrator
     }

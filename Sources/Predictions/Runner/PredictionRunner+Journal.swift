@@ -130,7 +130,7 @@ extension PredictionRunner {
         let entering = submissions.map { records(of: $0.drafts, now: now) }
         var results: [Result<[RunRecord], any Error>] = []
         var going: [String: String] = [:]
-        let begun = try store.write(changed, beginning: ready.map(\.id), at: serverTime, owner: owner) { reader in
+        let step = try store.write(changed, beginning: ready.map(\.id), at: serverTime) { reader in
             guard !submissions.isEmpty else { return [] }
             var gate = try spending.gate(reader, opened: opened, now: now)
             for (submission, entering) in zip(submissions, entering) {
@@ -143,8 +143,9 @@ extension PredictionRunner {
             }
             return results.flatMap { (try? $0.get()) ?? [] }
         }
-        written(changed)
-        for run in ready { go(run, begun: begun.contains(run.id), at: serverTime) }
+        lose(step.lost)
+        written(changed.filter { !step.lost.contains($0.id) })
+        for run in ready { go(run, begun: step.begun.contains(run.id), at: serverTime) }
         for (submission, result) in zip(submissions, results) { enter(submission, result, going) }
         if !submissions.isEmpty { pump() }
     }
@@ -202,11 +203,7 @@ extension PredictionRunner {
     }
 
     private func go(_ ready: ReadyRun, begun: Bool, at serverTime: Date) {
-        guard begun, var run = active[ready.id] else {
-            // Another process has it.
-            active[ready.id] = nil
-            return sent()
-        }
+        guard begun, var run = active[ready.id] else { return sent() }
         run.stage = .sending
         run.sentAt = serverTime
         active[run.id] = run
@@ -255,18 +252,36 @@ extension PredictionRunner {
         work { await self.writeAgain() }
     }
 
+    /// Others work on these runs by now, because this process was taken for dead: nothing of them is touched here any more.
+    /// What this process has learnt of them, the server knows too.
+    func lose(_ ids: Set<String>) {
+        for id in ids {
+            logger.warning(
+                "another process has taken the run over",
+                metadata: ["run": "\(id)", "prediction": "\(active[id]?.prediction?.id.rawValue ?? "none")"]
+            )
+            unwritten[id] = nil
+            untold.remove(id)
+            drop(id, nil)
+            onUpdate(.takenOver(id))
+        }
+    }
+
     private func writeAgain() async {
         while hasWriteFailed, await rest(2) { write() }
     }
 
     /// The record has been written as ended: nothing of it is kept in memory.
-    private func forget(_ run: RunRecord) {
-        active[run.id] = nil
-        if let prediction = run.prediction {
+    private func forget(_ run: RunRecord) { drop(run.id, run) }
+
+    /// - Parameter end: what those who wait for it get; nil: they get to know that it is not watched here any more.
+    private func drop(_ id: String, _ end: RunRecord?) {
+        let run = active.removeValue(forKey: id)
+        if let prediction = run?.prediction {
             schedule.remove(prediction.id)
             byPrediction[prediction.id] = nil
         }
-        for waiter in (waiters.removeValue(forKey: run.id) ?? [:]).values { waiter.resume(returning: run) }
+        for waiter in (waiters.removeValue(forKey: id) ?? [:]).values { waiter.resume(returning: end) }
         pump()
     }
 }

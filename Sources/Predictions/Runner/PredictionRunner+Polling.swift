@@ -140,11 +140,14 @@ extension PredictionRunner {
             run.logs = logs
             run.prediction = whole
             save(run)
-        } else if var run = try? store.run(predictionID: prediction.rawValue) {
-            run.logs = logs
-            run.prediction = whole
-            guard (try? store.update(run)) != nil else { return }
-            onUpdate(.run(run))
+        } else if let known = try? store.run(predictionID: prediction.rawValue) {
+            let changed = try? store.claim(known.id) { run, _ in
+                guard !run.isInFlight, run.prediction?.id == prediction else { return false }
+                run.logs = logs
+                run.prediction = whole
+                return true
+            }
+            if let changed { onUpdate(.run(changed)) }
         }
     }
 }

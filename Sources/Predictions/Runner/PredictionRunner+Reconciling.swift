@@ -52,40 +52,51 @@ extension PredictionRunner {
 
     /// Takes one of the predictions that a lost run could be, on a person's word; nil when no lost run could be it.
     func take(_ prediction: Prediction) throws -> RunRecord? {
-        guard let run = try store.resendable().first(where: { $0.candidates.contains(prediction.id.rawValue) }),
-            try store.claim(run.id, owner: owner), claim(prediction, for: run)
+        guard let run = try store.resendable().first(where: { $0.candidates.contains(prediction.id.rawValue) })
         else { return nil }
-        return active[run.id]
+        return try follow(prediction, as: run.id)
     }
 
     /// Takes a prediction for that lost run, on a person's word; nil when it is another run's by now, or the run is no
     /// longer lost.
     package func follow(_ prediction: Prediction, as id: String) throws -> RunRecord? {
-        guard let run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner),
-            claim(prediction, for: run)
-        else { return nil }
-        return active[id]
+        do {
+            let claimed = try store.claim(id) { run, _ in
+                guard run.stage == .resendable else { return false }
+                run.become(prediction)
+                return true
+            }
+            guard let run = claimed else { return nil }
+            found(run)
+            return active[id]
+        } catch HistoryError.ownedByAnother {
+            return nil
+        }
     }
 
     /// Makes the prediction this run's; false when another record has it.
-    private func claim(_ prediction: Prediction, for run: RunRecord) -> Bool {
-        var run = run
-        run.stage = .accepted
-        run.prediction = prediction
-        run.candidates = []
-        run.failure = nil
+    private func claim(_ prediction: Prediction, for unclear: RunRecord) -> Bool {
+        var run = unclear
+        run.become(prediction)
         do {
-            try store.update([run])
-        } catch let error as HistoryError where error == .ownedByAnother {
+            try store.update(run)
+        } catch HistoryError.ownedByAnother {
             return false
+        } catch HistoryError.takenOver {
+            lose([run.id])
+            return true
         } catch {
             // Unwritten, it is still unclear after a crash, and found again.
             logger.error("the history cannot be written", metadata: ["error": "\(error)"])
         }
+        found(run)
+        return true
+    }
+
+    private func found(_ run: RunRecord) {
         save(run)
         adopt(run)
         pump()
-        return true
     }
 
     private func needPerson(_ unclear: RunRecord, _ why: String, _ candidates: [String] = []) {
@@ -122,5 +133,14 @@ extension PredictionRunner {
                 ((try? store.run(predictionID: prediction.rawValue)) ?? nil).map { $0.id != id } ?? false
             }
         )
+    }
+}
+
+extension RunRecord {
+    fileprivate mutating func become(_ found: Prediction) {
+        stage = .accepted
+        prediction = found
+        candidates = []
+        failure = nil
     }
 }

@@ -22,15 +22,21 @@ extension PredictionRunner {
         settleMore()
     }
 
-    /// Tries once more to save what a run made that has ended without all of it on the disk.
-    func saveAgain(_ settled: RunRecord) throws {
-        guard let prediction = settled.prediction, prediction.isFinished, !isTooLate(settled),
-            settled.outputs.contains(where: { $0.path == nil })
-        else { return }
-        var run = settled
-        run.stage = .accepted
-        try store.update(run)
-        adopt(run)
+    /// Takes over a run that nobody works on: one in flight as it stands, one that ended without all of it on the disk to
+    /// try once more to save that. nil when somebody works on it, or nothing is left to be done.
+    ///
+    /// - Parameters: as for ``follow(_:origin:savesOutputs:folder:)``.
+    func claim(_ id: String, savesOutputs: Bool?, folder: String?) throws -> RunRecord? {
+        try store.claim(id) { run, _ in
+            run.savesOutputs = savesOutputs ?? run.savesOutputs
+            run.outputFolder = folder ?? run.outputFolder
+            if run.isInFlight { return true }
+            guard run.savesOutputs, run.prediction?.isFinished == true, !isTooLate(run),
+                run.outputs.contains(where: { $0.path == nil })
+            else { return false }
+            run.stage = .accepted
+            return true
+        }
     }
 
     private func settleMore() {

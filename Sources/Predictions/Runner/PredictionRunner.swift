@@ -19,7 +19,6 @@ package actor PredictionRunner {
     let namedHardware: [String: String]
     /// When this process began to spend.
     let opened = Date()
-    let owner: Owner
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
     let sleep: @Sendable (Duration) async throws -> Void
@@ -89,7 +88,6 @@ package actor PredictionRunner {
         prices: PriceBook,
         saver: OutputSaver,
         spending: SpendingPolicy = SpendingPolicy(),
-        owner: Owner = .current,
         logger: Logger,
         interval: Double? = nil,
         creationsPerMinute: Double = 600,
@@ -105,7 +103,6 @@ package actor PredictionRunner {
         self.saver = saver
         self.spending = spending
         namedHardware = spending.hardware
-        self.owner = owner
         self.logger = logger
         self.mostCreations = mostCreations
         self.waitsForQuickRuns = waitsForQuickRuns
@@ -120,7 +117,7 @@ package actor PredictionRunner {
 
     /// Goes on with everything that was in flight when a process ended, and that belongs to nobody else alive.
     package func start() throws {
-        let mine = Set(try store.claimInFlight(owner: owner))
+        let mine = Set(try store.claimInFlight())
         for var run in try store.inFlight() where mine.contains(run.id) && active[run.id] == nil {
             if run.stage == .sending {
                 // The process died between the request and its answer: only the server knows.
@@ -207,13 +204,13 @@ package actor PredictionRunner {
         savesOutputs: Bool? = nil,
         folder: String? = nil
     ) throws -> RunRecord {
-        if var known = try store.run(predictionID: prediction.id.rawValue) {
-            guard active[known.id] == nil, try store.claim(known.id, owner: owner) else { return known }
-            known.savesOutputs = savesOutputs ?? known.savesOutputs
-            known.outputFolder = folder ?? known.outputFolder
-            if known.isInFlight { adopt(known) } else if known.savesOutputs { try saveAgain(known) }
+        if let known = try store.run(predictionID: prediction.id.rawValue) {
+            guard active[known.id] == nil,
+                let claimed = try claim(known.id, savesOutputs: savesOutputs, folder: folder)
+            else { return known }
+            adopt(claimed)
             pump()
-            return active[known.id] ?? known
+            return active[known.id] ?? claimed
         }
         if let lost = try take(prediction) {
             pump()
@@ -231,7 +228,7 @@ package actor PredictionRunner {
         run.prediction = prediction
         run.savesOutputs = savesOutputs ?? true
         run.outputFolder = folder ?? saver.folder.absoluteURL.path
-        try store.journal([run], owner: owner)
+        try store.journal([run])
         adopt(run)
         onUpdate(.run(run))
         pump()
@@ -249,15 +246,16 @@ package actor PredictionRunner {
     /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
     /// does.
     package func resend(_ id: String) throws {
-        guard var run = try store.run(id), run.stage == .resendable, try store.claim(id, owner: owner) else { return }
-        run.stage = .queued
-        run.failure = nil
-        run.candidates = []
-        let estimate = run.estimated
-        try store.update([run]) { reader in
+        let claimed = try store.claim(id) { run, reader in
+            guard run.stage == .resendable else { return false }
+            run.stage = .queued
+            run.failure = nil
+            run.candidates = []
             var gate = try spending.gate(reader, opened: opened, now: Date())
-            try gate.admit([estimate])
+            try gate.admit([run.estimated])
+            return true
         }
+        guard let run = claimed else { return }
         adopt(run)
         onUpdate(.run(run))
         pump()

@@ -9,7 +9,6 @@ import Synchronization
 /// on wherever this one stopped.
 final class JobDesk: Sendable {
     let store: HistoryStore
-    let owner: Owner
     let live: LiveConfiguration
     let generations: GenerationDesk
     let sender: CallbackSender
@@ -24,7 +23,6 @@ final class JobDesk: Sendable {
 
     init(
         store: HistoryStore,
-        owner: Owner,
         live: LiveConfiguration,
         generations: GenerationDesk,
         sender: CallbackSender,
@@ -33,7 +31,6 @@ final class JobDesk: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.store = store
-        self.owner = owner
         self.live = live
         self.generations = generations
         self.sender = sender
@@ -45,13 +42,13 @@ final class JobDesk: Sendable {
 
     /// Makes a job durable and begins with it. Throws when it cannot be made durable: nothing was promised then.
     func accept(_ job: ServiceJob) throws {
-        try store.journal(job, owner: owner)
+        try store.journal(job)
         take(job)
     }
 
     /// Takes over what processes that are gone have left.
     func adoptOrphans() {
-        do { for job in try store.claimJobs(owner: owner) { take(job) } } catch {
+        do { for job in try store.claimJobs() { take(job) } } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
     }
@@ -80,8 +77,7 @@ final class JobDesk: Sendable {
             if let next = job.nextAttemptAt, next > Date() {
                 guard (try? await sleep(.seconds(next.timeIntervalSinceNow))) != nil else { return }
             }
-            await attempt(&job, address)
-            guard !Task.isCancelled else { return }
+            guard await attempt(&job, address) else { return }
         }
     }
 
@@ -96,16 +92,20 @@ final class JobDesk: Sendable {
         job.stage = .ended
         job.endedAt = Date()
         job.result = result
-        return write(job)
+        return await write(job)
     }
 
-    private func attempt(_ job: inout ServiceJob, _ address: String) async {
+    /// False when the service stops, or when another process carries the job by now.
+    private func attempt(_ job: inout ServiceJob, _ address: String) async -> Bool {
         let start = Date()
-        let outcome = await sender.send(job, to: address, configuration: live.current.callbacks, now: start)
-        // A stop in mid-attempt is no attempt: it may have arrived or not, and the next start sends it again.
-        guard !Task.isCancelled else { return }
-        job.attempts += 1
         job.firstAttemptAt = job.firstAttemptAt ?? start
+        // Before anything is sent: only who still has the job may call back.
+        guard await write(job) else { return false }
+        let outcome = await sender.send(job, to: address, configuration: live.current.callbacks, now: start)
+        // A stop in mid-attempt is no attempt: it may have arrived or not, and the next start sends it again. What is known
+        // to have arrived is written all the same.
+        if Task.isCancelled, outcome != .delivered { return false }
+        job.attempts += 1
         var facts: Logger.Metadata = ["job_id": "\(job.id)", "attempt": .stringConvertible(job.attempts)]
         switch outcome {
         case .delivered:
@@ -131,15 +131,23 @@ final class JobDesk: Sendable {
             facts["reason"] = "\(reason)"
             logger.warning("callback_failed", metadata: facts)
         }
-        _ = write(job)
+        return await write(job)
     }
 
-    private func write(_ job: ServiceJob) -> Bool {
-        do { try store.update(job) } catch {
-            // The journal still has it as it was before: the next start does this step again.
-            logger.error("job_not_written", metadata: ["job_id": "\(job.id)", "reason": "\(error)"])
-            return false
+    /// Tried until it is on the disk: a callback that is not known to be delivered would go out again. False when the
+    /// service stops, or when another process carries the job by now.
+    private func write(_ job: ServiceJob) async -> Bool {
+        while true {
+            do {
+                try store.update(job)
+                return true
+            } catch HistoryError.takenOver {
+                logger.warning("job_taken_over", metadata: ["job_id": "\(job.id)"])
+                return false
+            } catch {
+                logger.error("job_not_written", metadata: ["job_id": "\(job.id)", "reason": "\(error)"])
+            }
+            guard (try? await sleep(.seconds(5))) != nil else { return false }
         }
-        return true
     }
 }

@@ -164,6 +164,11 @@ final class Dispatcher: Sendable {
         if isFreed { advance() }
     }
 
+    /// Another process works on the run by now: its place is free.
+    func leave(_ id: String) {
+        if state.withLock({ $0.sending.remove(id) }) != nil { advance() }
+    }
+
     /// Lets everybody go whose run was not begun, and begins nothing more.
     func close() {
         let waiting = state.withLock { state in

@@ -61,9 +61,18 @@ final class RunWatch: Sendable {
         if !isOver, let run = try? store.run(id), run.hasResult { _ = observe(run) }
     }
 
+    /// Lets those go who wait for a run that another process works on by now.
+    func leave(_ id: String) {
+        let waiting = state.withLock { state in
+            state.unfinished.remove(id)
+            return Array((state.waiters.removeValue(forKey: id) ?? [:]).values)
+        }
+        for waiter in waiting { waiter.resume(returning: nil) }
+    }
+
     /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
     ///
-    /// nil when the task was canceled, and for a run that nobody knows.
+    /// nil when the task was canceled, for a run that another process works on, and for one that nobody knows.
     func end(of id: String) async -> EndedRun? {
         let ticket = state.withLock { state in
             state.tickets += 1

@@ -15,7 +15,6 @@ package final class GenerationService: Sendable {
     private let live: LiveConfiguration
     private let runner: PredictionRunner
     private let store: HistoryStore
-    private let owner: Owner
     let routes: ServiceRoutes
     private let logger: Logger
     private let metrics: ServiceMetrics
@@ -37,7 +36,6 @@ package final class GenerationService: Sendable {
         feed: RunFeed,
         transport: any Transport,
         metrics: ServiceMetrics,
-        owner: Owner = .current,
         logger: Logger,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
@@ -55,7 +53,6 @@ package final class GenerationService: Sendable {
         )
         let jobs = JobDesk(
             store: store,
-            owner: owner,
             live: live,
             generations: generations,
             sender: CallbackSender(transport: transport),
@@ -78,10 +75,13 @@ package final class GenerationService: Sendable {
         self.live = live
         self.runner = runner
         self.store = store
-        self.owner = owner
         self.logger = logger
         self.metrics = metrics
         feed.connect { update in
+            if case .takenOver(let id) = update {
+                watch.leave(id)
+                dispatcher.leave(id)
+            }
             guard case .run(let run) = update, run.origin == .service || !run.hasResult else { return }
             let hasJustEnded = watch.observe(run)
             dispatcher.observe(run, hasJustEnded: hasJustEnded)
@@ -120,7 +120,7 @@ package final class GenerationService: Sendable {
 
     /// Goes on with runs and jobs of processes that are gone.
     private func adoptOrphans() async throws {
-        for id in try store.claimInFlight(owner: owner) { routes.generations.watch.adopt(id) }
+        for id in try store.claimInFlight() { routes.generations.watch.adopt(id) }
         // Without a token nothing can be asked; what is journaled waits.
         if routes.hasToken { try await runner.start() }
         routes.jobs.adoptOrphans()

@@ -75,6 +75,11 @@ final class JournalBench: Sendable {
     private let seen = Mutex<[RunRecord]>([])
     private let folder: URL
 
+    private let lost = Mutex<[String]>([])
+
+    /// Runs that the runner has said to be another's.
+    var takenOver: [String] { lost.withLock { $0 } }
+
     /// What the runner has told, in order.
     var told: [RunRecord] { seen.withLock { $0 } }
 
@@ -109,7 +114,11 @@ final class JournalBench: Sendable {
             onUpdate: { feed.post($0) }
         )
         feed.connect { [weak self] update in
-            if case .run(let run) = update { self?.seen.withLock { $0.append(run) } }
+            switch update {
+            case .run(let run): self?.seen.withLock { $0.append(run) }
+            case .takenOver(let id): self?.lost.withLock { $0.append(id) }
+            case .deleted, .refused, .online, .offline: break
+            }
         }
         // What is known needs no question: runs may go at once.
         _ = try await runner.model(ModelReference("a/b")!)
@@ -131,6 +140,17 @@ final class JournalBench: Sendable {
 
     /// Another process' view of the journal: what is on the disk.
     func onDisk(_ id: String) throws -> RunRecord? { try HistoryStore.open(path: path).run(id) }
+
+    /// Another process takes the run over, as if this one's lock had been lost: over NFS, or by a hand that deletes files.
+    func takeAway(_ id: String, _ change: @Sendable (inout RunRecord) -> Void) throws -> HistoryStore {
+        try FileManager.default.removeItem(atPath: "\(path)-owners/\(store.owner().text)")
+        let other = try HistoryStore.open(path: path)
+        _ = try other.claim(id) { run, _ in
+            change(&run)
+            return true
+        }
+        return other
+    }
 
     /// Every write to the table of runs fails from now on, as on a disk that is full.
     func fillDisk() throws {

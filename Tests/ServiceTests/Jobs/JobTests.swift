@@ -4,6 +4,7 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
+import Synchronization
 import Testing
 
 @testable import Service
@@ -172,10 +173,58 @@ struct JobTests {
         }
     }
 
+    @Test func `two services on one history call back once`() async throws {
+        let receiver = Receiver(500, 200)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "two-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "history.sqlite").path
+        try await receiver.listening { address in
+            // What waits is waited for by looking for orphans, again and again.
+            let quick: @Sendable (Duration) async throws -> Void = { _ in try await Task.sleep(for: .milliseconds(5)) }
+            try await withService(store: HistoryStore.open(path: path), sleep: quick) { one in
+                try await withService(store: HistoryStore.open(path: path), sleep: quick) { other in
+                    let jobs = (0..<6).map { _ in ServiceJob.ended(callback: address) }
+                    for (index, job) in jobs.enumerated() {
+                        try (index % 2 == 0 ? one : other).service.routes.jobs.accept(job)
+                    }
+                    for job in jobs { try await one.wait { try one.store.job(job.id)?.stage == .delivered } }
+                    // The first answer was a failure: one callback went out twice, and no other.
+                    #expect(receiver.deliveries.count == jobs.count + 1)
+                }
+            }
+        }
+    }
+
+    @Test func `a job that another service has taken over is not called back here`() async throws {
+        let receiver = Receiver(200)
+        let folder = FileManager.default.temporaryDirectory.appending(path: "taken-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "history.sqlite").path
+        try await receiver.listening { address in
+            let isTaken = Mutex(false)
+            let waiting: @Sendable (Duration) async throws -> Void = { _ in
+                repeat { try await Task.sleep(for: .milliseconds(5)) } while !isTaken.withLock { $0 }
+            }
+            try await withService(store: HistoryStore.open(path: path), sleep: waiting) { harness in
+                var job = ServiceJob.ended(callback: address)
+                job.nextAttemptAt = Date(timeIntervalSinceNow: 3_600)
+                try harness.service.routes.jobs.accept(job)
+                // As if the lock had been lost.
+                try FileManager.default.removeItem(atPath: "\(path)-owners/\(harness.store.owner().text)")
+                let other = try HistoryStore.open(path: path)
+                #expect(try other.claimJobs().map(\.id) == [job.id])
+                isTaken.withLock { $0 = true }
+                try await harness.wait { harness.events.all.contains { $0.contains("job_taken_over") } }
+                #expect(receiver.deliveries.isEmpty)
+            }
+        }
+    }
+
     @Test func `what an earlier process has accepted is begun, and what it had begun is not begun again`() async throws
     {
         let store = try HistoryStore.inMemory()
-        let owner = Owner.current
         var jobs: [String] = []
         var picture = ""
         try await withService(sandbox: GenerationTests.slow, store: store) { harness in
@@ -194,7 +243,7 @@ struct JobTests {
             callbackURL: nil,
             createdAt: Date()
         )
-        try store.journal(waiting, owner: owner)
+        try store.journal(waiting)
         try await withService(store: store) { harness in
             picture = try await harness.picture()
             #expect(!picture.isEmpty)
