@@ -166,9 +166,8 @@ struct JobTests {
             #expect(first.status == 200)
             request.mayConnect = \.isPublic
             let guarded = request
-            await #expect(throws: TransportError.notSent(reason: "connecting to 127.0.0.1 is not allowed")) {
-                try await transport.send(guarded)
-            }
+            let refusal = TransportError.notSent(reason: "connecting to 127.0.0.1 is not allowed", cause: .notAllowed)
+            await #expect(throws: refusal) { try await transport.send(guarded) }
             #expect(receiver.deliveries.count == 1)
         }
     }
