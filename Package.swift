@@ -123,7 +123,12 @@ let targets: [Target] = [
         dependencies: ["Sandbox", "CImageCodecs", "TestSupport"],
         resources: [.copy("official_client.py")]
     ),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Studio", "StudioUI", "Terminal"]),
+    .testTarget(
+        name: "CommandsTests",
+        dependencies: [
+            "Commands", "Predictions", "Pricing", "ReplicateClient", "Sandbox", "Studio", "StudioUI", "Terminal",
+        ]
+    ),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),
 ]
 

@@ -303,10 +303,12 @@ struct BudgetTests {
 }
 
 extension Workspace {
+    var configFile: URL { folder.appending(path: ".config/darkroom/config.yaml") }
+
     func configure(_ yaml: String) throws {
-        let config = folder.appending(path: ".config/darkroom")
-        try FileManager.default.createDirectory(at: config, withIntermediateDirectories: true)
-        try Data(yaml.utf8).write(to: config.appending(path: "config.yaml"))
+        let folder = configFile.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(yaml.utf8).write(to: configFile)
     }
 
     /// Starts the program without a terminal.

@@ -69,11 +69,41 @@ struct ServeTests {
         try workspace.configure("service: {rate_limit: x}")
         serving.signal(SIGHUP)
         while !serving.events.contains("configuration_not_reloaded") { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(try await serving.get("/metrics").contains("reloads_total{outcome=\"refused\"} 1"))
         try workspace.configure("service: {rate_limit: 0}")
         serving.signal(SIGHUP)
         while !serving.events.contains("configuration_reloaded") { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try await serving.post("/api/generate/estimate-cost", "{}").contains("estimated_cost"))
         #expect(await serving.end(SIGINT) == 0)
+    }
+
+    @Test func `a hangup with a file that is gone, empty or damaged leaves keys and budgets in force`() async throws {
+        let workspace = try Workspace()
+        let full = "budget: {run: 0.001}\nservice: {rate_limit: 0, keys: [the-right-key-of-the-tests]}"
+        try workspace.configure(full)
+        try await withSandbox { sandbox, url in
+            let serving = try await Serving(workspace, workspace.environment(for: url))
+            func refused() -> Int { serving.events.components(separatedBy: "configuration_not_reloaded").count - 1 }
+            for (number, config) in [nil, "", "budget: {", "service: {rate_limit: 0}", "budget: {}"].enumerated() {
+                if let config {
+                    try workspace.configure(config)
+                } else {
+                    try FileManager.default.removeItem(at: workspace.configFile)
+                }
+                serving.signal(SIGHUP)
+                while refused() == number { try await Task.sleep(for: .milliseconds(5)) }
+                #expect(try await serving.post("/api/generate/image", #"{"prompt":"x"}"#).contains("Not authenticated"))
+                let answer = try await serving.post(
+                    "/api/generate/image",
+                    #"{"prompt":"x"}"#,
+                    key: "the-right-key-of-the-tests"
+                )
+                #expect(answer.contains("budget") || answer.contains("limit"), "\(answer)")
+            }
+            #expect(!serving.events.contains("configuration_reloaded"))
+            #expect(sandbox.statistics.predictionsCreated == 0)
+            #expect(await serving.end(SIGTERM) == 0)
+        }
     }
 
     @Test(arguments: [["--host", "0.0.0.0"], ["--host", "192.0.2.1"], ["--port", "70000"], ["--rate-limit", "-1"]])
@@ -107,10 +137,11 @@ final class Serving: Sendable {
         return String(decoding: data, as: UTF8.self)
     }
 
-    func post(_ path: String, _ body: String) async throws -> String {
+    func post(_ path: String, _ body: String, key: String? = nil) async throws -> String {
         var request = URLRequest(url: URL(string: address + path)!)
         request.httpMethod = "POST"
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        if let key { request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization") }
         request.httpBody = Data(body.utf8)
         let (data, _) = try await URLSession.shared.data(for: request)
         return String(decoding: data, as: UTF8.self)

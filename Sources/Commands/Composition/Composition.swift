@@ -86,16 +86,17 @@ struct Composition: Sendable {
 
     /// The built-in book with the person's own entries before it.
     static func priceBook(_ paths: Paths) throws -> PriceBook {
-        guard let text = try? String(contentsOf: paths.pricesFile, encoding: .utf8) else { return .builtIn }
+        let path = paths.pricesFile.path
         do {
-            return .builtIn.merging(try PriceBook(yaml: text, origin: paths.pricesFile.path))
+            guard let text = try SettingsFile.text(at: paths.pricesFile) else { return .builtIn }
+            return .builtIn.merging(try PriceBook(yaml: text, origin: path))
         } catch {
-            throw CommandError(.usage, error.description)
+            throw CommandError(.usage, "\(error)")
         }
     }
 
     /// A name that has no price would quietly leave runs without one.
-    private static func checkHardware(_ hardware: [String: String], _ prices: PriceBook, _ paths: Paths) throws {
+    static func checkHardware(_ hardware: [String: String], _ prices: PriceBook, _ paths: Paths) throws {
         for (model, sku) in hardware.sorted(by: { $0.key < $1.key }) {
             do { try HardwareName.check(sku, prices) } catch let error as CommandError {
                 throw CommandError(.usage, "\(paths.configFile.path): hardware of \(model): \(error.description)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 import History
+import Predictions
 import ReplicateAPI
 import ReplicateClient
 
@@ -14,7 +15,8 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let settings = try Settings.load(global)
+        var mistakes: [CommandError] = []
+        let settings = try Settings.load(global) { mistakes.append($0) }
         var failures = 0
         func tell(_ isFine: Bool, _ what: String, _ text: String) {
             if !isFine { failures += 1 }
@@ -35,12 +37,17 @@ struct DoctorCommand: AsyncParsableCommand {
         } else {
             Console.print("-    terminal  this is none, so it was not looked at")
         }
-        tell(
-            settings.token != nil,
-            "token",
-            settings.token == nil ? "none: set REPLICATE_API_TOKEN, or try darkroom demo" : "found"
-        )
-        if settings.token != nil {
+        if mistakes.isEmpty {
+            let file = settings.paths.configFile.path
+            tell(true, "settings", settings.file == nil ? "the standard ones: there is no \(file)" : file)
+        }
+        for mistake in mistakes { tell(false, "settings", "\(mistake.description). Nothing runs before that") }
+        tellOfPrices(settings, tell)
+        let found = settings.tokenSource.map { "found \($0.text), for \(settings.baseURL.absoluteString)" }
+        tell(settings.token != nil, "token", found ?? "none: set REPLICATE_API_TOKEN, or try darkroom demo")
+        if !mistakes.isEmpty, settings.baseURL.absoluteString == ClientConfiguration.official {
+            Console.print("-    network   not asked: the settings that cannot be read may name another host")
+        } else if settings.token != nil {
             do {
                 let account = try await Composition.client(settings).account()
                 tell(true, "network", "\(settings.baseURL.host() ?? "") knows \(account.username)")
@@ -54,8 +61,8 @@ struct DoctorCommand: AsyncParsableCommand {
             Console.print("-    history   an earlier one was damaged and lies beside it as \(name)")
         }
         do {
-            let composition = try Composition(settings: settings)
-            let count = try composition.store.inFlight().count
+            try Paths.make(settings.paths.data)
+            let count = try HistoryStore.open(path: settings.paths.database.path).inFlight().count
             tell(
                 true,
                 "history",
@@ -71,5 +78,17 @@ struct DoctorCommand: AsyncParsableCommand {
             "\(ffmpeg ? "ok  " : "-   ") video     \(ffmpeg ? "ffmpeg shows first frames" : "install ffmpeg to see first frames of every video")"
         )
         if failures > 0 { throw CommandError(.failed, "") }
+    }
+
+    private func tellOfPrices(_ settings: Settings, _ tell: (Bool, String, String) -> Void) {
+        do {
+            let prices = try Composition.priceBook(settings.paths)
+            try Composition.checkHardware(settings.spending.hardware, prices, settings.paths)
+            let file = settings.paths.pricesFile.path
+            let isOwn = FileManager.default.fileExists(atPath: file)
+            tell(true, "prices", isOwn ? "the built-in ones and \(file)" : "the built-in ones")
+        } catch {
+            tell(false, "prices", "\(error). Nothing runs before that")
+        }
     }
 }

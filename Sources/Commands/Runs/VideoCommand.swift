@@ -46,12 +46,16 @@ struct VideoCommand: AsyncParsableCommand {
 
     private func listed() throws -> [String] {
         guard let urlsFrom else { return [] }
-        // Read to its end whatever it is: a pipe has no size.
+        // A pipe may be meant, and is waited for: it was named by the person.
         let handle = urlsFrom == "-" ? .standardInput : FileHandle(forReadingAtPath: urlsFrom)
-        guard let data = try? handle?.readToEnd() ?? Data(), handle != nil else {
-            throw CommandError(.usage, "\(urlsFrom) cannot be read")
+        guard let handle else { throw CommandError(.usage, "\(urlsFrom) cannot be read") }
+        let text: String
+        do throws(SettingsFile.Mistake) {
+            text = try SettingsFile.text(from: handle.fileDescriptor, name: urlsFrom)
+        } catch {
+            throw CommandError(.usage, error.description)
         }
-        return String(decoding: data, as: UTF8.self).replacing("\u{FEFF}", with: "").split(whereSeparator: \.isNewline)
+        return text.replacing("\u{FEFF}", with: "").split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t,;\"'")) }
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }

@@ -11,7 +11,9 @@ extension ConfigurationFile {
             case "port": service.port = try Self.whole(value, name, path, 0...65_535)
             case "rate_limit": service.rateLimit = try Self.whole(value, name, path, 0...1_000_000)
             case "timeout": service.timeout = .seconds(try Self.whole(value, name, path, 1...86_400))
-            case "keys": service.keys = try Self.list(value, name, path, Self.key)
+            case "keys":
+                service.keys = try Self.list(value, name, path, Self.key)
+                states(.keys)
             case "callbacks": try readCallbacks(value, path)
             case "cache": try readCache(value, path)
             case "proxies": try readProxies(value, path)

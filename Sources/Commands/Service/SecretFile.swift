@@ -5,8 +5,12 @@ import Service
 /// Where the secret of callbacks lies when the config file names none: made once, for its owner's eyes only.
 enum SecretFile {
     static func secret(at file: URL) throws -> WebhookSecret {
-        if let text = try? String(contentsOf: file, encoding: .utf8) {
-            guard let secret = WebhookSecret(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        let known: String?
+        do throws(SettingsFile.Mistake) { known = try SettingsFile.text(at: file) } catch {
+            throw CommandError(.failed, error.description)
+        }
+        if let known {
+            guard let secret = WebhookSecret(known.trimmingCharacters(in: .whitespacesAndNewlines)) else {
                 throw CommandError(.failed, "\(file.path) holds no webhook secret: remove it to have a new one made")
             }
             return secret

@@ -65,22 +65,23 @@ struct ServeCommand: AsyncParsableCommand {
             metrics: metrics,
             logger: logger
         )
-        try await serve(service, configuration, composition.runner, logger)
+        try await serve(service, configuration, composition, logger)
     }
 
     private func serve(
         _ service: GenerationService,
         _ configuration: ServiceConfiguration,
-        _ runner: PredictionRunner,
+        _ composition: Composition,
         _ logger: Logger
     ) async throws {
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                var current = composition.settings
                 for await signal in signals {
                     if signal == .sighup {
-                        await reload(service, runner, logger)
+                        current = await reload(service, composition, current) ?? current
                     } else {
                         await service.shutDown()
                     }
@@ -92,6 +93,8 @@ struct ServeCommand: AsyncParsableCommand {
                     logger.notice("service_started", metadata: ["address": "\(host):\(port)"])
                     Console.print("The service answers at http://\(host):\(port)")
                 }
+            } catch let refusal as ServiceRefusal {
+                throw CommandError(.usage, refusal.description)
             } catch {
                 let address = "Port \(configuration.port) of \(configuration.host)"
                 throw CommandError(.failed, "\(address) cannot be opened: use another --port or --host")
@@ -99,15 +102,25 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func reload(_ service: GenerationService, _ runner: PredictionRunner, _ logger: Logger) async {
+    /// Takes the file's new settings as a whole, or leaves everything as it is; returns what was taken.
+    private func reload(
+        _ service: GenerationService,
+        _ composition: Composition,
+        _ current: Settings
+    ) async -> Settings? {
         do {
             let settings = try Settings.load(global)
+            if let objection = settings.objection(replacing: current) { throw CommandError(.usage, objection) }
+            try Composition.checkHardware(settings.spending.hardware, composition.prices, settings.paths)
             let configuration = try self.configuration(settings)
-            if let objection = configuration.objection { throw CommandError(.usage, objection) }
-            await runner.adopt(Self.spending(settings))
-            service.reload(configuration)
+            // Judged before anything is taken; the budgets are in force before the first request under the new rules.
+            try service.check(configuration)
+            await composition.runner.adopt(Self.spending(settings))
+            try service.reload(configuration)
+            return settings
         } catch {
-            logger.error("configuration_not_reloaded", metadata: ["reason": "\(error)"])
+            service.reloadRefused(reason: "\(error)")
+            return nil
         }
     }
 

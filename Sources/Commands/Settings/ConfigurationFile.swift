@@ -26,6 +26,17 @@ struct ConfigurationFile: Sendable {
     var baseURL: String?
     var token: String?
     var service = ServiceConfiguration()
+    /// Limits and locks that the file says something of, be it that there are none.
+    private(set) var protections: Set<Protection> = []
+
+    /// What must not vanish from a file that is read again while a service runs.
+    enum Protection: String, CaseIterable, Sendable {
+        case run = "budget: run"
+        case day = "budget: day"
+        case month = "budget: month"
+        case cancelAfter = "cancel_after"
+        case keys = "service: keys"
+    }
 
     init() {}
 
@@ -45,8 +56,14 @@ struct ConfigurationFile: Sendable {
                 }
             case "budget": try readBudget(value, path)
             case "cancel_after":
+                protections.insert(.cancelAfter)
+                if value.scalar?.string == "none" { continue }
                 guard let factor = value.float, factor >= 1, factor <= 1_000 else {
-                    throw Self.mistake("cancel_after must be a number from 1 on: times the usual duration", value, path)
+                    throw Self.mistake(
+                        "cancel_after must be a number from 1 on, times the usual duration, or none",
+                        value,
+                        path
+                    )
                 }
                 cancelAfter = factor
             case "hardware":
@@ -86,8 +103,12 @@ struct ConfigurationFile: Sendable {
             case "month": budget.month = amount
             default: throw Self.unknown(name, in: "budget", value, path)
             }
+            if let protection = Protection(rawValue: "budget: \(name)") { protections.insert(protection) }
         }
     }
+
+    /// To be called by whoever reads what it protects.
+    mutating func states(_ protection: Protection) { protections.insert(protection) }
 
     /// `run: f9`, `run: [alt+enter, f9]`; `[]` takes the keys away.
     private mutating func readKeys(_ node: Node, _ path: String) throws(Mistake) {

@@ -5,11 +5,16 @@ import Service
 import Studio
 import StudioUI
 
-/// All settings, in the order command line, environment, `.env`, config file, default. Its description holds no secret.
+/// All settings, in the order command line, environment, config file, default; for the token, `.env` stands before the config
+/// file. Its description holds no secret.
 struct Settings: Sendable {
     var paths: Paths
     var baseURL: URL
     var token: Token?
+    /// Where ``token`` is from; nil without one.
+    var tokenSource: Credentials.Source?
+    /// What the config file holds; nil: there is none.
+    var file: ConfigurationFile?
     var imageModel: String
     var videoModel: String
     var spending: SpendingPolicy
@@ -30,47 +35,58 @@ struct Settings: Sendable {
     static let defaultVideoModel = "fofr/skyreels-2"
 
     /// Throws ``CommandError`` with a sentence when a setting cannot be read.
-    static func load(_ options: GlobalOptions, outputDir: String? = nil) throws -> Settings {
-        let surroundings = Surroundings.current
-        let environment = surroundings.environment
-        let dotEnv = surroundings.dotEnv
-        func variable(_ name: String) -> String? {
-            [environment[name], dotEnv[name]].compactMap { $0 }.first { !$0.isEmpty }
+    ///
+    /// - Parameter onMistake: gets what is wrong instead; the settings that could not be read are the standard ones then.
+    static func load(
+        _ options: GlobalOptions,
+        outputDir: String? = nil,
+        surroundings: Surroundings = .current,
+        onMistake: ((CommandError) -> Void)? = nil
+    ) throws -> Settings {
+        func reading<Value>(_ read: () throws -> Value, otherwise standard: @autoclosure () -> Value) throws -> Value {
+            guard let onMistake else { return try read() }
+            do { return try read() } catch let error as CommandError {
+                onMistake(error)
+                return standard()
+            }
         }
+        let environment = surroundings.environment
         let paths = Paths(
             environment: environment,
             home: surroundings.home,
-            dataDir: options.dataDir ?? variable("DARKROOM_DATA_DIR")
+            dataDir: options.dataDir ?? environment["DARKROOM_DATA_DIR"]
         )
-        let file = try configuration(at: paths.configFile)
-        let address = options.baseURL ?? variable("REPLICATE_BASE_URL") ?? file.baseURL ?? ClientConfiguration.official
-        let baseURL: URL
-        do {
-            baseURL = try ClientConfiguration.baseURL(address, allowingInsecure: options.insecureHTTP)
-        } catch {
-            throw CommandError(.usage, error.description)
-        }
-        let secret = variable("REPLICATE_API_TOKEN") ?? variable("REPLICATE_API_KEY") ?? file.token
-        var token: Token?
-        if let secret {
-            token = Token(secret)
-            if token == nil {
-                throw CommandError(.noToken, "REPLICATE_API_TOKEN is not a token: it has blanks or signs")
-            }
-        }
+        let found = try reading({ try configuration(at: paths.configFile) }, otherwise: nil)
+        let file = found ?? ConfigurationFile()
+        let credentials = try reading(
+            {
+                try Credentials(
+                    options: options,
+                    surroundings: surroundings,
+                    file: file,
+                    configurationPath: paths.configFile.path
+                )
+            },
+            otherwise: Credentials()
+        )
         let folder = outputDir ?? file.outputs
         var service = file.service
         service.models.image = file.imageModel ?? defaultImageModel
         service.models.video = file.videoModel ?? defaultVideoModel
         return Settings(
             paths: paths,
-            baseURL: baseURL,
-            token: token,
+            baseURL: credentials.baseURL,
+            token: credentials.token,
+            tokenSource: credentials.source,
+            file: found,
             imageModel: file.imageModel ?? defaultImageModel,
             videoModel: file.videoModel ?? defaultVideoModel,
             spending: SpendingPolicy(budget: file.budget, cancelAfter: file.cancelAfter, hardware: file.hardware),
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
-            theme: try theme(file.theme, paths: paths, home: surroundings.home),
+            theme: try reading(
+                { try theme(file.theme, paths: paths, home: surroundings.home) },
+                otherwise: .darkroom
+            ),
             mouse: file.mouse ?? true,
             editing: file.editing,
             keys: file.keys,
@@ -88,11 +104,10 @@ struct Settings: Sendable {
         }
     }
 
-    private static func configuration(at file: URL) throws -> ConfigurationFile {
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return ConfigurationFile() }
+    private static func configuration(at file: URL) throws -> ConfigurationFile? {
         do {
-            return try ConfigurationFile(yaml: text, path: file.path)
-        } catch {
+            return try SettingsFile.text(at: file).map { try ConfigurationFile(yaml: $0, path: file.path) }
+        } catch let error as ConfigurationFile.Mistake {
             throw CommandError(.usage, error.description)
         }
     }
@@ -101,18 +116,18 @@ struct Settings: Sendable {
 /// The one place that reads the environment.
 struct Surroundings: Sendable {
     var environment: [String: String]
-    var dotEnv: [String: String]
     var home: URL
+    /// The working directory.
+    var folder: URL
 
     static var current: Surroundings {
-        let text = try? String(contentsOf: URL(filePath: ".env"), encoding: .utf8)
         let environment = ProcessInfo.processInfo.environment
         // The variable comes first, as everywhere: the user database knows nothing of a service's or a test's home.
         let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
         return Surroundings(
             environment: environment,
-            dotEnv: DotEnv.parse(text ?? ""),
-            home: home ?? FileManager.default.homeDirectoryForCurrentUser
+            home: home ?? FileManager.default.homeDirectoryForCurrentUser,
+            folder: URL(filePath: FileManager.default.currentDirectoryPath)
         )
     }
 }

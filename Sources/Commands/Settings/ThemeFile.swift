@@ -18,9 +18,9 @@ enum ThemeFile {
     static func theme(_ name: String, folder: URL, home: URL) throws(Mistake) -> Theme {
         if let known = named(name) { return known }
         let file = URL(filePath: Paths.expanded(name, home: home), relativeTo: folder)
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+        guard let text = try SettingsFile.text(at: file) else {
             let names = Theme.all.map(\.name).joined(separator: ", ")
-            throw Mistake(description: "theme: \(name) is neither a theme (\(names)) nor a file that can be read")
+            throw Mistake(description: "theme: \(name) is neither a theme (\(names)) nor a file")
         }
         return try read(yaml: text, path: file.path)
     }

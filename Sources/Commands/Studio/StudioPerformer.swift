@@ -309,7 +309,10 @@ final class StudioPerformer: Sendable {
 
     private func upload(_ id: ImageItem.ID, _ path: String) async {
         let file = URL(filePath: Paths.expanded(path, home: Surroundings.current.home))
-        let head = FileHandle(forReadingAtPath: file.path).flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
+        // A pipe in its place would be waited for.
+        let isFile = (try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
+        let handle = isFile == true ? FileHandle(forReadingAtPath: file.path) : nil
+        let head = handle.flatMap { try? $0.read(upToCount: 1_024) } ?? Data()
         let format = PictureFormat.detect(head)
         guard format != .unknown else {
             return mailbox.post(

@@ -2,6 +2,7 @@ import Foundation
 import Predictions
 import Pricing
 import ReplicateAPI
+import ReplicateClient
 import Studio
 import StudioUI
 import Terminal
@@ -40,6 +41,15 @@ enum StudioSession {
             mode: mode
         )
         feed.connect(performer.receive)
+        var state = StudioState(
+            mode: mode,
+            model: settings.imageModel,
+            budget: settings.spending.budget,
+            keys: settings.keys,
+            editing: settings.editing,
+            now: Date()
+        )
+        state.tokenFile = settings.tokenFile
         let program = Program(
             screen: screen,
             signals: signals,
@@ -52,14 +62,7 @@ enum StudioSession {
                 calendar: .current,
                 pictures: previews
             ),
-            state: StudioState(
-                mode: mode,
-                model: settings.imageModel,
-                budget: settings.spending.budget,
-                keys: settings.keys,
-                editing: settings.editing,
-                now: Date()
-            ),
+            state: state,
             perform: performer.perform
         )
         performer.start()
@@ -79,5 +82,14 @@ enum StudioSession {
         if state.spend.session > .zero, mode == .live {
             Console.say("Spent in this session: \(state.spend.session.text)")
         }
+    }
+}
+
+extension Settings {
+    /// What the header says of a token that a `.env` file gave.
+    fileprivate var tokenFile: StudioState.TokenFile? {
+        guard case .dotEnv(let path) = tokenSource else { return nil }
+        let isUsual = baseURL.absoluteString == ClientConfiguration.official
+        return StudioState.TokenFile(path: path, host: isUsual ? nil : baseURL.host())
     }
 }

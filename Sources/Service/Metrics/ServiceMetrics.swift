@@ -30,6 +30,7 @@ package final class ServiceMetrics: Sendable {
         var cacheMisses = 0
         var rateLimited = 0
         var wrongKeys = 0
+        var reloads = ["accepted": 0, "refused": 0]
         var connections = 0
         var connectionsCut = 0
         var turnedAway = 0
@@ -76,6 +77,9 @@ package final class ServiceMetrics: Sendable {
     }
 
     func rateLimited() { state.withLock { $0.rateLimited += 1 } }
+    func reload(isAccepted: Bool) {
+        state.withLock { $0.reloads[isAccepted ? "accepted" : "refused", default: 0] += 1 }
+    }
     func wrongKey() { state.withLock { $0.wrongKeys += 1 } }
     func connectionOpened() { state.withLock { $0.connections += 1 } }
     func connectionClosed() { state.withLock { $0.connections -= 1 } }
@@ -122,7 +126,7 @@ package final class ServiceMetrics: Sendable {
         requests(state, &page)
         upstream(state, gauges, &page)
         work(state, gauges, &page)
-        process(&page)
+        process(state, &page)
         return page.text
     }
 
@@ -229,7 +233,12 @@ package final class ServiceMetrics: Sendable {
         }
     }
 
-    private func process(_ page: inout PrometheusText) {
+    private func process(_ state: State, _ page: inout PrometheusText) {
+        let reloads = "darkroom_configuration_reloads_total"
+        page.family(reloads, "counter", "Times the config file was read again, by what came of it.")
+        for (outcome, count) in state.reloads.sorted(by: { $0.key < $1.key }) {
+            page.sample(reloads, [("outcome", outcome)], "\(count)")
+        }
         page.single(
             "process_start_time_seconds",
             "gauge",

@@ -20,6 +20,7 @@ package final class GenerationService: Sendable {
     private let metrics: ServiceMetrics
     private let server = Mutex<ServiceGroup?>(nil)
     private let isStopping = Mutex(false)
+    private let refusal = Mutex<ServiceRefusal?>(nil)
     private let stops: AsyncStream<Void>
     private let stop: AsyncStream<Void>.Continuation
 
@@ -116,6 +117,18 @@ package final class GenerationService: Sendable {
             try await group.run()
         }
         await runner.stop()
+        if let refusal = refusal.withLock({ $0 }) { throw refusal }
+    }
+
+    /// A name may stand for an address that other machines reach: then nothing is served.
+    private func hasStarted(_ channel: any Channel, _ started: @Sendable (Int) -> Void) async {
+        do throws(ServiceRefusal) {
+            if let address = channel.localAddress?.ipAddress { try live.listens(at: address) }
+        } catch {
+            refusal.withLock { $0 = error }
+            return await shutDown()
+        }
+        started(channel.localAddress?.port ?? live.current.port)
     }
 
     /// Goes on with runs and jobs of processes that are gone.
@@ -126,10 +139,28 @@ package final class GenerationService: Sendable {
         routes.jobs.adoptOrphans()
     }
 
-    /// Takes the configuration's new values for everything but where it listens.
-    package func reload(_ configuration: ServiceConfiguration) {
-        live.replace(with: configuration)
+    /// Throws when ``reload(_:)`` would.
+    package func check(_ configuration: ServiceConfiguration) throws(ServiceRefusal) { try live.check(configuration) }
+
+    /// Takes the configuration's new values for everything but where it listens. Throws, with everything as it was, when
+    /// they do not fit what is really bound.
+    package func reload(_ configuration: ServiceConfiguration) throws(ServiceRefusal) {
+        let before = live.current
+        try live.replace(with: configuration)
+        metrics.reload(isAccepted: true)
         logger.notice("configuration_reloaded")
+        if (before.host, before.port) != (configuration.host, configuration.port) {
+            logger.warning(
+                "address_unchanged",
+                metadata: ["reason": "The address to listen on is read at the start only"]
+            )
+        }
+    }
+
+    /// To be told when new settings could not be read or were refused: what is in force stays.
+    package func reloadRefused(reason: String) {
+        metrics.reload(isAccepted: false)
+        logger.error("configuration_not_reloaded", metadata: ["reason": "\(reason)"])
     }
 
     /// Stops accepting, lets requests under way come to their end for as long as the configuration allows, then lets go of
@@ -181,7 +212,7 @@ package final class GenerationService: Sendable {
                 address: .hostname(configuration.host, port: configuration.port),
                 backlog: 4_096
             ),
-            onServerRunning: { channel in started(channel.localAddress?.port ?? configuration.port) },
+            onServerRunning: { await self.hasStarted($0, started) },
             logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
         )
     }

@@ -5,6 +5,8 @@ import ReplicateAPI
 /// Everything the screen shows and the reducer decides by. A value: the same state draws the same screen.
 package struct StudioState: Hashable, Sendable {
     package var mode: StudioMode
+    /// The `.env` file that the token is from; nil when it is from elsewhere.
+    package var tokenFile: TokenFile?
     package var compose: ComposeState
     package var runs = RunList()
     package var detail = DetailState()
@@ -44,6 +46,17 @@ package struct StudioState: Hashable, Sendable {
     /// Saved with the last draft effect, to send only changes.
     package internal(set) var savedDraft: Draft?
     package internal(set) var attended: Attention?
+
+    package struct TokenFile: Hashable, Sendable {
+        package var path: String
+        /// The API that it names; nil: the usual one.
+        package var host: String?
+
+        package init(path: String, host: String?) {
+            self.path = path
+            self.host = host
+        }
+    }
 
     package struct Attention: Hashable, Sendable {
         package var visible: [RunItem.ID]

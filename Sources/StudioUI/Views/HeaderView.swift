@@ -6,7 +6,11 @@ import Terminal
 enum HeaderView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         let rect = layout.header
-        let used = canvas.write(left(state, layout), at: Point(column: 1, row: rect.top), width: rect.width - 2)
+        let used = canvas.write(
+            left(state, layout, canvas.glyphs),
+            at: Point(column: 1, row: rect.top),
+            width: rect.width - 2
+        )
         // Where there is no room for words, signs; what the day has cost stays whatever happens.
         let spent = spent(state, isWide: rect.width >= 100)
         let wordy = standing(state, isWide: rect.width >= 100, isTerse: false, canvas.glyphs)
@@ -17,16 +21,16 @@ enum HeaderView {
         }
     }
 
-    private static func left(_ state: StudioState, _ layout: ScreenLayout) -> [Canvas.Span] {
+    private static func left(_ state: StudioState, _ layout: ScreenLayout, _ glyphs: Glyphs) -> [Canvas.Span] {
         var spans: [Canvas.Span] = [.init("DARKROOM", .focus, .bold)]
-        if state.mode == .demo { spans.append(.init("  demo · nothing is billed", .warn)) }
-        guard layout.shape == .tabbed else { return spans }
+        let isTabbed = layout.shape == .tabbed
+        if let payer = payer(state, isTerse: isTabbed, glyphs) { spans.append(.init("  \(payer)", .warn)) }
+        guard isTabbed else { return spans }
         let tabs: [(title: String, isHere: Bool)] = [
             ("Compose", state.focus.isCompose),
             ("Predictions", state.focus == .predictions),
             ("Preview", state.focus == .detail),
         ]
-        if state.mode == .demo { spans[1] = .init("  demo", .warn) }
         for tab in tabs {
             spans.append(
                 tab.isHere
@@ -35,6 +39,16 @@ enum HeaderView {
             )
         }
         return spans
+    }
+
+    /// Who pays, and which API gets the prompts, where that is not the person's own settings: the folder that one stands in
+    /// may be anybody's.
+    private static func payer(_ state: StudioState, isTerse: Bool, _ glyphs: Glyphs) -> String? {
+        if state.mode == .demo { return isTerse ? "demo" : "demo · nothing is billed" }
+        guard let file = state.tokenFile else { return nil }
+        if isTerse { return ".env" }
+        let path = DisplayPath.shortened(file.path, columns: 32, ellipsis: glyphs.ellipsis)
+        return "token from \(path)" + (file.host.map { " for \($0)" } ?? "")
     }
 
     private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {

@@ -140,7 +140,7 @@ struct LimitTests {
             var changed = ServiceConfiguration()
             changed.port = 1
             changed.keys = [try #require(AccessKey("a-key-that-came-later"))]
-            harness.service.reload(changed)
+            try harness.service.reload(changed)
             try await check(harness.post("/api/generate/estimate-cost", [:]).status, 401)
             #expect(harness.service.routes.live.current.port == 0)
         }
