@@ -15,11 +15,12 @@ enum EstimateBench {
 
     static func run() {
         let book = PriceBook.builtIn
-        let history = RunHistory(
-            seconds: (0..<20).map { 8 + Double($0) / 7 },
-            costs: (1...20).map { Money(Decimal($0) / 100) },
-            ratios: (1...20).map { Decimal(80 + $0 * 3) / 100 }
-        )
+        let runs = (1...20).map { number in
+            let cost = Decimal(number) / 100
+            let estimate = Money(cost * 100 / Decimal(80 + number * 3))
+            return RunHistory.Run(seconds: 8 + Double(number) / 7, cost: Money(cost), estimate: estimate)
+        }
+        let history = RunHistory(runs: runs)
         let model = "pixverse/pixverse-v6"
         measure("estimate: eight prices, none decided, twenty runs", count: 5_000) {
             _ = book.estimate(model: model, input: ["prompt": "a fox"], schema: schema, history: history)

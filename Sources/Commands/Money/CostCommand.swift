@@ -9,7 +9,17 @@ import ReplicateClient
 struct CostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost",
-        abstract: "What runs will cost, before they are run. USD."
+        abstract: "What runs will cost, before they are run. USD.",
+        usage: """
+            darkroom cost OWNER/NAME [KEY=VALUE ...] [--count N] [--hardware SKU] [--json]
+            darkroom cost [--images N] [--video-seconds N] [--json]
+            """,
+        discussion: """
+            With a model, what `darkroom run` with the same inputs would cost, and what the budgets say to it: exact, a \
+            range, or unknown, each with its reason. Inputs that the model would refuse end with status 64; those that \
+            are left out count with the model's defaults. Without one, the estimate of the service that this program \
+            replaces: so much an image, so much a second of video.
+            """
     )
 
     @Option(help: "How many images, at the reference's price.")
@@ -18,33 +28,48 @@ struct CostCommand: AsyncParsableCommand {
     @Option(name: .customLong("video-seconds"), help: "How many seconds of video, at the reference's price.")
     var videoSeconds: String?
 
-    @Option(help: "owner/name: what one run of it costs with the inputs given.")
+    @Option(help: "owner/name; the same as naming it first.")
     var model: String?
 
     @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
     var hardware: String?
 
-    @Argument(help: "KEY=VALUE inputs, with --model.")
-    var inputs: [String] = []
+    @Option(help: "How many runs.")
+    var count = 1
+
+    @Argument(help: ArgumentHelp("A model, and its inputs.", valueName: "owner/name key=value"))
+    var arguments: [String] = []
 
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
+    /// The model and its inputs; nil: none is named.
+    private var asked: (model: String, inputs: [String])? {
+        if let model { return (model, arguments) }
+        return arguments.first.map { ($0, Array(arguments.dropFirst())) }
+    }
+
     func validate() throws {
-        if model != nil, images != nil || videoSeconds != nil {
+        if asked != nil, images != nil || videoSeconds != nil {
             throw ValidationError(
-                "--images and --video-seconds are the reference's estimate and know no model; with --model write its "
+                "--images and --video-seconds are the reference's estimate and know no model; with a model write its "
                     + "inputs, such as num_outputs=4 or duration=5."
             )
         }
-        if model == nil, hardware != nil { throw ValidationError("--hardware goes with --model.") }
-        if model == nil, !inputs.isEmpty { throw ValidationError("Inputs go with --model.") }
+        if model == nil, let first = arguments.first, first.contains("=") {
+            throw ValidationError("Inputs go with a model: darkroom cost OWNER/NAME \(first)")
+        }
+        if asked == nil, hardware != nil || count != 1 {
+            throw ValidationError("--hardware and --count go with a model.")
+        }
         if let images, images < 0 { throw ValidationError("--images must not be negative.") }
         if let videoSeconds, Money(videoSeconds) == nil { throw ValidationError("--video-seconds must be a number.") }
+        guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
     }
 
     func run() async throws {
-        if let model { return try await estimate(model) }
+        if let asked { return try await estimate(asked.model, asked.inputs) }
+        guard images != nil || videoSeconds != nil || output.json else { throw CleanExit.helpRequest(self) }
         let seconds = videoSeconds.flatMap { Money($0) }?.amount ?? 0
         let estimate = ReferenceEstimate(images: images ?? 0, videoSeconds: seconds)
         if output.json {
@@ -54,38 +79,77 @@ struct CostCommand: AsyncParsableCommand {
         }
     }
 
-    private func estimate(_ path: String) async throws {
+    private func estimate(_ path: String, _ texts: [String]) async throws {
         let composition = try Composition(settings: try Settings.load(global))
-        guard let reference = ModelReference(path) else {
+        guard let named = ModelReference(path) else {
             throw CommandError(.usage, "\(path) is no model: write owner/name")
         }
+        // As the book spells it, where it has the model.
+        let reference = composition.prices[named.path].flatMap { ModelReference($0.model) } ?? named
+        let known = try await model(reference, composition)
+        let pricing: ModelPricing
         if let hardware {
             try HardwareName.check(hardware, composition.prices)
-            try composition.store.rememberHardware(hardware, of: reference.path)
+            let path = composition.runner.knownPricing(of: reference.path, known).model
+            try composition.store.rememberHardware(hardware, of: path)
         }
-        // With a token the schema's own defaults count; without one the book's do.
-        let known = composition.settings.token == nil ? nil : try? await composition.runner.model(reference)
-        let schema = known?.latestVersion?.inputSchema
-        var input: JSONObject = [:]
-        for argument in try inputs.map(InputArgument.init) {
-            input[argument.key] =
-                schema?[argument.key]?.value(typed: argument.value)
-                ?? (try? JSONValue(parsing: Data(argument.value.utf8))) ?? .string(argument.value)
-        }
-        let history: RunHistory
         if let known {
-            history = await composition.runner.history(of: known)
+            pricing = await composition.runner.pricing(of: known)
         } else {
-            history = composition.runner.knownHistory(of: reference.path)
+            pricing = composition.runner.knownPricing(of: reference.path, nil)
         }
-        let estimate = composition.prices.estimate(
-            model: reference.path,
-            input: input,
-            schema: schema,
-            history: history,
-            isOfficial: known?.isOfficial ?? false
-        )
-        let decision = composition.judge([estimate])
+        let inputs = try texts.map(InputArgument.init)
+        let schema = pricing.schema ?? InputSchema(fields: [])
+        let files = try InputFiles(inputs, schema: schema)
+        let input = try values(of: inputs, schema).merging(files.placeholders) { $1 }
+        let each = pricing.estimate(pricing.completed(input), megapixelsIn: files.megapixels)
+        show(Array(repeating: each, count: count), composition)
+    }
+
+    /// nil without a token, while the API cannot be asked, and for a model of the price book that the API does not have:
+    /// then the book's defaults count.
+    private func model(_ reference: ModelReference, _ composition: Composition) async throws -> Model? {
+        guard composition.settings.token != nil else { return nil }
+        do { return try await composition.runner.model(reference) } catch {
+            let isPriced = composition.prices[reference.path] != nil
+            if error.code == .notFound, isPriced {
+                Console.say("The API has no model \(reference.path): it could not be run.")
+                return nil
+            }
+            guard error.isTransient || isPriced else {
+                throw CommandError(
+                    error,
+                    missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
+                )
+            }
+            Console.say("\(error.explanation) The model's own defaults are not known.")
+            return nil
+        }
+    }
+
+    /// Refuses what the server would refuse. What is left out is not missed: a price may be asked for before there is a
+    /// prompt.
+    private func values(of arguments: [InputArgument], _ schema: InputSchema) throws -> JSONObject {
+        var input: JSONObject = [:]
+        for argument in arguments where argument.file == nil {
+            guard input[argument.key] == nil else { throw CommandError(.usage, "\(argument.key) is given twice") }
+            let field = schema[argument.key]
+            let value =
+                field?.value(typed: argument.value) ?? (try? JSONValue(parsing: Data(argument.value.utf8)))
+                ?? .string(argument.value)
+            if let issue = schema.fields.isEmpty
+                ? nil : field.map({ $0.issue(with: value) }) ?? "is not an input of this model"
+            {
+                throw CommandError(.usage, "\(argument.key) \(issue)")
+            }
+            input[argument.key] = value
+        }
+        return input
+    }
+
+    private func show(_ estimates: [Estimate], _ composition: Composition) {
+        let estimate = Estimate.sum(estimates)
+        let decision = composition.judge(estimates)
         if output.json {
             Console.print(line: EstimateDocument(estimate, decision))
         } else {

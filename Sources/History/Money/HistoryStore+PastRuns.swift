@@ -1,11 +1,13 @@
 package import Foundation
 import GRDB
-import ReplicateAPI
+package import ReplicateAPI
 
 /// A run that ended well, as far as it teaches something about the next one.
 package struct PastRun: Hashable, Sendable {
     /// Compute seconds; nil where the server did not tell.
     package let seconds: Double?
+    /// What was sent; empty where it is no longer known, or too long to be looked at.
+    package let input: JSONObject
     /// Decimal text; nil where nobody can tell.
     package let cost: String?
     /// Decimal text of the upper estimate that it was started with; nil where there was none.
@@ -17,19 +19,46 @@ extension HistoryStore {
     ///
     /// - Parameter path: `owner/name`.
     package func pastRuns(of path: String, limit: Int = 20) throws -> [PastRun] {
+        try pastRuns(of: path, limit: limit, "costKind IN ('counted', 'estimated', 'unknown')")
+    }
+
+    /// The model's runs of all time for which the server counted over 20 % more than their exact estimate, newest first.
+    ///
+    /// - Parameter path: `owner/name`.
+    package func overruns(of path: String, limit: Int = 20) throws -> [PastRun] {
+        try pastRuns(
+            of: path,
+            limit: limit,
+            """
+            costKind = 'counted' AND costNanos * 5 > estimateHighNanos * 6 AND estimateHighNanos = estimateLowNanos
+                AND NOT estimateIsRange
+            """
+        )
+    }
+
+    private func pastRuns(of path: String, limit: Int, _ condition: String) throws -> [PastRun] {
         try database.read { database in
             let rows = try Row.fetchAll(
                 database,
-                // Two ranges of the index rather than a LIKE, which could use none.
+                // Two ranges of the index rather than a LIKE, which could use none. Inputs may hold whole files.
                 sql: """
-                    SELECT json_extract(raw, '$.metrics.predict_time') AS seconds, costAmount, estimateHigh FROM run
+                    SELECT json_extract(raw, '$.metrics.predict_time') AS seconds, costAmount, estimateHigh,
+                        CASE WHEN length(input) < 20000 THEN input ELSE '{}' END AS input
+                    FROM run
                     WHERE (model = ?1 OR (model >= ?1 || ':' AND model < ?1 || ';')) AND status = 'succeeded'
-                        AND costKind IN ('counted', 'estimated', 'unknown')
+                        AND \(condition)
                     ORDER BY finishedAt DESC LIMIT ?2
                     """,
                 arguments: [path, limit]
             )
-            return rows.map { PastRun(seconds: $0["seconds"], cost: $0["costAmount"], estimate: $0["estimateHigh"]) }
+            return rows.map { row in
+                PastRun(
+                    seconds: row["seconds"],
+                    input: (try? JSONValue(parsing: Data((row["input"] as String).utf8)))?.object ?? [:],
+                    cost: row["costAmount"],
+                    estimate: row["estimateHigh"]
+                )
+            }
         }
     }
 

@@ -15,7 +15,8 @@ package actor PredictionRunner {
     let prices: PriceBook
     let saver: OutputSaver
     private(set) var spending: SpendingPolicy
-    /// The settings' word on what models run on, as it was at the start: what is asked without waiting for the actor.
+    /// The settings' word on what models run on, by their names in lower case, as it was at the start: what is asked
+    /// without waiting for the actor.
     let namedHardware: [String: String]
     /// When this process began to spend.
     let opened = Date()
@@ -102,7 +103,7 @@ package actor PredictionRunner {
         self.prices = prices
         self.saver = saver
         self.spending = spending
-        namedHardware = spending.hardware
+        namedHardware = Dictionary(spending.hardware.map { ($0.key.lowercased(), $0.value) }) { $1 }
         self.logger = logger
         self.mostCreations = mostCreations
         self.waitsForQuickRuns = waitsForQuickRuns

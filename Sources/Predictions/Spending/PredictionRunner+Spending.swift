@@ -19,24 +19,41 @@ extension PredictionRunner {
 
     /// ``history(of:)`` without asking anybody.
     package nonisolated func knownHistory(of path: String) -> RunHistory {
-        let past = (try? store.pastRuns(of: path)) ?? []
-        return RunHistory(
-            seconds: past.compactMap(\.seconds),
+        RunHistory(
+            runs: ((try? store.pastRuns(of: path)) ?? []).map(RunHistory.Run.init),
+            overruns: ((try? store.overruns(of: path)) ?? []).map(RunHistory.Run.init),
             exampleSeconds: ((try? store.exampleTimes(of: path)) ?? nil)?.seconds ?? [],
-            hardware: hardware(of: path),
-            costs: past.compactMap { $0.cost.flatMap { Money($0) } },
-            ratios: past.compactMap { run in
-                guard let cost = run.cost.flatMap({ Money($0) }), let estimate = run.estimate.flatMap({ Money($0) }),
-                    estimate > .zero
-                else { return nil }
-                return cost.amount / estimate.amount
-            }
+            hardware: hardware(of: path)
+        )
+    }
+
+    /// What prices runs of `model` now; see ``history(of:)``.
+    package func pricing(of model: Model) async -> ModelPricing {
+        ModelPricing(
+            book: prices,
+            model: model.path,
+            schema: model.latestVersion?.inputSchema,
+            isOfficial: model.isOfficial,
+            history: await history(of: model)
+        )
+    }
+
+    /// The same from what is known here; `model` nil: nobody has asked the API for it.
+    package nonisolated func knownPricing(of path: String, _ model: Model?) -> ModelPricing {
+        // The spelling of the API, else of the book: histories and settings are kept under it.
+        let path = model?.path ?? prices[path]?.model ?? path
+        return ModelPricing(
+            book: prices,
+            model: path,
+            schema: model?.latestVersion?.inputSchema,
+            isOfficial: model?.isOfficial,
+            history: knownHistory(of: path)
         )
     }
 
     /// What the model runs on, as the settings or an earlier answer say; nil: nobody has said.
     nonisolated func hardware(of path: String) -> String? {
-        let known = namedHardware[path] ?? (try? store.hardware(of: path)) ?? nil
+        let known = namedHardware[path.lowercased()] ?? (try? store.hardware(of: path)) ?? nil
         return known.flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -69,7 +86,7 @@ extension PredictionRunner {
         let cost = prices.actual(prediction, input: run.input, hardware: hardware, isPublic: isPublic)
         // Some of what the price came from, such as the size of pictures, is not told by the server at the end.
         if case .unknown = cost, prediction.status == .succeeded, case .exact(let money, let because) = run.estimated {
-            return .estimated(money, because: "as estimated: \(because)")
+            return .estimated(money, because: "from the estimate, because the server counted nothing: \(because)")
         }
         return cost
     }
@@ -102,5 +119,16 @@ extension PredictionRunner {
     func deadline(of run: RunRecord) -> Duration? {
         guard let factor = spending.cancelAfter, let typical = typical(of: run.model) else { return nil }
         return .seconds(max(60, (typical * factor).rounded(.up)))
+    }
+}
+
+extension RunHistory.Run {
+    fileprivate init(_ run: PastRun) {
+        self.init(
+            input: run.input,
+            seconds: run.seconds,
+            cost: run.cost.flatMap { Money($0) },
+            estimate: run.estimate.flatMap { Money($0) }
+        )
     }
 }

@@ -64,12 +64,19 @@ package enum Estimate: Hashable, Sendable {
         if estimates.allSatisfy({ $0 == first }) { return first.times(estimates.count) }
         var low = Money.zero
         var high = Money.zero
+        var isExact = true
         for estimate in estimates {
             guard let least = estimate.low, let most = estimate.high else { return estimate }
             low = low + least
             high = high + most
+            if estimate.isRange { isExact = false }
         }
-        let because = "\(estimates.count) runs"
-        return low == high ? .exact(low, because: because) : .range(low: low, high: high, because: because)
+        let least = estimates.compactMap(\.low).min() ?? .zero
+        let most = estimates.compactMap(\.high).max() ?? .zero
+        let each = least == most ? least.text : "\(least.text)–\(most.digits)"
+        // Why one of them is not exact goes for all.
+        let reason = estimates.first(where: \.isRange).map { ": \($0.explanation)" } ?? ""
+        let because = "\(estimates.count) runs at \(each) each\(reason)"
+        return isExact ? .exact(low, because: because) : .range(low: low, high: high, because: because)
     }
 }

@@ -81,90 +81,9 @@ struct BookReader {
         return known
     }
 
-    func model(_ path: String, _ node: Node) throws(PriceBookError) -> ModelPrices {
-        guard path.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
-            throw fail(node, "\(path) must be owner/name")
-        }
-        var prices: [Price] = []
-        var defaults: [String: String] = [:]
-        var count = ModelPrices.countInput
-        var most: ModelPrices.MostImages?
-        var duration: String?
-        var length: ModelPrices.Length?
-        var perImage: ModelPrices.SecondsPerImage?
-        let keys: Set = ["prices", "defaults", "count", "count-up-to", "duration", "seconds", "seconds-per-image"]
-        for (key, value) in try members(of: node, named: path, allowed: keys) {
-            switch key {
-            case "prices":
-                guard let list = value.sequence, !list.isEmpty else { throw fail(value, "prices must be a list") }
-                for item in list { prices.append(try price(item, of: path)) }
-            case "defaults": defaults = try texts(value, named: key)
-            case "count": count = try scalar(value, named: key)
-            case "count-up-to": most = try mostImages(value)
-            case "duration": duration = try scalar(value, named: key)
-            case "seconds": length = try self.length(value)
-            default: perImage = try secondsPerImage(value)
-            }
-        }
-        guard !prices.isEmpty else { throw fail(node, "\(path) has no prices") }
-        return ModelPrices(
-            model: path,
-            prices: prices,
-            defaults: defaults,
-            countInput: count,
-            mostImages: most,
-            durationInput: duration,
-            defaultLength: length,
-            secondsPerImage: perImage,
-            origin: origin
-        )
-    }
-
-    private func length(_ node: Node) throws(PriceBookError) -> ModelPrices.Length {
-        guard let ends = node.sequence else {
-            let seconds = try decimal(node, named: "seconds")
-            return .init(least: seconds, most: seconds)
-        }
-        guard ends.count == 2 else { throw fail(node, "a range of seconds has two ends: [least, most]") }
-        let length = ModelPrices.Length(
-            least: try decimal(ends[0], named: "seconds"),
-            most: try decimal(ends[1], named: "seconds")
-        )
-        guard length.least <= length.most else { throw fail(node, "a range of seconds begins with the lower one") }
-        return length
-    }
-
-    private func mostImages(_ node: Node) throws(PriceBookError) -> ModelPrices.MostImages {
-        var input: String?
-        var conditions: [String: Criterion] = [:]
-        for (key, value) in try members(of: node, named: "count-up-to", allowed: ["input", "when"]) {
-            if key == "input" {
-                input = try scalar(value, named: key)
-            } else {
-                conditions = try self.conditions(value)
-            }
-        }
-        guard let input else { throw fail(node, "count-up-to needs input: the one that holds the number") }
-        return .init(input: input, conditions: conditions)
-    }
-
-    private func secondsPerImage(_ node: Node) throws(PriceBookError) -> ModelPrices.SecondsPerImage {
-        var input: String?
-        var seconds: Decimal?
-        for (key, value) in try members(of: node, named: "seconds-per-image", allowed: ["input", "seconds"]) {
-            if key == "input" {
-                input = try scalar(value, named: key)
-            } else {
-                seconds = try decimal(value, named: key)
-            }
-        }
-        guard let input, let seconds else { throw fail(node, "seconds-per-image needs input and seconds") }
-        return .init(input: input, seconds: seconds)
-    }
-
-    private func price(_ node: Node, of path: String) throws(PriceBookError) -> Price {
+    func price(_ node: Node, of path: String) throws(PriceBookError) -> Price {
         let name = "a price of \(path)"
-        let keys: Set = ["amount", "per", "when", "confidence", "source", "read", "note"]
+        let keys: Set = ["amount", "per", "when", "about", "confidence", "source", "read", "note"]
         var found: [String: Node] = [:]
         for (key, value) in try members(of: node, named: name, allowed: keys) { found[key] = value }
         guard let amount = found["amount"] else { throw fail(node, "\(name) needs an amount") }
@@ -174,19 +93,31 @@ struct BookReader {
             throw fail(per, "per must be one of \(known)")
         }
         let (low, high) = try range(amount)
+        let confidence = try confidence(found["confidence"])
         return Price(
             unit: unit,
             low: low,
             high: high,
             conditions: try found["when"].map { node throws(PriceBookError) in try conditions(node) } ?? [:],
-            confidence: try confidence(found["confidence"]),
+            confidence: confidence,
             source: try found["source"].map { node throws(PriceBookError) in try scalar(node, named: "source") } ?? "",
             read: try found["read"].map { node throws(PriceBookError) in try date(node) },
-            note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") }
+            note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") },
+            // Whoever says nothing of it, as in a file of one's own, is believed.
+            isUnconfirmed: try isAbout(found["about"]) || (confidence == .weak && found["confidence"] != nil)
         )
     }
 
-    private func conditions(_ node: Node) throws(PriceBookError) -> [String: Criterion] {
+    private func isAbout(_ node: Node?) throws(PriceBookError) -> Bool {
+        guard let node else { return false }
+        switch try scalar(node, named: "about") {
+        case "true": return true
+        case "false": return false
+        default: throw fail(node, "about must be true or false")
+        }
+    }
+
+    func conditions(_ node: Node) throws(PriceBookError) -> [String: Criterion] {
         var conditions: [String: Criterion] = [:]
         for (name, value) in try members(of: node, named: "when") {
             if let list = value.sequence {

@@ -2,12 +2,6 @@ package import Foundation
 
 /// All prices of one model, and how its inputs decide them.
 package struct ModelPrices: Hashable, Sendable {
-    /// Seconds of video for each image in a list input.
-    package struct SecondsPerImage: Hashable, Sendable {
-        package let input: String
-        package let seconds: Decimal
-    }
-
     /// Seconds of video when no input says it; a range where a model lets itself choose.
     package struct Length: Hashable, Sendable {
         package let least: Decimal
@@ -26,20 +20,36 @@ package struct ModelPrices: Hashable, Sendable {
     package let prices: [Price]
     /// What applies where neither the input nor the schema says: the model's own defaults.
     package let defaults: [String: String]
-    /// The input that holds the number of images.
-    package let countInput: String
+    /// How inputs make the number of units; a unit that is not there has no inputs of its own.
+    package let quantities: [Price.Unit: QuantityFormula]
     /// nil: the number of images is known before the run.
     package let mostImages: MostImages?
-    /// The input that holds the length in seconds; nil when there is none.
-    package let durationInput: String?
     /// nil: not known.
     package let defaultLength: Length?
-    package let secondsPerImage: SecondsPerImage?
+    /// Inputs that change no price, whatever their names say.
+    package let ignored: Set<String>
     /// Where the entry comes from: `built in`, or a file.
     package let origin: String
 
-    /// The standard name of ``countInput``.
-    static let countInput = "num_outputs"
+    init(
+        model: String,
+        prices: [Price],
+        defaults: [String: String] = [:],
+        quantities: [Price.Unit: QuantityFormula] = [:],
+        mostImages: MostImages? = nil,
+        defaultLength: Length? = nil,
+        ignored: Set<String> = [],
+        origin: String
+    ) {
+        self.model = model
+        self.prices = prices
+        self.defaults = defaults
+        self.quantities = quantities
+        self.mostImages = mostImages
+        self.defaultLength = defaultLength
+        self.ignored = ignored
+        self.origin = origin
+    }
 }
 
 extension ModelPrices {
@@ -48,10 +58,38 @@ extension ModelPrices {
         Price.Unit.allCases.filter { unit in prices.contains { $0.unit == unit } }
     }
 
-    /// The inputs that decide how many images there will be.
-    var countingInputs: Set<String> {
-        var names: Set = [countInput]
+    /// Billed by the second of compute and by nothing else.
+    var isTimed: Bool { units == [.computeSecond] }
+
+    /// Whether there are runs that are not billed by `unit`: those without an input that every price of it asks for.
+    func isOptional(_ unit: Price.Unit) -> Bool {
+        units.count > 1
+            && prices.allSatisfy { $0.unit != unit || $0.conditions.values.contains(.present) }
+    }
+
+    /// How inputs make the number of `unit`: as the entry says, else as inputs are usually named.
+    func formula(of unit: Price.Unit) -> QuantityFormula? {
+        if let formula = quantities[unit] { return formula }
+        switch unit {
+        case .image: return QuantityFormula(input: "num_outputs")
+        case .second where defaultLength == nil: return QuantityFormula("num_frames ÷ fps|frames_per_second")
+        case .inputCharacter: return QuantityFormula(over: [.input(["text", "prompt"])])
+        default: return nil
+        }
+    }
+
+    /// The inputs that the size of a picture is told by.
+    static let sizes: Set<String> = ["width", "height", "megapixels", "resolution", "aspect_ratio"]
+
+    /// Every input whose effect on the price the entry tells.
+    var named: Set<String> { deciding.union(ignored) }
+
+    /// The inputs that decide the price.
+    var deciding: Set<String> {
+        var names = Set(prices.flatMap(\.conditions.keys))
+        for unit in units { names.formUnion(formula(of: unit)?.inputs ?? []) }
         if let mostImages { names.formUnion([mostImages.input] + mostImages.conditions.keys) }
+        if units.contains(.megapixel) { names.formUnion(Self.sizes) }
         return names
     }
 

@@ -37,6 +37,8 @@ package struct Price: Hashable, Sendable {
     /// When it was read; nil: not said.
     package let read: ReadDate?
     package let note: String?
+    /// The entry itself calls it weak, or says that it is only about right: nothing exact comes from it.
+    package let isUnconfirmed: Bool
 
     package init(
         unit: Unit,
@@ -46,7 +48,8 @@ package struct Price: Hashable, Sendable {
         confidence: Confidence = .weak,
         source: String = "",
         read: ReadDate? = nil,
-        note: String? = nil
+        note: String? = nil,
+        isUnconfirmed: Bool = false
     ) {
         self.unit = unit
         self.low = low
@@ -56,6 +59,7 @@ package struct Price: Hashable, Sendable {
         self.source = source
         self.read = read
         self.note = note
+        self.isUnconfirmed = isUnconfirmed
     }
 }
 

@@ -21,7 +21,7 @@ extension PriceBook {
         switch prediction.status {
         case .failed where isPrivate: return byTime(prediction, sku: sku, isPrivate: true)
         case .failed:
-            let isKnownPublic = isPublic ?? (models[prediction.model] != nil || prediction.version == "hidden")
+            let isKnownPublic = isPublic ?? (self[prediction.model] != nil || prediction.version == "hidden")
             return isKnownPublic
                 ? .free(reason: "a failed run of a public model is free")
                 : .unknown(reason: "failed: free if the model is public, and nobody has looked")
@@ -30,7 +30,7 @@ extension PriceBook {
         case .starting, .processing, .unknown: return .unknown(reason: "not finished")
         case .succeeded, .canceled: break
         }
-        guard prediction.deployment == nil, let entry = models[prediction.model] else {
+        guard prediction.deployment == nil, let entry = self[prediction.model] else {
             return byTime(prediction, sku: sku, isPrivate: isPrivate)
         }
         let counters = BillingCounters(prediction: prediction)
@@ -45,7 +45,11 @@ extension PriceBook {
         var terms: [String] = []
         for unit in entry.units {
             let candidates = inputs.candidates(for: unit)
-            guard !candidates.isEmpty else { continue }
+            guard !candidates.isEmpty else {
+                // Only where it is billed with an input that was not there; else a part of the bill would be missing.
+                guard entry.isOptional(unit) else { return .unknown(reason: "no price is known for these inputs") }
+                continue
+            }
             guard let count = counters[unit] else { return nil }
             low = low + (candidates.map(\.low).min() ?? .zero) * count
             let dearest = candidates.max { $0.high < $1.high } ?? candidates[0]
@@ -68,7 +72,7 @@ extension PriceBook {
         }
         var counted = inputs
         let files = prediction.outputURLs.count
-        if entry.units == [.image], files > 0 { counted.measured[entry.countInput] = "\(files)" }
+        if entry.units == [.image], files > 0 { counted.files = files }
         switch estimate(entry, counted, nil) {
         case .exact(let money, let because): return .estimated(money, because: because)
         case .range(_, let high, let because): return .estimated(high, because: "at most \(because)")

@@ -16,7 +16,9 @@ extension PriceBook {
                 }
             } else {
                 for (path, entry) in try reader.members(of: value, named: key) {
-                    models[path] = try reader.model(path, entry)
+                    guard models.updateValue(try reader.model(path, entry), forKey: path.lowercased()) == nil else {
+                        throw reader.fail(entry, "\(path) stands there twice")
+                    }
                 }
             }
         }

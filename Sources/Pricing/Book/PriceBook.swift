@@ -1,6 +1,6 @@
 /// Dated prices by model. The API publishes none, so every entry says how sure it is and when it was read.
 package struct PriceBook: Sendable {
-    /// By `owner/name`.
+    /// Each by its ``ModelPrices/model`` in lower case: the API takes names in any case.
     package internal(set) var models: [String: ModelPrices]
     /// By the API's name of it.
     package internal(set) var hardware: [String: HardwarePrice]
@@ -9,6 +9,9 @@ package struct PriceBook: Sendable {
         self.models = models
         self.hardware = hardware
     }
+
+    /// All prices of `owner/name`, in upper or lower case; nil when it is not in the book.
+    package subscript(model: String) -> ModelPrices? { models[model] ?? models[model.lowercased()] }
 
     /// The book that comes with the program.
     package static let builtIn: PriceBook = {
@@ -30,7 +33,7 @@ package struct PriceBook: Sendable {
 
     /// The model's price in a few words, such as `$0.003/image`; nil when it is not in the book.
     package func headline(for model: String) -> String? {
-        guard let entry = models[model], let unit = entry.units.last else { return nil }
+        guard let entry = self[model], let unit = entry.units.last else { return nil }
         let prices = entry.prices.filter { $0.unit == unit }
         let low = prices.map(\.low).min() ?? .zero
         let high = prices.map(\.high).max() ?? low
@@ -42,7 +45,7 @@ package struct PriceBook: Sendable {
     ///
     /// Official models are priced by output: time × hardware is wrong for them by an order of magnitude.
     package func isBilledByTime(_ model: String, isOfficial: Bool) -> Bool {
-        models[model].map { $0.units == [.computeSecond] } ?? !isOfficial
+        self[model]?.isTimed ?? !isOfficial
     }
 
     /// Names of hardware, the cheapest first.

@@ -4,15 +4,17 @@ import Foundation
 struct Quantity {
     var least: Decimal
     var most: Decimal
+    /// Why it may be another all the same; nil where it cannot.
+    var doubt: String?
 
-    init(_ exact: Decimal) {
-        least = exact
-        most = exact
-    }
+    init(_ exact: Decimal) { self.init(exact, exact) }
 
-    init(_ least: Decimal, _ most: Decimal) {
+    init(_ exact: Decimal, doubt: String?) { self.init(exact, exact, doubt: doubt) }
+
+    init(_ least: Decimal, _ most: Decimal, doubt: String? = nil) {
         self.least = least
         self.most = most
+        self.doubt = doubt
     }
 
     /// Seconds as they are measured, in thousandths.

@@ -96,9 +96,13 @@ extension Budget {
         decision(total: Estimate.sum(estimates), dearest: estimates.compactMap(\.high).max(), use: use)
     }
 
-    /// ``decision(for:use:)`` for `count` runs of one price.
-    package func decision(for estimate: Estimate, count: Int, use: BudgetUse) -> BudgetDecision {
-        decision(total: estimate.times(count), dearest: estimate.high, use: use)
+    /// ``decision(for:use:)`` for `count` runs of each of these prices.
+    package func decision(for estimates: [Estimate], count: Int, use: BudgetUse) -> BudgetDecision {
+        decision(
+            total: Estimate.sum(estimates).times(count),
+            dearest: estimates.compactMap(\.high).max(),
+            use: use
+        )
     }
 
     private func decision(total: Estimate, dearest: Money?, use: BudgetUse) -> BudgetDecision {

@@ -23,10 +23,17 @@ package struct ComposeState: Hashable, Sendable {
     package var imageEntry: ImageEntry?
     /// Between Run and the durable journal entry: Run does nothing, so that a bouncing key cannot pay twice.
     package var isSubmitting = false
+    /// What Run started last, and when; nil: nothing yet.
+    var lastStarted: Started?
     /// What the server would not take, by input.
     var refusals: [String: InputRefusal] = [:]
     /// Since Run a person has done nothing: a refusal may take the focus where it can be mended.
     var awaitsAnswer = false
+
+    struct Started: Hashable, Sendable {
+        var requests: [RunRequest]
+        var at: Date
+    }
 
     package struct ImageEntry: Hashable, Sendable {
         /// nil: a new one.
@@ -41,7 +48,7 @@ package struct ComposeState: Hashable, Sendable {
         images = ImageList()
         inputs = InputsForm()
         count = 1
-        quote = Quote(runs: 1, each: .unknown(reason: "the model is not known yet"), obstacle: nil)
+        quote = Quote([.unknown(reason: "the model is not known yet")], obstacle: nil)
     }
 }
 
@@ -49,9 +56,9 @@ package struct ComposeState: Hashable, Sendable {
 package struct Quote: Hashable, Sendable {
     /// How many predictions would be created.
     package var runs: Int
-    /// One of them, at the prices of today.
-    package var each: Estimate
-    /// All of them.
+    /// One of them, at the prices of today; nil where they differ.
+    package var each: Estimate?
+    /// All of them: the sum of what each costs by itself.
     package var total: Estimate
     /// The price comes from the time that runs take, or would if the hardware were known.
     package var isTimed: Bool
@@ -68,20 +75,23 @@ package struct Quote: Hashable, Sendable {
         package var reason: String
     }
 
+    /// - Parameters:
+    ///   - estimates: at least one.
+    ///   - count: runs of each of them.
     init(
-        runs: Int,
-        each: Estimate,
+        _ estimates: [Estimate],
+        count: Int = 1,
         isTimed: Bool = false,
         caution: String? = nil,
         decision: BudgetDecision = .go,
         obstacle: Obstacle?
     ) {
-        self.runs = runs
-        self.each = each
+        runs = estimates.count * count
+        each = estimates.allSatisfy { $0 == estimates.first } ? estimates.first : nil
+        total = count == 1 ? .sum(estimates) : each?.times(runs) ?? Estimate.sum(estimates).times(count)
         self.isTimed = isTimed
         self.caution = caution
         self.decision = decision
-        total = each.times(runs)
         self.obstacle = obstacle
     }
 }
@@ -120,51 +130,61 @@ extension ComposeState {
     /// The runs that Run would start, in order; empty when there is an obstacle.
     func requests(prices: PriceBook) -> [RunRequest] {
         guard quote.obstacle == nil, let prompts = try? prompts().get() else { return [] }
+        let pricing = pricing(prices)
         return prompts.all().flatMap { prompt in
-            Array(repeating: request(prompt: prompt, prices: prices), count: count)
+            // Defaults that cost are sent too, so that what is priced is what is run.
+            let input = pricing?.completed(input(prompt: prompt)) ?? input(prompt: prompt)
+            let estimate = estimate(input, pricing)
+            return Array(
+                repeating: RunRequest(model: model.path, prompt: prompt, input: input, estimate: estimate),
+                count: count
+            )
         }
     }
 
-    private func request(prompt: String, prices: PriceBook) -> RunRequest {
-        var input = input(prompt: prompt)
-        // Defaults that cost are sent too, so that what is priced is what is run.
-        input.merge(prices.pricedInputs(model: pricedModel, input: input, schema: schema)) { own, _ in own }
-        return RunRequest(model: model.path, prompt: prompt, input: input, estimate: estimate(input, prices))
-    }
-
-    private func estimate(_ input: JSONObject, _ prices: PriceBook) -> Estimate {
-        guard model.details != nil || prices.models[pricedModel] != nil else {
-            return .unknown(reason: "the model is not known yet")
-        }
-        return prices.estimate(
+    /// nil while nothing is known of the model.
+    private func pricing(_ prices: PriceBook) -> ModelPricing? {
+        guard model.details != nil || prices[pricedModel] != nil else { return nil }
+        return ModelPricing(
+            book: prices,
             model: pricedModel,
-            input: input,
             schema: model.details?.schema,
-            megapixelsIn: images.megapixels,
-            history: history,
-            isOfficial: model.details?.isOfficial ?? true
+            isOfficial: model.details?.isOfficial,
+            history: history
         )
+    }
+
+    private func estimate(_ input: JSONObject, _ pricing: ModelPricing?) -> Estimate {
+        pricing?.estimate(input, megapixelsIn: images.megapixels) ?? .unknown(reason: "the model is not known yet")
+    }
+
+    /// What each of `prompts` costs, or, where the prompt is no matter of the price, what any of them does.
+    private func estimates(of prompts: PromptAlternatives?, _ pricing: ModelPricing?) -> [Estimate] {
+        guard let prompts else { return [estimate(input(prompt: prompt.text), pricing)] }
+        let isEachItsOwn = promptField.map { pricing?.depends(on: $0) ?? false } ?? false
+        let texts = isEachItsOwn ? prompts.all() : [prompts[0]]
+        return texts.map { estimate(input(prompt: $0), pricing) }
     }
 
     /// Prices what is composed and finds what is in its way.
     mutating func requote(prices: PriceBook, budget: Budget, spend: Spend, mode: StudioMode, now: Date) {
         let prompts = self.prompts()
-        let runs = ((try? prompts.get().count) ?? 1) * count
-        let input = input(prompt: (try? prompts.get())?[0] ?? prompt.text)
-        let each = estimate(input, prices)
+        let known = try? prompts.get()
+        let estimates = estimates(of: known, pricing(prices))
+        let runs = (known?.count ?? 1) * count
         quote = Quote(
-            runs: runs,
-            each: each,
+            estimates,
+            count: runs / estimates.count,
             isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
             caution: read(prices)?.staleness(on: now).map { "price \($0)" },
-            decision: budget.decision(for: each, count: runs, use: spend),
-            obstacle: obstacle(prompts: prompts, input: input, mode: mode)
+            decision: budget.decision(for: estimates, count: runs / estimates.count, use: spend),
+            obstacle: obstacle(prompts: prompts, input: input(prompt: known?[0] ?? prompt.text), mode: mode)
         )
     }
 
     /// When the price was read that the estimate comes from; nil: not known.
     private func read(_ prices: PriceBook) -> ReadDate? {
-        if let entry = prices.models[pricedModel] { return entry.oldest?.read }
+        if let entry = prices[pricedModel] { return entry.oldest?.read }
         return history?.hardware.flatMap { prices.hardware[$0]?.read }
     }
 

@@ -36,6 +36,7 @@ package struct Picker: Hashable, Sendable {
     /// Everything there is to choose from, best first when nothing is typed.
     package var items: [Item]
     package private(set) var matches: [Item]
+    /// −1: nothing is selected.
     package private(set) var selection = 0
     package private(set) var top = 0
     package var isLoading: Bool
@@ -47,7 +48,12 @@ package struct Picker: Hashable, Sendable {
         self.items = items
         matches = items
         self.isLoading = isLoading
+        selection = first
     }
+
+    /// A guess must not be one key away where only a person can know: there nothing is selected until somebody types or
+    /// moves.
+    private var first: Int { kind == .hardware && query.text.isEmpty ? -1 : 0 }
 
     /// Whether everything there is to choose from is known from the start.
     package var isChoice: Bool {
@@ -66,7 +72,7 @@ package struct Picker: Hashable, Sendable {
             ? items
             : FuzzyMatch.rank(text, in: items.map { "\($0.title) \($0.value == $0.title ? "" : $0.value)" })
                 .map { items[$0.index] }
-        selection = 0
+        selection = first
         top = 0
     }
 
@@ -89,7 +95,7 @@ package struct Picker: Hashable, Sendable {
 
     /// Scrolls so that the selection lies within `height` rows.
     package mutating func reveal(height: Int) {
-        if selection < top { top = selection }
+        if selection < top { top = max(selection, 0) }
         if height > 0, selection >= top + height { top = selection - height + 1 }
     }
 }

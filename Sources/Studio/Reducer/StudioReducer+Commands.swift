@@ -90,34 +90,59 @@ extension StudioReducer {
             return []
         }
         let requests = state.compose.requests(prices: prices)
-        let total = Estimate.sum(requests.map(\.estimate))
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
-        case .go:
-            return submit(requests, &state)
+        case .go: return ask(requests, questions(requests, state), &state)
+        case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
         case .refuse(let reason):
             state.say(.error, reason)
-            return []
-        case .ask(let reason):
-            state.confirmation = Confirmation(
-                purpose: .run(requests),
-                title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
-                lines: [
-                    "\(requests[0].model)\t\(total.label)",
-                    total.explanation,
-                    "",
-                    reason,
-                ] + afterwards(total, state),
-                confirmLabel: "Run  \(total.label)"
-            )
             return []
         }
     }
 }
 
 extension StudioReducer {
+    /// Two runs of the same within this time are one that was meant and a key that bounced.
+    private static let bounce = 0.5
+
+    /// What a person should know before paying, besides what the budgets say.
+    private func questions(_ requests: [RunRequest], _ state: StudioState) -> [String] {
+        var questions: [String] = []
+        if isHardwareOpen(state) {
+            let key = state.keys.name(of: .nameHardware)
+            questions.append(
+                "Nobody has named what it runs on, so the price may lie anywhere in between; \(key) names it."
+            )
+        }
+        if let last = state.compose.lastStarted, last.requests == requests,
+            abs(state.now.timeIntervalSince(last.at)) < Self.bounce
+        {
+            questions.append("The same was started half a second ago.")
+        }
+        let made = state.runs.items.filter { $0.stage == .succeeded || $0.isActive }.map { ($0.model, $0.input) }
+        if let repetition = Repetition(of: requests.map { ($0.model, $0.input) }, made: made) {
+            questions.append(repetition.text)
+        }
+        return questions
+    }
+
+    /// Submits, unless there is something to ask before.
+    private func ask(_ requests: [RunRequest], _ questions: [String], _ state: inout StudioState) -> [StudioEffect] {
+        guard !questions.isEmpty else { return submit(requests, &state) }
+        let total = Estimate.sum(requests.map(\.estimate))
+        state.confirmation = Confirmation(
+            purpose: .run(requests),
+            title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
+            lines: ["\(requests[0].model)\t\(total.label)", total.explanation, ""] + questions
+                + afterwards(total, state),
+            confirmLabel: "Run  \(total.label)"
+        )
+        return []
+    }
+
     func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
         state.compose.isSubmitting = true
         state.compose.awaitsAnswer = true
+        state.compose.lastStarted = ComposeState.Started(requests: requests, at: state.now)
         return [.submit(requests)]
     }
 

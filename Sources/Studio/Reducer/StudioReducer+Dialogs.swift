@@ -112,7 +112,9 @@ extension StudioReducer {
         case .down: state.picker?.move(by: 1)
         case .pageUp: state.picker?.move(by: -Picker.visibleRows)
         case .pageDown: state.picker?.move(by: Picker.visibleRows)
-        case .back, .interrupt: state.picker = nil
+        case .back, .interrupt:
+            if state.picker?.kind == .hardware { leaveHardwareOpen(&state) }
+            state.picker = nil
         case .choose: return choose(&state)
         default:
             guard state.picker?.query.edit(command) == true else { break }
@@ -149,7 +151,10 @@ extension StudioReducer {
             if let option { state.compose.inputs.set(option, for: name) }
             return []
         case .hardware:
-            guard let sku = picker.selected?.value else { return [] }
+            guard let sku = picker.selected?.value else {
+                state.say(.information, "Type or move to what it runs on; Esc leaves it open")
+                return []
+            }
             state.picker = nil
             return chooseHardware(sku, &state)
         case .candidates(let id):

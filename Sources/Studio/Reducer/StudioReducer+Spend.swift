@@ -72,10 +72,19 @@ extension StudioReducer {
         return [.rememberHardware(model: state.compose.pricedModel, sku: sku)]
     }
 
-    /// Whether Run has to ask for the hardware first.
-    func needsHardware(_ state: StudioState) -> Bool {
-        guard let details = state.compose.model.details, state.compose.quote.each.high == nil else { return false }
-        return prices.models[state.compose.pricedModel] == nil && !details.isOfficial
-            && state.compose.history?.hardware == nil && !state.compose.wasHardwareAsked
+    /// Nobody is asked again in this sitting: Run asks with the price as far as it is known.
+    func leaveHardwareOpen(_ state: inout StudioState) {
+        state.compose.wasHardwareAsked = true
+        let key = state.keys.name(of: .nameHardware)
+        state.say(.information, "Not named: Run asks before each run; \(key) names it")
     }
+
+    /// Whether the model is billed by time on hardware that nobody has named.
+    func isHardwareOpen(_ state: StudioState) -> Bool {
+        guard let details = state.compose.model.details else { return false }
+        return prices[state.compose.pricedModel] == nil && !details.isOfficial && state.compose.history?.hardware == nil
+    }
+
+    /// Whether Run has to ask for the hardware first.
+    func needsHardware(_ state: StudioState) -> Bool { isHardwareOpen(state) && !state.compose.wasHardwareAsked }
 }

@@ -20,8 +20,10 @@ extension StudioReducer {
         case .spendChanged, .spendLoaded, .spendFailed: return receiveSpend(action, &state)
         case .historyLoaded(let path, let history, let wasAsked):
             guard path == state.compose.pricedModel else { break }
+            // Whoever was asked in this sitting is not asked again because a run has ended.
+            let wasAskedHere = state.compose.history != nil && state.compose.wasHardwareAsked
             state.compose.history = history
-            state.compose.wasHardwareAsked = wasAsked
+            state.compose.wasHardwareAsked = wasAsked || wasAskedHere
         case .noticed(let notice): state.say(notice, waitsForPerson: true)
         case .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound: receiveModel(action, &state)
         case .imageChecked(let id, let url, let result):

@@ -40,11 +40,14 @@ enum EstimateView {
 
     private static func price(_ quote: Quote, _ glyphs: Glyphs) -> [Canvas.Span] {
         var spans: [Canvas.Span] = [.init(quote.total.label, .cost, .bold)]
-        if quote.runs > 1 { spans.append(.init("  \(quote.runs) runs \(glyphs.times) \(quote.each.label)", .text)) }
+        if quote.runs > 1 {
+            let each = quote.each.map { " \(glyphs.times) \($0.label)" } ?? ""
+            spans.append(.init("  \(quote.runs) runs\(each)", .text))
+        }
         return spans
     }
 
-    private static func explanation(_ quote: Quote) -> String { quote.each.explanation }
+    private static func explanation(_ quote: Quote) -> String { (quote.each ?? quote.total).explanation }
 
     private static func advice(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
         if let obstacle = state.compose.quote.obstacle {
@@ -52,16 +55,14 @@ enum EstimateView {
         }
         let quote = state.compose.quote
         let verdict = verdict(state)
+        let isNameable = quote.isTimed && state.compose.history?.hardware == nil
+        let naming: [Canvas.Span] = [
+            .init(state.keys.name(of: .nameHardware), .focus), .init(" names the hardware that it runs on", .faint),
+        ]
         guard let upper = quote.total.high else {
-            let isNameable = quote.isTimed && state.compose.history?.hardware == nil
-            return verdict
-                ?? (isNameable
-                    ? [
-                        .init(state.keys.name(of: .nameHardware), .focus),
-                        .init(" names the hardware that it runs on", .faint),
-                    ]
-                    : [.init("Run asks first, because the price is not known", .faint)])
+            return verdict ?? (isNameable ? naming : [.init("Run asks first, because the price is not known", .faint)])
         }
+        if isNameable { return naming }
         if case .refuse = quote.decision, let verdict { return verdict }
         let after = state.spend.today + state.spend.inFlight + upper
         let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""

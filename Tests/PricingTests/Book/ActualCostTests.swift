@@ -30,7 +30,7 @@ struct ActualCostTests {
             case .exact(let expected, _) = book.estimate(model: row.model, input: row.input, schema: nil, history: nil),
             row.model != "black-forest-labs/flux-2-pro"
         else { return }
-        let unit = try #require(book.models[row.model]?.prices.first?.unit)
+        let unit = try #require(book[row.model]?.prices.first?.unit)
         let quantity: String
         switch unit {
         case .image:

@@ -151,7 +151,7 @@ struct EstimateTests {
     }
 
     @Test func `time is priced from the middle of one's own runs`() {
-        let history = RunHistory(seconds: [10, 9, 11, 8, 12, 10, 10, 10, 10, 60], hardware: "gpu-l40s")
+        let history = RunHistory(runs: .lasting(10, 9, 11, 8, 12, 10, 10, 10, 10, 60), hardware: "gpu-l40s")
         #expect(
             timed(history)
                 == .range(
@@ -165,29 +165,48 @@ struct EstimateTests {
     @Test func `public examples stand in until there are runs of one's own`() {
         let examples = RunHistory(exampleSeconds: [4, 6], hardware: "cpu")
         #expect(timed(examples).explanation == "4–6 s × $0.0001/s, 2 public examples")
-        let both = RunHistory(seconds: [5], exampleSeconds: [4, 6], hardware: "cpu")
+        let both = RunHistory(runs: .lasting(5), exampleSeconds: [4, 6], hardware: "cpu")
         #expect(timed(both).explanation == "4–6 s × $0.0001/s, 1 of yours and 2 public examples")
-        let own = RunHistory(seconds: [5, 5, 5], exampleSeconds: [100], hardware: "cpu")
+        let own = RunHistory(runs: .lasting(5, 5, 5), exampleSeconds: [100], hardware: "cpu")
         #expect(timed(own).explanation == "5 s × $0.0001/s, your last 3 runs")
     }
 
     @Test func `time is never an exact price`() {
-        let estimate = timed(RunHistory(seconds: [5, 5, 5], hardware: "cpu"))
+        let estimate = timed(RunHistory(runs: .lasting(5, 5, 5), hardware: "cpu"))
         #expect(estimate == .range(low: Money("0.0005")!, high: Money("0.0005")!, because: estimate.explanation))
         #expect(estimate.label == "≈ $0.0005")
     }
 
     @Test(arguments: [
-        nil, RunHistory(), RunHistory(seconds: [5, 5, 5]), RunHistory(hardware: "cpu"),
-        RunHistory(seconds: [5], hardware: "gpu-nobody-heard-of"),
+        nil, RunHistory(), RunHistory(hardware: "cpu"), RunHistory(runs: .lasting(5), hardware: "gpu-nobody-heard-of"),
     ])
-    func `without time or without hardware nothing is invented`(history: RunHistory?) {
+    func `without a time, or on hardware without a price, nothing is invented`(history: RunHistory?) {
         #expect(timed(history).high == nil)
         #expect(timed(history).label == "?")
     }
 
+    @Test func `until the hardware is named the price goes over all there is`() {
+        let estimate = timed(RunHistory(runs: .lasting(8, 10, 12)))
+        #expect(estimate.low == Money("0.0002"))
+        #expect(estimate.high == Money("0.1464"))
+        #expect(
+            estimate.explanation == "8–12 s × $0.000025–0.0122/s, hardware not named, your last 3 runs"
+        )
+    }
+
+    @Test func `of a model that nobody has looked at, time says nothing`() {
+        let estimate = Self.book.estimate(
+            model: Self.slow,
+            input: [:],
+            schema: nil,
+            history: RunHistory(runs: .lasting(8, 10, 12), hardware: "cpu"),
+            isOfficial: nil
+        )
+        #expect(estimate.high == nil)
+    }
+
     @Test func `an official model is never priced by time`() {
-        let history = RunHistory(seconds: [125, 125, 125], hardware: "gpu-h100")
+        let history = RunHistory(runs: .lasting(125, 125, 125), hardware: "gpu-h100")
         #expect(timed(history, isOfficial: true).high == nil)
     }
 
@@ -199,14 +218,14 @@ struct EstimateTests {
             model: "deepseek-ai/deepseek-r1",
             input: [:],
             schema: nil,
-            history: RunHistory(costs: costs)
+            history: RunHistory(runs: costs.map { RunHistory.Run(cost: $0) })
         )
         #expect(estimate.low == Money("0.01"))
         #expect(estimate.high == Money("0.03"))
     }
 
     @Test func `runs that cost more than estimated widen the range upwards only`() {
-        let history = RunHistory(ratios: [2, 1, 1.5])
+        let history = RunHistory(runs: .costing(2, 1, 1.5))
         let estimate = Self.book.estimate(
             model: "black-forest-labs/flux-schnell",
             input: [:],
@@ -224,7 +243,7 @@ struct EstimateTests {
             model: "black-forest-labs/flux-schnell",
             input: [:],
             schema: nil,
-            history: RunHistory(ratios: ratios)
+            history: RunHistory(runs: ratios.map { RunHistory.Run(cost: Money($0), estimate: Money(1)) })
         )
         #expect(estimate == .exact(Money("0.003")!, because: "1 image × $0.003"))
     }

@@ -31,7 +31,7 @@ struct PriceFileTests {
         #expect(label("acme/film", ["length": "5", "size": "HD"]) == "≈ $0.50–1.00")
         #expect(label("acme/film", ["length": "5", "size": "sd"]) == "?")
         #expect(label("google/imagen-4") == "$0.04")
-        #expect(book.models["black-forest-labs/flux-schnell"]?.origin == "prices.yaml")
+        #expect(book["Black-Forest-Labs/flux-schnell"]?.origin == "prices.yaml")
         #expect(book.hardware["gpu-mine"]?.origin == "prices.yaml")
         #expect(book.hardware["gpu-mine"]?.rate == Money("0.01"))
     }
@@ -45,7 +45,7 @@ struct PriceFileTests {
                   - {amount: 0.000975, per: compute-second}
             """
         )
-        let history = RunHistory(seconds: [8, 9, 10])
+        let history = RunHistory(runs: .lasting(8, 9, 10))
         let estimate = book.estimate(model: "lab/slow-diffusion", input: [:], schema: nil, history: history)
         #expect(estimate.label == "≈ $0.0078–0.0098")
         #expect(estimate.explanation == "8–10 s × $0.000975/s, your last 3 runs")
@@ -69,6 +69,27 @@ struct PriceFileTests {
         ("models:\n  a/b:\n    seconds: [9, 2]\n    prices: []", 3, "begins with the lower one"),
         ("models:\n  a/b:\n    count-up-to: {when: {mode: many}}", 3, "count-up-to needs input"),
         ("models:\n  a/b:\n    count-up-to: {input: n, if: {mode: many}}", 3, "count-up-to has no key if"),
+        ("models:\n  a/b:\n    quantity: {second: fps ×}\n    prices: []", 3, "fps × is no quantity"),
+        ("models:\n  a/b:\n    quantity: {second: 5}\n    prices: []", 3, "5 is no quantity"),
+        ("models:\n  a/b:\n    quantity: {day: n}\n    prices: []", 3, "not for day"),
+        ("models:\n  a/b:\n    quantity: {second: n}\n    prices: [{amount: 1, per: image}]", 3, "no price per second"),
+        ("models:\n  a/b:\n    quantity: {video: n}\n    prices: [{amount: 1, per: video}]", 3, "comes from no input"),
+        ("models:\n  a/b:\n    duration: n\n    prices: [{amount: 1, per: video}]", 3, "no price per second"),
+        ("models:\n  a/b:\n    count: n\n    prices: [{amount: 1, per: run}]", 3, "no price per image"),
+        ("models:\n  a/b:\n    seconds: 5\n    prices: [{amount: 1, per: run}]", 3, "no price per second"),
+        ("models:\n  a/b:\n    count-up-to: {input: n}\n    prices: [{amount: 1, per: run}]", 3, "no price per image"),
+        ("models:\n  a/b:\n    count: n\n    quantity: {image: m}\n    prices: []", 4, "told twice"),
+        ("models:\n  a/b:\n    duration: 5 s\n    prices: []", 3, "the name of an input"),
+        ("models:\n  a/b:\n    ignores: n\n    prices: []", 3, "must be a list"),
+        (
+            "models:\n  a/b:\n    ignores: [n]\n    count: n\n    prices: [{amount: 1, per: image}]", 3,
+            "cannot be ignored"
+        ),
+        ("models:\n  a/b:\n    prices: [{amount: 1, per: image, about: maybe}]", 3, "about must be true or false"),
+        (
+            "models:\n  a/b:\n    prices: [{amount: 1, per: run}]\n  A/B:\n    prices: [{amount: 1, per: run}]", 5,
+            "A/B stands there twice"
+        ),
         ("hardware:\n  cpu: dear", 2, "cpu must be an amount in dollars"),
         ("hardware:\n  cpu: {rate: 1}", 2, "cpu has no key rate"),
         ("hardware:\n  cpu: {source: page}", 2, "cpu needs an amount"),

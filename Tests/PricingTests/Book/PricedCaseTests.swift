@@ -34,7 +34,7 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("black-forest-labs/flux-1.1-pro-ultra", [:], "0.06", "daikina, 2025-11-11"),
         PricedCase("black-forest-labs/flux-kontext-pro", [:], "0.04", "daikina, 2025-11-12"),
         PricedCase("black-forest-labs/flux-kontext-max", [:], "0.08", "daikina, 2025-11-12"),
-        PricedCase("black-forest-labs/flux-pro", [:], "0.055", "openai-hk, 2025"),
+        PricedCase("black-forest-labs/flux-pro", [:], "≈ 0.055", "openai-hk, 2025"),
         PricedCase("black-forest-labs/flux-2-pro", ["width": 1_024, "height": 1_024], "0.045", "puter#2806, 2026"),
         PricedCase("black-forest-labs/flux-2-pro", ["width": 1_000, "height": 1_000], "0.03", "puter#2806, 2026"),
         PricedCase("black-forest-labs/flux-2-pro", [:], "?", "puter#2806, 2026: no size, no price"),
@@ -50,7 +50,7 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("ideogram-ai/ideogram-v3-turbo", [:], "0.03", "daikina, 2025-11-07"),
         PricedCase("ideogram-ai/ideogram-v3-balanced", [:], "0.06", "daikina, 2025-11-07"),
         PricedCase("ideogram-ai/ideogram-v3-quality", [:], "0.09", "model page, 2026-10-07"),
-        PricedCase("ideogram-ai/ideogram-v2-turbo", [:], "0.05", "weak, 2025"),
+        PricedCase("ideogram-ai/ideogram-v2-turbo", [:], "≈ 0.05", "weak, 2025"),
         PricedCase("recraft-ai/recraft-v3", [:], "0.04", "pricing page, 2025-07"),
         PricedCase("recraft-ai/recraft-v3-svg", [:], "0.08", "daikina, 2025-11"),
         PricedCase("bytedance/seedream-4", [:], "0.03", "third party, 2025-12"),
@@ -81,6 +81,7 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         ),
         PricedCase("google/nano-banana-pro", ["resolution": "2K"], "0.15", "third party, 2026-10-06"),
         PricedCase("google/nano-banana-pro", ["resolution": "4K"], "0.3", "third party, 2026-10-06"),
+        PricedCase("google/nano-banana-pro", ["resolution": "8K"], "?", "no such row"),
         PricedCase("google/nano-banana-pro", [:], "0.15–0.3", "third party, 2026-10-06: size not set"),
         PricedCase("google/nano-banana-2", ["resolution": "1K"], "0.067", "third party, 2026-10-06"),
         PricedCase("google/nano-banana-2", ["resolution": "2K"], "0.101", "third party, 2026-10-06"),
@@ -111,8 +112,8 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         ),
         PricedCase("bytedance/seedance-1-pro-fast", ["resolution": "480p", "duration": 5], "?", "no such row"),
         PricedCase("bytedance/seedance-1-pro-fast", ["duration": 5], "?", "one row is no range"),
-        PricedCase("bytedance/seedance-1-lite", ["resolution": "720p"], "0.18", "mulmocast, 2026"),
-        PricedCase("bytedance/seedance-1-lite", ["resolution": "1080p", "duration": 10], "0.54", "mulmocast, 2026"),
+        PricedCase("bytedance/seedance-1-lite", ["resolution": "720p"], "≈ 0.18", "mulmocast, 2026"),
+        PricedCase("bytedance/seedance-1-lite", ["resolution": "1080p", "duration": 10], "≈ 0.54", "mulmocast, 2026"),
         PricedCase(
             "bytedance/seedance-1.5-pro",
             ["resolution": "720p", "generate_audio": false, "duration": 10],
@@ -171,20 +172,20 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("kwaivgi/kling-v3-video", ["duration": 5], "1.12–1.68", "page, 2026-09-24: pro, sound not set"),
         PricedCase("kwaivgi/kling-v3-video", ["mode": "4k", "duration": 5], "2.1", "page, 2026-09-24"),
         PricedCase("minimax/video-01", [:], "0.5", "page, 2026-08-19: a video, not a second"),
-        PricedCase("minimax/hailuo-02", ["resolution": "768p", "duration": 6], "0.27", "weak, 2025"),
-        PricedCase("minimax/hailuo-02", ["duration": 6], "0.48", "weak, 2025: 1080p by default"),
+        PricedCase("minimax/hailuo-02", ["resolution": "768p", "duration": 6], "≈ 0.27", "weak, 2025"),
+        PricedCase("minimax/hailuo-02", ["duration": 6], "≈ 0.48", "weak, 2025: 1080p by default"),
         PricedCase("minimax/hailuo-02", ["resolution": "512p", "duration": 6], "?", "not in the facts"),
         PricedCase("minimax/hailuo-2.3", ["duration": 6], "0.28", "page, 2026-09-24"),
         PricedCase("minimax/hailuo-2.3", ["duration": 10], "0.56", "page, 2026-09-24"),
         PricedCase("minimax/hailuo-2.3", ["resolution": "1080p", "duration": 6], "0.49", "page, 2026-09-24"),
-        PricedCase("minimax/hailuo-2.3-fast", ["duration": 6], "0.19", "MiniMax, 2026-08-18"),
+        PricedCase("minimax/hailuo-2.3-fast", ["duration": 6], "≈ 0.19", "MiniMax, 2026-08-18"),
         PricedCase("wavespeedai/wan-2.1-i2v-480p", ["num_frames": 80, "fps": 16], "0.45", "pricing, 2026-05-26"),
         PricedCase("wavespeedai/wan-2.1-i2v-720p", ["num_frames": 80, "fps": 16], "1.25", "pricing, 2026-05-26"),
         PricedCase(
             "wan-video/wan-2.2-i2v-fast",
-            ["interpolate_output": false, "num_frames": 121],
-            "0.05",
-            "third party, 2026-10-06: whatever its length"
+            ["interpolate_output": false, "num_frames": 162],
+            "0.05–0.1",
+            "third party, 2026-10-06: a video, and nobody says of what length"
         ),
         PricedCase(
             "wan-video/wan-2.2-i2v-fast",
@@ -220,7 +221,13 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         PricedCase("black-forest-labs/flux-3", ["resolution": "720p", "duration": 5], "0.85", "page, 2026-09-24"),
         PricedCase("black-forest-labs/flux-3", ["duration": 5], "0.85–1.45", "page, 2026-09-24: size not set"),
         PricedCase("kwaivgi/kling-lip-sync", [:], "?", "third party, 2026-10-06: as long as the sound"),
-        PricedCase("fofr/skyreels-2", ["image_urls": ["u1", "u2", "u3"]], "0.6", "the reference's assumption"),
+        PricedCase("fofr/skyreels-2", ["image_urls": ["u1", "u2", "u3"]], "≈ 0.6", "the reference's assumption"),
+        PricedCase(
+            "fofr/skyreels-2",
+            ["image_urls": ["u1", "u2"], "seconds_per_image": 10],
+            "≈ 2",
+            "images × seconds"
+        ),
         PricedCase("fofr/skyreels-2", [:], "?", "no images, no length"),
     ]
 
@@ -238,6 +245,7 @@ struct PricedCaseTests {
         let shown =
             switch estimate {
             case .exact(let money, _): "\(money.amount)"
+            case .range(let low, let high, _) where low == high: "≈ \(low.amount)"
             case .range(let low, let high, _): "\(low.amount)–\(high.amount)"
             case .unknown: "?"
             }
@@ -247,7 +255,7 @@ struct PricedCaseTests {
 
     @Test func `there is a row for every model of the book`() {
         let covered = Set((PricedCase.images + PricedCase.videos + PricedCase.others).map(\.model))
-        #expect(Set(PriceBook.builtIn.models.keys).subtracting(covered) == ["minimax/hailuo-02-fast"])
+        #expect(Set(PriceBook.builtIn.models.values.map(\.model)).subtracting(covered) == ["minimax/hailuo-02-fast"])
     }
 
     @Test func `every price says how sure it is, where and when it was read`() {

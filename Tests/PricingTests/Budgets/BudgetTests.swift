@@ -95,7 +95,7 @@ struct BudgetTests {
     @Test(arguments: [(1, "0.01"), (3, "1.7"), (2, "2.01"), (12, "0.01"), (50, "0.1")])
     func `so many runs of one price are judged as all of them together`(count: Int, price: String) {
         let all = Array(repeating: exact(price), count: count)
-        #expect(budget.decision(for: exact(price), count: count, use: use()) == budget.decision(for: all, use: use()))
+        #expect(budget.decision(for: [exact(price)], count: count, use: use()) == budget.decision(for: all, use: use()))
     }
 
     @Test func `without limits everything known runs`() {

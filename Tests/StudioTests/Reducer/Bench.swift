@@ -8,6 +8,7 @@ import ReplicateAPI
 struct Bench {
     static let now = Date(timeIntervalSince1970: 1_795_000_000)
     static let reducer = StudioReducer(prices: .builtIn, measure: { $0.isASCII ? 1 : 2 })
+    private let reducer: StudioReducer
 
     static let flux = ModelDetails(
         path: "black-forest-labs/flux-schnell",
@@ -49,7 +50,14 @@ struct Bench {
     var state: StudioState
     private(set) var effects: [StudioEffect] = []
 
-    init(_ model: ModelDetails = flux, prompt: String = "", mode: StudioMode = .live, runs: [RunItem] = []) {
+    init(
+        _ model: ModelDetails = flux,
+        prompt: String = "",
+        mode: StudioMode = .live,
+        runs: [RunItem] = [],
+        prices: PriceBook? = nil
+    ) {
+        reducer = prices.map { StudioReducer(prices: $0, measure: Self.reducer.measure) } ?? Self.reducer
         state = StudioState(mode: mode, budget: Budget(), now: Self.now)
         send(
             .started(
@@ -76,7 +84,7 @@ struct Bench {
 
     private mutating func send(all actions: [StudioAction]) -> [StudioEffect] {
         var new: [StudioEffect] = []
-        for action in actions { new += Self.reducer.reduce(&state, action) }
+        for action in actions { new += reducer.reduce(&state, action) }
         effects += new
         return new
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Pricing
 import ReplicateAPI
 import Testing
@@ -20,7 +21,7 @@ struct MoneySafetyTests {
         var bench = Bench(prompt: "a red fox")
         bench.press(.run, .run, .run)
         #expect(bench.submitted.count == 1)
-        bench.send(.submitted(count: 1))
+        bench.send(.submitted(count: 1), .ticked(Bench.now.addingTimeInterval(1)))
         bench.press(.run)
         #expect(bench.submitted.count == 2)
     }
@@ -98,20 +99,92 @@ struct MoneySafetyTests {
             ])
         )
         var bench = Bench(model, prompt: "a red fox")
-        #expect(bench.state.compose.quote.total.high == Money("0.03"))
+        #expect(bench.state.compose.quote.total.high == Money("0.045"))
         bench.press(.focusImages)
         bench.send(.pasted("https://h/1.png"))
         #expect(bench.state.compose.quote.total.high == nil)
         let facts = ImageFacts(contentType: "image/png", width: 1_200, height: 1_000)
         bench.send(.imageChecked(bench.state.compose.images.items[0].id, url: "https://h/1.png", .ok(facts)))
-        #expect(bench.state.compose.quote.total.high == Money("0.06"))
+        #expect(bench.state.compose.quote.total.high == Money("0.075"))
+    }
+
+    @Test func `alternatives are priced one by one, where the prompt is what is billed`() throws {
+        let speech = ModelDetails(
+            path: "acme/speech",
+            summary: "",
+            isOfficial: true,
+            schema: InputSchema(fields: [InputField(name: "text", kind: .text, isRequired: true)])
+        )
+        let book = try PriceBook(
+            yaml: "models:\n  acme/speech:\n    prices: [{amount: 0.001, per: input-character}]",
+            origin: "test"
+        )
+        var bench = Bench(speech, prompt: "{x|\(String(repeating: "y", count: 80))}", prices: book)
+        #expect(bench.state.compose.quote.runs == 2)
+        #expect(bench.state.compose.quote.total.high == Money("0.081"))
+        bench.press(.moreRuns)
+        #expect(bench.state.compose.quote.total.high == Money("0.162"))
+        bench.state.budget = Budget(run: Money("0.05"))
+        bench.press(.run)
+        #expect(bench.submitted.isEmpty)
+        bench.state.budget = Budget(run: Money("0.09"))
+        bench.press(.run)
+        #expect(bench.submitted.compactMap(\.estimate.high).reduce(.zero, +) == Money("0.162"))
+    }
+
+    @Test func `a fixed seed is told before the same picture is paid twice`() throws {
+        var bench = Bench(prompt: "a red fox")
+        bench.press(.moreRuns)
+        bench.press(.run)
+        #expect(bench.submitted.count == 2)
+        bench.send(.submitted(count: 2), .ticked(Bench.now.addingTimeInterval(5)))
+        bench.state.compose.inputs.set(7, for: "seed")
+        bench.press(.run)
+        let question = try #require(bench.state.confirmation)
+        #expect(question.lines.contains { $0.contains("Seed 7 is fixed: 1 of these 2 runs") })
+        #expect(!question.isConfirmFocused)
+        bench.press(.back)
+        #expect(bench.submitted.count == 2)
+    }
+
+    @Test func `what was made with this seed is not made again without a word`() throws {
+        var run = Bench.run("one")
+        run.model = Bench.flux.path
+        run.prompt = "a red fox"
+        run.input = ["prompt": "a red fox", "seed": 7, "num_outputs": 1]
+        var bench = Bench(runs: [run])
+        bench.press(.focusPredictions, .reuse)
+        bench.press(.run)
+        let question = try #require(bench.state.confirmation)
+        #expect(question.lines.contains { $0.contains("seed 7 it was made before") })
+        bench.press(.back)
+        bench.press(.focusPredictions, .newSeed)
+        bench.press(.run)
+        #expect(bench.state.confirmation == nil)
+        #expect(bench.submitted.count == 1)
+    }
+
+    @Test func `two Runs within half a second with nothing changed are asked about`() throws {
+        var bench = Bench(prompt: "a red fox")
+        bench.press(.run)
+        bench.send(.submitted(count: 1), .ticked(Bench.now.addingTimeInterval(0.3)))
+        bench.press(.run)
+        #expect(bench.submitted.count == 1)
+        #expect(bench.state.confirmation?.lines.contains { $0.contains("half a second ago") } == true)
+        bench.press(.back)
+        bench.send(.ticked(Bench.now.addingTimeInterval(0.9)))
+        bench.press(.run)
+        #expect(bench.submitted.count == 2)
+        bench.send(.submitted(count: 1), .typed("!"))
+        bench.press(.run)
+        #expect(bench.submitted.count == 3)
     }
 
     @Test func `alternatives and the count multiply, and are priced so`() {
         var bench = Bench(prompt: "a {red|blue|green} fox")
         bench.press(.moreRuns)
         #expect(bench.state.compose.quote.runs == 6)
-        #expect(bench.state.compose.quote.total == bench.state.compose.quote.each.times(6))
+        #expect(bench.state.compose.quote.total == bench.state.compose.quote.each?.times(6))
         bench.press(.run)
         if bench.state.confirmation != nil { bench.press(.switchButton, .confirm) }
         #expect(

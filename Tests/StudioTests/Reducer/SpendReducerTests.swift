@@ -51,7 +51,9 @@ struct SpendReducerTests {
 
     private func timed() -> Bench {
         var bench = Bench(Bench.unpriced, prompt: "a red fox")
-        bench.send(.historyLoaded(path: Bench.unpriced.path, RunHistory(seconds: [8, 9, 10]), wasHardwareAsked: false))
+        bench.send(
+            .historyLoaded(path: Bench.unpriced.path, RunHistory(runs: .lasting(8, 9, 10)), wasHardwareAsked: false)
+        )
         return bench
     }
 
@@ -61,6 +63,7 @@ struct SpendReducerTests {
         #expect(bench.submitted.isEmpty)
         let picker = try #require(bench.state.picker)
         #expect(picker.kind == .hardware)
+        #expect(picker.selected == nil)
         #expect(picker.items.map(\.value).contains("gpu-l40s"))
         bench.send(.typed("l40s"))
         let effects = bench.press(.choose)
@@ -80,7 +83,30 @@ struct SpendReducerTests {
         #expect(bench.state.picker == nil)
         let question = try #require(bench.state.confirmation)
         #expect(!question.isConfirmFocused)
-        #expect(question.confirmLabel.hasSuffix("?"))
+        #expect(question.confirmLabel == "Run  ≈ $0.0002–0.122")
+        #expect(question.lines.contains { $0.contains("Nobody has named what it runs on") })
+    }
+
+    @Test func `enter alone names no hardware, and Esc leaves a way to run that asks`() throws {
+        var bench = timed()
+        bench.press(.run)
+        #expect(bench.press(.choose).isEmpty)
+        #expect(bench.state.picker?.kind == .hardware)
+        bench.press(.back)
+        #expect(bench.state.picker == nil)
+        // A run that ends meanwhile brings the history anew.
+        bench.send(
+            .historyLoaded(path: Bench.unpriced.path, RunHistory(runs: .lasting(8, 9, 10)), wasHardwareAsked: false)
+        )
+        bench.press(.run)
+        #expect(bench.state.picker == nil)
+        #expect(bench.submitted.isEmpty)
+        bench.press(.switchButton, .confirm)
+        #expect(bench.submitted.count == 1)
+    }
+
+    @Test func `a price over all hardware says that it waits for a name`() {
+        #expect(timed().state.compose.quote.each?.explanation.contains("hardware not named") == true)
     }
 
     @Test func `before it is known whether somebody was asked, nobody is`() {
@@ -93,7 +119,7 @@ struct SpendReducerTests {
     @Test func `an official model without a price is not taken for one billed by time`() {
         let official = ModelDetails(path: "acme/new", summary: "", isOfficial: true, schema: Bench.unpriced.schema)
         var bench = Bench(official, prompt: "a red fox")
-        let history = RunHistory(seconds: [100, 100, 100], hardware: "gpu-h100")
+        let history = RunHistory(runs: .lasting(100, 100, 100), hardware: "gpu-h100")
         bench.send(.historyLoaded(path: official.path, history, wasHardwareAsked: false))
         #expect(bench.state.compose.quote.total.high == nil)
         bench.press(.run)
@@ -105,9 +131,9 @@ struct SpendReducerTests {
 
     @Test func `a history of another model changes no price`() {
         var bench = Bench(prompt: "a red fox")
-        bench.send(.historyLoaded(path: "a/b", RunHistory(ratios: [9, 9, 9]), wasHardwareAsked: false))
+        bench.send(.historyLoaded(path: "a/b", RunHistory(runs: .costing(9, 9, 9)), wasHardwareAsked: false))
         #expect(bench.state.compose.quote.total == .exact(Money("0.003")!, because: "1 image × $0.003"))
-        bench.send(.historyLoaded(path: Bench.flux.path, RunHistory(ratios: [9, 9, 9]), wasHardwareAsked: true))
+        bench.send(.historyLoaded(path: Bench.flux.path, RunHistory(runs: .costing(9, 9, 9)), wasHardwareAsked: true))
         #expect(bench.state.compose.quote.total.high == Money("0.027"))
     }
 
