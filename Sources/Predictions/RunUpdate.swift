@@ -28,6 +28,8 @@ package struct RunDraft: Hashable, Sendable {
     package var id: String?
     /// Not saved to the disk when false.
     package var savesOutputs: Bool
+    /// Names of inputs whose values are sent and never kept, besides those that the model's schema calls secret.
+    package var secretInputs: Set<String> = []
 
     package init(
         model: String,

@@ -107,11 +107,11 @@ struct RunJournalTests {
     @Test func `a deleted record is nowhere, and nothing of what was in it is left on the disk`() throws {
         try withDatabase { path in
             let store = try HistoryStore.open(path: path)
-            var run = sampleRun("a", prompt: "a secret garden")
+            var run = sampleRun("a", prompt: "a walled garden")
             try store.journal([run])
             run.prediction = try samplePrediction("p", status: "succeeded")
             run.stage = .settled
-            run.logs = "secret log"
+            run.logs = "walled log"
             run.outputs = [.init(url: "https://h/1")]
             try store.update(run)
             #expect(try store.delete("a"))
@@ -125,7 +125,7 @@ struct RunJournalTests {
                     + Row.fetchAll(database, sql: "SELECT * FROM output")
             }
             #expect(left.count == 1)
-            #expect(!"\(left)".contains("secret"))
+            #expect(!"\(left)".contains("walled"))
         }
     }
 

@@ -17,9 +17,15 @@ struct RunReport {
     private var urls: [String] { run.prediction?.outputURLs ?? [] }
 
     /// Why there is no result; nil when there is one.
-    private var error: String? {
-        if succeeded || isUnawaited && run.isInFlight { return nil }
-        return run.failure ?? (run.isInFlight ? "still running" : run.status)
+    var error: String? {
+        if succeeded || isUnawaited && run.isInFlight && run.stage != .queued { return nil }
+        if let failure = run.failure { return failure }
+        return switch run.stage {
+        case .queued: "queued, not sent"
+        case .sending, .unclear: "it is not known yet whether it was created"
+        case .accepted: "still running"
+        case .resendable, .settled, .refused: run.status
+        }
     }
 
     /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.
@@ -65,7 +71,9 @@ struct RunReport {
             if let path = output.path { Console.print(path) }
             if let failure = output.failure { Console.say("\(output.url): \(failure)") }
         }
-        if isUnawaited, run.isInFlight { return Console.say("It is on its way: `darkroom resume` waits and saves.") }
+        if isUnawaited, run.isInFlight, run.stage != .queued {
+            return Console.say("It is on its way: `darkroom resume` waits and saves.")
+        }
         if run.outputs.isEmpty || run.outputs.allSatisfy({ $0.path == nil && $0.failure == nil }) {
             for url in urls where succeeded { Console.print(Console.cell(url, url.count)) }
         }
@@ -81,6 +89,12 @@ struct RunReport {
         }
         if run.isInFlight, succeeded {
             Console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
+        } else if run.stage == .queued {
+            Console.say(
+                "Nothing is owed for it. `darkroom resume` sends it, `darkroom cancel \(run.id)` takes it back."
+            )
+        } else if run.isInFlight, run.prediction == nil {
+            Console.say("`darkroom resume` goes on looking for it; it is not sent again by itself.")
         } else if run.isInFlight {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
             Console.say("It goes on and is not lost: `\(id)` picks it up.")

@@ -16,7 +16,7 @@ struct CancelCommand: AsyncParsableCommand {
         started (aborted), are free.
         """
 
-    @Argument(help: "Ids of predictions.")
+    @Argument(help: "Ids of predictions, or of runs, wherever these stand.")
     var ids: [String]
 
     @OptionGroup var output: JSONOption
@@ -61,6 +61,7 @@ struct CancelCommand: AsyncParsableCommand {
     /// its record is true; one that another darkroom watches is left to that.
     private func cancel(_ id: String, _ composition: Composition) async throws(CommandError) -> RunRecord {
         let known = (try? composition.store.run(predictionID: id) ?? composition.store.run(id)) ?? nil
+        if let known, known.prediction == nil { return try await cancelUncreated(known, composition) }
         let prediction: Prediction
         do {
             prediction = try await composition.client.cancel(known?.prediction?.id ?? Prediction.ID(id))
@@ -74,8 +75,29 @@ struct CancelCommand: AsyncParsableCommand {
             return ended
         }
         var run = known ?? RunRecord(notStartedHere: prediction)
-        run.prediction = prediction
+        run.prediction = run.withoutSecrets(prediction)
         run.cost = composition.runner.cost(of: run)
         return run
+    }
+
+    /// One that was never sent is taken back; one whose answer was lost is canceled as soon as it is found.
+    private func cancelUncreated(_ run: RunRecord, _ composition: Composition) async throws(CommandError) -> RunRecord {
+        guard run.isInFlight else {
+            throw CommandError(.failed, run.failure.map { "there is nothing to cancel: \($0)" } ?? "it has ended")
+        }
+        let isOurs: Bool
+        do { isOurs = try await composition.runner.cancelRecorded(run.id) } catch {
+            throw CommandError(.failed, "the history cannot be written: check the disk's space and rights")
+        }
+        guard isOurs else {
+            throw CommandError(.failed, "another darkroom is about to send it: cancel it there")
+        }
+        if let ended = await composition.runner.wait(for: run.id, timeout: .seconds(90)), !ended.isInFlight {
+            return ended
+        }
+        throw CommandError(
+            .stillRunning,
+            "it is not known yet whether it was created; it is canceled when it is found: `darkroom resume` goes on looking"
+        )
     }
 }

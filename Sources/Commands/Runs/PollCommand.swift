@@ -8,10 +8,10 @@ import ReplicateClient
 struct PollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "poll",
-        abstract: "Wait for a prediction and print how it ended."
+        abstract: "Wait for a prediction and print how it ended; a run is known by its own id too, wherever it stands."
     )
 
-    @Argument(help: "The prediction's id.")
+    @Argument(help: "The prediction's id, or a run's own.")
     var id: String
 
     @Option(help: "Seconds to wait at the most.")
@@ -41,13 +41,21 @@ struct PollCommand: AsyncParsableCommand {
         Interruption.install()
         let clock = ContinuousClock()
         let end = clock.now + .seconds(timeout)
-        var prediction = try await ask(composition.client)
+        var record = try composition.store.run(predictionID: id) ?? composition.store.run(id)
+        if let run = record, run.prediction == nil {
+            record = try await RunLookup(composition: composition, until: end).found(run)
+            guard record?.prediction != nil else { try reportUncreated(record ?? run) }
+        }
+        let name = record?.prediction?.id ?? Prediction.ID(id)
+        var prediction = try await ask(composition.client, name)
         while !prediction.isFinished, clock.now < end {
             let left = end - clock.now
             try await clock.sleep(for: min(left, .seconds(interval)))
-            prediction = try await ask(composition.client)
+            prediction = try await ask(composition.client, name)
         }
+        prediction = record?.withoutSecrets(prediction) ?? prediction
         if prediction.isFinished, !noDownload { try await save(prediction, composition) }
+        await composition.runner.stop()
         report(prediction)
         if !prediction.isFinished {
             throw CommandError(
@@ -58,13 +66,29 @@ struct PollCommand: AsyncParsableCommand {
         if prediction.status != .succeeded { throw CommandError(.failed, "") }
     }
 
-    private func ask(_ client: APIClient) async throws -> Prediction {
-        do { return try await client.prediction(Prediction.ID(id)) } catch {
+    private func ask(_ client: APIClient, _ name: Prediction.ID) async throws -> Prediction {
+        do { return try await client.prediction(name) } catch {
             throw CommandError(
                 error,
                 missing: "There is no prediction \(id): `darkroom list --remote` shows the account's"
             )
         }
+    }
+
+    /// Tells of a run that has no prediction, and ends with the status of that.
+    private func reportUncreated(_ run: RunRecord) throws -> Never {
+        let report = RunReport(run: run, kind: .any)
+        if output.json {
+            Console.print(
+                JSONValue.object([
+                    "status": .string(run.status), "output": .null,
+                    "error": report.error.map(JSONValue.string) ?? .null,
+                ])
+            )
+            throw CommandError(run.exitStatus, "")
+        }
+        report.printForPeople()
+        throw CommandError(run.exitStatus, "")
     }
 
     /// Outputs vanish after an hour, so what was waited for is kept.
@@ -76,7 +100,6 @@ struct PollCommand: AsyncParsableCommand {
             folder: outputDir == nil ? nil : composition.saver.folder.absoluteURL.path
         )
         let done = await composition.runner.wait(for: run.id, timeout: .seconds(60))
-        await composition.runner.stop()
         let last = try done ?? composition.store.run(run.id) ?? run
         for output in last.outputs {
             if let path = output.path { if self.output.json { Console.say(path) } else { Console.print(path) } }

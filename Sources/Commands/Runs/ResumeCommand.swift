@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import History
 import Predictions
+import Pricing
 import ReplicateAPI
 
 struct ResumeCommand: AsyncParsableCommand {
@@ -13,6 +14,9 @@ struct ResumeCommand: AsyncParsableCommand {
     @Option(help: "Seconds to wait at the most.")
     var timeout: Double?
 
+    @Flag(name: .customLong("no-send"), help: "Leave runs that were never sent as they are.")
+    var noSend = false
+
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
@@ -23,7 +27,8 @@ struct ResumeCommand: AsyncParsableCommand {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
         Interruption.install()
-        try await composition.runner.start()
+        if !noSend { try announce(composition) }
+        try await composition.runner.start(sendsQueued: !noSend)
         // What ended within the hour without its files, these may still be had.
         for run in try composition.store.unsaved(since: Date(timeIntervalSinceNow: -3_600)) {
             guard let prediction = run.prediction else { continue }
@@ -40,12 +45,27 @@ struct ResumeCommand: AsyncParsableCommand {
             if output.json { Console.print(line: report.document) } else { report.printForPeople() }
             statuses.append(run.exitStatus)
         }
-        for run in pending { report(try await last(of: run, until: end, composition)) }
+        for run in pending {
+            report(noSend && run.stage == .queued ? run : try await last(of: run, until: end, composition))
+        }
         for run in asking { report(run) }
         await composition.runner.stop()
         if statuses.isEmpty { Console.say("Nothing was in flight.") }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
+    }
+
+    /// Says what is about to be sent for the first time, and what that may cost: it may have been asked for long ago.
+    private func announce(_ composition: Composition) throws {
+        let queued = try composition.store.inFlight().filter { $0.stage == .queued }
+        guard !queued.isEmpty else { return }
+        for run in queued {
+            Console.say("Sent for the first time: \(run.id)  \(run.model)  \(run.estimated.label)  \(run.prompt)")
+        }
+        let sum = Estimate.sum(queued.map(\.estimated))
+        Console.say(
+            "\(queued.count == 1 ? "One run" : "\(queued.count) runs"), \(sum.label) in all; --no-send leaves such runs."
+        )
     }
 
     /// Waits for the run's end, whichever process works on it: should that one die, this one takes over.
@@ -64,7 +84,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let record = try composition.store.run(run.id) ?? run
             if !record.isInFlight { return record }
             if let end, clock.now >= end { return record }
-            try await composition.runner.start()
+            try await composition.runner.start(sendsQueued: !noSend)
             try await clock.sleep(for: .milliseconds(200))
         }
     }

@@ -32,7 +32,7 @@ struct RunReporter {
             let report = RunReport(run: run, kind: kind, isUnawaited: options.noWait)
             if json { Console.print(line: report.document) } else { report.printForPeople() }
         }
-        let statuses = ended.map { options.noWait && $0.isInFlight ? .done : $0.exitStatus }
+        let statuses = ended.map { options.noWait && $0.isInFlight && $0.stage != .queued ? .done : $0.exitStatus }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
     }

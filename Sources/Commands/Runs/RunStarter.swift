@@ -214,11 +214,10 @@ extension RunRecord {
     var exitStatus: ExitStatus {
         switch stage {
         case .settled: prediction?.status == .succeeded && outputs.allSatisfy { $0.failure == nil } ? .done : .failed
-        case .refused: isAuthenticationFailure ? .noToken : .failed
+        case .refused: refusal == .unauthenticated || refusal == .noToken ? .noToken : .failed
         case .resendable: .failed
-        case .queued, .sending, .unclear, .accepted: .stillRunning
+        case .queued: .unreachable
+        case .sending, .unclear, .accepted: .stillRunning
         }
     }
-
-    private var isAuthenticationFailure: Bool { failure?.contains("REPLICATE_API_TOKEN") ?? false }
 }

@@ -34,8 +34,9 @@ struct ShowCommand: AsyncParsableCommand {
             let known = record?.prediction?.id ?? Prediction.ID(id)
             do {
                 let prediction = try await Composition.client(composition.settings).prediction(known)
-                record = record ?? RunRecord(notStartedHere: prediction)
-                record?.prediction = prediction
+                var shown = record ?? RunRecord(notStartedHere: prediction)
+                shown.prediction = shown.withoutSecrets(prediction)
+                record = shown
             } catch let error as APIError where record == nil {
                 throw CommandError(
                     error,
@@ -72,6 +73,7 @@ struct ShowCommand: AsyncParsableCommand {
             "model": .string(run.model),
             "prompt": .string(run.prompt),
             "input": .object(run.input),
+            "secret_inputs": .array(run.secretInputs.map(JSONValue.string)),
             "created_at": .string(Timestamp.format(run.createdAt)),
             "finished_at": text(run.finishedAt.map(Timestamp.format)),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
@@ -95,6 +97,7 @@ struct ShowCommand: AsyncParsableCommand {
         add("cost", run.costText)
         add("difference", run.deviation.map { "\($0.text) against the estimate" })
         for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain) }
+        for name in run.secretInputs { add("input \(name)", "secret, not kept") }
         for output in run.outputs { add(output.path == nil ? "output" : "saved", output.path ?? output.url) }
         if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url) } }
         add("text", run.prediction?.outputText)

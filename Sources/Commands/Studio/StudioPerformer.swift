@@ -43,10 +43,21 @@ final class StudioPerformer: Sendable {
             mailbox.post(.started(startup()))
             if let notice = composition.store.notice { mailbox.post(.noticed(Notice(.warning, notice))) }
             guard mode != .noToken else { return }
+            announceQueued()
             do { try await composition.runner.start() } catch {
                 mailbox.post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
             }
         }
+    }
+
+    /// Says what an earlier session left unsent, because it is sent and paid for now.
+    private func announceQueued() {
+        let queued = ((try? composition.store.inFlight()) ?? []).filter { $0.stage == .queued }
+        guard !queued.isEmpty else { return }
+        let what =
+            queued.count == 1 ? "1 run that was queued earlier is" : "\(queued.count) runs that were queued earlier are"
+        let sum = Estimate.sum(queued.map(\.estimated)).label
+        mailbox.post(.noticed(Notice(.information, "\(what) sent now: \(sum)")))
     }
 
     /// Makes the last draft durable; called when the studio has ended.

@@ -28,6 +28,15 @@ extension HistoryStore {
         }
     }
 
+    /// Whether a living owner other than this history works on the run.
+    package func isOwnedByAnother(_ id: String) throws -> Bool {
+        let text = try database.read { database in
+            try String.fetchOne(database, sql: "SELECT owner FROM run WHERE id = ?", arguments: [id])
+        }
+        guard let text else { return false }
+        return try text != owner().text && owners.isAlive(Owner(text: text))
+    }
+
     /// Takes over one run, changes it and writes it, in one step, unless a living owner has it. Returns it as it is then;
     /// nil: it is another's, there is none, or `change` has said false. Whatever `change` throws undoes everything.
     ///

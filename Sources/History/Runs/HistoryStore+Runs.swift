@@ -115,7 +115,7 @@ extension HistoryStore {
             try database.execute(
                 sql: """
                     UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
-                        candidates = NULL
+                        candidates = NULL, secretInputs = NULL, outputFolder = NULL
                     WHERE id = ? AND deletedAt IS NULL AND stage NOT IN ('queued', 'sending', 'unclear', 'accepted')
                     """,
                 arguments: [date.timeIntervalSince1970, id]

@@ -34,6 +34,8 @@ extension RunRecord {
             cost = Cost(kind: kind, amount: row["costAmount"], because: row["costBecause"] ?? "")
         }
         self.outputs = outputs
+        secretInputs = json("secretInputs")?.array?.compactMap(\.string) ?? []
+        refusal = (row["refusal"] as String?).flatMap(APIError.Code.init(rawValue:))
         outputFolder = row["outputFolder"]
         savesOutputs = row["savesOutputs"]
     }
@@ -53,6 +55,9 @@ extension RunRecord {
     static let columns = [
         Column("model") { $0.model },
         Column("input") { JSONValue.object($0.input).text() },
+        Column("secretInputs") { run in
+            run.secretInputs.isEmpty ? nil : JSONValue.array(run.secretInputs.map(JSONValue.string)).text()
+        },
         Column("prompt") { $0.prompt },
         Column("origin") { $0.origin.rawValue },
         Column("stage") { $0.stage.rawValue },
@@ -65,6 +70,7 @@ extension RunRecord {
         Column("finishedAt") { $0.finishedAt?.timeIntervalSince1970 },
         Column("cancelRequestedAt") { $0.cancelRequestedAt?.timeIntervalSince1970 },
         Column("failure") { $0.failure },
+        Column("refusal") { $0.refusal?.rawValue },
         Column("candidates") { $0.candidates.isEmpty ? nil : $0.candidates.joined(separator: " ") },
         Column("estimateLow") { $0.estimate.low },
         Column("estimateHigh") { $0.estimate.high },

@@ -84,7 +84,11 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package let id: String
     /// `owner/name` or `owner/name:version`.
     package var model: String
+    /// Without ``secretInputs``.
     package var input: JSONObject
+    /// Names of the inputs whose values are secret. They are sent and never kept: not here, not in ``prediction``, not on
+    /// the disk.
+    package var secretInputs: [String] = []
     package var prompt: String
     package var origin: Origin
     package var stage: Stage
@@ -98,6 +102,8 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var finishedAt: Date?
     package var cancelRequestedAt: Date?
     package var failure: String?
+    /// Why it was never created, for the exit status of a command; nil: it was, or it was taken back.
+    package var refusal: APIError.Code?
     /// Ids of predictions that could be this run; only a ``Stage/resendable`` one has any, and a person may take one.
     package var candidates: [String] = []
     package var estimate: Price

@@ -87,6 +87,14 @@ enum Migrations {
                 table.add(column: "estimateIsRange", .boolean).notNull().defaults(to: false)
             }
         }
+        migrator.registerMigration("runs: secret inputs, why they were refused") { database in
+            try database.alter(table: "run") { table in
+                // A JSON array of names; null: none.
+                table.add(column: "secretInputs", .text)
+                // A code of APIError; null: it was created, or taken back.
+                table.add(column: "refusal", .text)
+            }
+        }
         migrator.registerMigration("runs: where outputs are saved") { database in
             try database.alter(table: "run") { table in
                 // null: the folder of the settings.

@@ -14,6 +14,20 @@ extension PredictionRunner {
         if run.stage == .accepted { work { await self.confirmCancel(id) } }
     }
 
+    /// Cancels a run of this history wherever it stands, also one that no process works on.
+    ///
+    /// Returns false when another living process works on it, or when it is not in flight: nothing is changed then.
+    package func cancelRecorded(_ id: String) throws -> Bool {
+        if active[id] == nil {
+            guard let claimed = try store.claim(id, changing: { run, _ in run.isInFlight }) else { return false }
+            // In memory but not in line: it is taken back before anything could be sent.
+            if claimed.stage == .queued { active[id] = claimed } else { try goOn(with: claimed) }
+        }
+        try cancel(id)
+        pump()
+        return true
+    }
+
     /// Takes back a run that was never sent.
     func withdraw(_ queued: RunRecord) {
         var run = queued

@@ -146,30 +146,38 @@ extension PredictionRunner {
         lose(step.lost)
         written(changed.filter { !step.lost.contains($0.id) })
         for run in ready { go(run, begun: step.begun.contains(run.id), at: serverTime) }
-        for (submission, result) in zip(submissions, results) { enter(submission, result, going) }
+        for ((submission, entered), result) in zip(zip(submissions, entering), results) {
+            if case .success = result { for run in entered { secrets.keep(run.secret, of: run.record.id) } }
+            enter(submission, result, going)
+        }
         if !submissions.isEmpty { pump() }
     }
 
     /// A record that is not journaled yet, and what its request will name where that is known without asking anybody.
-    private typealias EnteringRun = (record: RunRecord, version: String?)
+    private typealias EnteringRun = (record: RunRecord, version: String?, secret: JSONObject)
 
     private func records(of drafts: [RunDraft], now: Date) -> [EnteringRun] {
         // The time of sending must be the server's.
         let isSkewKnown = client.clock.skew != nil
         return drafts.enumerated().map { index, draft in
+            let names = draft.secretInputs.union(
+                ModelReference(draft.model).flatMap { known($0.path)?.schema?.secrets } ?? []
+            )
+            let (input, secret) = RunSecrets.split(draft.input, names: names)
             var record = RunRecord(
                 id: draft.id ?? UUID().uuidString.lowercased(),
                 model: draft.model,
-                input: seeded(draft.input, model: draft.model),
+                input: seeded(input, model: draft.model),
                 prompt: draft.prompt,
                 origin: draft.origin,
                 // Keeps the order of one submission.
                 createdAt: now.addingTimeInterval(Double(index) / 10_000),
                 estimate: RunRecord.Price(draft.estimate)
             )
+            record.secretInputs = secret.keys.sorted()
             record.savesOutputs = draft.savesOutputs
             record.outputFolder = saver.folder.absoluteURL.path
-            return (record, isSkewKnown ? knownVersion(of: draft.model) : nil)
+            return (record, isSkewKnown ? knownVersion(of: draft.model) : nil, secret)
         }
     }
 
@@ -276,6 +284,8 @@ extension PredictionRunner {
 
     /// - Parameter end: what those who wait for it get; nil: they get to know that it is not watched here any more.
     private func drop(_ id: String, _ end: RunRecord?) {
+        // One that may be sent again needs them then.
+        if end?.stage != .resendable { secrets.forget(id) }
         let run = active.removeValue(forKey: id)
         if let prediction = run?.prediction {
             schedule.remove(prediction.id)

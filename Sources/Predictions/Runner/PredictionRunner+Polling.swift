@@ -72,6 +72,7 @@ extension PredictionRunner {
                 run.prediction?.isFinished != true
             else { continue }
             let before = run
+            let prediction = secrets.cleaned(prediction, of: run)
             run.prediction = prediction
             if let logs = prediction.logs, !logs.isEmpty { run.logs = logs }
             if run == before { continue }
@@ -137,12 +138,13 @@ extension PredictionRunner {
         }
         guard !whole.dataRemoved, let logs = whole.logs, !logs.isEmpty else { return }
         if let id = byPrediction[prediction], var run = active[id] {
-            run.logs = logs
-            run.prediction = whole
+            run.prediction = secrets.cleaned(whole, of: run)
+            run.logs = run.prediction?.logs ?? ""
             save(run)
         } else if let known = try? store.run(predictionID: prediction.rawValue) {
             let changed = try? store.claim(known.id) { run, _ in
-                guard !run.isInFlight, run.prediction?.id == prediction else { return false }
+                // Of secrets that are forgotten by now, a model may have written some there.
+                guard !run.isInFlight, run.prediction?.id == prediction, run.secretInputs.isEmpty else { return false }
                 run.logs = logs
                 run.prediction = whole
                 return true

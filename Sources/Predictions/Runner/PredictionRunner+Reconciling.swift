@@ -11,7 +11,7 @@ extension PredictionRunner {
         defer { reconciling.remove(id) }
         let schema = ModelReference(lost.model).flatMap { known($0.path)?.schema }
         var search = Reconciliation(
-            SentCreation(model: lost.model, input: lost.input, unrepeated: schema?.unrepeated ?? []),
+            SentCreation(model: lost.model, input: lost.input, unrepeated: schema?.secrets ?? []),
             sentAt: lost.sentAt ?? lost.createdAt,
             answerTimeout: client.configuration.answerTimeout
         )
@@ -63,7 +63,7 @@ extension PredictionRunner {
         do {
             let claimed = try store.claim(id) { run, _ in
                 guard run.stage == .resendable else { return false }
-                run.become(prediction)
+                run.become(run.withoutSecrets(prediction))
                 return true
             }
             guard let run = claimed else { return nil }
@@ -77,7 +77,7 @@ extension PredictionRunner {
     /// Makes the prediction this run's; false when another record has it.
     private func claim(_ prediction: Prediction, for unclear: RunRecord) -> Bool {
         var run = unclear
-        run.become(prediction)
+        run.become(secrets.cleaned(prediction, of: run))
         do {
             try store.update(run)
         } catch HistoryError.ownedByAnother {

@@ -42,25 +42,28 @@ extension PredictionRunner {
 
     private func post(_ journaled: RunRecord, _ version: String) async {
         var run = journaled
+        guard let input = secrets.input(of: run) else {
+            return refuse(run, "its secret inputs are not kept, and this is another process: run it again")
+        }
         do {
             let isQuick = waitsForQuickRuns && typical(of: run.model).map { $0 < 1 } ?? false
             let prediction = try await client.createPrediction(
                 version: version,
-                input: run.input,
+                input: input,
                 wait: isQuick ? .seconds(1) : nil,
                 cancelAfter: deadline(of: run)
             )
             heard()
             budget.accepted()
             run.stage = .accepted
-            run.prediction = prediction
-            run.logs = prediction.logs ?? ""
+            run.prediction = secrets.cleaned(prediction, of: run)
+            run.logs = run.prediction?.logs ?? ""
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
             saveBeforeTelling(run)
             adopt(run)
         } catch {
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
-            unsent(run, error)
+            unsent(run, secrets.cleaned(error, of: run))
         }
     }
 
@@ -96,13 +99,18 @@ extension PredictionRunner {
     }
 
     private func refuse(_ refused: RunRecord, _ error: APIError) {
+        refuse(refused, error.explanation, error.code)
+        if !error.invalidFields.isEmpty { onUpdate(.refused(refused.id, error.invalidFields)) }
+    }
+
+    private func refuse(_ refused: RunRecord, _ why: String, _ code: APIError.Code? = nil) {
         var run = active[refused.id] ?? refused
         run.stage = .refused
-        run.failure = error.explanation
+        run.failure = why
+        run.refusal = code
         run.finishedAt = Date()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
         finish(run)
-        if !error.invalidFields.isEmpty { onUpdate(.refused(run.id, error.invalidFields)) }
     }
 
     /// `owner/name` for official models, `owner/name:version` for others: what the creating request wants.

@@ -36,6 +36,7 @@ package actor PredictionRunner {
     var unwritten: [String: Bool] = [:]
     /// Those of them whose change is told about when it is on the disk.
     var untold: Set<String> = []
+    var secrets = RunSecrets()
     /// Lost runs that are being looked for: each by one search only.
     var reconciling: Set<String> = []
     /// What waits to be journaled.
@@ -117,18 +118,34 @@ package actor PredictionRunner {
     // MARK: Life
 
     /// Goes on with everything that was in flight when a process ended, and that belongs to nobody else alive.
-    package func start() throws {
+    ///
+    /// - Parameter sendsQueued: false: runs that were never sent stay as they are.
+    package func start(sendsQueued: Bool = true) throws {
         let mine = Set(try store.claimInFlight())
-        for var run in try store.inFlight() where mine.contains(run.id) && active[run.id] == nil {
-            if run.stage == .sending {
-                // The process died between the request and its answer: only the server knows.
-                run.stage = .unclear
-                try store.update(run)
-                onUpdate(.run(run))
-            }
-            adopt(run)
+        for run in try store.inFlight() where mine.contains(run.id) && active[run.id] == nil {
+            if sendsQueued || run.stage != .queued { try goOn(with: run) }
         }
         pump()
+    }
+
+    /// Goes on with one run where it stands, unless another process does. One that was never sent is not sent.
+    package func goOn(with id: String) throws {
+        guard active[id] == nil,
+            let claimed = try store.claim(id, changing: { run, _ in run.isInFlight && run.stage != .queued })
+        else { return }
+        try goOn(with: claimed)
+        pump()
+    }
+
+    func goOn(with claimed: RunRecord) throws {
+        var run = claimed
+        if run.stage == .sending {
+            // The process died between the request and its answer: only the server knows.
+            run.stage = .unclear
+            try store.update(run)
+            onUpdate(.run(run))
+        }
+        adopt(run)
     }
 
     /// Stops asking. Runs go on at the server, and the next start finds them.
@@ -246,6 +263,8 @@ package actor PredictionRunner {
 
     /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
     /// does.
+    ///
+    /// One with secret inputs can be sent again only by the process that still knows them; elsewhere it is refused.
     package func resend(_ id: String) throws {
         let claimed = try store.claim(id) { run, reader in
             guard run.stage == .resendable else { return false }

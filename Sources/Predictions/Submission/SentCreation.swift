@@ -118,10 +118,3 @@ package struct SentCreation: Hashable, Sendable {
         value.string.map { text in ["http://", "https://", "data:"].contains { text.hasPrefix($0) } } ?? false
     }
 }
-
-extension InputSchema {
-    /// Inputs that the server shows as something else than what was sent: secrets.
-    var unrepeated: Set<String> {
-        Set(fields.lazy.filter { if case .secret = $0.kind { true } else { false } }.map(\.name))
-    }
-}
