@@ -19,8 +19,10 @@ struct RunSecretsTests {
 
     private func filesHolding(_ text: String, _ bench: JournalBench) throws -> [String] {
         let folder = URL(filePath: bench.path).deletingLastPathComponent()
-        return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { try Data(contentsOf: $0).range(of: Data(text.utf8)) != nil }.map(\.lastPathComponent)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        return names.filter { name in
+            FileManager.default.contents(atPath: folder.appending(path: name).path)?.range(of: Data(text.utf8)) != nil
+        }
     }
 
     @Test func `a secret input is sent, and is on the disk at no time`() async throws {

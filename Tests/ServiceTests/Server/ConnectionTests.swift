@@ -16,7 +16,7 @@ struct ConnectionTests {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
             let bodies = (1...20).map { "{\"num_images\":\($0)000}" }
-            connection.send(bodies.map { "\(Self.head)Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined())
+            await connection.send(bodies.map { "\(Self.head)Content-Length: \($0.utf8.count)\r\n\r\n\($0)" }.joined())
             let answers = await connection.read(until: "\"estimated_cost\":60,")
             let sums = answers.matches(of: #/"estimated_cost":(\d+)/#).compactMap { Int($0.output.1) }
             #expect(sums == Array(stride(from: 3, through: 60, by: 3)))
@@ -26,7 +26,9 @@ struct ConnectionTests {
     @Test func `a request in single bytes is a request`() async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
-            for byte in "\(Self.head)Content-Length: 2\r\nConnection: close\r\n\r\n{}" { connection.send(String(byte)) }
+            for byte in "\(Self.head)Content-Length: 2\r\nConnection: close\r\n\r\n{}" {
+                await connection.send(String(byte))
+            }
             #expect(await connection.read().hasPrefix("HTTP/1.1 200 OK"))
         }
     }
@@ -34,7 +36,7 @@ struct ConnectionTests {
     @Test func `a chunked body is a body`() async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
-            connection.send(
+            await connection.send(
                 "\(Self.head)Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n"
             )
             #expect(await connection.read().hasPrefix("HTTP/1.1 200 OK"))
@@ -45,10 +47,10 @@ struct ConnectionTests {
     func `who sends slower than anybody waits is cut off`(beginning: String) async throws {
         try await withService(token: nil, { $0.patience = .milliseconds(200) }) { harness in
             let connection = try RawConnection(port: harness.port)
-            connection.send(beginning)
+            await connection.send(beginning)
             let closing = Task { await connection.read() }
             // Drips for as long as it is let.
-            while connection.send("1") { try await Task.sleep(for: .milliseconds(20)) }
+            while await connection.send("1") { try await Task.sleep(for: .milliseconds(20)) }
             #expect(await closing.value.contains("200 OK") == false)
             // On a machine with other things to do, one that is quick may be cut off as well: others are not.
             try await harness.wait { (try? await harness.get("/health"))?.status == 200 }
@@ -58,13 +60,13 @@ struct ConnectionTests {
     @Test func `a body that is too long is refused by its announcement, and by its length`() async throws {
         try await withService(token: nil, { $0.bodyLimit = 1_000 }) { harness in
             let announced = try RawConnection(port: harness.port)
-            announced.send("\(Self.head)Content-Length: 100000000000\r\n\r\n")
+            await announced.send("\(Self.head)Content-Length: 100000000000\r\n\r\n")
             let refused = await announced.read()
             #expect(refused.hasPrefix("HTTP/1.1 413"))
             #expect(refused.contains("at most 1000 bytes"))
 
             let chunked = try RawConnection(port: harness.port)
-            chunked.send(
+            await chunked.send(
                 "\(Self.head)Transfer-Encoding: chunked\r\n\r\n7d0\r\n\(String(repeating: " ", count: 2_000))\r\n0\r\n\r\n"
             )
             #expect(await chunked.read(until: "\"detail\"").hasPrefix("HTTP/1.1 413"))
@@ -82,7 +84,7 @@ struct ConnectionTests {
     func `what is no HTTP harms nobody`(text: String) async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
-            connection.send(text)
+            await connection.send(text)
             let answer = await connection.read()
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"))
             try await check(harness.get("/health").status, 200)
@@ -98,7 +100,7 @@ struct ConnectionTests {
     func `a body that is no chunks or breaks off is the caller's mistake`(rest: String) async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
-            connection.send("\(Self.head)\(rest)")
+            await connection.send("\(Self.head)\(rest)")
             connection.finish()
             let answer = await connection.read()
             #expect(answer.hasPrefix("HTTP/1.1 400"), "\(answer)")
@@ -110,7 +112,7 @@ struct ConnectionTests {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
             let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-            connection.send(String(repeating: request, count: 5_000))
+            await connection.send(String(repeating: request, count: 5_000))
             try await harness.wait { try await harness.metric("darkroom_connections_cut_total") == "1" }
             withExtendedLifetime(connection) {}
         }
@@ -122,10 +124,11 @@ struct ConnectionTests {
             let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
             // Always fewer than may stand behind each other, and more than fits into any buffer on the way.
             let sending = Task {
-                while connection.send(String(repeating: request, count: 50)) {
+                while await connection.send(String(repeating: request, count: 50)) {
                     try await Task.sleep(for: .milliseconds(20))
                 }
             }
+            defer { sending.cancel() }
             try await harness.wait {
                 (try? await harness.metric("darkroom_connections_cut_total")).flatMap { $0 } == "1"
             }
@@ -136,9 +139,9 @@ struct ConnectionTests {
     @Test func `headers have an end`() async throws {
         try await withService(token: nil) { harness in
             let connection = try RawConnection(port: harness.port)
-            connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n")
-            for number in 0..<200 { connection.send("X-\(number): \(String(repeating: "a", count: 1_000))\r\n") }
-            connection.send("\r\n")
+            await connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n")
+            for number in 0..<200 { await connection.send("X-\(number): \(String(repeating: "a", count: 1_000))\r\n") }
+            await connection.send("\r\n")
             let answer = await connection.read()
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 4"))
         }
@@ -153,10 +156,10 @@ struct ConnectionTests {
                 "POST /api/generate/image HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             let first = try RawConnection(port: harness.port)
-            first.send(request)
+            await first.send(request)
             try await harness.wait { harness.sandbox.statistics.faults[.stall] == 1 }
             var second: RawConnection? = try RawConnection(port: harness.port)
-            second?.send(request)
+            await second?.send(request)
             try await harness.wait { dispatcher.depth == 1 }
             second = nil
             try await harness.wait { dispatcher.depth == 0 }

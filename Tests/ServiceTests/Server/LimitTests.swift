@@ -33,7 +33,7 @@ struct LimitTests {
         try await withService(token: nil, { $0.rateLimit = 1 }) { harness in
             func ask(_ path: String) async throws -> String {
                 let connection = try RawConnection(port: harness.port)
-                connection.send(
+                await connection.send(
                     "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"
                 )
@@ -77,7 +77,7 @@ struct LimitTests {
             try await withService(token: nil, { $0.keys = keys }) { harness in
                 for hosts in ["localhost\r\nHost: evil.example", "localhost\r\nhost: localhost"] {
                     let connection = try RawConnection(port: harness.port)
-                    connection.send("GET /health HTTP/1.1\r\nHost: \(hosts)\r\nConnection: close\r\n\r\n")
+                    await connection.send("GET /health HTTP/1.1\r\nHost: \(hosts)\r\nConnection: close\r\n\r\n")
                     #expect(await connection.read().hasPrefix("HTTP/1.1 400"))
                 }
             }

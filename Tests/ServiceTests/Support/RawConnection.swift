@@ -18,17 +18,23 @@ final class RawConnection: Sendable {
 
     deinit { close(descriptor) }
 
-    /// False when the other side no longer takes anything.
+    /// False when the other side no longer takes anything. On a thread of its own: it blocks, and the server that should
+    /// take it needs the pool's threads.
     @discardableResult
-    func send(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + sent, bytes.count - sent) }
-            guard count > 0 else { return false }
-            sent += count
+    func send(_ text: String) async -> Bool {
+        let descriptor = descriptor
+        return await withCheckedContinuation { continuation in
+            Thread {
+                let bytes = Array(text.utf8)
+                var sent = 0
+                while sent < bytes.count {
+                    let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + sent, bytes.count - sent) }
+                    guard count > 0 else { break }
+                    sent += count
+                }
+                continuation.resume(returning: sent == bytes.count)
+            }.start()
         }
-        return true
     }
 
     /// Says that nothing more will be sent.
