@@ -50,7 +50,7 @@ struct JobControlTests {
 
     @Test func `interrupt in an editor is the editor's alone`() async throws {
         let workspace = try Workspace()
-        let editor = try workspace.script("editor", "echo editor is up; while :; do read line; done")
+        let editor = try workspace.script("editor", "echo editor is up; while read line; do :; done")
         let shell = try await shell(workspace, ["EDITOR": editor])
         shell.send("\(Workspace.program) demo\r")
         try await shell.waitForText("num_outputs")

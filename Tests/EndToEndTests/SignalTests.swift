@@ -26,7 +26,7 @@ struct SignalTests {
         let workspace = try Workspace()
         let editor = try workspace.script(
             "editor",
-            "trap '' TERM HUP INT; echo editor is up; while :; do read line; done"
+            "trap '' TERM HUP INT; echo editor is up; while read line; do :; done"
         )
         let studio = try workspace.terminal("demo", environment: workspace.environment(["EDITOR": editor]))
         try await studio.waitForText("num_outputs")
@@ -39,7 +39,7 @@ struct SignalTests {
 
     @Test func `TERM is the editor's too, and the draft is kept`() async throws {
         let workspace = try Workspace()
-        let editor = try workspace.script("editor", "echo editor is up; while :; do read line; done")
+        let editor = try workspace.script("editor", "echo editor is up; while read line; do :; done")
         let studio = try workspace.terminal("demo", environment: workspace.environment(["EDITOR": editor]))
         try await studio.waitForText("num_outputs")
         studio.send("half a sent")

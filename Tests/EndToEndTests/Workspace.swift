@@ -37,7 +37,8 @@ final class Workspace: Sendable {
         _ arguments: String...,
         environment: [String: String]? = nil,
         columns: Int = 120,
-        rows: Int = 36
+        rows: Int = 36,
+        answers: PseudoTerminal.Answers = .usual
     ) throws -> PseudoTerminal {
         try PseudoTerminal(
             Self.program,
@@ -45,7 +46,8 @@ final class Workspace: Sendable {
             environment: environment ?? self.environment(),
             columns: columns,
             rows: rows,
-            directory: folder.path
+            directory: folder.path,
+            answers: answers
         )
     }
 

@@ -4,6 +4,20 @@ import Terminal
 import Testing
 
 struct KeyTableTests {
+    @Test(arguments: [
+        ("ctrl+m", "terminals send the same for ctrl+m and for enter"),
+        ("ctrl+i", "terminals send the same for ctrl+i and for tab"),
+        ("ctrl+[", "the same for ctrl+[ and for escape"), ("ctrl+h", "and for backspace"),
+        ("ctrl+alt+m", "the same for ctrl+alt+m and for alt+enter"), ("ctrl+/", "and for ctrl+_"),
+        ("alt+O", "begin other keys"), ("alt+[", "begin other keys"), ("ctrl+x ctrl+m", "and for enter"),
+    ]) func `a key that terminals cannot tell from another is refused with the reason`(key: String, reason: String) {
+        #expect {
+            try KeyTable(rebinding: [("zoom", [key])])
+        } throws: { error in
+            (error as? KeyTable.Mistake)?.reason.contains(reason) == true
+        }
+    }
+
     private func refusal(_ changes: (action: String, keys: [String])...) -> KeyTable.Mistake? {
         do throws(KeyTable.Mistake) {
             _ = try KeyTable(rebinding: changes)

@@ -100,7 +100,40 @@ struct InputParserTests {
         _ = parser.feed("\u{1B}[200~".utf8)
         _ = parser.feed(long.utf8)
         _ = parser.feed("漢字".utf8)
-        #expect(parser.feed("\u{1B}[201~".utf8) == [.paste(long)])
+        #expect(parser.feed("\u{1B}[201~".utf8) == [.paste(long), .pasteCut(bytes: 4)])
+        #expect(parser.feed("\u{1B}[200~x\u{1B}[201~".utf8) == [.paste("x")])
+    }
+
+    @Test(arguments: [
+        ("\u{1B}[200~half a pas", [InputEvent.paste("half a pas")]), ("\u{1B}[200~x\u{1B}[20", [.paste("x[20")]),
+        ("\u{1B}]11;rgb:ff", []), ("\u{1B}P>|tm", []), ("\u{1B}_Gi=3", []), ("\u{1B}[1;", []), ("\u{1B}[M !", []),
+        ("\u{1B}]11;rgb\u{1B}", [.key(Key(.escape))]), ("\u{1B}[[", []), ("\u{C3}", []),
+    ]) func `what has no end is given up, and a paste is what has come of it`(bytes: String, events: [InputEvent]) {
+        var parser = InputParser()
+        #expect(parser.feed(bytes == "\u{C3}" ? [0xC3] : Array(bytes.utf8)) == [])
+        #expect(parser.isIncomplete && !parser.isWaiting)
+        #expect(parser.giveUp() == events)
+        #expect(!parser.isIncomplete)
+        #expect(parser.feed("x".utf8) == [.key(Key("x")!)])
+    }
+
+    @Test(arguments: [
+        "\u{1B}]11;rgb", "\u{1B}P>|", "\u{1B}_G", "\u{1B}[1;", "\u{1B}[M", "\u{1B}[[", "\u{1B}]11;x\u{1B}", "\u{1B}",
+    ])
+    func `interrupt gets through half of anything`(bytes: String) {
+        var parser = InputParser()
+        let events = parser.feed((bytes + "\u{3}").utf8)
+        #expect(events.last == .key(Key("ctrl+c")!))
+    }
+
+    @Test(arguments: [
+        ("\u{1B}dd", ["esc", "d", "d"]), ("\u{1B}\r", ["esc", "enter"]), ("\u{1B}[A", ["up"]), ("\u{1B}OA", ["up"]),
+        ("\u{1B}Ohi", ["esc", "O", "h", "i"]), ("\u{1B}\u{1B}x", ["esc", "esc", "x"]), ("\u{1B}]x", ["esc", "]", "x"]),
+        ("\u{1B}é", ["esc", "é"]), ("\u{1B}[1;3A", ["alt+up"]), ("\u{1B}[100;3u", ["alt+d"]),
+    ]) func `where Esc stands alone it is a key, and sequences are what they were`(bytes: String, keys: [String]) {
+        var parser = InputParser()
+        parser.escapeStandsAlone = true
+        #expect(parser.feed(bytes.utf8) == keys.map { .key(Key($0)!) })
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)

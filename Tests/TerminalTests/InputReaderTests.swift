@@ -30,6 +30,47 @@ struct InputReaderTests {
         #expect(reader.wait().events == [.key(Key(.up))])
     }
 
+    @Test func `a paste that never ends is text after a while, and interrupt ends it at once`() {
+        let line = Line()
+        defer { [line.reading, line.writing].forEach { close($0) } }
+        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil, patience: .milliseconds(1))
+        line.type("\u{1B}[200~never ends")
+        #expect(reader.wait().events == [])
+        #expect(reader.wait().events == [.paste("never ends")])
+        #expect(reader.wait(timeout: .zero).events == [])
+        var patient = InputReader(descriptor: line.reading, waker: Waker(), signals: nil, patience: .seconds(3_600))
+        line.type("\u{1B}[200~never ends\u{3}x")
+        #expect(patient.wait().events == [])
+        line.type("\u{3}")
+        #expect(patient.wait().events == [.paste("never endsx"), .key(Key("ctrl+c")!)])
+    }
+
+    @Test func `half an answer is given up, and an arrow may come in pieces`() {
+        let line = Line()
+        defer { [line.reading, line.writing].forEach { close($0) } }
+        var reader = InputReader(
+            descriptor: line.reading,
+            waker: Waker(),
+            signals: nil,
+            escapeTimeout: .seconds(3_600),
+            patience: .milliseconds(1)
+        )
+        line.type("\u{1B}]11;rgb:ff")
+        #expect(reader.wait().events == [])
+        #expect(reader.wait().events == [])
+        line.type("x")
+        #expect(reader.wait().events == [.key(Key("x")!)])
+        line.type("\u{1B}")
+        #expect(reader.wait().events == [])
+        line.type("[D")
+        #expect(reader.wait().events == [.key(Key(.left))])
+        // With the kitty protocol nobody waits for a lone Esc to become anything: it is none.
+        reader.hasUnambiguousEscape = true
+        line.type("\u{1B}")
+        #expect(reader.wait().events == [])
+        #expect(reader.wait().events == [.key(Key(.escape))])
+    }
+
     @Test func `many wake-ups are one, and a later one is another`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }

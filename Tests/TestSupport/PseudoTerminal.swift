@@ -13,6 +13,8 @@ public final class PseudoTerminal: Sendable {
     public enum Answers: Sendable {
         /// Device attributes, synchronised output and the background colour.
         case usual
+        /// The same, with a white background.
+        case light
         /// Nothing, as a terminal from before all that.
         case none
     }

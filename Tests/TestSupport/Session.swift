@@ -141,11 +141,12 @@ final class Session: Sendable {
     }
 
     private func reply(to query: OutputScanner.Query) -> String {
-        guard case .usual = answers else { return "" }
+        if case .none = answers { return "" }
         return switch query {
         case .primaryAttributes: "\u{1B}[?62;22c"
-        case .mode(2026): "\u{1B}[?2026;2$y"
-        case .mode(let mode): "\u{1B}[?\(mode);0$y"
+        // Known, and reset to begin with.
+        case .mode(let mode): "\u{1B}[?\(mode);\([2026, 1036].contains(mode) ? 2 : 0)$y"
+        case .background where answers == .light: "\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\"
         case .background: "\u{1B}]11;rgb:1414/1515/1a1a\u{1B}\\"
         case .keyboard: ""
         }

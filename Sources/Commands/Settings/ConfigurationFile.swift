@@ -22,6 +22,7 @@ struct ConfigurationFile: Sendable {
     var theme: String?
     var mouse: Bool?
     var editing = EditingKeys.emacs
+    var escapeTime: Duration?
     var keys = KeyTable.standard
     var baseURL: String?
     var token: String?
@@ -80,6 +81,11 @@ struct ConfigurationFile: Sendable {
                     throw Self.mistake("editing must be emacs or vim", value, path)
                 }
                 self.editing = editing
+            case "escape_time":
+                guard let milliseconds = value.int, (1...5_000).contains(milliseconds) else {
+                    throw Self.mistake("escape_time must be 1 to 5000: milliseconds", value, path)
+                }
+                escapeTime = .milliseconds(milliseconds)
             case "keys": try readKeys(value, path)
             case "base_url": baseURL = try Self.text(value, key, path)
             case "token": token = try Self.text(value, key, path)

@@ -26,6 +26,10 @@ struct Paths: Hashable, Sendable {
     var configFile: URL { config.appending(path: "config.yaml") }
     var pricesFile: URL { config.appending(path: "prices.yaml") }
     var database: URL { data.appending(path: "history.sqlite") }
+    /// A draft that the database did not take.
+    var draftFile: URL { data.appending(path: "draft.json") }
+    /// Texts that somebody wrote and the prompt could not take.
+    var keptTexts: URL { data.appending(path: "kept") }
     var outputs: URL { data.appending(path: "outputs") }
     var webhookSecret: URL { data.appending(path: "webhook-secret") }
     var log: URL { state.appending(path: "darkroom.log") }

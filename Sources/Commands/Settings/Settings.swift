@@ -19,9 +19,12 @@ struct Settings: Sendable {
     var videoModel: String
     var spending: SpendingPolicy
     var outputs: URL
-    var theme: Theme
+    /// nil: the one that fits the terminal's background.
+    var theme: Theme?
     var mouse: Bool
     var editing: EditingKeys
+    /// How long an Esc may still become another key; nil: the program's own.
+    var escapeTime: Duration?
     var keys: KeyTable
     /// How `darkroom serve` behaves.
     var service: ServiceConfiguration
@@ -89,14 +92,15 @@ struct Settings: Sendable {
             ),
             mouse: file.mouse ?? true,
             editing: file.editing,
+            escapeTime: file.escapeTime,
             keys: file.keys,
             service: service,
             environment: environment
         )
     }
 
-    private static func theme(_ name: String?, paths: Paths, home: URL) throws -> Theme {
-        guard let name else { return .darkroom }
+    private static func theme(_ name: String?, paths: Paths, home: URL) throws -> Theme? {
+        guard let name, name != "auto" else { return nil }
         do throws(ThemeFile.Mistake) {
             return try ThemeFile.theme(name, folder: paths.configFile.deletingLastPathComponent(), home: home)
         } catch {

@@ -1,21 +1,48 @@
 import Foundation
-import History
 import Studio
 import Synchronization
 
 /// Writes the draft behind the keys: the first change at once, then the newest one every 150 ms while keys go on.
 ///
-/// A kill in the middle of a word costs at most what was typed since.
+/// A kill in the middle of a word costs at most what was typed since. What the database does not take is said, kept, and
+/// tried again with the next change and at the end; then it goes to a file that the next start reads.
 final class DraftWriter: Sendable {
+    /// What became of the last draft.
+    enum Ending: Hashable, Sendable {
+        case saved
+        /// In a file, because the database did not take it.
+        case filed(URL)
+        /// Nowhere.
+        case lost(prompt: String)
+    }
+
     private struct State {
         var pending: Draft?
+        /// The newest that could not be written.
+        var unsaved: Draft?
         var isWriting = false
     }
 
-    private let store: HistoryStore
+    private let store: @Sendable (String) throws -> Void
+    private let file: URL
+    private let notify: @Sendable (Notice) -> Void
     private let state = Mutex(State())
+    /// Held while the database is written to.
+    private let turn = Mutex(())
 
-    init(_ store: HistoryStore) { self.store = store }
+    /// - Parameters:
+    ///   - store: writes the JSON text of a draft to the database.
+    ///   - file: where a draft goes that the database does not take.
+    ///   - notify: called when that begins, and when it is over.
+    init(
+        store: @escaping @Sendable (String) throws -> Void,
+        file: URL,
+        notify: @escaping @Sendable (Notice) -> Void
+    ) {
+        self.store = store
+        self.file = file
+        self.notify = notify
+    }
 
     /// Returns at once.
     func save(_ draft: Draft) {
@@ -27,9 +54,18 @@ final class DraftWriter: Sendable {
         if isFirst { Task(executorPreference: WorkerPool.shared) { @concurrent in await self.drain() } }
     }
 
-    /// Returns when nothing is left to write.
-    func flush() {
-        if let draft = state.withLock({ $0.pending.take() }) { write(draft) }
+    /// Returns when the last draft is where it can be.
+    func flush() -> Ending {
+        turn.withLock { _ in }
+        let last = state.withLock { state in state.pending.take() ?? state.unsaved }
+        guard let last, !write(last) else { return .saved }
+        do {
+            try Self.encoded(last).write(to: file, options: .atomic)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            return .filed(file)
+        } catch {
+            return last.prompt.isEmpty ? .saved : .lost(prompt: last.prompt)
+        }
     }
 
     private func drain() async {
@@ -40,13 +76,31 @@ final class DraftWriter: Sendable {
                 return next
             }
             guard let next else { return }
-            write(next)
+            _ = write(next)
             try? await WorkerPool.shared.sleep(for: .milliseconds(150))
         }
     }
 
-    private func write(_ draft: Draft) {
-        guard let data = try? JSONEncoder().encode(draft) else { return }
-        try? store.saveDraft(String(decoding: data, as: UTF8.self), slot: "compose")
+    /// False when the database did not take it.
+    private func write(_ draft: Draft) -> Bool {
+        do {
+            let text = try String(decoding: Self.encoded(draft), as: UTF8.self)
+            try turn.withLock { _ in try store(text) }
+        } catch {
+            let isFirst = state.withLock { state in
+                defer { state.unsaved = draft }
+                return state.unsaved == nil
+            }
+            if isFirst {
+                notify(Notice(.error, "The draft could not be saved: \(error). It is tried again with every change"))
+            }
+            return false
+        }
+        let wasUnsaved = state.withLock { state in state.unsaved.take() != nil }
+        if wasUnsaved { notify(Notice(.success, "The draft is saved again")) }
+        try? FileManager.default.removeItem(at: file)
+        return true
     }
+
+    private static func encoded(_ draft: Draft) throws -> Data { try JSONEncoder().encode(draft) }
 }

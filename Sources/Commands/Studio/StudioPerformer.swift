@@ -32,7 +32,11 @@ final class StudioPerformer: Sendable {
         self.previews = previews
         self.depth = PixelDepth(depth)
         self.mode = mode
-        drafts = DraftWriter(composition.store)
+        drafts = DraftWriter(
+            store: { [store = composition.store] in try store.saveDraft($0, slot: "compose") },
+            file: composition.settings.paths.draftFile,
+            notify: { mailbox.post(.noticed($0)) }
+        )
         models = ModelLoader(composition: composition, mailbox: mailbox, mode: mode)
     }
 
@@ -61,7 +65,7 @@ final class StudioPerformer: Sendable {
     }
 
     /// Makes the last draft durable; called when the studio has ended.
-    func finish() { drafts.flush() }
+    func finish() -> DraftWriter.Ending { drafts.flush() }
 
     /// From the main thread; returns at once.
     func perform(_ effect: StudioEffect) {
@@ -109,9 +113,13 @@ final class StudioPerformer: Sendable {
 
     private func startup() -> Startup {
         let store = composition.store
-        let draft =
-            (try? store.draft("compose")).flatMap { $0 }
-            .flatMap { try? JSONDecoder().decode(Draft.self, from: Data($0.utf8)) } ?? Draft()
+        let paths = composition.settings.paths
+        let (draft, notice) = DraftReader(
+            stored: { try store.draft("compose") },
+            file: paths.draftFile,
+            keptTexts: paths.keptTexts
+        ).read()
+        if let notice { mailbox.post(.noticed(notice)) }
         let path = draft.model.isEmpty ? composition.settings.imageModel : draft.model
         let known = ModelReference(path).flatMap { try? store.model($0.path) }
         let recent = ((try? store.recentModels()) ?? []).map(ModelSummary.init)

@@ -56,20 +56,36 @@ enum StudioSession {
             mailbox: mailbox,
             reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
             view: StudioView(
-                theme: settings.theme,
+                theme: settings.theme ?? Theme.guessed(environment: settings.environment),
                 glyphs: Glyphs(isUnicode: screen.isUnicode),
                 depth: screen.depth,
                 calendar: .current,
                 pictures: previews
             ),
             state: state,
+            adaptsTheme: settings.theme == nil,
+            escapeTime: settings.escapeTime,
+            keptTexts: settings.paths.keptTexts,
             perform: performer.perform
         )
         performer.start()
         screen.setTitle("darkroom")
         let last = program.run()
-        performer.finish()
+        let ending = performer.finish()
         farewell(last, mode: mode)
+        tell(ending)
+    }
+
+    /// What was typed is never gone without a word.
+    private static func tell(_ ending: DraftWriter.Ending) {
+        switch ending {
+        case .saved: break
+        case .filed(let file):
+            Console.say("The draft could not be saved in the history; the next start finds it in \(file.path).")
+        case .lost(let prompt):
+            Console.say("The draft could not be saved anywhere. This is what was typed:")
+            for line in prompt.split(separator: "\n", omittingEmptySubsequences: false) { Console.say(String(line)) }
+        }
     }
 
     /// Two lines on the ordinary screen, so that nothing is lost with the full one.

@@ -12,6 +12,8 @@ package struct InputEditing: Hashable, Sendable {
 }
 
 extension InputsForm {
+    mutating func takeOverflow() -> Int { editing?.editor.takeOverflow() ?? 0 }
+
     /// What is typed next is an undo step of its own.
     mutating func endUndoStep() { editing?.editor.endUndoStep() }
 

@@ -52,6 +52,7 @@ extension StudioReducer {
         } else if state.compose.inputs.editing != nil {
             state.compose.inputs.edit { put(into: &$0) }
         } else if state.focus == .prompt {
+            state.vim?.beginTyping(&state.compose.prompt)
             put(into: &state.compose.prompt)
         }
     }
@@ -59,6 +60,11 @@ extension StudioReducer {
     // MARK: Prompt
 
     func editPrompt(_ command: Command, _ state: inout StudioState) {
+        // The Enter key is one of vim's there.
+        if command == .newline, state.vim?.mode == .normal {
+            state.vim?.take("\n", &state.compose.prompt, in: state.compose.promptLayout)
+            return
+        }
         let motion: RowMotion? =
             switch command {
             case .up: .up
@@ -70,10 +76,16 @@ extension StudioReducer {
             default: nil
             }
         if let motion {
+            state.vim?.interruptTyping(&state.compose.prompt)
             state.compose.prompt.move(motion, in: state.compose.promptLayout)
         } else if command == .normalMode {
             state.vim?.escape(&state.compose.prompt)
         } else {
+            if command.movesCaret {
+                state.vim?.interruptTyping(&state.compose.prompt)
+            } else if command != .undo, command != .redo {
+                state.vim?.beginTyping(&state.compose.prompt)
+            }
             _ = state.compose.prompt.edit(command)
         }
         state.vim?.settle(&state.compose.prompt)

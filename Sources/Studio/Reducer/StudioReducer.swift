@@ -84,6 +84,16 @@ package struct StudioReducer: Sendable {
     /// Brings what is derived up to date, and orders what is missing for it.
     private func settle(_ state: inout StudioState) -> [StudioEffect] {
         var effects: [StudioEffect] = []
+        let overflow = state.takeOverflow()
+        if overflow > 0 {
+            state.say(
+                Notice(
+                    .warning,
+                    "No room for the last \(overflow) characters: a text holds \(TextEditor.defaultLimit)"
+                ),
+                waitsForPerson: true
+            )
+        }
         let draft = state.compose.draft
         if draft != state.savedDraft, state.savedDraft != nil {
             state.savedDraft = draft

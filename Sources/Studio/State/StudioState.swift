@@ -111,6 +111,13 @@ extension StudioState {
         picker?.query ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
     }
 
+    /// How many characters found no room in any text since this was asked last.
+    mutating func takeOverflow() -> Int {
+        compose.prompt.takeOverflow() + (compose.imageEntry?.editor.takeOverflow() ?? 0)
+            + (filterEntry?.takeOverflow() ?? 0) + (picker?.query.takeOverflow() ?? 0)
+            + compose.inputs.takeOverflow()
+    }
+
     /// What is typed next is an undo step of its own, wherever it is typed.
     mutating func endUndoSteps() {
         compose.prompt.endUndoStep()
@@ -144,6 +151,9 @@ extension StudioState {
         case .detail: return [.detail, .list, .everywhere]
         }
     }
+
+    /// Whether keys go to a text that is edited with modes.
+    package var editsWithModes: Bool { contexts.contains { $0 == .insert || $0 == .normal } }
 
     /// True while something on the screen moves by itself.
     package var isAnimating: Bool { isFocused && runs.activeCount > 0 }

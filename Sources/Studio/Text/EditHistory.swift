@@ -25,6 +25,12 @@ struct EditHistory: Hashable, Sendable {
     private var undoSteps: [EditStep] = []
     private var redoSteps: [EditStep] = []
     private var open: Kind?
+    /// Whether edits of any kind become one step.
+    private var isGrouping = false
+    /// Whether the group has a step yet.
+    private var hasGroupStep = false
+    /// Where the caret was when the group began.
+    private var groupStart: Caret?
     private var size = 0
 
     var canUndo: Bool { !undoSteps.isEmpty }
@@ -34,23 +40,35 @@ struct EditHistory: Hashable, Sendable {
     mutating func record(_ edit: TextEdit, kind: Kind, before: Caret, after: Caret) {
         redoSteps = []
         size += edit.size
-        if kind != .whole, open == kind, !undoSteps.isEmpty {
+        let continues = isGrouping ? hasGroupStep : kind != .whole && open == kind
+        if continues, !undoSteps.isEmpty {
             undoSteps[undoSteps.count - 1].extend(with: edit, after: after)
         } else {
-            undoSteps.append(EditStep(edits: [edit], before: before, after: after, size: edit.size))
+            undoSteps.append(EditStep(edits: [edit], before: groupStart ?? before, after: after, size: edit.size))
         }
         open = kind == .whole ? nil : kind
+        hasGroupStep = isGrouping
         while undoSteps.count > Self.mostSteps || (size > Self.mostCharacters && undoSteps.count > 1) {
             size -= undoSteps.removeFirst().size
         }
     }
 
-    /// The next edit begins a step of its own.
+    /// The next edit begins a step of its own, unless steps are grouped.
     mutating func seal() { open = nil }
+
+    /// Edits of any kind are one step until ``endGroup()``. Nothing where that is so already.
+    mutating func beginGroup(at caret: Caret) {
+        if !isGrouping { (isGrouping, hasGroupStep, groupStart) = (true, false, caret) }
+    }
+
+    mutating func endGroup() {
+        (isGrouping, hasGroupStep, groupStart) = (false, false, nil)
+        open = nil
+    }
 
     /// The step to take back, its edits last to first.
     mutating func undo() -> EditStep? {
-        open = nil
+        endGroup()
         guard let step = undoSteps.popLast() else { return nil }
         size -= step.size
         redoSteps.append(step)
@@ -58,7 +76,7 @@ struct EditHistory: Hashable, Sendable {
     }
 
     mutating func redo() -> EditStep? {
-        open = nil
+        endGroup()
         guard let step = redoSteps.popLast() else { return nil }
         size += step.size
         undoSteps.append(step)

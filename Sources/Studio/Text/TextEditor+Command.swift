@@ -1,3 +1,13 @@
+extension Command {
+    /// Whether all it does in a text is to move the caret.
+    var movesCaret: Bool {
+        switch self {
+        case .left, .right, .wordLeft, .wordRight, .lineStart, .lineEnd, .documentStart, .documentEnd: true
+        default: false
+        }
+    }
+}
+
 extension TextEditor {
     /// Does what `command` means in any text; false when it means nothing here.
     mutating func edit(_ command: Command) -> Bool {

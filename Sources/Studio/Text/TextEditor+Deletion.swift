@@ -45,6 +45,7 @@ extension TextEditor {
     package mutating func clear() {
         anchor = nil
         isKilling = false
+        history.endGroup()
         kill(.start..<buffer.end, isForward: true)
     }
 

@@ -42,6 +42,7 @@ extension TextEditor {
     @discardableResult
     package mutating func replaceAll(_ text: String) -> Int {
         beginCommand()
+        history.endGroup()
         let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
         let fitting = fragment.count > limit ? fragment.prefix(limit) : fragment
         if fitting.lines == buffer.lines {
@@ -49,6 +50,7 @@ extension TextEditor {
         } else {
             replace(.start..<buffer.end, with: fitting, kind: .whole)
         }
+        overflow += fragment.count - fitting.count
         return fragment.count - fitting.count
     }
 
@@ -58,6 +60,7 @@ extension TextEditor {
         let room = max(0, limit - (characterCount - replaced))
         let fitting = fragment.count > room ? fragment.prefix(room) : fragment
         replace(range, with: fitting, kind: kind)
+        overflow += fragment.count - fitting.count
         return fragment.count - fitting.count
     }
 }

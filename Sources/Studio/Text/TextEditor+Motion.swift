@@ -129,23 +129,6 @@ extension TextEditor {
         return TextPosition(line: position.line, column: column)
     }
 
-    /// The next run of letters or signs; a line's end leads to the next line.
-    func wordStart(after position: TextPosition) -> TextPosition {
-        var column = position.column
-        let line = lines[position.line]
-        if column < line.count {
-            let kind = CharacterClass(line[column])
-            while column < line.count, kind != .space, CharacterClass(line[column]) == kind { column += 1 }
-            while column < line.count, CharacterClass(line[column]) == .space { column += 1 }
-        }
-        guard column >= line.count, position.line + 1 < lines.count else {
-            return TextPosition(line: position.line, column: column)
-        }
-        let next = lines[position.line + 1]
-        let start = next.firstIndex { CharacterClass($0) != .space } ?? next.count
-        return TextPosition(line: position.line + 1, column: start)
-    }
-
     func wordEnd(after position: TextPosition) -> TextPosition {
         let line = lines[position.line]
         guard position.column < line.count else { return self.position(after: position) }
@@ -159,7 +142,8 @@ extension TextEditor {
     }
 }
 
-private enum CharacterClass {
+/// What parts words from each other.
+enum CharacterClass: Hashable {
     case space, word, sign
 
     init(_ character: Character) {

@@ -14,6 +14,9 @@ package struct TextEditor: Hashable, Sendable {
     /// What ``yank()`` inserts; settable, so that editors can share one.
     package var killBuffer = ""
 
+    /// Characters that found no room below ``limit`` and that nobody was told of yet.
+    var overflow = 0
+
     var buffer: TextBuffer
     var history = EditHistory()
     /// The cell column that vertical moves try to keep.
@@ -27,6 +30,7 @@ package struct TextEditor: Hashable, Sendable {
         self.limit = limit
         let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
         buffer = TextBuffer(fragment.count > limit ? fragment.prefix(limit) : fragment)
+        overflow = max(0, fragment.count - limit)
         cursor = buffer.end
     }
 
@@ -45,6 +49,12 @@ package struct TextEditor: Hashable, Sendable {
             text += (text.isEmpty ? "" : " ") + String(line.prefix(characters - text.count))
         }
         return text.oneLine(characters: characters)
+    }
+
+    /// How many characters found no room since this was asked last.
+    mutating func takeOverflow() -> Int {
+        defer { overflow = 0 }
+        return overflow
     }
 
     /// nil when nothing is selected.
@@ -84,6 +94,10 @@ package struct TextEditor: Hashable, Sendable {
 extension TextEditor {
     /// Ends the running undo step, as after a pause in typing.
     package mutating func endUndoStep() { history.seal() }
+
+    /// Whatever is edited until ``endUndoGroup()``, or until something is undone, is one undo step.
+    mutating func beginUndoGroup() { history.beginGroup(at: caret) }
+    mutating func endUndoGroup() { history.endGroup() }
 
     /// False when there is nothing to undo.
     @discardableResult

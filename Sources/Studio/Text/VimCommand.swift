@@ -5,6 +5,10 @@ struct VimCommand: Hashable {
         case wordForward, wordBackward, wordEnd
         case lineStart, firstNonBlank, lineEnd
         case top, bottom
+        /// To the first character of a line below.
+        case nextLine
+        /// Over the rows of the screen; never after an operator.
+        case rowDown, rowUp
         /// Only after an operator.
         case innerWord
     }
@@ -54,7 +58,10 @@ struct VimCommand: Hashable {
                 ?? (rest == "g" ? .incomplete : .invalid)
         }
         if key == "r" { return rest.first.map { command(.replace($0)) } ?? .incomplete }
-        if key == "g" { return rest.isEmpty ? .incomplete : rest == "g" ? command(.move(.top)) : .invalid }
+        if key == "g" {
+            guard let next = rest.first else { return .incomplete }
+            return farMotions[next].map { command(.move($0)) } ?? .invalid
+        }
         if let action = short[key] { return command(action) }
         return motions[key].map { command(.move($0)) } ?? .invalid
     }
@@ -75,8 +82,11 @@ struct VimCommand: Hashable {
 
     private static let motions: [Character: Motion] = [
         "h": .left, "l": .right, " ": .right, "j": .down, "k": .up, "w": .wordForward, "b": .wordBackward,
-        "e": .wordEnd, "0": .lineStart, "^": .firstNonBlank, "$": .lineEnd, "G": .bottom,
+        "e": .wordEnd, "\n": .nextLine, "0": .lineStart, "^": .firstNonBlank, "$": .lineEnd, "G": .bottom,
     ]
+
+    /// After `g`.
+    private static let farMotions: [Character: Motion] = ["g": .top, "j": .rowDown, "k": .rowUp]
 
     private static let short: [Character: Action] = [
         "i": .insert(.here), "a": .insert(.after), "I": .insert(.lineStart), "A": .insert(.lineEnd),

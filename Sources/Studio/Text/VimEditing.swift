@@ -2,8 +2,8 @@
 ///
 /// | keys | do |
 /// |---|---|
-/// | `i a I A o O` | insert; Esc returns |
-/// | `h j k l w b e 0 ^ $ gg G` | move |
+/// | `i a I A o O`, with a count | insert; Esc returns, and what was inserted is one undo |
+/// | `h j k l w b e 0 ^ $ gg G ⏎`, `gj gk` | move; the last two by rows of the screen |
 /// | `d c y` with a motion, `dd cc yy`, `iw` | delete, change, copy |
 /// | `x X D C s S Y J r` | the short forms |
 /// | `p P u` | put, undo |
@@ -13,12 +13,23 @@ package struct VimEditing: Hashable, Sendable {
         case normal
     }
 
+    /// What Esc has to repeat.
+    private struct Insertion: Hashable {
+        var start: TextPosition
+        var count: Int
+        /// Each repetition is a line of its own.
+        var opensLines: Bool
+    }
+
     /// A prompt is opened to type in it.
     package private(set) var mode = Mode.insert
     /// What has been typed of a command that is not complete.
     package private(set) var pending = ""
     /// Whether the editor's kill buffer holds whole lines.
     private var holdsLines = false
+    private var insertion: Insertion?
+    /// The column that moves from line to line try to keep.
+    private var wantedColumn: Int?
 
     package init() {}
 
@@ -26,9 +37,23 @@ package struct VimEditing: Hashable, Sendable {
     package mutating func escape(_ editor: inout TextEditor) {
         pending = ""
         guard mode == .insert else { return }
+        repeatInsertion(&editor)
+        editor.endUndoGroup()
         mode = .normal
         let cursor = editor.cursor
         editor.place(at: TextPosition(line: cursor.line, column: max(0, cursor.column - 1)))
+    }
+
+    /// What is typed from now on until Esc, or until the caret is moved, is undone together.
+    mutating func beginTyping(_ editor: inout TextEditor) {
+        if mode == .insert { editor.beginUndoGroup() }
+    }
+
+    /// The caret was moved by other keys: what was typed before it is done with.
+    mutating func interruptTyping(_ editor: inout TextEditor) {
+        insertion = nil
+        wantedColumn = nil
+        editor.endUndoGroup()
     }
 
     /// Brings the caret onto a character, which is where normal mode has it.
@@ -38,7 +63,7 @@ package struct VimEditing: Hashable, Sendable {
         if editor.cursor.column > last { editor.cursor.column = last }
     }
 
-    /// Takes a key of normal mode.
+    /// Takes a key of normal mode; a line feed is the Enter key.
     package mutating func take(_ character: Character, _ editor: inout TextEditor, in layout: WrappedText) {
         pending.append(character)
         switch VimCommand.read(pending) {
@@ -46,55 +71,107 @@ package struct VimEditing: Hashable, Sendable {
         case .invalid: pending = ""
         case .command(let command):
             pending = ""
+            if command.action != .undo { editor.beginUndoGroup() }
             perform(command, &editor, layout)
+            if mode == .normal { editor.endUndoGroup() }
             settle(&editor)
         }
     }
 
     private mutating func perform(_ command: VimCommand, _ editor: inout TextEditor, _ layout: WrappedText) {
-        let line = editor.cursor.line
+        let wanted = wantedColumn
+        wantedColumn = nil
         switch command.action {
-        case .move(.down), .move(.up):
-            let motion: RowMotion = command.action == .move(.up) ? .up : .down
-            for _ in 0..<command.count { editor.move(motion, in: layout) }
-        case .move(let motion):
-            editor.place(at: editor.span(of: motion, command).target)
-        case .apply(let verb, let motion): apply(verb, editor.span(of: motion, command), &editor)
+        case .move(let motion): move(motion, command, wanted, &editor, layout)
+        case .apply(let verb, let motion):
+            guard let span = editor.span(of: motion, verb, command) else { return }
+            apply(verb, span, &editor)
         case .applyToLines(let verb):
+            let line = editor.cursor.line
+            // Several lines are not to be had from the last one.
+            guard command.count == 1 || line < editor.lines.count - 1 else { return }
             let last = min(line + command.count - 1, editor.lines.count - 1)
             apply(verb, VimSpan(target: editor.cursor, lines: line...last), &editor)
-        case .insert(let place):
-            switch place {
-            case .here: break
-            case .after: editor.place(at: TextPosition(line: line, column: editor.cursor.column + 1))
-            case .lineStart: editor.place(at: TextPosition(line: line, column: editor.indent(of: line)))
-            case .lineEnd: editor.place(at: TextPosition(line: line, column: editor.lines[line].count))
-            case .below:
-                editor.place(at: TextPosition(line: line, column: editor.lines[line].count))
-                editor.insert("\n")
-            case .above:
-                editor.place(at: TextPosition(line: line, column: 0))
-                editor.insert("\n")
-                editor.place(at: TextPosition(line: line, column: 0))
-            }
-            begin(&editor)
-        case .put(let isAfter): for _ in 0..<command.count { put(isAfter: isAfter, &editor) }
-        case .join: join(&editor)
-        case .replace(let character):
-            let cursor = editor.cursor
-            let end = TextPosition(line: line, column: cursor.column + command.count)
-            guard end.column <= editor.lines[line].count else { return }
-            let text = String(repeating: character, count: command.count)
-            editor.replace(cursor..<end, with: TextFragment(cleaning: text, isMultiline: true), kind: .whole)
-            editor.place(at: TextPosition(line: line, column: end.column - 1))
+        case .insert(let place): insert(at: place, command.count, &editor)
+        case .put(let isAfter): put(isAfter: isAfter, command.count, &editor)
+        case .join: join(command.count, &editor)
+        case .replace(let character): replace(by: character, command.count, &editor)
         case .undo: for _ in 0..<command.count { editor.undo() }
         }
     }
 
-    private mutating func begin(_ editor: inout TextEditor) {
-        editor.endUndoStep()
-        mode = .insert
+    private mutating func move(
+        _ motion: VimCommand.Motion,
+        _ command: VimCommand,
+        _ wanted: Int?,
+        _ editor: inout TextEditor,
+        _ layout: WrappedText
+    ) {
+        switch motion {
+        case .rowDown: for _ in 0..<command.count { editor.move(.down, in: layout) }
+        case .rowUp: for _ in 0..<command.count { editor.move(.up, in: layout) }
+        case .down, .up:
+            let column = wanted ?? editor.cursor.column
+            if let line = editor.line(after: motion, command) {
+                editor.place(at: TextPosition(line: line, column: column))
+            }
+            wantedColumn = column
+        case .nextLine, .top, .bottom:
+            guard let line = editor.line(after: motion, command) else { return }
+            editor.place(at: TextPosition(line: line, column: editor.indent(of: line)))
+        case .lineEnd:
+            let line = min(editor.cursor.line + command.count - 1, editor.lines.count - 1)
+            editor.place(at: TextPosition(line: line, column: editor.lines[line].count))
+            wantedColumn = .max
+        case .wordForward: editor.place(at: editor.nextWord(command.count, stopsAtLineEnd: false))
+        case .wordBackward: editor.place(at: editor.previousWord(command.count))
+        case .wordEnd:
+            let end = editor.wordEnd(command.count, staysInWord: false)
+            editor.place(at: TextPosition(line: end.line, column: max(0, end.column - 1)))
+        case .left, .right, .lineStart, .firstNonBlank:
+            editor.place(at: editor.target(of: motion, command, mayPassEnd: false))
+        case .innerWord: break
+        }
     }
+
+    // MARK: Inserting
+
+    private mutating func insert(at place: VimCommand.Place, _ count: Int, _ editor: inout TextEditor) {
+        let line = editor.cursor.line
+        mode = .insert
+        switch place {
+        case .here: break
+        case .after: editor.place(at: TextPosition(line: line, column: editor.cursor.column + 1))
+        case .lineStart:
+            let blanks = editor.lines[line].prefix(while: \.isWhitespace).count
+            editor.place(at: TextPosition(line: line, column: blanks))
+        case .lineEnd: editor.place(at: TextPosition(line: line, column: editor.lines[line].count))
+        case .below:
+            editor.place(at: TextPosition(line: line, column: editor.lines[line].count))
+            editor.insert("\n")
+        case .above:
+            editor.place(at: TextPosition(line: line, column: 0))
+            editor.insert("\n")
+            editor.place(at: TextPosition(line: line, column: 0))
+        }
+        let opensLines = place == .below || place == .above
+        // Undoing brings the caret to where typing began, or to the line from which another was opened.
+        if !opensLines {
+            editor.endUndoGroup()
+            editor.beginUndoGroup()
+        }
+        insertion = Insertion(start: editor.cursor, count: count, opensLines: opensLines)
+    }
+
+    private mutating func repeatInsertion(_ editor: inout TextEditor) {
+        guard let insertion = insertion.take(), insertion.count > 1, editor.cursor >= insertion.start else { return }
+        let typed = editor.buffer.fragment(in: insertion.start..<editor.cursor).text
+        guard !typed.isEmpty || insertion.opensLines else { return }
+        let again = (insertion.opensLines ? "\n" : "") + typed
+        editor.paste(String(repeating: again, count: insertion.count - 1))
+    }
+
+    // MARK: Changing
 
     private mutating func apply(_ verb: VimCommand.Verb, _ span: VimSpan, _ editor: inout TextEditor) {
         let range = span.lines.map { editor.range(ofLines: $0) } ?? span.range
@@ -103,121 +180,67 @@ package struct VimEditing: Hashable, Sendable {
             editor.killBuffer = editor.buffer.fragment(in: range).text
         }
         switch verb {
-        case .copy: editor.place(at: span.lines == nil ? range.lowerBound : span.target)
+        case .copy: editor.place(at: span.target)
         case .delete:
             let whole = span.lines.map { editor.range(ofLines: $0, withBreak: true) } ?? range
             editor.replace(whole, with: .empty, kind: .whole)
             if let lines = span.lines {
-                editor.place(at: TextPosition(line: lines.lowerBound, column: 0))
+                let line = min(lines.lowerBound, editor.lines.count - 1)
+                editor.place(at: TextPosition(line: line, column: editor.indent(of: line)))
             }
         case .change:
+            insertion = nil
+            mode = .insert
             editor.replace(range, with: .empty, kind: .whole)
-            begin(&editor)
         }
     }
 
-    private func put(isAfter: Bool, _ editor: inout TextEditor) {
+    private func put(isAfter: Bool, _ count: Int, _ editor: inout TextEditor) {
         guard !editor.killBuffer.isEmpty || holdsLines else { return }
         let line = editor.cursor.line
         if holdsLines {
-            let place = TextPosition(line: line, column: isAfter ? editor.lines[line].count : 0)
-            editor.place(at: place)
-            editor.paste(isAfter ? "\n" + editor.killBuffer : editor.killBuffer + "\n")
-            editor.place(at: TextPosition(line: isAfter ? line + 1 : line, column: 0))
+            editor.place(at: TextPosition(line: line, column: isAfter ? editor.lines[line].count : 0))
+            let text = isAfter ? "\n" + editor.killBuffer : editor.killBuffer + "\n"
+            editor.paste(String(repeating: text, count: count))
+            let first = min(isAfter ? line + 1 : line, editor.lines.count - 1)
+            editor.place(at: TextPosition(line: first, column: editor.indent(of: first)))
         } else {
             let column = editor.cursor.column + (isAfter && !editor.lines[line].isEmpty ? 1 : 0)
-            editor.place(at: TextPosition(line: line, column: column))
-            editor.paste(editor.killBuffer)
-            editor.place(at: editor.position(before: editor.cursor))
+            let start = TextPosition(line: line, column: column)
+            editor.place(at: start)
+            editor.paste(String(repeating: editor.killBuffer, count: count))
+            // Behind several lines the caret stays where they begin.
+            editor.place(at: editor.cursor.line > line ? start : editor.position(before: editor.cursor))
         }
     }
 
-    private func join(_ editor: inout TextEditor) {
+    private func join(_ count: Int, _ editor: inout TextEditor) {
         let line = editor.cursor.line
-        guard line + 1 < editor.lines.count else { return }
-        let end = TextPosition(line: line, column: editor.lines[line].count)
-        let next = TextPosition(line: line + 1, column: editor.indent(of: line + 1))
-        editor.replace(end..<next, with: TextFragment(cleaning: " ", isMultiline: false), kind: .whole)
-        editor.place(at: end)
-    }
-}
-
-/// What a motion goes to, and what an operator takes with it.
-private struct VimSpan {
-    var target: TextPosition
-    var range: Range<TextPosition>
-    /// Whole lines; nil: ``range``.
-    var lines: ClosedRange<Int>?
-
-    init(target: TextPosition, range: Range<TextPosition>) {
-        (self.target, self.range) = (target, range)
-    }
-
-    init(target: TextPosition, lines: ClosedRange<Int>) {
-        (self.target, range, self.lines) = (target, target..<target, lines)
-    }
-}
-
-extension TextEditor {
-    fileprivate func indent(of line: Int) -> Int {
-        lines[line].firstIndex { !$0.isWhitespace } ?? 0
-    }
-
-    fileprivate func range(ofLines rows: ClosedRange<Int>, withBreak: Bool = false) -> Range<TextPosition> {
-        let start = TextPosition(line: rows.lowerBound, column: 0)
-        let end = TextPosition(line: rows.upperBound, column: lines[rows.upperBound].count)
-        guard withBreak else { return start..<end }
-        if rows.upperBound + 1 < lines.count { return start..<TextPosition(line: rows.upperBound + 1, column: 0) }
-        return position(before: start)..<end
-    }
-
-    fileprivate func span(of motion: VimCommand.Motion, _ command: VimCommand) -> VimSpan {
-        let isMove = if case .move = command.action { true } else { false }
-        var place = cursor
-        func to(_ target: TextPosition) -> VimSpan {
-            VimSpan(target: target, range: min(target, cursor)..<max(target, cursor))
+        let last = min(line + max(count, 2) - 1, editor.lines.count - 1)
+        guard last > line else { return }
+        var joined = editor.lines[line]
+        var column = joined.count
+        var piece = joined
+        for next in editor.lines[(line + 1)...last] {
+            column = joined.count
+            let rest = Array(next.drop(while: \.isWhitespace))
+            if let first = rest.first, first != ")", !joined.isEmpty, piece.last != " " { joined.append(" ") }
+            joined += rest
+            piece = rest
         }
-        switch motion {
-        case .left: return to(TextPosition(line: cursor.line, column: max(0, cursor.column - command.count)))
-        case .right:
-            let last = lines[cursor.line].count
-            return to(TextPosition(line: cursor.line, column: min(last, cursor.column + command.count)))
-        case .wordBackward:
-            for _ in 0..<command.count { place = wordStart(before: place) }
-            return to(place)
-        case .wordForward:
-            // Changing a word leaves the blanks behind it.
-            if case .apply(.change, _) = command.action { return span(of: .wordEnd, command) }
-            for _ in 0..<command.count { place = wordStart(after: place) }
-            // An operator on the last word of a line leaves the line's break.
-            if !isMove, place.line > cursor.line {
-                place = TextPosition(line: place.line - 1, column: lines[place.line - 1].count)
-            }
-            return to(place)
-        case .wordEnd:
-            for index in 0..<command.count {
-                place = wordEnd(after: index == 0 && isMove ? position(after: place) : place)
-            }
-            return isMove ? to(max(cursor, position(before: place))) : to(place)
-        case .lineStart: return to(TextPosition(line: cursor.line, column: 0))
-        case .firstNonBlank: return to(TextPosition(line: cursor.line, column: indent(of: cursor.line)))
-        case .lineEnd: return to(TextPosition(line: cursor.line, column: lines[cursor.line].count))
-        case .innerWord:
-            var copy = self
-            copy.selectWord(at: cursor)
-            guard let range = copy.selection else { return to(cursor) }
-            return VimSpan(target: range.lowerBound, range: range)
-        case .up, .down, .top, .bottom:
-            let last = lines.count - 1
-            let line =
-                switch motion {
-                case .up: max(0, cursor.line - command.count)
-                case .down: min(last, cursor.line + command.count)
-                case .top: min(last, command.count - 1)
-                default: command.hasCount ? min(last, command.count - 1) : last
-                }
-            let target = TextPosition(line: line, column: isMove ? indent(of: line) : 0)
-            return VimSpan(target: target, lines: min(line, cursor.line)...max(line, cursor.line))
-        }
+        let range = TextPosition(line: line, column: 0)..<TextPosition(line: last, column: editor.lines[last].count)
+        editor.replace(range, with: TextFragment(lines: [joined]), kind: .whole)
+        editor.place(at: TextPosition(line: line, column: column))
+    }
+
+    private func replace(by character: Character, _ count: Int, _ editor: inout TextEditor) {
+        let cursor = editor.cursor
+        let end = TextPosition(line: cursor.line, column: cursor.column + count)
+        guard end.column <= editor.lines[cursor.line].count else { return }
+        // A line break stands for all of them.
+        let isBreak = character == "\n"
+        let text = isBreak ? "\n" : String(repeating: character, count: count)
+        editor.replace(cursor..<end, with: TextFragment(cleaning: text, isMultiline: true), kind: .whole)
+        if !isBreak { editor.place(at: TextPosition(line: cursor.line, column: end.column - 1)) }
     }
 }

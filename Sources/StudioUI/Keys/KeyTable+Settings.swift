@@ -34,6 +34,11 @@ extension KeyTable {
             guard (1...2).contains(parts.count), read.count == parts.count else {
                 throw mistake("\(notation) is no key: write it as alt+enter, ctrl+x ctrl+e, f5 or ?")
             }
+            // Where both keys do the same, nothing is lost.
+            let isOwn = Binding.all.contains { $0.command == command && $0.keys.contains(notation) }
+            if !isOwn, let reason = read.lazy.compactMap(\.impossibility).first {
+                throw mistake("\(notation): \(reason)")
+            }
             keys.append(read)
         }
         if command == .run, let unsafe = keys.first(where: { !$0[0].isDeliberate }) {
@@ -86,6 +91,25 @@ extension KeyTable {
 }
 
 extension Key {
+    /// Why a terminal cannot send it, as far as every terminal is meant; nil when it can.
+    fileprivate var impossibility: String? {
+        guard case .character(let character) = code else { return nil }
+        if modifiers.subtracting(.alt) == .control, let twin = Self.twins[character] {
+            return "terminals send the same for \(notation) and for \(modifiers.contains(.alt) ? "alt+" : "")\(twin)"
+        }
+        if modifiers == .alt, character == "[" || character == "O" {
+            return "terminals begin other keys with what they send for \(notation)"
+        }
+        return nil
+    }
+
+    /// What control makes of a character is another key's byte.
+    private static let twins: [Character: String] = [
+        "m": "enter", "i": "tab", "[": "escape", "h": "backspace", "?": "backspace", "8": "backspace", "3": "escape",
+        "@": "ctrl+space", "2": "ctrl+space", "4": "ctrl+\\", "5": "ctrl+]", "6": "ctrl+^", "7": "ctrl+_",
+        "/": "ctrl+_",
+    ]
+
     /// Nobody presses it while typing, or by leaning on the keyboard.
     fileprivate var isDeliberate: Bool {
         if case .function = code { return true }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Studio
 package import Terminal
 
@@ -11,7 +11,9 @@ package final class Program {
     private let screen: Screen
     private let mailbox: Mailbox
     private let reducer: StudioReducer
-    private let view: StudioView
+    private var view: StudioView
+    private let adaptsTheme: Bool
+    private let editor: ExternalEditor
     private let perform: (StudioEffect) -> Void
     private var state: StudioState
     private var reader: InputReader
@@ -26,7 +28,12 @@ package final class Program {
     /// What is to be done after the next frame: a person sees the key press before anything else happens.
     private var effects: [StudioEffect] = []
 
-    /// - Parameter perform: starts an effect and returns at once; what comes of it is posted to `mailbox`.
+    /// - Parameters:
+    ///   - adaptsTheme: whether the view's theme gives way to the one that fits the terminal's background, once that is
+    ///     known.
+    ///   - escapeTime: how long an Esc may still become another key; nil: ``InputReader/escapeTimeout``.
+    ///   - keptTexts: a folder for what an editor saved and the prompt cannot take.
+    ///   - perform: starts an effect and returns at once; what comes of it is posted to `mailbox`.
     package init(
         screen: Screen,
         signals: TerminalSignals,
@@ -34,11 +41,21 @@ package final class Program {
         reducer: StudioReducer,
         view: StudioView,
         state: StudioState,
+        adaptsTheme: Bool,
+        escapeTime: Duration?,
+        keptTexts: URL,
         perform: @escaping (StudioEffect) -> Void
     ) {
         self.screen = screen
         self.mailbox = mailbox
-        reader = InputReader(descriptor: screen.inputDescriptor, waker: mailbox.waker, signals: signals)
+        reader = InputReader(
+            descriptor: screen.inputDescriptor,
+            waker: mailbox.waker,
+            signals: signals,
+            escapeTimeout: escapeTime ?? InputReader.escapeTimeout
+        )
+        self.adaptsTheme = adaptsTheme
+        editor = ExternalEditor(keptTexts: keptTexts, environment: ProcessInfo.processInfo.environment)
         self.reducer = reducer
         self.view = view
         self.state = state
@@ -60,6 +77,9 @@ package final class Program {
     // MARK: Waiting
 
     private func wait() {
+        reader.hasUnambiguousEscape = screen.hasUnambiguousKeys
+        // With modes people press Esc and go on typing; alt is for other places, or for terminals that tell the two apart.
+        reader.escapeStandsAlone = !screen.hasUnambiguousKeys && state.editsWithModes
         let batch = reader.wait(timeout: input.isEmpty ? timeout() : .zero)
         advanceClock()
         if batch.isWoken {
@@ -111,8 +131,18 @@ package final class Program {
         case .focus(let isFocused): apply(.focusChanged(isFocused: isFocused))
         case .resize: if screen.refreshSize() { needsDraw = true }
         case .hangup: isOver = true
-        case .reply(let reply): screen.receive(reply)
+        case .pasteCut(let bytes):
+            let limit = "\(InputParser.pasteLimit >> 20) MB"
+            apply(.noticed(Notice(.warning, "The paste is longer than \(limit): its last \(bytes) bytes are left out")))
+        case .reply(let reply): receive(reply)
         }
+    }
+
+    private func receive(_ reply: TerminalReply) {
+        screen.receive(reply)
+        guard adaptsTheme, case .background(let red, let green, let blue) = reply else { return }
+        view.theme = Theme.fitting(red: red, green: green, blue: blue)
+        needsDraw = true
     }
 
     private func press(_ key: Key) {
@@ -171,10 +201,16 @@ package final class Program {
         case .redraw: repaint()
         case .suspend: suspend()
         case .bell: screen.bell()
-        case .copy(let text): screen.write(raw: Clipboard.sequence(for: text))
+        case .copy(let text):
+            let copy = Clipboard.sequence(for: text)
+            screen.write(raw: copy.bytes)
+            if copy.isCut {
+                let limit = "\(Clipboard.mostBytes / 1_000) kB"
+                apply(.noticed(Notice(.warning, "Copied the first \(limit): terminals take no more at once")))
+            }
         case .editExternally(let text):
             screen.suspend()
-            let edited = ExternalEditor.edit(text)
+            let edited = editor.edit(text)
             screen.resume()
             switch edited {
             case .success(let text): apply(.editorReturned(text))

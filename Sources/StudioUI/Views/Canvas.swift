@@ -131,9 +131,11 @@ package struct Canvas {
     /// Spreads the selected row's colours over a whole line.
     mutating func highlight(_ rect: Rect) {
         let selected = style(.selection)
+        let (faint, muted) = (style(.faint).foreground, style(.muted).foreground)
         surface.restyle(rect) { old in
             Style(
-                foreground: old.foreground,
+                // What is faint would be lost on the selection's ground.
+                foreground: old.foreground == faint ? muted : old.foreground,
                 background: selected.background,
                 attributes: old.attributes.union(selected.attributes).union(.bold)
             )

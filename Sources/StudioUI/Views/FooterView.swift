@@ -48,13 +48,23 @@ enum FooterView {
                 let isEnabled = binding.command.obstacle(in: state) == nil
                 guard isEnabled || binding.isPinned else { return nil }
                 return Hint(
-                    key: glyphs.key(binding.keys[0]),
+                    key: keys(of: binding, glyphs),
                     label: binding.command.entry.hint,
                     price: binding.command == .run ? glyphs.spelled(state.compose.quote.total.label) : nil,
                     isEnabled: isEnabled,
                     isPinned: binding.isPinned
                 )
             }
+    }
+
+    /// The key that is shown. Of Run also a function key where it has one: some terminals keep alt with Enter for
+    /// themselves.
+    private static func keys(of binding: Binding, _ glyphs: Glyphs) -> String {
+        let first = glyphs.key(binding.keys[0])
+        guard binding.command == .run,
+            let function = binding.keys.dropFirst().first(where: { $0.hasPrefix("f") && $0.count <= 3 })
+        else { return first }
+        return "\(first) \(glyphs.key(function))"
     }
 
     /// The pinned ones, and of the others the first that fit, in their order.

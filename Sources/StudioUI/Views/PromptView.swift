@@ -33,10 +33,13 @@ enum PromptView {
                 width: inner.width
             )
         }
+        // Braces of a prompt that is one run multiply nothing.
+        let hasAlternatives = state.compose.quote.runs > state.compose.count
         for row in top..<max(top, min(wrapped.rowCount, top + inner.height)) {
             // Cell by cell as it was wrapped, because the caret counts on it.
             var column = inner.left
-            for span in highlighted(wrapped.row(row).text) {
+            let text = wrapped.row(row).text
+            for span in hasAlternatives ? highlighted(text) : [.init(text)] {
                 column += canvas.surface.write(
                     span.text,
                     at: Point(column: column, row: inner.top + row - top),

@@ -14,6 +14,8 @@ package final class Screen {
     package let isUnicode: Bool
     /// Never empty and at most ``largest``: a terminal that says 0×0 counts as 80×24.
     package private(set) var size: Size
+    /// Keys arrive by the kitty protocol, which tells Esc from the beginning of another key.
+    package var hasUnambiguousKeys: Bool { modes.keyboard }
     /// The terminal holds a frame back until it is complete. Known once it has answered.
     package private(set) var synchronizesOutput = false
     /// False between `suspend()` and `resume()` and after `close()`; then nothing is drawn.
@@ -110,7 +112,7 @@ package final class Screen {
         curs_set(0)
         wnoutrefresh(cn_stdscr())
         doupdate()
-        write(text: modes.enter + modes.queries)
+        write(text: modes.firstQuery + modes.enter + modes.queries)
     }
 
     private static func start(
@@ -284,6 +286,9 @@ package final class Screen {
         switch reply {
         case .mode(2026, let state):
             synchronizesOutput = (1...3).contains(state)
+        case .mode(Modes.meta, let state):
+            modes.resetsMeta = state == 2
+            arm()
         case .keyboard where !modes.keyboard:
             modes.keyboard = true
             arm()

@@ -3,6 +3,8 @@ package enum InputEvent: Hashable, Sendable {
     case key(Key)
     /// Pasted text as one piece: lines end in LF, other controls are gone, at most `InputParser.pasteLimit` bytes.
     case paste(String)
+    /// So many bytes of the paste just before were beyond the limit.
+    case pasteCut(bytes: Int)
     case mouse(Mouse)
     /// Whether the terminal's window has the focus now.
     case focus(Bool)

@@ -3,7 +3,7 @@
 /// Knows the keys of xterm, rxvt, the Linux console and the kitty protocol, SGR and X10 mouse reports, focus, bracketed
 /// paste and the answers to queries. What it does not know it swallows whole, so a late answer never types itself.
 package struct InputParser: Sendable {
-    /// The most bytes of one paste that are kept; the rest of it is dropped.
+    /// The most bytes of one paste that are kept; the rest of it is dropped, and said to be.
     package static let pasteLimit = 4 << 20
     private static let sequenceLimit = 256
     private static let stringLimit = 64 << 10
@@ -26,16 +26,48 @@ package struct InputParser: Sendable {
     private var state = State.ground
     private var collected: [UInt8] = []
 
+    /// Esc is a key of its own even where a letter follows at once, rather than alt with that letter: for editing with
+    /// modes, where people press Esc and go on.
+    package var escapeStandsAlone = false
+    /// Bytes of the present paste that found no room.
+    private var dropped = 0
+
     package init() {}
 
-    /// Whether what came so far may be a key of its own, such as Esc. If nothing follows within some 25 ms
-    /// (more over a slow line), call `flush()`.
+    /// Whether what came so far may be a key of its own, such as Esc. If nothing follows within a tenth of a second or so,
+    /// call `flush()`.
     package var isWaiting: Bool {
         switch state {
         case .escape, .doubleEscape, .stringStart: true
         case .csi, .ss3: collected.isEmpty
         default: false
         }
+    }
+
+    /// Whether the rest of something is missing, be it a key, an answer or a paste. If nothing follows within a second,
+    /// call `giveUp()`: it will not come any more.
+    package var isIncomplete: Bool {
+        if case .ground = state { false } else { true }
+    }
+
+    package var isInPaste: Bool {
+        if case .paste = state { true } else { false }
+    }
+
+    /// Gives up on what has no end: a paste is what has come of it, half an answer is nothing.
+    package mutating func giveUp() -> [InputEvent] {
+        if isWaiting { return flush() }
+        var events: [InputEvent] = []
+        switch state {
+        case .paste(let matched):
+            keep(Self.pasteEnd[..<matched])
+            endPaste(&events)
+        // The Esc that would begin the end of the string may be a key.
+        case .stringEscape: events.append(.key(Key(.escape)))
+        default: break
+        }
+        enter(.ground)
+        return events
     }
 
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
@@ -53,9 +85,9 @@ package struct InputParser: Sendable {
         switch state {
         case .escape: return [.key(Key(.escape))]
         case .doubleEscape: return [.key(Key(.escape)), .key(Key(.escape))]
-        case .csi: return [.key(Key(.character("["), modifiers: .alt))]
-        case .ss3: return [.key(Key(.character("O"), modifiers: .alt))]
-        case .stringStart(let introducer): return [Self.altKey(introducer)]
+        case .csi: return introduced(UInt8(ascii: "["))
+        case .ss3: return introduced(UInt8(ascii: "O"))
+        case .stringStart(let introducer): return introduced(introducer)
         default: return []
         }
     }
@@ -81,15 +113,22 @@ package struct InputParser: Sendable {
             stepCSI(byte, alt: alt, &events)
         case .linuxFunction:
             state = .ground
-            if (0x41...0x45).contains(byte) { events.append(.key(Key(.function(Int(byte) - 0x40)))) }
+            if (0x41...0x45).contains(byte) {
+                events.append(.key(Key(.function(Int(byte) - 0x40))))
+            } else if byte < 0x20 {
+                step(byte, &events)
+            }
         case .ss3(let alt):
             state = .ground
             if let key = KeyTables.ss3(byte, alt: alt) {
                 events.append(.key(key))
             } else {
-                events.append(.key(Key(.character("O"), modifiers: .alt)))
+                events += introduced(UInt8(ascii: "O"))
                 step(byte, &events)
             }
+        case .x10 where byte < 0x20:
+            state = .ground
+            step(byte, &events)
         case .x10:
             collected.append(byte)
             if collected.count == 3 {
@@ -101,7 +140,7 @@ package struct InputParser: Sendable {
                 enter(.string(introducer: introducer))
                 collected.append(byte)
             } else {
-                events.append(Self.altKey(introducer))
+                events += introduced(introducer)
                 state = .ground
                 step(byte, &events)
             }
@@ -110,6 +149,8 @@ package struct InputParser: Sendable {
         case .stringEscape(let introducer):
             if byte == UInt8(ascii: "\\") {
                 endString(introducer, &events)
+            } else if byte < 0x20, byte != 0x1B {
+                begin(byte, alt: false, &events)
             } else {
                 state = .escape
                 step(byte, &events)
@@ -158,10 +199,18 @@ package struct InputParser: Sendable {
 
     private mutating func stepEscape(_ byte: UInt8, _ events: inout [InputEvent]) {
         switch byte {
+        case 0x1B where escapeStandsAlone: events.append(.key(Key(.escape)))
         case 0x1B: state = .doubleEscape
         case UInt8(ascii: "["): enter(.csi(alt: false))
         case UInt8(ascii: "O"): enter(.ss3(alt: false))
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"): enter(.stringStart(introducer: byte))
+        // Interrupt is interrupt, whatever was pressed just before.
+        case 0x03:
+            events.append(.key(Key(.escape)))
+            begin(byte, alt: false, &events)
+        case _ where escapeStandsAlone:
+            events.append(.key(Key(.escape)))
+            begin(byte, alt: false, &events)
         default: begin(byte, alt: true, &events)
         }
     }
@@ -223,8 +272,7 @@ package struct InputParser: Sendable {
                 state = .paste(matched: matched + 1)
                 return
             }
-            events.append(.paste(PastedText.clean(collected)))
-            enter(.ground)
+            endPaste(&events)
             return
         }
         keep(Self.pasteEnd[..<matched])
@@ -236,14 +284,28 @@ package struct InputParser: Sendable {
         }
     }
 
+    private mutating func endPaste(_ events: inout [InputEvent]) {
+        events.append(.paste(PastedText.clean(collected)))
+        if dropped > 0 { events.append(.pasteCut(bytes: dropped)) }
+        dropped = 0
+        enter(.ground)
+    }
+
     private mutating func keep(_ bytes: some Collection<UInt8>) {
-        if collected.count + bytes.count <= Self.pasteLimit { collected.append(contentsOf: bytes) }
+        if collected.count + bytes.count <= Self.pasteLimit {
+            collected.append(contentsOf: bytes)
+        } else {
+            dropped += bytes.count
+        }
     }
 
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-    private static func altKey(_ byte: UInt8) -> InputEvent {
-        .key(Key(.character(Character(Unicode.Scalar(byte))), modifiers: .alt))
+    /// What ESC and a byte are that turned out to introduce nothing.
+    private func introduced(_ byte: UInt8) -> [InputEvent] {
+        let code = KeyCode.character(Character(Unicode.Scalar(byte)))
+        return escapeStandsAlone
+            ? [.key(Key(.escape)), .key(Key(code))] : [.key(Key(code, modifiers: .alt))]
     }
 
     /// Whether `byte` continues an answer of the terminal, or the introducer was a key pressed with alt.

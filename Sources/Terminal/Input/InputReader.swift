@@ -15,22 +15,39 @@ package struct InputReader {
     private let waker: Waker
     private let signals: TerminalSignals?
     private let escapeTimeout: Duration
+    private let patience: Duration
     private var parser = InputParser()
-    private var escapeDeadline: ContinuousClock.Instant?
+    private var deadline: ContinuousClock.Instant?
     private var isAtEnd = false
     private var buffer = [UInt8](repeating: 0, count: 16 << 10)
 
-    /// - Parameter escapeTimeout: how long a lone Esc may still become the start of a longer key.
+    /// How long a lone Esc may still become the start of a longer key, where nothing else is asked for: an arrow over a
+    /// slow line may arrive in pieces.
+    package static let escapeTimeout = Duration.milliseconds(100)
+
+    /// Esc arrives as a key of its own and never alone: it need not be waited for.
+    package var hasUnambiguousEscape = false
+    /// See ``InputParser/escapeStandsAlone``.
+    package var escapeStandsAlone: Bool {
+        get { parser.escapeStandsAlone }
+        set { parser.escapeStandsAlone = newValue }
+    }
+
+    /// - Parameters:
+    ///   - escapeTimeout: how long a lone Esc may still become the start of a longer key.
+    ///   - patience: how long the rest of a paste, or of an answer of the terminal, may be missing.
     package init(
         descriptor: Int32,
         waker: Waker,
         signals: TerminalSignals?,
-        escapeTimeout: Duration = .milliseconds(25)
+        escapeTimeout: Duration = Self.escapeTimeout,
+        patience: Duration = .seconds(1)
     ) {
         self.descriptor = descriptor
         self.waker = waker
         self.signals = signals
         self.escapeTimeout = escapeTimeout
+        self.patience = patience
     }
 
     /// Returns as soon as there is anything to report, or after `timeout`; nil waits for as long as it takes.
@@ -51,13 +68,13 @@ package struct InputReader {
         if batch.signals.contains(.resized) { batch.events.append(.resize) }
         if batch.signals.contains(.hungUp) { batch.events.append(.hangup) }
         if descriptors[0].revents != 0 { read(into: &batch) }
-        if let deadline = escapeDeadline, descriptors[0].revents == 0, ContinuousClock.now >= deadline {
-            batch.events += parser.flush()
+        if let deadline, descriptors[0].revents == 0, ContinuousClock.now >= deadline {
+            batch.events += parser.giveUp()
         }
-        if !parser.isWaiting {
-            escapeDeadline = nil
+        if !parser.isIncomplete {
+            deadline = nil
         } else if descriptors[0].revents != 0 {
-            escapeDeadline = .now + escapeTimeout
+            deadline = .now + (parser.isWaiting && !hasUnambiguousEscape ? escapeTimeout : patience)
         }
         return batch
     }
@@ -68,6 +85,10 @@ package struct InputReader {
         for _ in 0..<64 {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 {
+                // A single interrupt is a key: a paste arrives in larger pieces, and this one has no end.
+                if count == 1, buffer[0] == 0x03 || buffer[0] == 0x11, parser.isInPaste {
+                    batch.events += parser.giveUp()
+                }
                 batch.events += parser.feed(buffer[..<count])
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
                 isAtEnd = true
@@ -80,8 +101,8 @@ package struct InputReader {
     }
 
     private func milliseconds(until timeout: Duration?) -> Int32 {
-        let escape = escapeDeadline.map { max(.zero, $0 - .now) }
-        guard let wait = [timeout, escape].compactMap({ $0 }).min() else { return -1 }
+        let missing = deadline.map { max(.zero, $0 - .now) }
+        guard let wait = [timeout, missing].compactMap({ $0 }).min() else { return -1 }
         // Rounded up, lest the last fraction of a millisecond is waited for by spinning.
         return Int32(
             clamping: (wait.components.seconds * 1000) + (wait.components.attoseconds + 999_999_999_999_999)

@@ -45,7 +45,7 @@ struct VimEditingTests {
         ("ia⎋", "ared fox\nsnow"), ("ab⎋", "rbed fox\nsnow"), ("A!⎋", "red fox!\nsnow"), ("wI>⎋", ">red fox\nsnow"),
         ("ohi⎋", "red fox\nhi\nsnow"), ("Ohi⎋", "hi\nred fox\nsnow"), ("cwblue⎋", "blue fox\nsnow"),
         ("wciwowl⎋", "red owl\nsnow"), ("ccx⎋", "x\nsnow"), ("wCo⎋", "red o\nsnow"), ("sR⎋", "Red fox\nsnow"),
-        ("Sx⎋", "x\nsnow"), ("cwa⎋u", " fox\nsnow"),
+        ("Sx⎋", "x\nsnow"), ("cwa⎋u", "red fox\nsnow"),
     ])
     func `what begins to insert`(keys: String, text: String) {
         #expect(edit("red fox\nsnow", keys).text == text, "\(keys)")
