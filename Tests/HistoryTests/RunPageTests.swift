@@ -9,7 +9,7 @@ struct RunPageTests {
         for index in 0..<25 {
             // Threes share a moment that binary fractions cannot hold exactly.
             let run = sampleRun("run\(index)", at: 1_795_000_000.1 + Double(index / 3))
-            try store.journal([run], owner: .current)
+            try store.journal([run])
             ids.insert(run.id, at: 0)
         }
         var seen: [String] = []

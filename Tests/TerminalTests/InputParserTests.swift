@@ -124,6 +124,7 @@ struct InputParserTests {
         var parser = InputParser()
         let events = parser.feed((bytes + "\u{3}").utf8)
         #expect(events.last == .key(Key("ctrl+c")!))
+        #expect(parser.feed((bytes + "\u{11}").utf8).last == .key(Key("ctrl+q")!))
     }
 
     @Test(arguments: [

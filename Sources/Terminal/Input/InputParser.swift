@@ -204,8 +204,8 @@ package struct InputParser: Sendable {
         case UInt8(ascii: "["): enter(.csi(alt: false))
         case UInt8(ascii: "O"): enter(.ss3(alt: false))
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"): enter(.stringStart(introducer: byte))
-        // Interrupt is interrupt, whatever was pressed just before.
-        case 0x03:
+        // Interrupt and quit are what they are, whatever was pressed just before.
+        case 0x03, 0x11:
             events.append(.key(Key(.escape)))
             begin(byte, alt: false, &events)
         case _ where escapeStandsAlone:
