@@ -35,12 +35,16 @@ let targets: [Target] = [
         dependencies: ["ReplicateAPI", yams],
         resources: [.embedInCode("Resources/prices.yaml")]
     ),
+    .target(name: "Composing", dependencies: ["Pricing", "ReplicateAPI"]),
     .target(
         name: "Predictions",
-        dependencies: ["FileTypes", "History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
+        dependencies: ["Composing", "FileTypes", "History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
     ),
-    .target(name: "Studio", dependencies: ["Pricing", "ReplicateAPI"]),
-    .target(name: "StudioUI", dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]),
+    .target(name: "Studio", dependencies: ["Composing", "Pricing", "ReplicateAPI"]),
+    .target(
+        name: "StudioUI",
+        dependencies: ["Composing", "Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
+    ),
     .target(
         name: "Sandbox",
         dependencies: [
@@ -51,7 +55,7 @@ let targets: [Target] = [
     .target(
         name: "Service",
         dependencies: [
-            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", hummingbird, logging,
+            "Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", hummingbird, logging,
             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -61,8 +65,9 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
-            "Studio", "StudioUI", "Terminal", logging, yams,
+            "Composing", "FileTypes", "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
+            "ReplicateClient",
+            "Sandbox", "Service", "Studio", "StudioUI", "Terminal", logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
@@ -80,7 +85,7 @@ let targets: [Target] = [
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
     .executableTarget(
         name: "money-bench",
-        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "Studio"],
+        dependencies: ["Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "Studio"],
         path: "Tests/MoneyBench"
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
@@ -95,6 +100,7 @@ let targets: [Target] = [
         name: "HistoryTests",
         dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
     ),
+    .testTarget(name: "ComposingTests", dependencies: ["Composing", "Pricing", "ReplicateAPI"]),
     .testTarget(name: "PricingTests", dependencies: ["Pricing", "ReplicateAPI"]),
     .testTarget(
         name: "PredictionsTests",
@@ -103,16 +109,16 @@ let targets: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),
-    .testTarget(name: "StudioTests", dependencies: ["Pricing", "ReplicateAPI", "Studio", "TestSupport"]),
+    .testTarget(name: "StudioTests", dependencies: ["Composing", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]),
     .testTarget(
         name: "StudioUITests",
-        dependencies: ["Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
+        dependencies: ["Composing", "Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
         exclude: ["Snapshots"]
     ),
     .testTarget(
         name: "ServiceTests",
         dependencies: [
-            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
             "TestSupport", hummingbird, logging, .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
         ],
@@ -126,7 +132,8 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Commands", "Predictions", "Pricing", "ReplicateClient", "Sandbox", "Studio", "StudioUI", "Terminal",
+            "Commands", "Composing", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "Studio", "StudioUI", "Terminal",
         ]
     ),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),

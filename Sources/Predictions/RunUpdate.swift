@@ -1,3 +1,4 @@
+package import Composing
 package import History
 package import Pricing
 package import ReplicateAPI
@@ -10,6 +11,8 @@ package enum RunUpdate: Sendable {
     case takenOver(String)
     /// The server names the inputs for which it did not create the run of this id.
     case refused(String, [APIError.InvalidField])
+    /// A sentence about something that a person has not ordered in these words.
+    case noticed(String)
     /// Asking works; sent when that changed.
     case online
     /// Asking does not work, with the reason in a sentence; never a state of a prediction.
@@ -47,5 +50,26 @@ package struct RunDraft: Hashable, Sendable {
         self.estimate = estimate
         self.savesOutputs = savesOutputs
         self.id = id
+    }
+}
+
+extension RunDraft {
+    /// A composed run. Its files must have been uploaded.
+    package init(
+        _ request: RunRequest,
+        origin: RunRecord.Origin,
+        savesOutputs: Bool = true,
+        id: String? = nil
+    ) {
+        self.init(
+            model: request.model,
+            prompt: request.prompt,
+            input: request.input,
+            origin: origin,
+            estimate: request.estimate,
+            savesOutputs: savesOutputs,
+            id: id
+        )
+        secretInputs = request.secretInputs
     }
 }

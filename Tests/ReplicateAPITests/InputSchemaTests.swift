@@ -47,20 +47,46 @@ struct InputSchemaTests {
         ("{\"type\":\"string\",\"format\":\"password\"}", .secret),
         ("{\"type\":\"string\",\"format\":\"uri\"}", .file),
         ("{\"type\":\"integer\",\"minimum\":1,\"maximum\":4}", .integer(minimum: 1, maximum: 4)),
-        ("{\"type\":\"integer\",\"maximum\":99999999999999999999}", .integer(minimum: nil, maximum: nil)),
+        (
+            "{\"type\":\"integer\",\"minimum\":0,\"maximum\":18446744073709551615}",
+            .integer(minimum: 0, maximum: 18_446_744_073_709_551_615)
+        ),
+        (
+            "{\"type\":\"integer\",\"exclusiveMinimum\":0,\"exclusiveMaximum\":10}",
+            .integer(minimum: 1, maximum: 9)
+        ),
+        (
+            "{\"type\":\"integer\",\"minimum\":0,\"exclusiveMinimum\":true}", .integer(minimum: 1, maximum: nil)
+        ),
         ("{\"type\":\"number\",\"minimum\":0,\"maximum\":10.5}", .number(minimum: 0, maximum: 10.5)),
         ("{\"type\":\"boolean\"}", .boolean),
         ("{\"type\":\"integer\",\"enum\":[5,10]}", .choice([5, 10])),
         ("{\"enum\":[]}", .json),
         ("{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"uri\"},\"maxItems\":3}", .files(most: 3)),
         ("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", .texts),
-        ("{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}", .json),
-        ("{\"type\":\"array\"}", .json),
-        ("{\"type\":\"object\"}", .json),
+        (
+            "{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}",
+            .list(ValueType(.integer(minimum: nil, maximum: nil)))
+        ),
+        ("{\"type\":\"array\",\"items\":{\"enum\":[\"a\",\"b\"]}}", .list(ValueType(.choice(["a", "b"])))),
+        ("{\"type\":\"array\",\"items\":{\"type\":\"object\"}}", .list(ValueType(.object([])))),
+        ("{\"type\":\"array\"}", .list(ValueType(.json))),
+        ("{\"type\":\"object\"}", .object([])),
+        ("{\"type\":\"string\",\"x-cog-secret\":true}", .secret),
+        (
+            "{\"oneOf\":[{\"type\":\"integer\",\"maximum\":3},{\"enum\":[\"auto\"]}]}",
+            .union([ValueType(.integer(minimum: nil, maximum: 3)), ValueType(.choice(["auto"]))])
+        ),
+        ("{\"anyOf\":[{\"enum\":[\"a\"]},{\"enum\":[\"b\",null]}]}", .choice(["a", "b"])),
+        ("{\"oneOf\":[{\"type\":\"number\"},{\"type\":\"null\"}]}", .number(minimum: nil, maximum: nil)),
+        ("{\"type\":[\"string\",\"boolean\"]}", .union([ValueType(.text), ValueType(.boolean)])),
         ("{}", .json),
         ("{\"$ref\":\"#/components/schemas/nowhere\"}", .json),
         ("{\"anyOf\":[{\"type\":\"string\",\"format\":\"uri\"},{\"type\":\"null\"}]}", .file),
-        ("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", .json),
+        (
+            "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}",
+            .union([ValueType(.text), ValueType(.integer(minimum: nil, maximum: nil))])
+        ),
         ("{\"type\":[\"integer\",\"null\"],\"minimum\":1}", .integer(minimum: 1, maximum: nil)),
     ]
 
@@ -138,7 +164,19 @@ struct InputSchemaTests {
         (.files(most: nil), ["https://h/1", 4], "2: must be a URL"),
         (.files(most: nil), "https://h/1", "must be a list of URLs"),
         (.texts, ["a"], nil), (.texts, ["a", 1], "must be a list of texts"),
-        (.json, [1, ["x": .null]], nil), (.text, .null, nil),
+        (.json, [1, ["x": .null]], nil), (.text, .null, "must not be null"),
+        (.integer(minimum: 0, maximum: Int128(UInt64.max)), .unsigned(.max), nil),
+        (.integer(minimum: nil, maximum: Int128(Int64.max)), .unsigned(.max), "must be at most 9223372036854775807"),
+        (.choice([1, 2]), "1", "must be one of 1, 2"), (.choice([1, 2]), 1.0, nil),
+        (.list(ValueType(.choice(["a", "b"]))), ["a", "b"], nil),
+        (.list(ValueType(.choice(["a", "b"]))), ["a", "z"], "2: must be one of a, b"),
+        (.list(ValueType(.object([]))), [[:], 1], "2: must be an object"),
+        (.object([InputField(name: "a", kind: .boolean, isRequired: true)]), [:], "a is required"),
+        (.union([ValueType(.integer(minimum: 1, maximum: 3)), ValueType(.choice(["auto"]))]), "auto", nil),
+        (
+            .union([ValueType(.integer(minimum: 1, maximum: 3)), ValueType(.choice(["auto"]))]), 4,
+            "must be a whole number from 1 to 3, or one of auto"
+        ),
     ]
 
     @Test(arguments: refusals)
@@ -149,7 +187,7 @@ struct InputSchemaTests {
     @Test func `a required field refuses emptiness`() {
         #expect(InputField(name: "x", kind: .text, isRequired: true).issue(with: "") == "is required")
         #expect(InputField(name: "x", kind: .text, isRequired: true).issue(with: .null) == "is required")
-        #expect(InputField(name: "x", kind: .text, defaultValue: "a", isRequired: true).issue(with: .null) == nil)
+        #expect(InputField(name: "x", kind: .text, isRequired: true, isNullable: true).issue(with: .null) == nil)
         #expect(
             InputField(name: "x", kind: .files(most: nil), isRequired: true).issue(with: []) == "needs at least one URL"
         )
@@ -171,7 +209,7 @@ struct InputSchemaTests {
     }
 
     private static let typed: [(InputField.Kind, String, JSONValue?)] = [
-        (.text, "7", .some("7")), (.text, "", nil),
+        (.text, "7", .some("7")), (.text, "", .some("")), (.text, "null", .some("null")),
         (.integer(minimum: nil, maximum: nil), "7", .some(7)), (.integer(minimum: nil, maximum: nil), "7.5", nil),
         (.number(minimum: nil, maximum: nil), "7", .some(7)), (.number(minimum: nil, maximum: nil), "7.5", .some(7.5)),
         (.boolean, "Yes", .some(true)), (.boolean, "off", .some(false)), (.boolean, "maybe", nil),
@@ -179,10 +217,89 @@ struct InputSchemaTests {
         (.files(most: nil), "https://a\nhttps://b", .some(["https://a", "https://b"])),
         (.files(most: nil), "[\"https://a\"]", .some(["https://a"])),
         (.json, "{\"a\":1}", .some(["a": 1])), (.json, "{", nil),
+        (.integer(minimum: nil, maximum: nil), "18446744073709551615", .some(.unsigned(.max))),
+        (.integer(minimum: nil, maximum: nil), "18446744073709551616", nil),
+        (.list(ValueType(.integer(minimum: nil, maximum: nil))), "1, 2", .some([1, 2])),
+        (.list(ValueType(.choice(["a"]))), "zzz", .some(["zzz"])),
+        (.object([]), "[]", nil), (.object([]), "{}", .some([:])),
+        (.union([ValueType(.text), ValueType(.integer(minimum: nil, maximum: nil))]), "5", .some(5)),
+        (.union([ValueType(.integer(minimum: nil, maximum: nil)), ValueType(.text)]), "hello", .some("hello")),
+        (.union([ValueType(.file), ValueType(.files(most: nil))]), "https://a", .some("https://a")),
     ]
 
     @Test(arguments: typed)
     func `typed text becomes the kind's own value or nothing`(kind: InputField.Kind, text: String, value: JSONValue?) {
         #expect(InputField(name: "x", kind: kind).value(typed: text) == value)
+    }
+
+    @Test(arguments: [
+        ([InputField(name: "text", kind: .text), InputField(name: "prompt", kind: .text)], "prompt"),
+        ([InputField(name: "lyrics", kind: .text, isRequired: true), InputField(name: "text", kind: .text)], "text"),
+        ([InputField(name: "note", kind: .text), InputField(name: "lyrics", kind: .text, isRequired: true)], "lyrics"),
+        (
+            [
+                InputField(name: "negative_prompt", kind: .text, isRequired: true),
+                InputField(name: "image_urls", kind: .text, isRequired: true),
+                InputField(name: "caption", kind: .text, isRequired: true),
+            ], "caption"
+        ),
+        ([InputField(name: "prompt", kind: .file)], nil),
+        ([], nil),
+    ])
+    func `the prompt's input is found`(fields: [InputField], name: String?) {
+        #expect(InputSchema(fields: fields).promptField == name)
+    }
+
+    private static let demands: [(String, JSONValue, String?)] = [
+        ("{\"type\":\"string\",\"minLength\":3,\"maxLength\":4}", "ab", "needs at least 3 characters"),
+        ("{\"type\":\"string\",\"minLength\":3,\"maxLength\":4}", "abcde", "takes at most 4 characters"),
+        ("{\"type\":\"string\",\"maxLength\":2}", "👩‍🚀", "takes at most 2 characters"),
+        ("{\"type\":\"string\",\"pattern\":\"^#[0-9a-f]{6}$\"}", "#00ff00", nil),
+        ("{\"type\":\"string\",\"pattern\":\"^#[0-9a-f]{6}$\"}", "red", "must match the pattern ^#[0-9a-f]{6}$"),
+        // Such a pattern takes exponential time: it is left to the server.
+        ("{\"type\":\"string\",\"pattern\":\"^(a+)+$\"}", .string(String(repeating: "a", count: 60) + "b"), nil),
+        ("{\"type\":\"string\",\"pattern\":\"[\"}", "x", nil),
+        ("{\"type\":\"string\",\"format\":\"date\"}", "2024-02-29", nil),
+        ("{\"type\":\"string\",\"format\":\"date\"}", "2023-02-29", "must be a date such as 2026-01-31"),
+        ("{\"type\":\"integer\",\"multipleOf\":2}", 3, "must be a multiple of 2"),
+        ("{\"type\":\"number\",\"multipleOf\":0.1}", 0.3, nil),
+        ("{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":20}", 0, "must be above 0"),
+        ("{\"type\":\"number\",\"maximum\":1,\"exclusiveMaximum\":true}", 1, "must be below 1"),
+        ("{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"minItems\":2}", [1], "needs at least 2 values"),
+        ("{\"type\":\"array\",\"items\":{\"type\":\"integer\"},\"maxItems\":1}", [1, 2], "takes at most 1 values"),
+        ("{\"type\":\"integer\",\"nullable\":true,\"default\":42}", .null, nil),
+        ("{\"type\":\"string\",\"default\":null}", .null, nil),
+        ("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}", .null, nil),
+        ("{\"enum\":[\"a\",null]}", .null, nil),
+        // A default that its own schema would refuse.
+        ("{\"type\":\"integer\",\"minimum\":0,\"default\":-1}", -1, nil),
+        ("{\"type\":\"integer\",\"minimum\":0,\"default\":-1}", -2, "must be at least 0"),
+    ]
+
+    @Test(arguments: demands)
+    func `everything that the schema demands is demanded`(property: String, value: JSONValue, issue: String?) throws {
+        #expect(try schema(properties: "{\"x\":\(property)}")["x"]?.issue(with: value) == issue)
+    }
+
+    @Test func `a required input whose default is null need not be sent`() throws {
+        let schema = try schema(
+            properties: "{\"image\":{\"type\":\"string\",\"format\":\"uri\",\"default\":null}}",
+            required: "[\"image\"]"
+        )
+        #expect(schema.issues(in: [:]) == [])
+    }
+
+    @Test func `deprecation and accepted types are read`() throws {
+        let schema = try schema(
+            properties: """
+                {"old":{"type":"integer","deprecated":true},
+                 "photo":{"type":"string","format":"uri","x-cog-accept":"image/png, .jpg"}}
+                """
+        )
+        #expect(schema["old"]?.isDeprecated == true)
+        let limits = try #require(schema["photo"]?.limits)
+        #expect(limits.accepts(type: "image/png", name: "a"))
+        #expect(limits.accepts(type: nil, name: "a.JPG"))
+        #expect(!limits.accepts(type: "image/webp", name: "a.webp"))
     }
 }

@@ -120,4 +120,9 @@ struct JSONValueTests {
             [JSONValue.string("a b"), 4, true, .null, ["x"]].map(\.plain) == ["a b", "4", "true", "null", "[\"x\"]"]
         )
     }
+
+    @Test(arguments: ["9223372036854775807", "9223372036854775808", "18446744073709551615", "-9223372036854775808"])
+    func `whole numbers of 64 bits survive the round trip`(digits: String) throws {
+        #expect(try JSONValue(parsing: Data(digits.utf8)).text() == digits)
+    }
 }

@@ -1,3 +1,4 @@
+import Composing
 import Studio
 import StudioUI
 import Terminal

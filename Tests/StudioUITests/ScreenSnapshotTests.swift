@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import ReplicateAPI
 import Studio
@@ -53,7 +54,7 @@ struct ScreenSnapshotTests {
     func `what the server refused is said where it is mended`(size: Size) {
         var state = SampleStudio.busy(size: size)
         var run = SampleStudio.runs[0]
-        run.input = state.compose.input(prompt: "")
+        run.input = state.compose.inputs.values.merging(state.compose.images.inputs) { $1 }
         run.input["prompt"] = .string(state.compose.prompt.text.replacing("{golden|silver}", with: "silver"))
         SampleStudio.send(.runChanged(run), to: &state)
         SampleStudio.send(

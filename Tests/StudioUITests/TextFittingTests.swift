@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import Studio
 import Terminal

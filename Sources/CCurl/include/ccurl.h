@@ -3,10 +3,13 @@
 #define CCURL_H
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/evp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 typedef size_t (*ccurl_data_callback)(char *data, size_t size, size_t count, void *context);
 typedef int (*ccurl_progress_callback)(
@@ -54,6 +57,21 @@ static inline CURLcode ccurl_set_socket_callback(CURL *handle, ccurl_socket_call
     return code ? code : curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, context);
 }
 /// The transfer behind a message that says it has ended; NULL for any other message.
+static inline int ccurl_limit_unsent(void *bytes, curl_socket_t socket, curlsocktype purpose) {
+    if (purpose == CURLSOCKTYPE_IPCXN) {
+        int most = (int)(intptr_t)bytes;
+        setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &most, sizeof most);
+    }
+    return CURL_SOCKOPT_OK;
+}
+
+// Has the kernel take no more than so many bytes ahead of the network, so that what libcurl has sent is nearly what has
+// left. Only for connections that are opened by this handle.
+static inline CURLcode ccurl_limit_bytes_ahead(CURL *handle, int most) {
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, (void *)(intptr_t)most);
+    return curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, ccurl_limit_unsent);
+}
+
 static inline CURL *ccurl_finished(CURLMsg *message, CURLcode *result) {
     if (message->msg != CURLMSG_DONE) return NULL;
     *result = message->data.result;

@@ -17,19 +17,18 @@ struct SchemaCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let reference = ModelReference(model) else {
-            throw CommandError(.usage, "\(model) is no model: write owner/name")
+            throw CommandError(.usage, "\(model) \(ModelReference.issue(with: model))")
         }
         let client = try Composition.client(try Settings.load(global))
-        let found: Model
-        do { found = try await client.model(reference) } catch {
-            throw CommandError(
-                error,
-                missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
-            )
+        let version: ModelVersion?
+        do {
+            version =
+                reference.version == nil
+                ? try await client.model(reference).latestVersion : try await client.version(of: reference)
+        } catch {
+            throw CommandError(error, missing: "\(error.message): `darkroom models WORDS` finds others")
         }
-        guard let version = found.latestVersion else {
-            throw CommandError(.failed, "\(reference.path) publishes no schema")
-        }
+        guard let version else { throw CommandError(.failed, "\(reference.path) publishes no schema") }
         if output.json { return Console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
         var table = Table([
             .init("Input"), .init("Takes", isFlexible: true), .init("Without it"), .init("Meaning", isFlexible: true),
@@ -37,24 +36,44 @@ struct SchemaCommand: AsyncParsableCommand {
         for field in version.inputSchema.fields {
             let standard =
                 field.isRequired ? "required" : field.defaultValue.map { "default \($0.plain)" } ?? "optional"
-            table.add([field.name, Self.kind(field.kind), standard, field.summary ?? ""])
+            let summary = [field.isDeprecated ? "Deprecated." : nil, field.summary].compactMap { $0 }
+            table.add([field.name, Self.text(field.type), standard, summary.joined(separator: " ")])
         }
         table.print()
     }
 
-    private static func kind(_ kind: InputField.Kind) -> String {
-        switch kind {
+    private static func text(_ type: ValueType) -> String {
+        ([kind(type)] + demands(type.limits)).joined(separator: ", ")
+    }
+
+    private static func kind(_ type: ValueType) -> String {
+        switch type.kind {
         case .text: "text"
         case .secret: "secret"
         case .integer(let low, let high): "integer" + range(low.map { "\($0)" }, high.map { "\($0)" })
         case .number(let low, let high): "number" + range(low?.shortText, high?.shortText)
         case .boolean: "true, false"
-        case .choice(let values): values.map(\.plain).joined(separator: ", ")
+        case .choice(let values): values.map(\.plain).map { $0.isEmpty ? "\"\"" : $0 }.joined(separator: ", ")
         case .file: "URL"
         case .files(let most): most.map { "up to \($0) URLs" } ?? "URLs"
         case .texts: "texts"
+        case .list(let element): "list of (\(text(element)))"
+        case .object(let fields): fields.isEmpty ? "object" : "object of \(fields.map(\.name).joined(separator: ", "))"
+        case .union(let types): types.map(text).joined(separator: " or ")
         case .json: "JSON"
         }
+    }
+
+    private static func demands(_ limits: ValueLimits) -> [String] {
+        [
+            limits.format == .date ? "a date" : nil,
+            limits.minLength.map { "\($0) characters or more" }, limits.maxLength.map { "up to \($0) characters" },
+            limits.pattern.map { "matches \($0)" },
+            limits.above.map { "above \($0.shortText)" }, limits.below.map { "below \($0.shortText)" },
+            limits.multipleOf.map { "multiples of \($0.shortText)" },
+            limits.minItems.map { "\($0) or more" }, limits.maxItems.map { "up to \($0)" },
+            limits.accepted.map { $0.joined(separator: " ") },
+        ].compactMap { $0 }
     }
 
     private static func range(_ low: String?, _ high: String?) -> String {

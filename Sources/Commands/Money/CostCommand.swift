@@ -1,10 +1,7 @@
 import ArgumentParser
+import Composing
 import Foundation
-import History
-import Predictions
 import Pricing
-import ReplicateAPI
-import ReplicateClient
 
 struct CostCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -81,70 +78,12 @@ struct CostCommand: AsyncParsableCommand {
 
     private func estimate(_ path: String, _ texts: [String]) async throws {
         let composition = try Composition(settings: try Settings.load(global))
-        guard let named = ModelReference(path) else {
-            throw CommandError(.usage, "\(path) is no model: write owner/name")
-        }
-        // As the book spells it, where it has the model.
-        let reference = composition.prices[named.path].flatMap { ModelReference($0.model) } ?? named
-        let known = try await model(reference, composition)
-        let pricing: ModelPricing
-        if let hardware {
-            try HardwareName.check(hardware, composition.prices)
-            let path = composition.runner.knownPricing(of: reference.path, known).model
-            try composition.store.rememberHardware(hardware, of: path)
-        }
-        if let known {
-            pricing = await composition.runner.pricing(of: known)
-        } else {
-            pricing = composition.runner.knownPricing(of: reference.path, nil)
-        }
-        let inputs = try texts.map(InputArgument.init)
-        let schema = pricing.schema ?? InputSchema(fields: [])
-        let files = try InputFiles(inputs, schema: schema)
-        let input = try values(of: inputs, schema).merging(files.placeholders) { $1 }
-        let each = pricing.estimate(pricing.completed(input), megapixelsIn: files.megapixels)
-        show(Array(repeating: each, count: count), composition)
-    }
-
-    /// nil without a token, while the API cannot be asked, and for a model of the price book that the API does not have:
-    /// then the book's defaults count.
-    private func model(_ reference: ModelReference, _ composition: Composition) async throws -> Model? {
-        guard composition.settings.token != nil else { return nil }
-        do { return try await composition.runner.model(reference) } catch {
-            let isPriced = composition.prices[reference.path] != nil
-            if error.code == .notFound, isPriced {
-                Console.say("The API has no model \(reference.path): it could not be run.")
-                return nil
-            }
-            guard error.isTransient || isPriced else {
-                throw CommandError(
-                    error,
-                    missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
-                )
-            }
-            Console.say("\(error.explanation) The model's own defaults are not known.")
-            return nil
-        }
-    }
-
-    /// Refuses what the server would refuse. What is left out is not missed: a price may be asked for before there is a
-    /// prompt.
-    private func values(of arguments: [InputArgument], _ schema: InputSchema) throws -> JSONObject {
-        var input: JSONObject = [:]
-        for argument in arguments where argument.file == nil {
-            guard input[argument.key] == nil else { throw CommandError(.usage, "\(argument.key) is given twice") }
-            let field = schema[argument.key]
-            let value =
-                field?.value(typed: argument.value) ?? (try? JSONValue(parsing: Data(argument.value.utf8)))
-                ?? .string(argument.value)
-            if let issue = schema.fields.isEmpty
-                ? nil : field.map({ $0.issue(with: value) }) ?? "is not an input of this model"
-            {
-                throw CommandError(.usage, "\(argument.key) \(issue)")
-            }
-            input[argument.key] = value
-        }
-        return input
+        var given = CommandOrder(model: path, inputs: try texts.map(InputArgument.init), count: count)
+        // A price may be asked for before there is a prompt.
+        given.mayBeIncomplete = true
+        let composed = try await composition.compose(given, hardware: hardware, isForecast: true)
+        for warning in composed.warnings { Console.say("\(warning).") }
+        show(composed.estimates, composition)
     }
 
     private func show(_ estimates: [Estimate], _ composition: Composition) {

@@ -6,7 +6,7 @@ struct ImageCommand: AsyncParsableCommand {
         abstract: "Run an image model and save what it makes."
     )
 
-    @Argument(help: "What the picture shows.")
+    @Argument(help: "What the picture shows; - reads it from standard input.")
     var prompt: String
 
     @Option(help: "owner/name, or owner/name:version.")
@@ -24,9 +24,7 @@ struct ImageCommand: AsyncParsableCommand {
         let reporter = RunReporter(kind: .image, json: output.json, options: run)
         try await reporter.run(
             settings,
-            model: model ?? settings.imageModel,
-            prompt: prompt,
-            inputs: try inputs.map(InputArgument.init)
+            try run.order(model: model ?? settings.imageModel, prompt: prompt, inputs: inputs)
         )
     }
 }

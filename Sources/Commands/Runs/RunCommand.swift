@@ -18,12 +18,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings.load(global, outputDir: run.outputDir)
-        var arguments = try inputs.map(InputArgument.init)
-        // The prompt is kept apart in history, wherever it was given.
-        let prompt = arguments.firstIndex { $0.key == "prompt" && $0.file == nil }.map {
-            arguments.remove(at: $0).value
-        }
         let reporter = RunReporter(kind: .any, json: output.json, options: run)
-        try await reporter.run(settings, model: model, prompt: prompt ?? "", inputs: arguments)
+        try await reporter.run(settings, try run.order(model: model, inputs: inputs))
     }
 }

@@ -26,8 +26,11 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seconds between questions; by default the program knows better.")
     var interval: Double?
 
-    @Option(help: "How many runs.")
+    @Option(help: "How many runs of each prompt.")
     var count = 1
+
+    @Flag(help: "Take the prompt as it stands: {a|b} makes no alternatives, - and @ mean themselves.")
+    var literal = false
 
     init() {}
 
@@ -35,6 +38,25 @@ struct RunOptions: ParsableArguments {
         guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
         if let interval, interval <= 0 { throw ValidationError("--interval must be above zero.") }
         if let maxCost, Money(maxCost) == nil { throw ValidationError("--max-cost must be an amount such as 0.50.") }
+    }
+}
+
+extension RunOptions {
+    /// What is to be run with these options.
+    func order(
+        model: String,
+        prompt: String? = nil,
+        inputs: [String],
+        images: [String] = []
+    ) throws -> CommandOrder {
+        CommandOrder(
+            model: model,
+            prompt: prompt,
+            isLiteral: literal,
+            inputs: try inputs.map(InputArgument.init),
+            images: images,
+            count: count
+        )
     }
 }
 

@@ -11,13 +11,7 @@ struct RunReporter {
     let options: RunOptions
 
     /// Throws ``CommandError`` with the status of the worst end; results are printed before.
-    func run(
-        _ settings: Settings,
-        model: String,
-        prompt: String,
-        inputs: [InputArgument],
-        images: [String] = []
-    ) async throws {
+    func run(_ settings: Settings, _ given: CommandOrder) async throws {
         let progress = ProgressLine()
         let composition = try Composition(
             settings: settings,
@@ -26,7 +20,7 @@ struct RunReporter {
         )
         Interruption.install()
         let ended = try await RunStarter(composition: composition, options: options)
-            .start(model: model, prompt: prompt, inputs: inputs, images: images)
+            .start(given)
         Console.endProgress()
         for run in ended {
             let report = RunReport(run: run, kind: kind, isUnawaited: options.noWait)
@@ -52,6 +46,7 @@ final class ProgressLine: Sendable {
             Console.progress(text)
         case .offline(let reason): Console.progress(reason)
         case .takenOver: Console.say("Another darkroom has taken the run over and goes on with it.")
+        case .noticed(let sentence): Console.say("\(sentence).")
         case .online, .deleted, .refused: break
         }
     }

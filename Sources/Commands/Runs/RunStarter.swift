@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import History
 import Predictions
@@ -12,102 +13,19 @@ struct RunStarter {
 
     /// Starts the runs and waits for them as the options say; one record a run, in order.
     ///
-    /// Nothing is spent before model, inputs and budget have been checked.
-    func start(
-        model path: String,
-        prompt: String,
-        inputs arguments: [InputArgument],
-        images: [String] = []
-    ) async throws -> [RunRecord] {
-        guard let reference = ModelReference(path) else {
-            throw CommandError(.usage, "\(path) is no model: write owner/name or owner/name:version")
-        }
-        guard composition.settings.token != nil else {
-            throw CommandError(APIError(.noToken, "No token is configured"))
-        }
-        if !options.noDownload, let obstacle = composition.saver.obstacle() {
+    /// Nothing is spent before model, inputs and budget have been checked, and nothing uploaded.
+    func start(_ given: CommandOrder) async throws -> [RunRecord] {
+        if composition.settings.token != nil, !options.noDownload, let obstacle = composition.saver.obstacle() {
             throw CommandError(.usage, "\(obstacle). Nothing was sent.")
         }
-        let known = try await model(reference)
-        let schema = known.latestVersion?.inputSchema ?? InputSchema(fields: [])
-        var input = try values(of: arguments, schema: schema)
-        if !prompt.isEmpty { input["prompt"] = .string(prompt) }
-        if !images.isEmpty {
-            guard let binding = schema.images else {
-                throw CommandError(.usage, "\(reference.path) takes no images: `darkroom models video` finds others")
-            }
-            input.merge(binding.inputs(for: images)) { $1 }
-        }
-        let priced = composition.prices.pricedInputs(model: reference.path, input: input, schema: schema)
-        input.merge(priced) { own, _ in own }
-        // Uploaded last, and only if everything else is right; until then an address stands for each.
-        let files = try InputFiles(arguments, schema: schema)
-        if let issue = schema.issues(in: input.merging(files.placeholders) { $1 }).first {
-            throw CommandError(
-                .usage,
-                "\(issue.field) \(issue.message); `darkroom schema \(reference.path)` lists the inputs"
-            )
-        }
-        try rememberHardware(of: reference)
-        let estimate = composition.prices.estimate(
-            model: reference.path,
-            // Whether a file goes in may decide the price.
-            input: input.merging(files.placeholders) { $1 },
-            schema: schema,
-            megapixelsIn: files.megapixels,
-            history: await composition.runner.history(of: known),
-            isOfficial: known.isOfficial
-        )
-        try checkLimits(Array(repeating: estimate, count: options.count))
-        input.merge(try await files.upload(with: composition.client)) { $1 }
-        let draft = RunDraft(
-            model: reference.description,
-            prompt: prompt,
-            input: input,
-            origin: .command,
-            estimate: estimate,
-            savesOutputs: !options.noDownload
-        )
-        return try await run(Array(repeating: draft, count: options.count))
+        let composed = try await composition.compose(given, hardware: options.hardware)
+        for warning in composed.warnings { Console.say("\(warning).") }
+        try checkLimits(composed.estimates)
+        let requests = try await composition.upload(composed.requests)
+        return try await run(requests.map { RunDraft($0, origin: .command, savesOutputs: !options.noDownload) })
     }
 
     // MARK: Before anything is spent
-
-    private func model(_ reference: ModelReference) async throws -> Model {
-        do { return try await composition.runner.model(reference) } catch {
-            throw CommandError(
-                error,
-                missing: "There is no model \(reference.path): `darkroom models WORDS` finds others"
-            )
-        }
-    }
-
-    private func values(of arguments: [InputArgument], schema: InputSchema) throws -> JSONObject {
-        var input: JSONObject = [:]
-        for argument in arguments where argument.file == nil {
-            guard input[argument.key] == nil else {
-                throw CommandError(.usage, "\(argument.key) is given twice")
-            }
-            if let field = schema[argument.key] {
-                guard let value = field.value(typed: argument.value) else {
-                    // An empty value means "as the model likes it".
-                    if argument.value.isEmpty { continue }
-                    let issue = field.issue(with: .string(argument.value)) ?? "cannot be \(argument.value)"
-                    throw CommandError(.usage, "\(argument.key) \(issue)")
-                }
-                input[argument.key] = value
-            } else {
-                input[argument.key] = (try? JSONValue(parsing: Data(argument.value.utf8))) ?? .string(argument.value)
-            }
-        }
-        return input
-    }
-
-    private func rememberHardware(of reference: ModelReference) throws {
-        guard let sku = options.hardware else { return }
-        try HardwareName.check(sku, composition.prices)
-        try composition.store.rememberHardware(sku, of: reference.path)
-    }
 
     /// The limit of this command, the budgets, and the sum above which a person is asked. Budgets are checked once more
     /// where the runs are journaled, so that no other process can spend in between.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import ReplicateAPI
 
 struct VideoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,13 +7,13 @@ struct VideoCommand: AsyncParsableCommand {
         abstract: "Make a video from images, given by their addresses."
     )
 
-    @Argument(help: "Addresses of images, in order.")
+    @Argument(help: "Addresses of images, in order; @FILE uploads one.")
     var urls: [String] = []
 
     @Option(name: .customLong("urls-from"), help: "A file with an address on each line; - for standard input.")
     var urlsFrom: String?
 
-    @Option(help: "What happens in the video, for models that take a prompt.")
+    @Option(help: "What happens in the video, for models that take a prompt; - reads it from standard input.")
     var prompt: String?
 
     @Option(help: "owner/name, or owner/name:version.")
@@ -29,18 +28,15 @@ struct VideoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings.load(global, outputDir: run.outputDir)
+        if urlsFrom == "-", prompt == "-", !run.literal {
+            throw CommandError(.usage, "Standard input can hold the addresses or the prompt, not both")
+        }
         let images = urls + (try listed())
         guard !images.isEmpty else { throw CommandError(.usage, "At least one image URL is required") }
-        for url in images {
-            if let issue = ImageURL.issue(with: url) { throw CommandError(.usage, "\(url) \(issue)") }
-        }
         let reporter = RunReporter(kind: .video, json: output.json, options: run)
         try await reporter.run(
             settings,
-            model: model ?? settings.videoModel,
-            prompt: prompt ?? "",
-            inputs: try inputs.map(InputArgument.init),
-            images: images
+            try run.order(model: model ?? settings.videoModel, prompt: prompt, inputs: inputs, images: images)
         )
     }
 

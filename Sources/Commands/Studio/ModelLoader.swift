@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import History
 import Predictions
@@ -51,17 +52,17 @@ final class ModelLoader: Sendable {
         guard mode != .noToken else {
             return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
         }
-        if let known = try? composition.store.model(reference.path) {
-            mailbox.post(.modelLoaded(ModelDetails(known.model, path: path)))
+        if let known = composition.runner.seenDetails(of: reference) {
+            mailbox.post(.modelLoaded(known, askedAs: path))
         }
         var told: String?
         for pause in ReconnectPauses() {
             do {
-                let model = try await composition.runner.model(reference, asking: true)
+                let answer = try await composition.runner.details(of: reference, asking: true)
                 guard !Task.isCancelled else { return }
-                mailbox.post(.modelLoaded(ModelDetails(model, path: path)))
+                mailbox.post(.modelLoaded(answer.details, askedAs: path))
                 mailbox.post(.connectivityChanged(.online))
-                return tell(await composition.runner.history(of: model), of: reference.path)
+                return tell(await composition.runner.history(of: answer.model), of: answer.model.path)
             } catch {
                 guard !Task.isCancelled, error.code != .canceled else { return }
                 // The same once more would only wake the studio.

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import History
 import Pictures
@@ -121,7 +122,7 @@ final class StudioPerformer: Sendable {
         ).read()
         if let notice { mailbox.post(.noticed(notice)) }
         let path = draft.model.isEmpty ? composition.settings.imageModel : draft.model
-        let known = ModelReference(path).flatMap { try? store.model($0.path) }
+        let known = ModelReference(path).flatMap(composition.runner.seenDetails)
         let recent = ((try? store.recentModels()) ?? []).map(ModelSummary.init)
         let defaults = [composition.settings.imageModel, composition.settings.videoModel]
         let priced = composition.prices.models.keys.sorted()
@@ -136,7 +137,7 @@ final class StudioPerformer: Sendable {
             spend: spend(),
             budget: composition.settings.spending.budget,
             models: recent + others,
-            model: known.map { ModelDetails($0.model) }
+            model: known
         )
     }
 
@@ -203,6 +204,7 @@ final class StudioPerformer: Sendable {
             if let run = (try? composition.store.run(id)) ?? nil { mailbox.post(.runChanged(item(run))) }
             mailbox.post(.noticed(Notice(.warning, "Another darkroom has taken a run over and goes on with it")))
         case .refused(let id, let fields): mailbox.post(.inputsRefused(.init(rawValue: id), fields))
+        case .noticed(let sentence): mailbox.post(.noticed(Notice(.information, sentence)))
         case .online: mailbox.post(.connectivityChanged(.online))
         case .offline(let reason): mailbox.post(.connectivityChanged(.offline(reason)))
         }
@@ -235,15 +237,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func submit(_ requests: [RunRequest]) async {
-        let drafts = requests.map { request in
-            RunDraft(
-                model: request.model,
-                prompt: request.prompt,
-                input: request.input,
-                origin: .studio,
-                estimate: request.estimate
-            )
-        }
+        let drafts = requests.map { RunDraft($0, origin: .studio) }
         do {
             let runs = try await composition.runner.submit(drafts)
             mailbox.post(.submitted(count: runs.count))
@@ -380,18 +374,6 @@ extension ModelSummary {
             summary: model.summary ?? "",
             isOfficial: model.isOfficial,
             runCount: model.runCount
-        )
-    }
-}
-
-extension ModelDetails {
-    /// - Parameter path: as it was asked for, with the version if one was named.
-    init(_ model: Model, path: String? = nil) {
-        self.init(
-            path: path ?? model.path,
-            summary: model.summary ?? "",
-            isOfficial: model.isOfficial,
-            schema: model.latestVersion?.inputSchema ?? InputSchema(fields: [])
         )
     }
 }

@@ -287,6 +287,7 @@ extension PredictionRunner {
         // One that may be sent again needs them then.
         if end?.stage != .resendable { secrets.forget(id) }
         let run = active.removeValue(forKey: id)
+        askedAnew.remove(id)
         if let prediction = run?.prediction {
             schedule.remove(prediction.id)
             byPrediction[prediction.id] = nil

@@ -63,11 +63,11 @@ extension PredictionRunner {
             adopt(run)
         } catch {
             run.cancelRequestedAt = active[run.id]?.cancelRequestedAt
-            unsent(run, secrets.cleaned(error, of: run))
+            await unsent(run, version, secrets.cleaned(error, of: run))
         }
     }
 
-    private func unsent(_ sent: RunRecord, _ error: APIError) {
+    private func unsent(_ sent: RunRecord, _ version: String, _ error: APIError) async {
         var run = sent
         switch error.effect {
         case .neverLeft where error.isTransient, .refused where error.code == .rateLimited:
@@ -82,6 +82,9 @@ extension PredictionRunner {
                 budget.pause(Self.outagePause, now: client.clock.now())
             }
             queueAgain(run.id)
+        case .refused where error.saysGone:
+            guard let reason = await reasonAfterAskingAnew(run, version, error) else { break }
+            refuse(run, reason)
         case .neverLeft, .refused: refuse(run, error)
         case .unclear:
             run.stage = .unclear
@@ -133,7 +136,7 @@ extension PredictionRunner {
         return Self.version(of: known.model, reference)
     }
 
-    private static func version(of model: Model, _ reference: ModelReference) -> String {
+    static func version(of model: Model, _ reference: ModelReference) -> String {
         if model.isOfficial { return reference.path }
         guard let version = model.latestVersion?.id, ModelReference.isVersion(version) else { return reference.path }
         return "\(reference.path):\(version)"

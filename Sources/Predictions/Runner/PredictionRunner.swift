@@ -50,6 +50,10 @@ package actor PredictionRunner {
     var typicals: [String: Double] = [:]
     /// Models that were looked up, by `owner/name`.
     var models: [String: KnownModel] = [:]
+    /// Runs whose model was asked for once more because the server did not know its version.
+    var askedAnew: Set<String> = []
+    /// Pinned versions that were looked up, by `owner/name:version`.
+    var versions: [String: ModelVersion] = [:]
     /// What models run on, and when that was asked.
     var skus: [String: (sku: String?, at: Date)] = [:]
     /// Predictions that were asked for their logs after their end.
@@ -185,7 +189,7 @@ package actor PredictionRunner {
 
     /// Journals the runs, all or none, and begins to send them in the background.
     ///
-    /// A run whose model takes a seed and that names none gets one: the answer says what it was made with, and a creation
+    /// A run whose model takes a seed and that says nothing of it gets one: the answer says what it was made with, and a creation
     /// whose answer is lost can be told from its twins.
     ///
     /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
@@ -198,14 +202,14 @@ package actor PredictionRunner {
     }
 
     func seeded(_ input: JSONObject, model: String) -> JSONObject {
-        guard input["seed"].map(\.isNull) ?? true, let path = ModelReference(model)?.path,
+        guard input["seed"] == nil, let path = ModelReference(model)?.path,
             let schema = known(path)?.schema,
             case .integer(let low, let high)? = schema["seed"]?.kind
         else { return input }
         let least = max(low ?? 0, 0)
-        let most = min(high ?? Int64(Int32.max), Int64(Int32.max))
+        let most = min(high ?? Int128(Int32.max), Int128(Int32.max))
         guard least < most else { return input }
-        return input.merging(["seed": .integer(.random(in: least...most))]) { $1 }
+        return input.merging(["seed": JSONValue(whole: .random(in: least...most))]) { $1 }
     }
 
     /// Watches a prediction, whoever started it.

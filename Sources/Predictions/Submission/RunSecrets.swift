@@ -66,7 +66,7 @@ struct RunSecrets: Sendable {
         case .string(let text): .string(replacing(words, in: text))
         case .array(let elements): .array(elements.map { replacing(words, in: $0) })
         case .object(let members): .object(members.mapValues { replacing(words, in: $0) })
-        case .null, .bool, .integer, .number: value
+        case .null, .bool, .integer, .unsigned, .number: value
         }
     }
 }
@@ -74,11 +74,4 @@ struct RunSecrets: Sendable {
 extension RunRecord {
     /// What the server says of this run, without its secret inputs.
     package func withoutSecrets(_ prediction: Prediction) -> Prediction { RunSecrets().cleaned(prediction, of: self) }
-}
-
-extension InputSchema {
-    /// The names of secret inputs.
-    package var secrets: Set<String> {
-        Set(fields.lazy.filter { if case .secret = $0.kind { true } else { false } }.map(\.name))
-    }
 }

@@ -50,7 +50,7 @@ enum InputEffect: Hashable {
         } else {
             switch value {
             case .array, .object: self = .doubtful
-            case .null, .bool, .integer, .number, .string: self = .none
+            case .null, .bool, .integer, .unsigned, .number, .string: self = .none
             }
         }
     }

@@ -64,7 +64,7 @@ extension JSONValue {
         switch self {
         case .string(let text): text.hasPrefix("data:") || text.hasPrefix("http://") || text.hasPrefix("https://")
         case .array(let values): !values.isEmpty && values.allSatisfy(\.isAddress)
-        case .null, .bool, .integer, .number, .object: false
+        case .null, .bool, .integer, .unsigned, .number, .object: false
         }
     }
 

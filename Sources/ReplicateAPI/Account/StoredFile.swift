@@ -2,6 +2,9 @@ package import Foundation
 
 /// A file uploaded to the Files API, usable as a model's input through ``url``.
 package struct StoredFile: Hashable, Sendable {
+    /// Bytes that can be uploaded: the documentation says 100 MB and not which; this is the smaller.
+    package static let mostBytes = 100_000_000
+
     package let id: String
     package let contentType: String?
     /// Bytes.

@@ -186,7 +186,7 @@ struct JSONParser {
             guard skipDigits() else { throw error("a number has no exponent") }
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
+        if isWhole, let integer = JSONValue(digits: text) { return integer }
         guard let double = Double(text), double.isFinite else { return .null }
         return .number(double)
     }

@@ -5,12 +5,14 @@ package typealias JSONObject = [String: JSONValue]
 
 /// Any JSON value, kept as it came, so that nothing the API says is lost to a type we did not foresee.
 ///
-/// Whole numbers that fit 64 bits stay integers (a `seed` survives the round trip); all other numbers are binary
-/// floating point and therefore never used for money.
+/// Whole numbers that fit 64 bits, with a sign or without, stay integers (a `seed` survives the round trip); all other
+/// numbers are binary floating point and therefore never used for money.
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
+    /// Only what is above the largest signed number, so that equal numbers are equal values.
+    case unsigned(UInt64)
     case number(Double)
     case string(String)
     case array([JSONValue])
@@ -65,9 +67,20 @@ extension JSONValue {
         }
     }
 
+    /// A whole number of any size that JSON carries, also when it was written as `4.0`.
+    package var whole: Int128? {
+        switch self {
+        case .integer(let value): Int128(value)
+        case .unsigned(let value): Int128(value)
+        case .number(let value): Int128(exactly: value)
+        default: nil
+        }
+    }
+
     package var double: Double? {
         switch self {
         case .integer(let value): Double(value)
+        case .unsigned(let value): Double(value)
         case .number(let value): value
         default: nil
         }
@@ -78,6 +91,7 @@ extension JSONValue {
         switch self {
         case .string(let value): value
         case .integer(let value): String(value)
+        case .unsigned(let value): String(value)
         case .bool(let value): String(value)
         case .null, .number, .array, .object: text()
         }
@@ -89,7 +103,47 @@ extension JSONValue {
         case .string(let value): [value]
         case .array(let values): values.flatMap(\.strings)
         case .object(let members): members.sorted { $0.key < $1.key }.flatMap(\.value.strings)
-        case .null, .bool, .integer, .number: []
+        case .null, .bool, .integer, .unsigned, .number: []
+        }
+    }
+}
+
+extension JSONValue {
+    /// `value` as JSON carries it without loss; beyond 64 bits the nearest floating point number.
+    package init(whole value: Int128) {
+        if let integer = Int64(exactly: value) {
+            self = .integer(integer)
+        } else if let unsigned = UInt64(exactly: value) {
+            self = .unsigned(unsigned)
+        } else {
+            self = .number(Double(value))
+        }
+    }
+
+    /// A whole number from its decimal digits; nil when it is none, or does not fit 64 bits.
+    package init?(digits text: some StringProtocol) {
+        if let integer = Int64(text) {
+            self = .integer(integer)
+        } else if let unsigned = UInt64(text) {
+            self = .unsigned(unsigned)
+        } else {
+            return nil
+        }
+    }
+
+    /// Equal, a whole number also when it is written with a fraction of zero.
+    package func isSame(as other: JSONValue) -> Bool {
+        if self == other { return true }
+        switch (self, other) {
+        case (.array(let left), .array(let right)):
+            return left.count == right.count && zip(left, right).allSatisfy { $0.isSame(as: $1) }
+        case (.object(let left), .object(let right)):
+            return left.count == right.count
+                && left.allSatisfy { name, value in right[name].map { value.isSame(as: $0) } ?? false }
+        default:
+            if let left = whole, let right = other.whole { return left == right }
+            guard let left = double, let right = other.double else { return false }
+            return left == right
         }
     }
 }

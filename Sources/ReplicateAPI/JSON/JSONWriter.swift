@@ -13,6 +13,7 @@ struct JSONWriter {
         case .null: put("null")
         case .bool(let value): put(value ? "true" : "false")
         case .integer(let value): put(String(value))
+        case .unsigned(let value): put(String(value))
         case .number(let value): put(value)
         case .string(let value): put(quoting: value)
         case .array(let values):

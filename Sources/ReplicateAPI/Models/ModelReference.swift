@@ -29,6 +29,15 @@ package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
         if let version, !Self.isVersion(version) { return nil }
     }
 
+    /// Why ``init(_:)`` takes no `text`; reads after it.
+    package static func issue(with text: String) -> String {
+        let path = text.split(separator: "/").drop { $0 == "https:" || $0 == "http:" || $0 == "replicate.com" }
+        if path.first == "deployments", path.count == 3 {
+            return "is a deployment: deployments cannot be run from here, only the model that they run (owner/name)"
+        }
+        return "is no model: write owner/name or owner/name:version"
+    }
+
     package static func isVersion(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }

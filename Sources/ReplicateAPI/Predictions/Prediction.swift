@@ -102,7 +102,7 @@ extension Prediction {
         case .array(let pieces):
             let strings = pieces.compactMap(\.string)
             return strings.count == pieces.count ? strings.joined() : nil
-        case .null, .bool, .integer, .number, .object: return nil
+        case .null, .bool, .integer, .unsigned, .number, .object: return nil
         }
     }
 }

@@ -11,7 +11,8 @@ package enum ImageBinding: Hashable, Sendable {
     /// What these inputs take; nil when they take no images. An array wins over slots where a model has both.
     init?(fields: [InputField]) {
         for field in fields where Self.isImages(field.name) {
-            if case .files(let most) = field.kind {
+            for type in field.type.alternatives {
+                guard case .files(let most) = type.kind else { continue }
                 self = .array(field: field.name, most: most)
                 return
             }
@@ -20,7 +21,7 @@ package enum ImageBinding: Hashable, Sendable {
             self = .joined(field: field.name)
             return
         }
-        let singles = fields.filter { $0.kind == .file && Self.isImages($0.name) }
+        let singles = fields.filter { $0.takesOneURL && Self.isImages($0.name) }
         guard !singles.isEmpty else { return nil }
         let names = singles.map(\.name)
         // The frame a video ends on comes second whatever its place in the schema.
@@ -77,7 +78,7 @@ package enum ImageBinding: Hashable, Sendable {
     }
 
     private static func isJoined(_ field: InputField) -> Bool {
-        field.kind == .text && (field.name.hasSuffix("_urls") || field.name == "urls")
+        field.takesText && !field.takesOneURL && (field.name.hasSuffix("_urls") || field.name == "urls")
     }
 
     /// By whole words: `blend_image` is no end.

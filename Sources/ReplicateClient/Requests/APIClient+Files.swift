@@ -2,17 +2,15 @@ package import Foundation
 package import ReplicateAPI
 
 extension APIClient {
-    /// Bytes that the Files API takes at most.
-    package static let uploadLimit = 100_000_000
-
-    /// Uploads a file, streaming it from the disk. A lost answer leaves a stray file on the server, nothing worse.
+    /// Uploads a file, streaming it from the disk, for as long as it moves. A lost answer leaves a stray file on the server,
+    /// nothing worse.
     package func upload(file: URL, contentType: String) async throws(APIError) -> StoredFile {
         let name = "POST /files"
         let size = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.size] as? Int
         guard let size else {
             throw APIError(.invalidInput, "\(file.lastPathComponent) cannot be read", request: name)
         }
-        guard size <= Self.uploadLimit else {
+        guard size <= StoredFile.mostBytes else {
             throw APIError(
                 .tooLarge,
                 "\(file.lastPathComponent) is larger than the 100 MB that can be uploaded",
@@ -20,8 +18,9 @@ extension APIClient {
             )
         }
         let body = HTTPRequest.Body.file(path: file.path, name: file.lastPathComponent, contentType: contentType)
-        // As long as it moves, an upload may take its time.
-        let json = try await json("POST", "/files", body: body, timeout: .seconds(600))
+        var request = HTTPRequest(method: "POST", url: configuration.baseURL.absoluteString + "/files", body: body)
+        request.timeout = nil
+        let json = try await ask(request, name: name) { try? JSONValue(parsing: $0) }
         guard let stored = StoredFile(json: json) else {
             throw APIError(.invalidResponse, "The API's answer is not a file", request: name)
         }

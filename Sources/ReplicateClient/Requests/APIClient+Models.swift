@@ -37,6 +37,31 @@ extension APIClient {
         }
     }
 
+    /// The version that `reference` names, with its schema.
+    package func version(of reference: ModelReference) async throws(APIError) -> ModelVersion {
+        let id = reference.version ?? ""
+        let json: JSONValue
+        do {
+            json = try await self.json("GET", "/models/\(reference.path)/versions/\(id)")
+        } catch {
+            guard error.code == .notFound else { throw error }
+            throw APIError(
+                .notFound,
+                "\(reference.path) has no version \(id.prefix(12))…",
+                request: error.request,
+                status: error.status
+            )
+        }
+        guard let version = ModelVersion(json: json), version.id == id else {
+            throw APIError(
+                .invalidResponse,
+                "The API's answer is not that version",
+                request: "GET /models/…/versions/…"
+            )
+        }
+        return version
+    }
+
     /// Newest first; official models may list none.
     package func versions(of reference: ModelReference) async throws(APIError) -> Page<ModelVersion> {
         try page(

@@ -125,6 +125,12 @@ final class Transfer: @unchecked Sendable {
                 ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
             }
         case .file(let path, let name, let contentType):
+            // A slow link takes minutes for what the kernel would take at once: without a limit an upload that moves
+            // would pass for one that stands still. What is left to go when libcurl has sent all takes its time as well.
+            ccurl_limit_bytes_ahead(handle, 131_072)
+            ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 120)
+            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
             form = curl_mime_init(handle)
             let part = curl_mime_addpart(form)
             curl_mime_name(part, "content")

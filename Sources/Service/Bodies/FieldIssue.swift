@@ -1,3 +1,4 @@
+import Composing
 import ReplicateAPI
 
 /// One complaint about a body, as FastAPI with pydantic 2 words it: `{type, loc, msg, input}`, and `ctx` where it has one.
@@ -97,5 +98,20 @@ extension FieldIssue {
 
     static func type(_ path: [JSONValue], _ name: String, _ what: String, _ input: JSONValue) -> FieldIssue {
         FieldIssue(path: path, type: name, message: "Input should be a valid \(what)", input: input)
+    }
+}
+
+extension FieldIssue {
+    /// Why a request cannot be run, where in its body that lies.
+    init(_ issue: RunIssue) {
+        let path: [JSONValue] =
+            switch issue.subject {
+            case .model, .count: ["model"]
+            case .prompt: ["prompt"]
+            case .images(nil): ["image_urls"]
+            case .images(let index?): ["image_urls", .integer(Int64(index))]
+            case .input(let name): ["input", .string(name)]
+            }
+        self = .value(path, issue.words, issue.value)
     }
 }

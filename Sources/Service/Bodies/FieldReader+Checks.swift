@@ -58,7 +58,8 @@ extension FieldReader {
     mutating func model() -> ModelReference? {
         guard let text = string("model", isOptional: true) else { return nil }
         guard let reference = ModelReference(text) else {
-            note(.value(["model"], "must be owner/name or owner/name:version", .string(text)))
+            let words = ModelReference.issue(with: text)
+            note(.value(["model"], words, .string(text)))
             return nil
         }
         return reference
@@ -110,7 +111,11 @@ extension FieldReader {
     }
 
     private mutating func optionalSeed() -> JSONValue? {
-        guard !sent("seed").isNull, let seed = integer("seed", standard: 0) else { return nil }
+        let value = sent("seed")
+        // Seeds may need all 64 bits.
+        if case .unsigned = value { return value }
+        if let text = value.string, let seed = JSONValue(digits: text) { return seed }
+        guard !value.isNull, let seed = integer("seed", standard: 0) else { return nil }
         return .integer(seed)
     }
 

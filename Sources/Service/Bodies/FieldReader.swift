@@ -63,6 +63,7 @@ struct FieldReader {
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return number
+        case .unsigned: return .max
         case .number(let number) where number == number.rounded(.towardZero):
             return Int64(exactly: number) ?? (number > 0 ? .max : .min)
         case .number:
@@ -94,6 +95,7 @@ struct FieldReader {
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return Decimal(number)
+        case .unsigned(let number): return Decimal(number)
         case .number(let number):
             // The shortest text that gives this number is what was sent, up to seventeen digits.
             if let decimal = Self.decimal("\(number)") { return decimal }

@@ -155,7 +155,7 @@ struct JSONText {
         }
         let text = String(decoding: bytes[start..<end], as: UTF8.self)
         index = end
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
+        if isWhole, let integer = JSONValue(digits: text) { return integer }
         guard let number = Double(text), number.isFinite else { throw error("Number out of range", at: start) }
         return .number(number)
     }

@@ -132,7 +132,7 @@ extension ServiceRoutes {
         }
         let job = ServiceJob(
             client: context.client,
-            model: order.model.description,
+            model: order.model,
             input: order.input,
             callbackURL: body.callbackURL,
             createdAt: Date()

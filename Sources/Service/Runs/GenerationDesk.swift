@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import HTTPTypes
 import History
@@ -8,7 +9,7 @@ import ReplicateAPI
 /// From a valid request to the end of its run.
 struct GenerationDesk: Sendable {
     let live: LiveConfiguration
-    let prices: PriceBook
+    let composer: RunComposer
     let shelf: ModelShelf
     let dispatcher: Dispatcher
     let watch: RunWatch
@@ -24,64 +25,29 @@ struct GenerationDesk: Sendable {
 
     /// Checks the model and its inputs with the API, and prices the run. Nothing is spent by it.
     func order(_ request: ImageRequest) async throws -> GenerationOrder {
-        try await order(.image, request.model, request.prompt, request.input, images: [])
+        try await order(.image, request.model, request.order)
     }
 
     func order(_ request: VideoRequest) async throws -> GenerationOrder {
-        try await order(.video, request.model, request.prompt ?? "", request.input, images: request.imageURLs)
+        try await order(.video, request.model, request.order)
     }
 
     private func order(
         _ kind: GenerationResult.Kind,
         _ asked: ModelReference?,
-        _ prompt: String,
-        _ inputs: JSONObject,
-        images: [String]
+        _ order: (ModelShelf.Answer) -> GivenRun
     ) async throws -> GenerationOrder {
         let configuration = live.current
         let reference = try asked ?? standard(kind, configuration)
-        let schema = try await schema(of: reference, isAsked: asked != nil)
-        func refuse(_ path: [JSONValue], _ message: String, _ value: JSONValue) -> Problem {
-            .invalid([.value(path, message, value)])
-        }
-        var input = inputs
-        if !prompt.isEmpty { input["prompt"] = .string(prompt) }
-        if !images.isEmpty {
-            let binding = schema.images ?? (schema.fields.isEmpty ? .array(field: "image_urls", most: nil) : nil)
-            guard let binding else {
-                throw refuse(["model"], "\(reference.path) takes no images", .string(reference.path))
-            }
-            if let most = binding.most, images.count > most {
-                throw refuse(
-                    ["image_urls"],
-                    "\(reference.path) takes at most \(most) images",
-                    .array(images.map(JSONValue.string))
-                )
-            }
-            input.merge(binding.inputs(for: images)) { $1 }
-        }
-        // A seed is for models that know one; others are asked without it.
-        if input["seed"] != nil, !schema.fields.isEmpty, schema["seed"] == nil { input["seed"] = nil }
-        input.merge(prices.pricedInputs(model: reference.path, input: input, schema: schema)) { own, _ in own }
-        let issues = schema.issues(in: input)
-        guard issues.isEmpty else {
-            throw Problem.invalid(
-                issues.map { issue in
-                    let path: [JSONValue] = issue.field == "prompt" ? ["prompt"] : ["input", .string(issue.field)]
-                    return .value(path, issue.message, input[issue.field] ?? .null)
-                }
-            )
-        }
+        let composed = composer.compose(order(try await answer(reference, isAsked: asked != nil)))
+        guard let request = composed.requests.first else { throw Problem.invalid(composed.issues.map(FieldIssue.init)) }
         let isRepeatable =
             configuration.cache.lifetime > .zero
-            && (kind == .video || input["seed"] != nil || configuration.cache.unseededImages)
+            && (kind == .video || request.input["seed"] != nil || configuration.cache.unseededImages)
         return GenerationOrder(
             kind: kind,
-            input: input,
-            model: reference,
-            prompt: prompt,
-            estimate: prices.estimate(model: reference.path, input: input, schema: schema, history: nil),
-            key: isRepeatable ? RunKey(model: reference.description, input: input) : nil
+            request: request,
+            key: isRepeatable ? RunKey(model: request.model, input: request.input) : nil
         )
     }
 
@@ -95,12 +61,12 @@ struct GenerationDesk: Sendable {
     }
 
     /// - Parameter isAsked: the caller has named the model, so that a wrong one is the caller's mistake.
-    private func schema(of reference: ModelReference, isAsked: Bool) async throws -> InputSchema {
+    private func answer(_ reference: ModelReference, isAsked: Bool) async throws -> ModelShelf.Answer {
         do {
-            return try await shelf.schema(of: reference)
+            return try await shelf.answer(for: reference)
         } catch {
             if error.code == .notFound {
-                let words = "there is no model \(reference.path)"
+                let words = error.message.prefix(1).lowercased() + error.message.dropFirst()
                 guard isAsked else { throw Problem.detail(.internalServerError, words) }
                 throw Problem.invalid([.value(["model"], words, .string(reference.description))])
             }
@@ -147,14 +113,22 @@ struct GenerationDesk: Sendable {
 
     private func start(_ job: ServiceJob) async -> Dispatcher.Outcome {
         guard let reference = ModelReference(job.model) else { return .overBudget("\(job.model) is no model") }
-        let schema = try? await shelf.schema(of: reference)
-        let estimate = prices.estimate(model: reference.path, input: job.input, schema: schema, history: nil)
+        // What was accepted was complete: here it is only priced again, if the API can be asked.
+        let answer = try? await shelf.answer(for: reference)
+        let composed = composer.compose(
+            GivenRun(
+                model: job.model,
+                details: answer?.details,
+                inputs: GivenInput.values(job.input),
+                history: answer?.history
+            )
+        )
+        guard let request = composed.requests.first else {
+            return .overBudget(composed.issues.map(\.sentence).joined(separator: "; "))
+        }
         let order = GenerationOrder(
             kind: .video,
-            input: job.input,
-            model: reference,
-            prompt: job.input["prompt"]?.string ?? "",
-            estimate: estimate,
+            request: request,
             key: live.current.cache.lifetime > .zero ? RunKey(model: job.model, input: job.input) : nil
         )
         let draft = order.draft(id: job.runID, savesOutputs: live.current.savesOutputs)

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 package import History
 import Hummingbird
@@ -45,8 +46,16 @@ package final class GenerationService: Sendable {
         let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
         let generations = GenerationDesk(
             live: live,
-            prices: prices,
-            shelf: ModelShelf { reference throws(APIError) in try await runner.model(reference) },
+            composer: RunComposer(prices: prices),
+            shelf: ModelShelf(
+                history: { reference in
+                    guard let model = try? await runner.model(reference) else {
+                        return runner.knownHistory(of: reference.path)
+                    }
+                    return await runner.history(of: model)
+                },
+                fetch: { reference throws(APIError) in try await runner.details(of: reference).details }
+            ),
             dispatcher: dispatcher,
             watch: watch,
             store: store,

@@ -1,3 +1,4 @@
+package import Composing
 package import Foundation
 package import Pricing
 package import ReplicateAPI
@@ -36,7 +37,8 @@ package enum StudioAction: Hashable, Sendable {
     /// Earlier runs of a model, and whether somebody was asked what it runs on.
     case historyLoaded(path: String, RunHistory, wasHardwareAsked: Bool)
     case noticed(Notice)
-    case modelLoaded(ModelDetails)
+    /// `askedAs`: what was asked for, where the API may spell it otherwise.
+    case modelLoaded(ModelDetails, askedAs: String? = nil)
     case modelMissing(path: String, reason: String)
     case modelUnavailable(path: String, reason: String)
     case modelsFound(query: String, [ModelSummary])

@@ -1,4 +1,4 @@
-import Pricing
+import Composing
 import ReplicateAPI
 
 /// Why the server would not create a run, said of one input.
@@ -63,7 +63,8 @@ extension ComposeState {
     /// What the runs that Run would start send for `field`.
     private func values(of field: String) -> [JSONValue?] {
         let unset = schema[field]?.defaultValue
-        guard field == promptField else { return [input(prompt: "")[field] ?? unset] }
-        return ((try? prompts().get())?.all() ?? []).map { $0.isEmpty ? unset : .string($0) }
+        guard field == promptField else { return [inputs.values[field] ?? images.inputs[field] ?? unset] }
+        let prompts = (try? PromptAlternatives.expand(prompt.text)) ?? []
+        return prompts.map { $0.isEmpty ? unset : .string($0) }
     }
 }

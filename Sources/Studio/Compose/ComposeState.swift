@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 package import Pricing
 package import ReplicateAPI
@@ -15,6 +16,7 @@ package struct ComposeState: Hashable, Sendable {
     /// Runs of each prompt; 1…50.
     package var count: Int
     package internal(set) var quote: Quote
+    var composed: ComposedOrder?
     /// Earlier runs of the model; nil until they have been read.
     package internal(set) var history: RunHistory?
     /// Somebody was asked what the model runs on, or it is not known yet whether: nobody is asked then.
@@ -111,109 +113,7 @@ extension ComposeState {
     package var pricedModel: String { String(model.path.prefix { $0 != ":" }) }
     package var schema: InputSchema { model.details?.schema ?? InputSchema(fields: []) }
     /// How the model takes images; nil when it takes none, or is not known yet.
-    package var binding: ImageBinding? { model.details?.schema.images }
+    package var binding: ImageBinding? { model.details?.images }
     /// The input that the prompt fills; `prompt` until the schema is known; nil when the model takes none.
-    package var promptField: String? { model.details == nil ? "prompt" : PromptField.name(in: schema) }
-
-    /// The inputs of a run of `prompt`, without what pricing adds.
-    package func input(prompt: String) -> JSONObject {
-        var input = inputs.values
-        if let promptField, !prompt.isEmpty { input[promptField] = .string(prompt) }
-        return input.merging(images.inputs) { $1 }
-    }
-
-    /// The prompts that `{a|b}` stands for, or the reason why they cannot be told.
-    package func prompts() -> Result<PromptAlternatives, PromptAlternatives.Failure> {
-        Result { () throws(PromptAlternatives.Failure) in try PromptAlternatives(prompt.text) }
-    }
-
-    /// The runs that Run would start, in order; empty when there is an obstacle.
-    func requests(prices: PriceBook) -> [RunRequest] {
-        guard quote.obstacle == nil, let prompts = try? prompts().get() else { return [] }
-        let pricing = pricing(prices)
-        return prompts.all().flatMap { prompt in
-            // Defaults that cost are sent too, so that what is priced is what is run.
-            let input = pricing?.completed(input(prompt: prompt)) ?? input(prompt: prompt)
-            let estimate = estimate(input, pricing)
-            return Array(
-                repeating: RunRequest(model: model.path, prompt: prompt, input: input, estimate: estimate),
-                count: count
-            )
-        }
-    }
-
-    /// nil while nothing is known of the model.
-    private func pricing(_ prices: PriceBook) -> ModelPricing? {
-        guard model.details != nil || prices[pricedModel] != nil else { return nil }
-        return ModelPricing(
-            book: prices,
-            model: pricedModel,
-            schema: model.details?.schema,
-            isOfficial: model.details?.isOfficial,
-            history: history
-        )
-    }
-
-    private func estimate(_ input: JSONObject, _ pricing: ModelPricing?) -> Estimate {
-        pricing?.estimate(input, megapixelsIn: images.megapixels) ?? .unknown(reason: "the model is not known yet")
-    }
-
-    /// What each of `prompts` costs, or, where the prompt is no matter of the price, what any of them does.
-    private func estimates(of prompts: PromptAlternatives?, _ pricing: ModelPricing?) -> [Estimate] {
-        guard let prompts else { return [estimate(input(prompt: prompt.text), pricing)] }
-        let isEachItsOwn = promptField.map { pricing?.depends(on: $0) ?? false } ?? false
-        let texts = isEachItsOwn ? prompts.all() : [prompts[0]]
-        return texts.map { estimate(input(prompt: $0), pricing) }
-    }
-
-    /// Prices what is composed and finds what is in its way.
-    mutating func requote(prices: PriceBook, budget: Budget, spend: Spend, mode: StudioMode, now: Date) {
-        let prompts = self.prompts()
-        let known = try? prompts.get()
-        let estimates = estimates(of: known, pricing(prices))
-        let runs = (known?.count ?? 1) * count
-        quote = Quote(
-            estimates,
-            count: runs / estimates.count,
-            isTimed: model.details.map { prices.isBilledByTime(pricedModel, isOfficial: $0.isOfficial) } ?? false,
-            caution: read(prices)?.staleness(on: now).map { "price \($0)" },
-            decision: budget.decision(for: estimates, count: runs / estimates.count, use: spend),
-            obstacle: obstacle(prompts: prompts, input: input(prompt: known?[0] ?? prompt.text), mode: mode)
-        )
-    }
-
-    /// When the price was read that the estimate comes from; nil: not known.
-    private func read(_ prices: PriceBook) -> ReadDate? {
-        if let entry = prices[pricedModel] { return entry.oldest?.read }
-        return history?.hardware.flatMap { prices.hardware[$0]?.read }
-    }
-
-    private func obstacle(
-        prompts: Result<PromptAlternatives, PromptAlternatives.Failure>,
-        input: JSONObject,
-        mode: StudioMode
-    ) -> Quote.Obstacle? {
-        if mode == .noToken {
-            return .init(pane: .model, reason: "No token: set REPLICATE_API_TOKEN, or try darkroom demo")
-        }
-        switch model.state {
-        case .loading: return .init(pane: .model, reason: "The model is still being asked for")
-        case .missing(let reason), .unavailable(let reason): return .init(pane: .model, reason: reason)
-        case .ready: break
-        }
-        if case .failure(let failure) = prompts { return .init(pane: .prompt, reason: failure.description) }
-        if let editing = inputs.editing, let issue = editing.issue {
-            return .init(pane: .inputs, reason: "\(editing.field) \(issue)")
-        }
-        if let waiting = images.waiting.first {
-            if case .failed(_, let reason) = waiting.state {
-                return .init(pane: .images, reason: "\(waiting.text) could not be uploaded: \(reason)")
-            }
-            return .init(pane: .images, reason: "\(waiting.text) is still being uploaded")
-        }
-        if let issue = schema.issues(in: input).first {
-            return .init(pane: pane(of: issue.field), reason: "\(issue.field) \(issue.message)")
-        }
-        return nil
-    }
+    package var promptField: String? { model.details.map(\.promptField) ?? "prompt" }
 }

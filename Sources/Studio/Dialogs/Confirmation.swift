@@ -1,9 +1,13 @@
+package import Composing
+
 /// A question that must be answered before money is spent or work is destroyed. The focus starts on the button that
 /// changes nothing.
 package struct Confirmation: Hashable, Sendable {
     /// What happens on yes.
     package enum Purpose: Hashable, Sendable {
         case run([RunRequest])
+        /// Images that a look from here did not find are sent all the same.
+        case sendImages
         case cancelRuns([RunItem.ID])
         case deleteRecords([RunItem.ID])
         case resend(RunItem.ID)

@@ -1,3 +1,5 @@
+package import Composing
+
 /// What the reducer wants done. Performed elsewhere; what comes of it returns as a ``StudioAction``.
 package enum StudioEffect: Hashable, Sendable {
     /// Journal these runs durably, then send them.

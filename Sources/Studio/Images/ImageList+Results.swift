@@ -48,10 +48,18 @@ extension ImageList {
         }
     }
 
-    /// Sends the selected item although its check says no: the person knows better.
-    package mutating func sendAnyway() {
-        guard let selected, case .bad(let reason) = selected.state else { return }
-        update(selected.id) { $0.state = .unconfirmed(reason: reason) }
+    /// The items that are switched on and that a look from here did not find.
+    package var doubtful: [ImageItem] {
+        items.filter { item in if case .bad = item.state { item.isOn } else { false } }
+    }
+
+    /// Sends them all the same: the person knows better, and the API may reach what is not to be seen from here.
+    package mutating func sendDoubtful() {
+        for item in doubtful {
+            update(item.id) { item in
+                if case .bad(let reason) = item.state { item.state = .unconfirmed(reason: reason) }
+            }
+        }
     }
 
     /// Marks a local file as being uploaded; ignored in any other state.

@@ -76,12 +76,8 @@ extension InputField {
     fileprivate func reading(_ typed: String) -> Result<JSONValue?, Refusal> {
         let isProse = kind == .text || kind == .secret
         let text = isProse ? typed : typed.trimmingCharacters(in: .whitespacesAndNewlines)
-        if text.isEmpty {
-            return .success(isNullable && defaultValue != nil ? JSONValue.null : JSONValue?.none)
-        }
-        guard let value = value(typed: text) else {
-            return .failure(Refusal(reason: unreadable))
-        }
+        if text.isEmpty { return .success(cleared) }
+        guard let value = value(typed: text) else { return .failure(Refusal(reason: issue(typed: text))) }
         if let reason = issue(with: value) { return .failure(Refusal(reason: reason)) }
         return .success(value)
     }
@@ -89,18 +85,15 @@ extension InputField {
     fileprivate var isChosen: Bool {
         switch kind {
         case .boolean, .choice: true
-        case .text, .secret, .integer, .number, .file, .files, .texts, .json: false
+        default: false
         }
     }
 
-    private var unreadable: String {
-        switch kind {
-        case .integer: "must be a whole number"
-        case .number: "must be a number"
-        case .json: "is not valid JSON"
-        case .files, .texts: "must be a list"
-        case .text, .secret, .file: "must be text"
-        case .boolean, .choice: "is chosen, not typed"
-        }
+    /// What stands for a text that was taken away on purpose: nothing where nothing is the default, else null or the
+    /// empty text, so that the default does not come back.
+    private var cleared: JSONValue? {
+        guard defaultValue != nil else { return nil }
+        if isNullable { return .null }
+        return kind == .text && type.issue(with: "") == nil && !isRequired ? "" : nil
     }
 }

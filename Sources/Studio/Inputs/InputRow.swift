@@ -61,9 +61,9 @@ extension InputsForm {
 extension InputField {
     fileprivate func control(showing value: JSONValue?) -> InputRow.Control {
         switch kind {
-        case .text, .file, .files, .texts: .entry
+        case .text, .file, .files, .texts, .union: .entry
         case .secret: .secret
-        case .json: .json
+        case .json, .list, .object: .json
         case .integer, .number: .stepper
         case .choice: .choice
         case .boolean: .toggle(isOn: value?.bool ?? false)
@@ -92,10 +92,11 @@ extension InputField {
             }
         }
         switch kind {
-        case .integer(let minimum, let maximum): return range(minimum.map(String.init), maximum.map(String.init))
+        case .integer(let minimum, let maximum): return range(minimum.map { "\($0)" }, maximum.map { "\($0)" })
         case .number(let minimum, let maximum): return range(minimum?.shortText, maximum?.shortText)
         case .choice(let values): return values.map(\.plain).joined(separator: " ")
         case .files(let most?): return "at most \(most)"
+        case .union: return type.expectation
         default: return nil
         }
     }

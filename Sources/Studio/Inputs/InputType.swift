@@ -2,7 +2,7 @@ import ReplicateAPI
 
 /// A kind of input without its range or choices: what two models must share for a value to go from one to the other.
 enum InputType: String, Hashable, Sendable {
-    case text, secret, integer, number, boolean, choice, file, files, texts, json
+    case text, secret, integer, number, boolean, choice, file, files, texts, list, object, union, json
 
     init(_ kind: InputField.Kind) {
         self =
@@ -16,6 +16,9 @@ enum InputType: String, Hashable, Sendable {
             case .file: .file
             case .files: .files
             case .texts: .texts
+            case .list: .list
+            case .object: .object
+            case .union: .union
             case .json: .json
             }
     }
@@ -38,19 +41,10 @@ extension InputField {
         if value.isNull { return isNullable && defaultValue != nil ? value : JSONValue?.none }
         guard issue(with: value) == nil else { return nil }
         switch kind {
-        case .integer: return value.integer.map(JSONValue.integer)
+        case .integer: return value.whole.map(JSONValue.init(whole:))
         // An enum's own member, so that `4.0` becomes the `4` that the server knows.
         case .choice(let values): return values.first { $0.isSame(as: value) }
         default: return value
         }
-    }
-}
-
-extension JSONValue {
-    /// Equal, a whole number also when it is written with a fraction of zero.
-    func isSame(as other: JSONValue) -> Bool {
-        if self == other { return true }
-        guard let left = double, let right = other.double else { return false }
-        return left == right
     }
 }

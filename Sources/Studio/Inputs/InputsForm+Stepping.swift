@@ -42,7 +42,7 @@ extension InputField {
     var hasSteps: Bool {
         switch kind {
         case .integer, .number, .choice, .boolean: true
-        case .text, .secret, .file, .files, .texts, .json: false
+        default: false
         }
     }
 
@@ -57,11 +57,11 @@ extension InputField {
         let current = value ?? defaultValue
         switch kind {
         case .integer(let minimum, let maximum):
-            guard let from = current?.integer else { return .integer(Self.clamp(0, minimum, maximum)) }
-            let (distance, tooFar) = Int64(steps).multipliedReportingOverflow(by: integerStep)
-            let (sum, overflows) = from.addingReportingOverflow(distance)
-            let target = tooFar || overflows ? (steps > 0 ? Int64.max : .min) : sum
-            return .integer(Self.clamp(target, minimum, maximum))
+            guard let from = current?.whole else { return JSONValue(whole: Self.clamp(0, minimum, maximum)) }
+            // Beyond 64 bits nothing can be sent exactly, and few take more than a signed number where they do not say.
+            let most = maximum == nil ? Int128(Int64.max) : Int128(UInt64.max)
+            let target = Self.clamp(from + Int128(steps) * integerStep, Int128(Int64.min), most)
+            return JSONValue(whole: Self.clamp(target, minimum, maximum))
         case .number(let minimum, let maximum):
             guard let from = current?.double else { return Self.number(Self.clamp(0, minimum, maximum)) }
             return Self.number(Self.clamp(Self.grid(from, step: numberStep(near: from), by: steps), minimum, maximum))
@@ -75,7 +75,7 @@ extension InputField {
             return options[turn]
         case .boolean:
             return steps % 2 == 0 ? current ?? false : .bool(!(current?.bool ?? false))
-        case .text, .secret, .file, .files, .texts, .json:
+        default:
             return nil
         }
     }
@@ -92,10 +92,11 @@ extension InputField {
         Int64(exactly: value).map(JSONValue.integer) ?? .number(value)
     }
 
-    /// One, or the size that the field's numbers are all multiples of where the range is long: pixels go by 8 to 64.
-    private var integerStep: Int64 {
+    /// What the schema says, else one, or the size that the field's numbers are all multiples of where the range is long: pixels go by 8 to 64.
+    private var integerStep: Int128 {
+        if let step = limits.multipleOf.flatMap({ Int128(exactly: $0) }) { return step }
         guard case .integer(let minimum?, let maximum?) = kind, maximum > minimum else { return 1 }
-        let numbers = [minimum, maximum] + (defaultValue?.integer.map { [$0] } ?? [])
+        let numbers = [minimum, maximum] + (defaultValue?.whole.map { [$0] } ?? [])
         let (span, overflows) = maximum.subtractingReportingOverflow(minimum)
         guard !overflows, span >= 200, span <= 100_000 else { return 1 }
         return [64, 32, 16, 8].first { size in numbers.allSatisfy { $0 % size == 0 } } ?? 1
@@ -103,6 +104,7 @@ extension InputField {
 
     /// A twentieth of the range, or of the number's size where no range is known, rounded down to 1 or 5 of its place.
     private func numberStep(near value: Double) -> Double {
+        if let step = limits.multipleOf { return step }
         var size = max(abs(value), 1) / 10
         if case .number(let minimum?, let maximum?) = kind, maximum > minimum, (maximum - minimum).isFinite {
             size = (maximum - minimum) / 20

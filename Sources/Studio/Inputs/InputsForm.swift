@@ -33,7 +33,7 @@ package struct InputsForm: Hashable, Sendable {
 
     private static func shown(in schema: InputSchema) -> [InputField] {
         var elsewhere = Set(schema.images?.fields ?? [])
-        if let prompt = PromptField.name(in: schema) { elsewhere.insert(prompt) }
+        if let prompt = schema.promptField { elsewhere.insert(prompt) }
         return schema.fields.filter { !elsewhere.contains($0.name) }
     }
 

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import Pricing
 import ReplicateAPI
@@ -73,8 +74,12 @@ extension StudioReducer {
         }
     }
 
-    private func run(_ state: inout StudioState) -> [StudioEffect] {
+    func run(_ state: inout StudioState) -> [StudioEffect] {
         guard !state.compose.isSubmitting else { return [] }
+        if state.compose.isHeldByDoubtfulImages {
+            askForImages(&state)
+            return []
+        }
         if let obstacle = state.compose.quote.obstacle {
             state.say(.error, obstacle.reason)
             guard obstacle.pane == .model else {
@@ -89,7 +94,7 @@ extension StudioReducer {
             openHardware(&state)
             return []
         }
-        let requests = state.compose.requests(prices: prices)
+        let requests = state.compose.requests
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .go: return ask(requests, questions(requests, state), &state)
         case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
@@ -123,6 +128,22 @@ extension StudioReducer {
             questions.append(repetition.text)
         }
         return questions
+    }
+
+    /// Nobody knows whether the API can see an image that is not to be seen from here: never run without one that is wanted.
+    private func askForImages(_ state: inout StudioState) {
+        let images = state.compose.images.doubtful
+        let lines = images.prefix(5).map { item in
+            let reason = if case .bad(let reason) = item.state { reason } else { "" }
+            return "\(item.text.prefix(60))\t\(reason)"
+        }
+        let toggle = state.keys.name(of: .toggleImage)
+        state.confirmation = Confirmation(
+            purpose: .sendImages,
+            title: images.count == 1 ? "Send this image all the same?" : "Send these images all the same?",
+            lines: lines + ["", "A look from here did not find it; the API may. \(toggle) switches an image off."],
+            confirmLabel: "Send"
+        )
     }
 
     /// Submits, unless there is something to ask before.

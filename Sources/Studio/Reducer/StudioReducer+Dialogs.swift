@@ -31,6 +31,10 @@ extension StudioReducer {
         switch purpose {
         case .run(let requests):
             return submit(requests, &state)
+        case .sendImages:
+            state.compose.images.sendDoubtful()
+            requote(&state)
+            return run(&state)
         case .cancelRuns(let ids):
             state.runs.marked.subtract(ids)
             return [.cancel(ids)]

@@ -1,3 +1,4 @@
+import Composing
 import Pricing
 import ReplicateAPI
 

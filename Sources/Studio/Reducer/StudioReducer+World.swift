@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import Pricing
 import ReplicateAPI
@@ -128,8 +129,11 @@ extension StudioReducer {
 
     private func receiveModel(_ action: StudioAction, _ state: inout StudioState) {
         switch action {
-        case .modelLoaded(let details):
-            if details.path == state.compose.model.path { adopt(details, &state) }
+        case .modelLoaded(let details, let asked):
+            guard [details.path, asked].contains(state.compose.model.path) else { break }
+            // From here on it is named as the API spells it.
+            state.compose.model.path = details.path
+            adopt(details, &state)
         case .modelMissing(let path, let reason):
             if path == state.compose.model.path {
                 state.compose.model.state = .missing("\(reason): \(state.keys.name(of: .changeModel)) picks another")
@@ -156,9 +160,13 @@ extension StudioReducer {
         state.compose.inputs.adopt(details.schema)
         if let values = state.compose.pendingInputs {
             state.compose.pendingInputs = nil
-            state.compose.inputs.load(values)
+            let refused = state.compose.inputs.load(values)
+            if !refused.isEmpty {
+                let words = refused.count == 1 ? "does not fit any more and is" : "do not fit any more and are"
+                state.say(.warning, "\(refused.joined(separator: ", ")) \(words) at the default")
+            }
         }
-        state.compose.images.binding = details.schema.images
+        state.compose.images.binding = details.images
     }
 }
 

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 package import Pricing
 
@@ -99,13 +100,7 @@ package struct StudioReducer: Sendable {
             state.savedDraft = draft
             effects.append(.saveDraft(draft))
         }
-        state.compose.requote(
-            prices: prices,
-            budget: state.budget,
-            spend: state.spend,
-            mode: state.mode,
-            now: state.now
-        )
+        requote(&state)
         state.compose.promptLayout = SoftWrap.layout(
             state.compose.prompt.lines,
             columns: state.viewport.promptColumns,
@@ -124,6 +119,16 @@ package struct StudioReducer: Sendable {
         effects += wantRuns(&state)
         effects += wantPreview(&state)
         return effects
+    }
+
+    func requote(_ state: inout StudioState) {
+        state.compose.requote(
+            RunComposer(prices: prices),
+            budget: state.budget,
+            spend: state.spend,
+            mode: state.mode,
+            now: state.now
+        )
     }
 
     /// Has new addresses checked and local files uploaded.

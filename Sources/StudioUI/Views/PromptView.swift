@@ -7,7 +7,7 @@ enum PromptView {
         let editor = state.compose.prompt
         if rect.height < 3 {
             let text = editor.beginning(characters: rect.width + 1)
-            return SummaryLine.draw("2", "Prompt", text, note: "\(editor.characterCount) chars", in: rect, on: &canvas)
+            return SummaryLine.draw("2", "Prompt", text, note: note(state).map(\.text).joined(), in: rect, on: &canvas)
         }
         let inner = rect.inset(dx: 2, dy: 1)
         guard inner.height > 0, inner.width > 0 else { return }
@@ -58,6 +58,9 @@ enum PromptView {
 
     private static func note(_ state: StudioState) -> [Canvas.Span] {
         let runs = state.compose.quote.runs
+        if state.compose.promptField == nil, !state.compose.prompt.isEmpty {
+            return [.init("not sent: the model takes no prompt", .muted)]
+        }
         return [
             .init(runs > 1 ? "\(runs) runs  " : "", .text, .bold),
             .init("\(state.compose.prompt.characterCount) chars", .muted),

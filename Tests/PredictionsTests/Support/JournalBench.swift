@@ -117,7 +117,7 @@ final class JournalBench: Sendable {
             switch update {
             case .run(let run): self?.seen.withLock { $0.append(run) }
             case .takenOver(let id): self?.lost.withLock { $0.append(id) }
-            case .deleted, .refused, .online, .offline: break
+            case .deleted, .refused, .online, .offline, .noticed: break
             }
         }
         // What is known needs no question: runs may go at once.

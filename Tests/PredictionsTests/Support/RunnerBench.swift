@@ -75,7 +75,7 @@ func withRunner(
             switch update {
             case .offline(let reason): connection.add(reason)
             case .online: connection.add(nil)
-            case .run, .deleted, .refused, .takenOver: break
+            case .run, .deleted, .refused, .takenOver, .noticed: break
             }
         }
     )

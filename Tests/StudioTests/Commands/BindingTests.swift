@@ -1,3 +1,4 @@
+import Composing
 import Testing
 
 @testable import Studio

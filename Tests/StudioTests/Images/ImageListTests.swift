@@ -169,7 +169,7 @@ struct ImageListTests {
         var list = list(one)
         list.finishCheck(1, url: one, with: .bad(reason: "403 forbidden"))
         #expect(list.placements == [.unusable])
-        list.sendAnyway()
+        list.sendDoubtful()
         #expect(list.items[0].state == .unconfirmed(reason: "403 forbidden"))
         #expect(list.sent.map(\.id) == [1])
         list.recheck()

@@ -1,3 +1,4 @@
+import Composing
 import ReplicateAPI
 import Testing
 
@@ -97,10 +98,10 @@ struct InputsFormTests {
 
     @Test(arguments: [
         ("num_outputs", "9", "must be at most 4"),
-        ("num_outputs", "2.5", "must be a whole number"),
-        ("seed", "99999999999999999999", "must be a whole number"),
-        ("guidance", "nan", "must be a number"),
-        ("guidance", "many", "must be a number"),
+        ("num_outputs", "2.5", "must be a whole number from 1 to 4"),
+        ("seed", "99999999999999999999", "must be at most 18446744073709551615"),
+        ("guidance", "nan", "must be a number from 0 to 10"),
+        ("guidance", "many", "must be a number from 0 to 10"),
         ("extra", "{\"a\":", "is not valid JSON"),
     ])
     func `refused text stays with its reason and changes nothing`(name: String, text: String, reason: String) {
@@ -341,23 +342,5 @@ struct InputsFormTests {
         form.select(named: "seed")
         form.beginEditing()
         #expect(form.editing?.editor.isMultiline == false)
-    }
-
-    @Test(arguments: [
-        ([InputField(name: "text", kind: .text), InputField(name: "prompt", kind: .text)], "prompt"),
-        ([InputField(name: "lyrics", kind: .text, isRequired: true), InputField(name: "text", kind: .text)], "text"),
-        ([InputField(name: "note", kind: .text), InputField(name: "lyrics", kind: .text, isRequired: true)], "lyrics"),
-        (
-            [
-                InputField(name: "negative_prompt", kind: .text, isRequired: true),
-                InputField(name: "image_urls", kind: .text, isRequired: true),
-                InputField(name: "caption", kind: .text, isRequired: true),
-            ], "caption"
-        ),
-        ([InputField(name: "prompt", kind: .file)], nil),
-        ([], nil),
-    ])
-    func `the prompt's input is found`(fields: [InputField], name: String?) {
-        #expect(PromptField.name(in: InputSchema(fields: fields)) == name)
     }
 }

@@ -1,3 +1,4 @@
+import Composing
 import ReplicateAPI
 import Testing
 

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import Pricing
 import ReplicateAPI

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import ReplicateAPI
 import Testing

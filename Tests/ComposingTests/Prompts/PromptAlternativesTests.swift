@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Pricing
+@testable import Composing
 
 struct PromptAlternativesTests {
     @Test(arguments: [

@@ -1,20 +1,4 @@
-package import ReplicateAPI
-
-/// What composing needs to know of a model.
-package struct ModelDetails: Hashable, Sendable {
-    /// `owner/name`.
-    package let path: String
-    package let summary: String
-    package let isOfficial: Bool
-    package let schema: InputSchema
-
-    package init(path: String, summary: String, isOfficial: Bool, schema: InputSchema) {
-        self.path = path
-        self.summary = summary
-        self.isOfficial = isOfficial
-        self.schema = schema
-    }
-}
+package import Composing
 
 /// A model that can be picked.
 package struct ModelSummary: Hashable, Sendable {

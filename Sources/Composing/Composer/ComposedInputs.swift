@@ -1,0 +1,269 @@
+import Foundation
+import ReplicateAPI
+
+/// What the prompt, the images and the inputs of an order become, and what is wrong with them, in the order in which it
+/// was found.
+struct ComposedInputs {
+    let order: GivenRun
+    /// Without fields where the model is not known, or publishes none.
+    let schema: InputSchema
+    /// The input that the prompt goes into; nil when the model takes none.
+    let promptField: String?
+    /// How the model takes images without a name; nil when it takes none.
+    let binding: ImageBinding?
+
+    /// What is sent for every prompt, without it.
+    private(set) var input: JSONObject = [:]
+    private(set) var prompt: String?
+    /// What `{a|b}` in the prompt stands for; nil: it is taken as it is.
+    private(set) var alternatives: [String]?
+    /// Each once.
+    private(set) var files: [InputFile] = []
+    private(set) var issues: [RunIssue] = []
+    private(set) var warnings: [String] = []
+    /// Inputs of which something is wrong already.
+    private var refused: Set<String> = []
+
+    init(_ order: GivenRun) {
+        self.order = order
+        schema = order.details?.schema ?? InputSchema(fields: [])
+        promptField = order.details.map(\.promptField) ?? "prompt"
+        binding = order.details.map(\.images) ?? .array(field: "image_urls", most: nil)
+        takePrompt()
+        takeInputs()
+        takeImages()
+        takeAlternatives()
+    }
+
+    mutating func note(_ issue: RunIssue) {
+        issues.append(issue)
+        if case .input(let name) = issue.subject { refused.insert(name) }
+    }
+
+    /// `input` with a prompt in its place.
+    func filling(_ input: JSONObject, _ prompt: String?) -> JSONObject {
+        guard let prompt, let promptField else { return input }
+        return input.merging([promptField: .string(prompt)]) { $1 }
+    }
+
+    // MARK: The prompt
+
+    /// Typed inputs that are the prompt: by the name of its field, or by `prompt` where the model calls it otherwise.
+    private func isPrompt(_ input: GivenInput) -> Bool {
+        guard case .json = input.value else {
+            return input.name == promptField || (input.name == "prompt" && schema["prompt"] == nil)
+        }
+        return false
+    }
+
+    private mutating func takePrompt() {
+        prompt = order.prompt
+        for input in order.inputs where isPrompt(input) {
+            guard let text = text(of: input) else { continue }
+            if prompt != nil {
+                note(RunIssue(.input(input.name), input.name, "is given twice", .string(text)))
+            } else {
+                prompt = text
+            }
+        }
+        guard let prompt, promptField == nil else { return }
+        note(RunIssue(.prompt, "prompt", "is not an input of this model", .string(prompt)))
+    }
+
+    /// nil where the input is a file after all, which is noted.
+    private mutating func text(of input: GivenInput) -> String? {
+        switch input.value {
+        case .typed(let text): return text
+        case .json(let value): return value.string
+        case .file(let file):
+            // A name after an @ that is no file is a name.
+            if file.obstacle == .missing { return "@\(file.path)" }
+            note(RunIssue(.input(input.name), input.name, "takes text, and @\(file.path) is a file", .null))
+            return nil
+        }
+    }
+
+    private mutating func takeAlternatives() {
+        guard order.readsAlternatives, let prompt else { return }
+        do { alternatives = try PromptAlternatives.expand(prompt) } catch {
+            issues.append(RunIssue(.prompt, promptField ?? "prompt", "cannot be read: \(error)", .string(prompt)))
+        }
+    }
+
+    // MARK: Inputs by name
+
+    private mutating func takeInputs() {
+        var given: [String: [GivenInput.Value]] = [:]
+        var names: [String] = []
+        for input in order.inputs where !isPrompt(input) {
+            if given[input.name] == nil { names.append(input.name) }
+            given[input.name, default: []].append(input.value)
+        }
+        for name in names {
+            let values = given[name] ?? []
+            if prompt != nil, name == promptField {
+                note(RunIssue(.input(name), name, "is given twice", self.input[name] ?? .null))
+            } else if let value = value(values, for: name) {
+                input[name] = value
+            }
+        }
+    }
+
+    /// nil when it is wrong, which is noted.
+    private mutating func value(_ values: [GivenInput.Value], for name: String) -> JSONValue? {
+        let field = schema[name]
+        let isJoined = if case .joined(name)? = binding { true } else { false }
+        // Whether it is a list nobody knows before the model is known.
+        let isList = isJoined || field?.takesList == true || (field == nil && order.details == nil)
+        guard values.count > 1 else { return values.first.flatMap { single($0, for: name, field, isJoined: isJoined) } }
+        guard isList else {
+            note(RunIssue(.input(name), name, "is given twice"))
+            return nil
+        }
+        var elements: [JSONValue] = []
+        for value in values {
+            guard let read = single(value, for: name, field, isJoined: isJoined) else { return nil }
+            elements += read.array ?? [read]
+        }
+        return isJoined ? .string(elements.compactMap(\.string).joined(separator: "\n")) : .array(elements)
+    }
+
+    private mutating func single(
+        _ value: GivenInput.Value,
+        for name: String,
+        _ field: InputField?,
+        isJoined: Bool
+    ) -> JSONValue? {
+        switch value {
+        case .json(let value): return value
+        case .typed(let text):
+            guard let field else { return Self.guessed(text) }
+            if let value = field.value(typed: text) { return value }
+            note(RunIssue(.input(name), name, field.issue(typed: text), .string(text)))
+            return nil
+        case .file(let file): return placed(file, for: name, field, isJoined: isJoined)
+        }
+    }
+
+    /// Without a schema nobody knows the type: JSON where it is JSON, else text.
+    private static func guessed(_ text: String) -> JSONValue {
+        (try? JSONValue(parsing: Data(text.utf8))) ?? .string(text)
+    }
+
+    private mutating func placed(
+        _ file: InputFile,
+        for name: String,
+        _ field: InputField?,
+        isJoined: Bool
+    ) -> JSONValue? {
+        let takesFile = field.map { $0.takesFile || $0.takesFiles || isJoined } ?? true
+        if !takesFile {
+            guard file.obstacle == .missing, let field, let value = field.value(typed: "@\(file.path)") else {
+                note(RunIssue(.input(name), name, "takes no file"))
+                return nil
+            }
+            return value
+        }
+        if let issue = file.issue {
+            note(RunIssue(.input(name), "\(name): \(file.path)", issue, .string(file.path)))
+            return nil
+        }
+        let types = field?.type.alternatives.filter { $0.limits.accepted != nil } ?? []
+        if !types.isEmpty, !types.contains(where: { $0.limits.accepts(type: file.type, name: file.name) }) {
+            let accepted = types.flatMap { $0.limits.accepted ?? [] }.joined(separator: ", ")
+            note(RunIssue(.input(name), "\(name): \(file.path)", "is not of a type it takes (\(accepted))"))
+            return nil
+        }
+        add(file)
+        let address = JSONValue.string(file.placeholder)
+        return field.map { $0.takesFiles && !$0.takesOneURL } == true ? .array([address]) : address
+    }
+
+    private mutating func add(_ file: InputFile) {
+        if !files.contains(where: { $0.path == file.path }) { files.append(file) }
+    }
+
+    // MARK: Images without a name
+
+    private mutating func takeImages() {
+        guard !order.images.isEmpty else { return }
+        let given = JSONValue.array(order.images.map { .string($0.text) })
+        guard let binding else {
+            return note(RunIssue(.images(index: nil), pricedName, "takes no images", given))
+        }
+        var addresses: [String] = []
+        let before = issues.count
+        for (index, image) in order.images.enumerated() {
+            if let issue = issue(with: image) {
+                issues.append(RunIssue(.images(index: index), image.text, issue, .string(image.text)))
+            }
+            if case .file(let file) = image, file.issue == nil { add(file) }
+            addresses.append(image.address)
+        }
+        if let most = binding.most, order.images.count > most {
+            let images = most == 1 ? "image" : "images"
+            issues.append(RunIssue(.images(index: nil), pricedName, "takes at most \(most) \(images)", given))
+        }
+        guard issues.count == before else { return refused.formUnion(binding.fields) }
+        for (name, value) in binding.inputs(for: addresses) {
+            if let own = input[name], !refused.contains(name) {
+                note(RunIssue(.input(name), name, "is given twice", own))
+            } else {
+                input[name] = value
+            }
+        }
+    }
+
+    private func issue(with image: GivenImage) -> String? {
+        switch image {
+        case .address(let address): ImageURL.issue(with: address)
+        case .file(let file): file.issue
+        case .held(_, let reason): reason
+        }
+    }
+
+    private var pricedName: String { order.details?.pricedPath ?? order.model }
+
+    // MARK: Against the schema
+
+    /// Notes what the server would refuse. `base` is what every run is sent, without the prompt.
+    mutating func check(_ base: JSONObject, prompts: [String?]) {
+        guard !schema.fields.isEmpty else { return }
+        for issue in schema.issues(in: base) where issue.field != promptField || prompts.allSatisfy({ $0 == nil }) {
+            guard !refused.contains(issue.field), !order.mayBeIncomplete || base[issue.field] != nil else { continue }
+            let value = base[issue.field] ?? .null
+            let isImages = !order.images.isEmpty && binding?.fields.contains(issue.field) == true
+            let isPrompt = issue.field == promptField && value.isNull
+            let subject: RunIssue.Subject =
+                isPrompt ? .prompt : isImages ? .images(index: nil) : .input(issue.field)
+            note(RunIssue(subject, issue.field, issue.message, value))
+        }
+        if let promptField, let field = schema[promptField] {
+            for case let prompt? in prompts {
+                guard let issue = field.issue(with: .string(prompt)) else { continue }
+                issues.append(RunIssue(.prompt, promptField, issue, .string(prompt)))
+                break
+            }
+        }
+        for field in schema.fields where field.isDeprecated && input[field.name] != nil {
+            warnings.append("\(field.name) is deprecated: the model's author may take it away")
+        }
+    }
+}
+
+extension GivenImage {
+    /// As it was given.
+    var text: String {
+        switch self {
+        case .address(let text), .held(let text, _): text
+        case .file(let file): file.path
+        }
+    }
+
+    var address: String {
+        switch self {
+        case .address(let text), .held(let text, _): text
+        case .file(let file): file.placeholder
+        }
+    }
+}

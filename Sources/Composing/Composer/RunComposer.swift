@@ -1,0 +1,87 @@
+package import Pricing
+import ReplicateAPI
+
+/// Makes runs of an order: the one place where prompts, images and inputs become what is sent, and where a run gets its
+/// price. Studio, command line and service call it and nothing else.
+///
+/// What was given is sent, or refused by its name.
+package struct RunComposer: Sendable {
+    /// Runs that one order may make.
+    package static let mostRuns = 1_000
+
+    package let prices: PriceBook
+
+    package init(prices: PriceBook) { self.prices = prices }
+
+    package func compose(_ order: GivenRun) -> ComposedRuns {
+        var inputs = ComposedInputs(order)
+        let model = order.details?.path ?? spelling(of: order.model)
+        let pricedModel = String(model.prefix { $0 != ":" })
+        let prompts = self.prompts(inputs, order)
+        let pricing = pricing(pricedModel, order)
+        let base = completed(inputs, prompts.first ?? nil, pricing)
+        inputs.check(base, prompts: prompts)
+        let runs = prompts.count * max(order.count, 1)
+        if order.count < 1 {
+            inputs.note(.init(.count, "The count", "must be at least 1", .integer(Int64(order.count))))
+        } else if runs > Self.mostRuns {
+            let words = "make \(runs) runs; at most \(Self.mostRuns) can be started at once"
+            inputs.note(.init(.count, "Count and alternatives", words, .integer(Int64(order.count))))
+        }
+        let made = min(order.count, Self.mostRuns / max(prompts.count, 1))
+        let first = inputs.filling(base, prompts.first ?? nil)
+        let megapixels = inputs.files.reduce(into: order.megapixels) { $0[$1.placeholder] = $1.megapixels }
+        let isEachItsOwn = inputs.promptField.map(pricing.depends) ?? false
+        let common = isEachItsOwn ? nil : pricing.estimate(first, megapixelsIn: megapixels)
+        let requests = prompts.map { prompt in
+            let input = inputs.filling(base, prompt)
+            let kept = prompt ?? inputs.promptField.flatMap { input[$0]?.string } ?? ""
+            return RunRequest(
+                model: model,
+                prompt: kept,
+                input: input,
+                estimate: common ?? pricing.estimate(input, megapixelsIn: megapixels),
+                files: inputs.files,
+                secretInputs: inputs.schema.secrets
+            )
+        }
+        let all = requests.flatMap { Array(repeating: $0, count: max(made, 1)) }
+        return ComposedRuns(
+            requests: inputs.issues.isEmpty ? all : [],
+            estimates: all.map(\.estimate),
+            issues: inputs.issues,
+            warnings: inputs.warnings + LargeInput.warnings(model: pricedModel, files: inputs.files, input: base)
+        )
+    }
+
+    /// The prompts that are run, at least one; nil: a run without one.
+    private func prompts(_ inputs: ComposedInputs, _ order: GivenRun) -> [String?] {
+        guard let prompt = inputs.prompt else { return [nil] }
+        return inputs.alternatives ?? [prompt]
+    }
+
+    /// What every run is sent, with the defaults that the price depends on: what is priced is what is run.
+    private func completed(_ inputs: ComposedInputs, _ prompt: String?, _ pricing: ModelPricing) -> JSONObject {
+        var input = pricing.completed(inputs.filling(inputs.input, prompt))
+        if prompt != nil, let field = inputs.promptField { input[field] = nil }
+        return input
+    }
+
+    private func pricing(_ model: String, _ order: GivenRun) -> ModelPricing {
+        ModelPricing(
+            book: prices,
+            model: model,
+            schema: order.details.flatMap { $0.schema.fields.isEmpty ? nil : $0.schema },
+            isOfficial: order.details?.isOfficial,
+            history: order.history
+        )
+    }
+}
+
+extension RunComposer {
+    /// A model that nobody has asked the API for, as the price book spells its `owner/name` where it differs in case alone.
+    package func spelling(of model: String) -> String {
+        let path = model.prefix { $0 != ":" }
+        return (prices[String(path)]?.model ?? String(path)) + model.dropFirst(path.count)
+    }
+}
