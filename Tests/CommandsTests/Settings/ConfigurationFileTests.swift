@@ -23,6 +23,8 @@ struct ConfigurationFileTests {
             path: "config.yaml"
         )
         #expect(file.editing == .vim)
+        #expect(file.escapeTime == nil)
+        #expect(try ConfigurationFile(yaml: "escape_time: 250", path: "config.yaml").escapeTime == .milliseconds(250))
         #expect(file.keys.key(for: .run, in: [.everywhere]) == "ctrl+alt+r")
         #expect(file.keys.key(for: .zoom, in: [.everywhere]) == "F10")
         #expect(file.keys.key(for: .suspend, in: [.everywhere]) == nil)
@@ -31,6 +33,8 @@ struct ConfigurationFileTests {
 
     @Test(arguments: [
         ("editing: nano", "config.yaml, line 1: editing must be emacs or vim"),
+        ("escape_time: 0", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),
+        ("escape_time: soon", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),
         ("mouse: true\nkeys:\n  zoom: f10\n  rum: f9", "config.yaml, line 4: keys has no action rum"),
         (
             "keys:\n  run: [f9,\n    alt+entr]",
