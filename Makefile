@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money bench-service soak fuzz clean
+.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money bench-service soak torture fuzz clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench-polling: release ## Measure how soon ends are seen and what that costs, be
 
 soak: release ## 500 runs with a third of all requests going wrong and kills in between; counts what became of them
 	@python3 Scripts/soak.py .build-release/release/darkroom
+
+torture: release ## Fail every system call of journal and saver, take the power away at every fsync; counts what went wrong
+	@python3 Scripts/torture.py .build-release/release/darkroom --every $(or $(EVERY),1)
 
 fuzz: ## Fuzz what reads foreign bytes, SECONDS each (default 60)
 	@Scripts/fuzz $(or $(SECONDS),60)

@@ -286,9 +286,11 @@ bool image_codecs_measure(const uint8_t *data, size_t size, int *width, int *hei
 bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int quality, uint8_t **out, size_t *out_size) {
     struct jpeg_compress_struct info;
     jpeg_guard guard;
-    unsigned char *volatile buffer = NULL;
-    unsigned char *target = NULL;
-    unsigned long length = 0;
+    // No picture gets longer. A buffer that the library took for itself could not be given back after an error.
+    unsigned long length = (((unsigned long)width + 15) & ~15UL) * (((unsigned long)height + 15) & ~15UL) * 6 + 4096;
+    unsigned char *const buffer = malloc(length);
+    unsigned char *target = buffer;
+    if (!buffer) return false;
     info.err = jpeg_guarded(&guard);
     if (setjmp(guard.escape)) {
         jpeg_destroy_compress(&info);
@@ -309,9 +311,9 @@ bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int qua
         jpeg_write_scanlines(&info, &line, 1);
     }
     jpeg_finish_compress(&info);
-    buffer = target;
     jpeg_destroy_compress(&info);
-    *out = buffer;
+    if (target != buffer) free(buffer);
+    *out = target;
     *out_size = length;
     return true;
 }

@@ -11,6 +11,8 @@ package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
     case noLocks(path: String, reason: String)
     /// The tables are to be changed, and an older version has the file open, which would go on as before.
     case inUse(path: String)
+    /// Its damage can be repaired only while nobody else has it open.
+    case damagedInUse(path: String)
 
     package var description: String {
         switch self {
@@ -22,6 +24,8 @@ package enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .takenOver: "Another darkroom works on it by now; nothing was changed"
         case .noLocks(let path, let reason):
             "No lock can be held in \(path): \(reason). Without one two programs could pay for one run, so nothing was sent. Check the folder's rights and the disk's space, or use a --data-dir on a local disk."
+        case .damagedInUse(let path):
+            "\(path) is damaged, and another darkroom has it open. End that one, then start again: what can be read will be kept. Nothing was changed."
         case .inUse(let path):
             "An older darkroom has \(path) open. End it first: this version changes how they share the work."
         }

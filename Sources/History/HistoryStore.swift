@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 
 /// The durable record: what was submitted, what became of it, what was written. SQLite in WAL mode.
 ///
@@ -8,7 +9,8 @@ import GRDB
 package struct HistoryStore: Sendable {
     let database: any DatabaseWriter
     let owners: OwnerLocks
-    /// Set when a damaged database was put aside on opening: a sentence for the person.
+    private let presence: OpenLock?
+    /// Set when a damaged database was replaced on opening: a sentence for the person.
     package let notice: String?
 
     /// Closed connections that looked at the file before. To let go of a connection is a job for libdispatch's pool, which
@@ -16,11 +18,18 @@ package struct HistoryStore: Sendable {
     private let closed: [DatabaseQueue]
 
     /// - Parameter path: nil: in memory.
-    private init(database: any DatabaseWriter, path: String?, closed: [DatabaseQueue] = [], notice: String?) throws {
+    private init(
+        database: any DatabaseWriter,
+        path: String?,
+        presence: OpenLock? = nil,
+        closed: [DatabaseQueue] = [],
+        notice: String?
+    ) throws {
         try Migrations.all.migrate(database)
         self.database = database
         self.closed = closed
-        owners = OwnerLocks(folder: path.map { "\($0)-owners" })
+        self.presence = presence
+        owners = OwnerLocks(folder: path.map(Self.folder(ofOwnersOf:)))
         self.notice = notice
     }
 
@@ -31,10 +40,11 @@ package struct HistoryStore: Sendable {
 
     /// Opens or creates the database at `path`, readable by its owner only.
     ///
-    /// A damaged file is renamed beside its place with the date, never deleted, and an empty one takes its place. One of
-    /// a newer version is refused and left alone.
+    /// Of a damaged file everything that can be read is taken over into a new one; the damaged one stays beside it under a
+    /// name with the date. One of a newer version is refused and left alone.
     package static func open(path: String) throws(HistoryError) -> HistoryStore {
         do {
+            try refuseStrangeFiles(path)
             // Two that create the tables at once would both fail, and both would set a damaged file aside.
             return try FolderLock.holding(folderOf: path) { try openAlone(path) }
         } catch let error as HistoryError {
@@ -45,11 +55,30 @@ package struct HistoryStore: Sendable {
     }
 
     private static func openAlone(_ path: String) throws -> HistoryStore {
+        let presence = OpenLock(folder: folder(ofOwnersOf: path))
+        try DamagedFile.finish(path)
         do {
-            let (database, closed) = try connect(path)
-            return try HistoryStore(database: database, path: path, closed: closed, notice: nil)
-        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
-            return try replacingDamaged(path: path)
+            return try opened(path, presence, notice: nil)
+        } catch let error as DatabaseError where error.isDamage {
+            guard presence.isAlone else { throw HistoryError.damagedInUse(path: path) }
+            let notice = try DamagedFile.replace(path, at: Date())
+            return try opened(path, presence, notice: notice)
+        }
+    }
+
+    private static func opened(_ path: String, _ presence: OpenLock, notice: String?) throws -> HistoryStore {
+        let (database, closed) = try connect(path)
+        return try HistoryStore(database: database, path: path, presence: presence, closed: closed, notice: notice)
+    }
+
+    private static func folder(ofOwnersOf path: String) -> String { "\(path)-owners" }
+
+    /// A pipe would be waited for without end, a device read without end.
+    private static func refuseStrangeFiles(_ path: String) throws {
+        for part in ["", "-wal", "-shm"] {
+            var status = stat()
+            guard stat(path + part, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { continue }
+            throw HistoryError.unusable(path: path + part, reason: "it is no regular file")
         }
     }
 
@@ -63,6 +92,8 @@ package struct HistoryStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 2
+        // What is deleted is overwritten, not only marked as free.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         let pool = try DatabasePool(path: path, configuration: configuration)
         // Only now: GRDB itself says NORMAL when it turns the write-ahead log on, and then a power cut takes back what was
         // committed last.
@@ -104,22 +135,6 @@ package struct HistoryStore: Sendable {
         guard mode == "delete" else { throw HistoryError.inUse(path: path) }
         try queue.close()
         return queue
-    }
-
-    private static func replacingDamaged(path: String) throws -> HistoryStore {
-        let stamp = Date().formatted(.iso8601.timeSeparator(.omitted))
-        let aside = "\(path).damaged-\(stamp)"
-        try FileManager.default.moveItem(atPath: path, toPath: aside)
-        for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-            try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
-        }
-        let (database, closed) = try connect(path)
-        return try HistoryStore(
-            database: database,
-            path: path,
-            closed: closed,
-            notice: "The history was damaged: it lies in its folder as \(URL(filePath: aside).lastPathComponent)"
-        )
     }
 
     private static func reason(_ error: any Error) -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import ReplicateAPI
 import Testing
 
@@ -19,7 +20,8 @@ struct OpeningTests {
             let folder = (path as NSString).deletingLastPathComponent
             for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
                 let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-                #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+                let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+                #expect(attributes[.posixPermissions] as? Int == (isFolder ? 0o700 : 0o600), "\(name)")
             }
             #expect(try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
         }
@@ -154,6 +156,18 @@ struct OpeningTests {
         }
     }
 
+    @Test(arguments: ["", "-wal", "-shm"])
+    func `a pipe or a folder in the place of a file is refused at once`(part: String) throws {
+        try withDatabase { path in
+            #expect(mkfifo(path + part, 0o600) == 0)
+            let expected = HistoryError.unusable(path: path + part, reason: "it is no regular file")
+            #expect(throws: expected) { try HistoryStore.open(path: path) }
+            unlink(path + part)
+            #expect(mkdir(path + part, 0o700) == 0)
+            #expect(throws: expected) { try HistoryStore.open(path: path) }
+        }
+    }
+
     @Test func `a folder that cannot hold a file is said in a sentence`() throws {
         let error = #expect(throws: HistoryError.self) { try HistoryStore.open(path: "/proc/nowhere/history.sqlite") }
         guard case .unusable(let path, _) = error else {
@@ -173,7 +187,7 @@ struct OpeningTests {
             }
             _ = try HistoryStore.open(path: path)
             let first = try schema()
-            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 8)
+            #expect(first.filter { $0.hasPrefix("CREATE TABLE") }.count == 9)
             _ = try HistoryStore.open(path: path)
             #expect(try schema() == first)
         }

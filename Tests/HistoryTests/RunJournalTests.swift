@@ -129,6 +129,30 @@ struct RunJournalTests {
         }
     }
 
+    @Test func `not one byte of a deleted record is left in any file, the log included`() throws {
+        try withDatabase { path in
+            let store = try HistoryStore.open(path: path)
+            let secret = "a-secret-garden"
+            for id in ["a", "b", "c"] {
+                var run = sampleRun(id, prompt: id == "b" ? String(repeating: "\(secret) ", count: 2_000) : "plain")
+                try store.journal([run])
+                run.stage = .settled
+                run.logs = id == "b" ? String(repeating: "log-of-\(secret) ", count: 2_000) : ""
+                try store.update(run)
+            }
+            func holders() throws -> [String] {
+                let folder = (path as NSString).deletingLastPathComponent
+                return try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
+                    let data = try? Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
+                    return data?.range(of: Data(secret.utf8)) != nil
+                }
+            }
+            #expect(try !holders().isEmpty)
+            #expect(try store.delete("b"))
+            #expect(try holders() == [])
+        }
+    }
+
     @Test(arguments: [RunRecord.Stage.queued, .sending, .unclear, .accepted])
     func `what is under way cannot be deleted`(stage: RunRecord.Stage) throws {
         var run = sampleRun("a")

@@ -2,6 +2,7 @@ import Foundation
 import History
 import Predictions
 import Pricing
+import ReplicateClient
 
 extension Composition {
     /// What the budgets say to runs of these prices now, over every process on the history.
@@ -10,8 +11,7 @@ extension Composition {
     /// nothing spent, because the journal will not take the runs either.
     func judge(_ estimates: [Estimate]) -> BudgetDecision {
         let policy = settings.spending
-        let now = Date()
-        let use = try? store.readSpend { try policy.use($0, opened: now, now: now) }
+        let use = try? store.readSpend { try policy.use($0, clock: client.clock) }
         return policy.budget.decision(for: estimates, use: use ?? BudgetUse())
     }
 }

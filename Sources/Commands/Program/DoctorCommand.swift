@@ -12,6 +12,9 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check terminal, token, network and history, and say what to do."
     )
 
+    @Flag(help: "After a damage took costs away: let the budgets go by what is left of the history.")
+    var acceptDamage = false
+
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
@@ -62,7 +65,20 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         do {
             try Paths.make(settings.paths.data)
-            let count = try HistoryStore.open(path: settings.paths.database.path).inFlight().count
+            let store = try HistoryStore.open(path: settings.paths.database.path)
+            if let notice = store.notice { Console.print("-    history   \(notice)") }
+            if acceptDamage {
+                let count = try store.acceptDamage()
+                tell(true, "history", "\(count) damages accepted: budgets go by what is left")
+            }
+            for damage in try store.openDamages() {
+                tell(
+                    false,
+                    "history",
+                    "was damaged: \(damage). Budgets stay closed: `darkroom doctor --accept-damage` opens them"
+                )
+            }
+            let count = try store.inFlight().count
             tell(
                 true,
                 "history",

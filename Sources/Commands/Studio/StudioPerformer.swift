@@ -19,7 +19,6 @@ final class StudioPerformer: Sendable {
     private let mode: StudioMode
     private let drafts: DraftWriter
     private let models: ModelLoader
-    private let opened = Date()
 
     init(
         composition: Composition,
@@ -221,7 +220,7 @@ final class StudioPerformer: Sendable {
 
     private func spend() -> Spend {
         let policy = composition.settings.spending
-        return (try? composition.store.readSpend { try policy.use($0, opened: opened, now: Date()) }) ?? Spend()
+        return (try? composition.store.readSpend { try policy.use($0, clock: composition.client.clock) }) ?? Spend()
     }
 
     private func loadSpend(_ period: Ledger.Period) {

@@ -16,6 +16,11 @@ package struct SpendReader {
         ) ?? 0
     }
 
+    /// When the last run ended; nil when none has.
+    package func lastEnd() throws -> Date? {
+        try Double.fetchOne(database, sql: "SELECT max(finishedAt) FROM run").map(Date.init(timeIntervalSince1970:))
+    }
+
     /// The upper estimates of everything that is under way and not yet booked; what has no estimate adds nothing, see
     /// ``unpricedInFlight()``.
     package func inFlight() throws -> Int64 {

@@ -110,7 +110,16 @@ extension HistoryStore {
     /// Takes a record off the list for good: prompt, inputs, the server's answer, logs and outputs are erased. Its model,
     /// times, estimate and cost stay, so that every sum and every budget is what it was. false: it is under way, or there
     /// is none.
+    ///
+    /// What was in it leaves the file's free pages and the log too; while another process reads just then, the log is
+    /// emptied by the next deletion or when the last one closes.
     package func delete(_ id: String, at date: Date = Date()) throws -> Bool {
+        let isDeleted = try erase(id, at: date)
+        if isDeleted { _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        return isDeleted
+    }
+
+    private func erase(_ id: String, at date: Date) throws -> Bool {
         try database.write { database in
             try database.execute(
                 sql: """
@@ -217,13 +226,13 @@ extension HistoryStore {
         return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
     }
 
-    /// Seconds from creation to end of the model's last successful runs, newest first.
+    /// Seconds from sending to end, both by the server's time, of the model's last successful runs, newest first.
     package func durations(of model: String, limit: Int = 20) throws -> [Double] {
         try database.read { database in
             try Double.fetchAll(
                 database,
                 sql: """
-                    SELECT finishedAt - createdAt FROM run
+                    SELECT finishedAt - coalesce(sentAt, createdAt) FROM run
                     WHERE model = ? AND costKind IN ('counted', 'estimated', 'unknown') AND failure IS NULL
                       AND finishedAt IS NOT NULL AND deletedAt IS NULL
                     ORDER BY finishedAt DESC LIMIT ?

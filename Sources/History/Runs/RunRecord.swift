@@ -95,7 +95,7 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var prediction: Prediction?
     /// Kept apart because rows of a list bring none.
     package var logs: String
-    /// This machine's time.
+    /// The server's time, if it was known by then.
     package var createdAt: Date
     /// The server's time when it was sent.
     package var sentAt: Date?

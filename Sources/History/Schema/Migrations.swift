@@ -106,6 +106,16 @@ enum Migrations {
             // Process ids: nobody works under one any more.
             try database.execute(sql: "UPDATE run SET owner = NULL; UPDATE serviceJob SET owner = NULL")
         }
+        migrator.registerMigration("damages that were repaired") { database in
+            try database.create(table: "damage") { table in
+                table.column("at", .double).notNull()
+                // false: what some runs have cost could not be read.
+                table.column("isMoneyWhole", .boolean).notNull()
+                table.column("note", .text).notNull()
+                // null: budgets over that time stay closed.
+                table.column("acceptedAt", .double)
+            }
+        }
         return migrator
     }
 }

@@ -7,7 +7,7 @@ extension PredictionRunner {
     /// Cancels. The run stays what it is until the server confirms; one that succeeded anyway is saved.
     package func cancel(_ id: String) throws {
         guard var run = active[id], run.isInFlight else { return }
-        run.cancelRequestedAt = Date()
+        run.cancelRequestedAt = client.clock.now()
         if run.stage == .queued { return withdraw(run) }
         save(run)
         // Without an id there is nothing to cancel yet: it is done as soon as there is one.
@@ -33,7 +33,7 @@ extension PredictionRunner {
         var run = queued
         run.stage = .refused
         run.failure = "canceled before it was sent: free"
-        run.finishedAt = Date()
+        run.finishedAt = client.clock.now()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never sent")
         finish(run)
     }

@@ -124,15 +124,14 @@ extension PredictionRunner {
 
     /// One transaction, and what follows from it.
     private func commit(_ changed: [RunRecord], _ ready: [ReadyRun], _ submissions: [RunSubmission]) throws {
-        let now = Date()
         let serverTime = client.clock.now()
         // Before the transaction, because it reads; within it, nothing else may.
-        let entering = submissions.map { records(of: $0.drafts, now: now) }
+        let entering = submissions.map { records(of: $0.drafts, now: serverTime) }
         var results: [Result<[RunRecord], any Error>] = []
         var going: [String: String] = [:]
         let step = try store.write(changed, beginning: ready.map(\.id), at: serverTime) { reader in
             guard !submissions.isEmpty else { return [] }
-            var gate = try spending.gate(reader, opened: opened, now: now)
+            var gate = try spending.gate(reader, clock: client.clock)
             for (submission, entering) in zip(submissions, entering) {
                 results.append(
                     Result {

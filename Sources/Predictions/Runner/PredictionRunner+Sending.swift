@@ -111,7 +111,7 @@ extension PredictionRunner {
         run.stage = .refused
         run.failure = why
         run.refusal = code
-        run.finishedAt = Date()
+        run.finishedAt = client.clock.now()
         run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
         finish(run)
     }

@@ -18,8 +18,8 @@ package actor PredictionRunner {
     /// The settings' word on what models run on, by their names in lower case, as it was at the start: what is asked
     /// without waiting for the actor.
     let namedHardware: [String: String]
-    /// When this process began to spend.
-    let opened = Date()
+    /// Finds out the server's time, by which the budgets go.
+    private var timeLesson: Task<Void, Never>?
     let logger: Logger
     let onUpdate: @Sendable (RunUpdate) -> Void
     let sleep: @Sendable (Duration) async throws -> Void
@@ -195,10 +195,20 @@ package actor PredictionRunner {
     /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
     /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
     package func submit(_ drafts: [RunDraft]) async throws -> [RunRecord] {
-        try await withCheckedThrowingContinuation { continuation in
+        await learnTime()
+        return try await withCheckedThrowingContinuation { continuation in
             submissions.append(RunSubmission(drafts: drafts, continuation: continuation))
             writeSoon()
         }
+    }
+
+    /// Budgets by day go by the server's clock. Where it cannot be asked they count too much rather than too little.
+    private func learnTime() async {
+        guard spending.limitsTime, client.clock.skew == nil else { return }
+        let lesson = timeLesson ?? Task { await withTaskExecutorPreference(pool) { await client.learnTime() } }
+        timeLesson = lesson
+        await lesson.value
+        timeLesson = nil
     }
 
     func seeded(_ input: JSONObject, model: String) -> JSONObject {
@@ -243,7 +253,7 @@ package actor PredictionRunner {
             input: prediction.input,
             prompt: prediction.input["prompt"]?.string ?? "",
             origin: origin,
-            createdAt: prediction.createdAt ?? Date(),
+            createdAt: prediction.createdAt ?? client.clock.now(),
             estimate: RunRecord.Price(low: nil, high: nil, because: "it was not started here")
         )
         run.stage = .accepted
@@ -269,13 +279,14 @@ package actor PredictionRunner {
     /// does.
     ///
     /// One with secret inputs can be sent again only by the process that still knows them; elsewhere it is refused.
-    package func resend(_ id: String) throws {
+    package func resend(_ id: String) async throws {
+        await learnTime()
         let claimed = try store.claim(id) { run, reader in
             guard run.stage == .resendable else { return false }
             run.stage = .queued
             run.failure = nil
             run.candidates = []
-            var gate = try spending.gate(reader, opened: opened, now: Date())
+            var gate = try spending.gate(reader, clock: client.clock)
             try gate.admit([run.estimated])
             return true
         }

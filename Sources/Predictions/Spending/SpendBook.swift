@@ -18,7 +18,9 @@ package struct SpendBook: Sendable {
             let start = since.map(calendar.startOfDay(for:))
             let groups = try reader.groups(since: start)
             let first = try start ?? reader.firstEnd().map(calendar.startOfDay(for:))
-            let moments = first.map { days(from: $0, to: now) } ?? []
+            // A clock that was set back must not hide the last days.
+            let last = max(now, try reader.lastEnd() ?? now)
+            let moments = first.map { days(from: $0, to: last) } ?? []
             let spans = try reader.spans(between: moments)
             return SpendReport(
                 since: start,

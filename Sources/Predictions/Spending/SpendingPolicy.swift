@@ -1,6 +1,7 @@
 package import Foundation
 package import History
 package import Pricing
+package import ReplicateClient
 
 /// What a process may spend, and how it guards against runs that do not end.
 package struct SpendingPolicy: Hashable, Sendable {
@@ -46,14 +47,40 @@ extension SpendingPolicy {
         )
     }
 
+    /// The same by the server's time, as far as it is known: this machine's clock may be wrong.
+    package func use(_ reader: SpendReader, clock: ServerClock) throws -> BudgetUse {
+        try use(reader, opened: clock.opened, now: clock.now())
+    }
+
+    /// Why sums over the time of a limit cannot be told; nil: they can.
+    private func damage(_ reader: SpendReader, opened: Date, now: Date) throws -> BudgetRefusal? {
+        var starts: [Date] = []
+        if budget.session != nil { starts.append(opened) }
+        if budget.day != nil { starts.append(calendar.startOfDay(for: now)) }
+        if budget.month != nil { starts.append(calendar.dateInterval(of: .month, for: now)?.start ?? now) }
+        guard let earliest = starts.min(), let note = try reader.missingMoney(since: earliest) else { return nil }
+        return BudgetRefusal(
+            description: "The history was damaged: \(note). The budget cannot be told, so nothing was sent; "
+                + "`darkroom doctor --accept-damage` has it go by what is left."
+        )
+    }
+
+    /// Whether sums over days or sessions limit anything.
+    var limitsTime: Bool { budget.session != nil || budget.day != nil || budget.month != nil }
+
     /// Stands before runs that are to be journaled in one transaction. Limits above which a person is asked are not looked
     /// at: whoever submits has asked.
-    func gate(_ reader: SpendReader, opened: Date, now: Date) throws -> SpendingGate {
+    func gate(_ reader: SpendReader, clock: ServerClock) throws -> SpendingGate {
         // The sums are read over everything that ended since a limit began to count.
-        let isLimited = budget.session != nil || budget.day != nil || budget.month != nil
+        guard limitsTime else { return SpendingGate(budget: budget, use: BudgetUse()) }
+        var now = clock.now()
+        // While the server has not been heard of, today may be any day from that on which the last run ended: what was
+        // spent since the earliest of them counts.
+        if clock.skew == nil, let last = try reader.lastEnd() { now = min(now, last) }
         return SpendingGate(
             budget: budget,
-            use: isLimited ? try use(reader, opened: opened, now: now) : BudgetUse()
+            use: try use(reader, opened: clock.opened, now: now),
+            damage: try damage(reader, opened: clock.opened, now: now)
         )
     }
 }
@@ -62,14 +89,18 @@ extension SpendingPolicy {
 struct SpendingGate {
     let budget: Budget
     private(set) var use: BudgetUse
+    /// Set while the sums cannot be told.
+    private let damage: BudgetRefusal?
 
-    init(budget: Budget, use: BudgetUse) {
+    init(budget: Budget, use: BudgetUse, damage: BudgetRefusal? = nil) {
         self.budget = budget
         self.use = use
+        self.damage = damage
     }
 
     /// Throws ``BudgetRefusal`` when runs of these prices, started together, would break a limit.
     mutating func admit(_ estimates: [Estimate]) throws(BudgetRefusal) {
+        if let damage { throw damage }
         if case .refuse(let reason) = budget.decision(for: estimates, use: use) {
             throw BudgetRefusal(description: reason)
         }

@@ -23,6 +23,9 @@ package final class ServerClock: Sendable {
     /// Seconds the server is ahead of what this machine's clock said at the start; nil before the first answer.
     package var skew: TimeInterval? { offset.withLock { $0 } }
 
+    /// When this was made, by the server's time as far as that is known by now.
+    package var opened: Date { start.addingTimeInterval(skew ?? 0) }
+
     package func now() -> Date { unaided.addingTimeInterval(skew ?? 0) }
 
     private var unaided: Date { start.addingTimeInterval(elapsed()) }

@@ -26,7 +26,16 @@ final class JournalBench: Sendable {
 
         var creations: [JSONValue] { bodies.withLock { $0 } }
 
+        private let down = Mutex(false)
+
+        /// Nothing gets through.
+        var isDown: Bool {
+            get { down.withLock { $0 } }
+            set { down.withLock { $0 = newValue } }
+        }
+
         func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+            if isDown { throw .notSent(reason: "as the test wants it") }
             if request.method == "POST", request.url.hasSuffix("/predictions"), case .bytes(let data, _) = request.body
             {
                 let body = (try? JSONValue(parsing: data)) ?? .null
@@ -87,6 +96,7 @@ final class JournalBench: Sendable {
         spending: SpendingPolicy = SpendingPolicy(),
         mostCreations: Int = 64,
         listed: [JSONValue] = [],
+        knowsModel: Bool = true,
         onCreation: @escaping @Sendable (Int) async throws -> Void = { _ in }
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)")
@@ -121,7 +131,7 @@ final class JournalBench: Sendable {
             }
         }
         // What is known needs no question: runs may go at once.
-        _ = try await runner.model(ModelReference("a/b")!)
+        if knowsModel { _ = try await runner.model(ModelReference("a/b")!) }
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
