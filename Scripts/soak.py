@@ -4,7 +4,12 @@ what became of every run.
 
     Scripts/soak.py PROGRAM [--runs N] [--seed N]
 
-Ends with the count: created, finished, saved, paid twice (0), lost (0); exit status 1 when the last two are not zero.
+Runs come through every door on one history: commands, the studio under a pseudo-terminal, three services; half of the
+processes cannot see the process ids of the others where the machine allows that. A proxy answers some creations with bytes
+that are no HTTP, and shifts the pages of lists.
+
+Ends with the count, compared with the sandbox's ledger: created, finished, saved, paid twice (0), lost (0), called back twice
+(0), and the sum of money to the cent; exit status 1 when one of them is wrong.
 Starts only its own processes, on loopback, and stops them.
 """
 
@@ -20,6 +25,10 @@ import sys
 import tempfile
 import time
 import urllib.request
+from decimal import Decimal
+
+from soak_parts.doors import Receiver, Service, Studio, namespaces
+from soak_parts.meddler import Meddler
 
 FAULTS = [
     "refuse=0.03", "reset=0.04", "drop-create=0.1", "408=0.01", "429@create=0.05", "429@poll=0.03", "429-date=0.02",
@@ -27,6 +36,7 @@ FAULTS = [
     "absurd=0.02", "endless@poll=0.003", "drip=0.02", "truncated-download=0.15", "unknown-status=0.1", "aborted=0.05",
     "failed=0.08", "stall=0.002", "revoked@poll=0.01", "revoked@list=0.01",
 ]
+PRICES = {"black-forest-labs/flux-schnell": Decimal("0.003"), "black-forest-labs/flux-kontext-pro": Decimal("0.04")}
 HEADERS = {"Authorization": "Bearer r8_soak"}
 
 
@@ -52,12 +62,19 @@ def server_predictions(base):
 
 def local_runs(database):
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-    runs = connection.execute("SELECT id, stage, predictionID, raw, failure FROM run").fetchall()
+    runs = connection.execute("SELECT id, stage, predictionID, raw, failure, costAmount, costKind FROM run").fetchall()
     outputs = {}
     for run, path, failure in connection.execute("SELECT runID, path, failure FROM output"):
         outputs.setdefault(run, []).append((path, failure))
     connection.close()
     return runs, outputs
+
+
+def unfinished_jobs(database):
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    jobs = connection.execute("SELECT id, stage, callbackURL FROM serviceJob").fetchall()
+    connection.close()
+    return jobs, [job for job, stage, url in jobs if stage == "accepted" or (stage == "ended" and url)]
 
 
 def in_flight(database):
@@ -81,21 +98,28 @@ def main():
         stdout=subprocess.PIPE, text=True,
     )
     base = next(word for word in sandbox.stdout.readline().split() if word.startswith("http"))
+    meddler, receiver = Meddler(base, options.seed), Receiver(chance)
+    apart = namespaces()
     environment = {
-        **os.environ, "REPLICATE_API_TOKEN": "r8_soak", "REPLICATE_BASE_URL": base, "DARKROOM_DATA_DIR": folder,
-        "XDG_CONFIG_HOME": folder,
+        **os.environ, "REPLICATE_API_TOKEN": "r8_soak", "REPLICATE_BASE_URL": meddler.url, "DARKROOM_DATA_DIR": folder,
+        "XDG_CONFIG_HOME": folder, "HOME": folder,
     }
     config = os.path.join(folder, "darkroom")
     os.makedirs(config, exist_ok=True)
     with open(os.path.join(config, "config.yaml"), "w") as file:
         file.write("budget: {ask_above: none, run: none, session: none, day: none, month: none}\n")
+        file.write("service: {callbacks: {allow_private: true}, cache: {seconds: 0}, timeout: 60}\n")
     database = os.path.join(folder, "history.sqlite")
     started = time.monotonic()
     kills = 0
 
-    def run(*words):
+    def words():
+        """Every other process has process ids of its own."""
+        return [*apart, program] if apart and chance.random() < 0.5 else [program]
+
+    def run(*arguments):
         return subprocess.Popen(
-            [program, *words], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            [*words(), *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
@@ -109,16 +133,38 @@ def main():
             child.wait()
             return True
 
+    services, studio, order = [], None, 0
     try:
         batch = 20
         journaled = 0
+        services = [Service(words(), environment) for _ in range(3)]
         while journaled < options.runs:
             count = min(batch, options.runs - journaled)
+            if studio is None:
+                studio = Studio(program, environment)
+                studio.run(f"soak in the studio {journaled}")
+            for service in services:
+                order += 1
+                service.post(
+                    "/api/generate/video/async",
+                    {
+                        "image_urls": ["https://a.example/x.png"], "prompt": f"soak job {order}",
+                        "model": "black-forest-labs/flux-kontext-pro", "callback_url": receiver.url,
+                    },
+                )
             kills += kill_later(run("image", f"soak {journaled}", "--count", str(count)), 4)
+            if chance.random() < 0.3:
+                studio.kill()
+                studio, kills = None, kills + 1
+            if chance.random() < 0.2:
+                # Killed only while it owes nothing: what a receiver has taken and nobody could write down comes again.
+                number = chance.randrange(3)
+                services[number].stop(signal.SIGTERM)
+                services[number] = Service(words(), environment)
             if os.path.exists(database):
                 journaled = len(local_runs(database)[0])
         print(f"{journaled} runs journaled, {kills} kills so far", flush=True)
-        while in_flight(database):
+        while in_flight(database) or unfinished_jobs(database)[1]:
             if time.monotonic() - started > 60 * options.minutes:
                 print("given up waiting", flush=True)
                 break
@@ -126,18 +172,32 @@ def main():
             children = [run("resume", "--timeout", "120") for _ in range(2)]
             for child in children:
                 kills += kill_later(child, chance.choice([2, 6, 20, 130]))
-        report(base, database, kills, time.monotonic() - started)
+            # What is in flight belongs to the services and the studio: they are let finish.
+            time.sleep(1)
+        if studio:
+            studio.kill()
+            studio = None
+        for service in services:
+            service.stop()
+        services = []
+        report(base, database, kills, time.monotonic() - started, meddler, receiver, bool(apart))
     finally:
+        if studio:
+            studio.kill()
+        for service in services:
+            service.stop(signal.SIGKILL)
+        meddler.close()
+        receiver.close()
         sandbox.terminate()
         sandbox.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def report(base, database, kills, seconds):
+def report(base, database, kills, seconds, meddler, receiver, apart):
     server = server_predictions(base)
     runs, outputs = local_runs(database)
     owned = {}
-    for run, stage, prediction, _, _ in runs:
+    for run, stage, prediction, *_ in runs:
         if prediction:
             owned.setdefault(prediction, []).append(run)
     finished = [r for r in runs if r[1] == "settled"]
@@ -150,7 +210,19 @@ def report(base, database, kills, seconds):
     twice = max(0, len(server) - len(runs))
     # An orphan is lost unless a person is asked about it.
     lost = max(0, len(orphans) - len(ambiguous)) + (len(succeeded) - len(saved))
+    # What the server has made is what is owed: successes at their price, everything else free.
+    def price(row):
+        return PRICES[row["model"].split(":")[0]] if row["status"] == "succeeded" else Decimal(0)
+
+    owed = sum((price(row) for id, row in server.items() if id in owned), Decimal(0))
+    booked = sum((Decimal(r[5]) for r in runs if r[5]), Decimal(0))
+    unknown = sum(r[6] == "unknown" for r in runs)
+    jobs, unfinished = unfinished_jobs(database)
+    called_twice = sum(max(0, count - 1) for count in receiver.delivered.values())
+    never_called = [job for job, stage, _ in jobs if stage != "undelivered" and job not in receiver.delivered]
     print(f"""
+{meddler.garbled} answers were no HTTP, {meddler.shifted} lists shifted, {len(jobs)} jobs of three services,
+process ids {"kept apart" if apart else "shared: this machine allows no namespaces"}
 {len(runs)} runs, {kills} kills, {seconds:.0f} s
   created on the server    {len(server)}
   finished                 {len(finished)}   ({len(succeeded)} succeeded, the rest failed or aborted at the server)
@@ -159,12 +231,17 @@ def report(base, database, kills, seconds):
   waiting for a person     {len(person)}   (never created, or {len(ambiguous)} with several candidates)
   still in flight          {sum(r[1] in ("queued", "sending", "unclear", "accepted") for r in runs)}
   paid twice               {twice}
-  lost                     {lost}""", flush=True)
+  lost                     {lost}
+  called back twice        {called_twice}
+  never called back        {len(never_called) + len(unfinished)}
+  owed by the ledger       ${owed}
+  booked                   ${booked}   (and {unknown} whose cost nobody can tell)""", flush=True)
     for run in [r for r in succeeded if r not in saved][:5]:
         print("  not saved:", run[2], outputs.get(run[0]))
     for id in orphans[:5]:
         print("  orphan:", id, server[id]["created_at"], server[id]["input"].get("seed"))
-    sys.exit(1 if twice or lost else 0)
+    is_wrong_sum = booked != owed and not unknown
+    sys.exit(1 if twice or lost or called_twice or never_called or unfinished or is_wrong_sum else 0)
 
 
 main()
