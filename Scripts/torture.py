@@ -56,7 +56,8 @@ class Bench:
         self.data = os.path.join(self.root, "data")
         self.wrong = collections.Counter()
         self.attempts = 0
-        self.seen = len(self.ledger())
+        self.isQuiet = False
+        self.statuses = collections.Counter()
         with open(self.path("config.yaml", "config", "darkroom"), "w") as file:
             file.write("budget: {ask_above: none, run: none, session: none, day: 5, month: none}\n")
 
@@ -126,7 +127,8 @@ class Bench:
 
     def complain(self, kind, what):
         self.wrong[kind] += 1
-        print(f"\n  {kind}: {what}", flush=True)
+        if not self.isQuiet:
+            print(f"\n  {kind}: {what}", flush=True)
 
     def check(self, prompt, what, before=(), most=1):
         """Starts the program as a person would after a crash, and compares with the ledger."""
@@ -156,6 +158,20 @@ class Bench:
             if abs(spent - owed * PRICE) > 1e-9:
                 self.complain("wrong sum", f"{what}: {spent} for {owed}")
         return created
+
+
+def prove(bench):
+    """Takes the history away on purpose: a count that does not notice that counts nothing."""
+    bench.fresh()
+    bench.run("image", "prove")
+    bench.fresh()
+    bench.isQuiet = True
+    bench.check("prove", "the history is taken away")
+    bench.isQuiet = False
+    if not bench.wrong["lost"]:
+        raise SystemExit("the count does not notice a lost history")
+    bench.wrong.clear()
+    bench.attempts = 0
 
 
 def lines(text):
@@ -209,6 +225,7 @@ def calls(bench, every):
                 if os.path.exists(touched):
                     os.remove(touched)
                 status = bench.run("image", prompt, FAULTS_FAIL=fail, FAULTS_COUNT=touched, patience=25)
+                bench.statuses[status] += 1
                 bench.check(prompt, f"{call} no. {number} fails with {error}, status {status}")
                 with open(touched) as file:
                     reached = sum(line.split()[0] == call for line in file)
@@ -386,6 +403,7 @@ def main():
         bench = Bench(program, shim)
         started = time.monotonic()
         try:
+            prove(bench)
             for name, part in (("calls", calls), ("power", power), ("memory", memory)):
                 if options.only in (None, name):
                     part(bench, options.every)
@@ -393,6 +411,9 @@ def main():
             bench.close()
     kinds = ["paid twice", "lost", "wrong sum", "unfinished", "unreadable", "memory"]
     print(f"\n{bench.attempts} attempts, {time.monotonic() - started:.0f} s")
+    if bench.statuses:
+        ends = ", ".join(f"{count} × {'killed' if status is None else status}" for status, count in bench.statuses.items())
+        print(f"  how the runs with a failing call ended: {ends}")
     for kind in kinds:
         print(f"  {kind:<12} {bench.wrong[kind]}")
     sys.exit(1 if sum(bench.wrong.values()) else 0)
