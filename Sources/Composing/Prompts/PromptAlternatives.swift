@@ -12,7 +12,7 @@ package struct PromptAlternatives: Sendable {
     /// Prompts that one text may stand for.
     package static let most = 256
     /// Bytes that all of them may take together.
-    package static let mostBytes = 8 << 20
+    package static let mostBytes = 2 << 20
 
     package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String
