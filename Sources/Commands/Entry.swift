@@ -25,7 +25,12 @@ package enum Entry {
             exit(error.status.rawValue)
         } catch {
             // Help and version are "errors" with status 0; wrong words end with 64, as the contract says.
-            RootCommand.exit(withError: error)
+            let code = RootCommand.exitCode(for: error)
+            if code.isSuccess { RootCommand.exit(withError: error) }
+            for line in RootCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false) {
+                Console.say(String(line))
+            }
+            exit(code.rawValue)
         }
     }
 

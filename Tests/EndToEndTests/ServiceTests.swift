@@ -106,6 +106,111 @@ struct ServeTests {
         }
     }
 
+    @Test func `while another process has the history locked, everybody is answered who does not need it`() async throws
+    {
+        let workspace = try Workspace()
+        try workspace.configure("service: {rate_limit: 0}")
+        try await withSandbox { sandbox, url in
+            let serving = try await Serving(workspace, workspace.environment(for: url))
+            let (locked, release) = (
+                workspace.folder.appending(path: "locked"), workspace.folder.appending(path: "release")
+            )
+            let lock = try RunningCommand(
+                "/usr/bin/env",
+                ["python3", "-c", Self.lock, workspace.database.path, locked.path, release.path],
+                workspace.environment(),
+                directory: workspace.folder
+            )
+            while !FileManager.default.fileExists(atPath: locked.path) { try await Task.sleep(for: .milliseconds(5)) }
+            let answered = Counter()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<16 {
+                    group.addTask {
+                        let body = #"{"image_urls":["https://example.com/\#(number).png"]}"#
+                        _ = try await serving.post("/api/generate/video/async", body)
+                        answered.increase()
+                    }
+                }
+                // The model is asked for at once, so that all of them come to the history.
+                while sandbox.statistics.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                for _ in 0..<5 { #expect(try await serving.get("/health").contains("\"status\":\"ok\"")) }
+                #expect(try await serving.get("/metrics").contains("darkroom_jobs{"))
+                #expect(answered.value == 0)
+                try Data().write(to: release)
+                try await group.waitForAll()
+            }
+            #expect(await lock.status == 0)
+            #expect(await serving.end(SIGTERM) == 0)
+        }
+    }
+
+    /// Holds the right to write until a file appears, but not for ever.
+    private static let lock = """
+        import sqlite3, sys, os, time
+        database = sqlite3.connect(sys.argv[1], isolation_level=None)
+        database.execute("BEGIN IMMEDIATE")
+        open(sys.argv[2], "w").close()
+        end = time.time() + 120
+        while not os.path.exists(sys.argv[3]) and time.time() < end: time.sleep(0.005)
+        database.execute("ROLLBACK")
+        """
+
+    @Test func `a reader of the log that stalls stops neither answers nor the end`() async throws {
+        let workspace = try Workspace()
+        let log = Pipe()
+        let (lines, line) = AsyncStream<String>.makeStream()
+        let process = Process()
+        process.executableURL = URL(filePath: Workspace.program)
+        process.arguments = ["serve", "--port", "0"]
+        process.environment = workspace.environment()
+        process.currentDirectoryURL = workspace.folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = log
+        let output = Pipe()
+        process.standardOutput = output
+        output.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty { line.finish() } else { line.yield(String(decoding: data, as: UTF8.self)) }
+        }
+        let (ends, end) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = { end.yield($0.terminationStatus) }
+        try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        let first = try #require(await lines.first { $0.contains("http://") })
+        let address = try #require(first.firstMatch(of: #/http:\/\/\S+/#)?.output)
+        let url = try #require(URL(string: "\(address)/openapi.json?\(String(repeating: "x", count: 400))"))
+        // A line each, several times as long in all as a pipe holds.
+        for _ in 0..<1_000 { _ = try await URLSession.shared.data(from: url) }
+        kill(process.processIdentifier, SIGTERM)
+        #expect(await ends.first { _ in true } == 0)
+        withExtendedLifetime(log) {}
+    }
+
+    @Test(arguments: [["image", "a fox"], ["list", "--nonsense"], ["serve", "--host", "192.0.2.1"]])
+    func `a reader of messages that stalls does not keep a command from ending`(arguments: [String]) async throws {
+        let workspace = try Workspace()
+        let messages = Pipe()
+        let descriptor = messages.fileHandleForWriting.fileDescriptor
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        let page = [UInt8](repeating: 0x78, count: 4_096)
+        while write(descriptor, page, page.count) > 0 {}
+        _ = fcntl(descriptor, F_SETFL, 0)
+        let process = Process()
+        process.executableURL = URL(filePath: Workspace.program)
+        process.arguments = arguments
+        process.environment = workspace.environment()
+        process.currentDirectoryURL = workspace.folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = messages
+        let (ends, end) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = { end.yield($0.terminationStatus) }
+        try process.run()
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        #expect(await ends.first { _ in true } != 0)
+        withExtendedLifetime(messages) {}
+    }
+
     @Test(arguments: [["--host", "0.0.0.0"], ["--host", "192.0.2.1"], ["--port", "70000"], ["--rate-limit", "-1"]])
     func `what would be reckless or makes no sense is refused before anything listens`(arguments: [String]) async throws
     {
@@ -114,6 +219,12 @@ struct ServeTests {
         #expect(await command.status == 64)
         #expect(await !command.messages.isEmpty)
     }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+    func increase() { count.withLock { $0 += 1 } }
 }
 
 /// A running `darkroom serve` on a free port.

@@ -38,7 +38,10 @@ enum Console {
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            // A result is waited for whoever reads it; a message that nobody takes stops nothing.
+            guard descriptor == STDOUT_FILENO || StalledReader.takes(descriptor) else { return }
+            let size = descriptor == STDOUT_FILENO ? bytes.count : min(bytes.count, StalledReader.piece)
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, size) }
             if count <= 0 {
                 if count < 0, errno == EINTR { continue }
                 // A reader that has seen enough is no failure; a result that is lost is one.

@@ -28,10 +28,14 @@ struct FileLogHandler: LogHandler {
         _ = line.utf8.withContiguousStorageIfAvailable { write(descriptor, $0.baseAddress, $0.count) }
     }
 
-    /// Opens the log for appending, for its owner only; nil when it cannot be.
+    /// Opens the log for appending, for its owner only; nil when it cannot be, and for anything but a file: a pipe that
+    /// nobody reads would stop the studio.
     static func open(_ file: URL) -> Int32? {
         try? Paths.make(file.deletingLastPathComponent())
-        let descriptor = Glibc.open(file.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        let place = file.resolvingSymlinksInPath().path
+        let kind = (try? FileManager.default.attributesOfItem(atPath: place))?[.type] as? FileAttributeType
+        guard kind == nil || kind == .typeRegular else { return nil }
+        let descriptor = Glibc.open(place, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
         return descriptor >= 0 ? descriptor : nil
     }
 }

@@ -40,8 +40,10 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try self.configuration(settings)
         if let objection = configuration.objection { throw CommandError(.usage, objection) }
         Self.allowManyConnections()
-        let logger = Logger(label: "darkroom") { _ in JSONLogHandler(write: Self.writeError) }
         let metrics = ServiceMetrics()
+        let lines = LineWriter(to: STDERR_FILENO, notice: JSONLogHandler.dropped) { metrics.logLineDropped() }
+        defer { lines.flush(within: .seconds(2)) }
+        let logger = Logger(label: "darkroom") { _ in JSONLogHandler(write: lines.write) }
         let feed = RunFeed()
         let composition = try Composition(
             settings: settings,
@@ -149,15 +151,5 @@ struct ServeCommand: AsyncParsableCommand {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = min(limit.rlim_max, 65_536)
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
-
-    @Sendable private static func writeError(_ line: String) {
-        var bytes = Array(line.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
     }
 }

@@ -3,11 +3,11 @@ import Foundation
 /// One thread that runs an actor's jobs in order, and sleeps while there are none.
 ///
 /// The runner writes the journal and waits for the disk: on a thread of its own that holds up nobody else's work.
-final class PollerThread: SerialExecutor {
+package final class PollerThread: SerialExecutor {
     private let jobs = JobQueue()
 
     /// The thread ends when the last reference to this value has gone.
-    init(name: String) {
+    package init(name: String) {
         let thread = Thread { [jobs] in
             while let (job, executor) = jobs.next() { job.runSynchronously(on: executor) }
         }
@@ -17,9 +17,9 @@ final class PollerThread: SerialExecutor {
 
     deinit { jobs.close() }
 
-    func enqueue(_ job: consuming ExecutorJob) { jobs.add(UnownedJob(job), asUnownedSerialExecutor()) }
+    package func enqueue(_ job: consuming ExecutorJob) { jobs.add(UnownedJob(job), asUnownedSerialExecutor()) }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 }
 
 /// `@unchecked`: everything is guarded by the condition.

@@ -4,6 +4,7 @@ package import Logging
 package import Pricing
 package import ReplicateAPI
 package import ReplicateClient
+import Synchronization
 
 /// The core that the studio, the command line and the service share: journals, sends, watches, saves and books runs.
 ///
@@ -59,7 +60,10 @@ package actor PredictionRunner {
     /// Predictions that were asked for their logs after their end.
     var askedForLogs: Set<Prediction.ID> = []
     /// Why the API cannot be reached, as a sentence; nil while it answers.
-    package internal(set) var outage: String?
+    package internal(set) var outage: String? { didSet { told.withLock { $0 = outage } } }
+    private let told = Mutex<String?>(nil)
+    /// ``outage`` for those who must not wait for this actor, which may be waiting for the disk.
+    package nonisolated var currentOutage: String? { told.withLock { $0 } }
 
     var settling = 0
     var toSettle: [String] = []

@@ -7,8 +7,9 @@ import ReplicateClient
 struct CallbackSender: Sendable {
     enum Outcome: Equatable, Sendable {
         case delivered
-        /// Worth another try.
-        case failed(reason: String, retryAfter: TimeInterval?)
+        /// Worth another try. `reason` is told to whoever asked for the callback; `detail`, where there is one, is for the
+        /// service's own log.
+        case failed(reason: String, retryAfter: TimeInterval?, detail: String?)
         /// The receiver has said that it never wants it.
         case unwanted
     }
@@ -37,15 +38,24 @@ struct CallbackSender: Sendable {
                 let seconds = response.headers["retry-after"].flatMap { TimeInterval($0) }
                 return .failed(
                     reason: "the receiver answered \(response.status)",
-                    retryAfter: seconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+                    retryAfter: seconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil },
+                    detail: nil
                 )
             }
         } catch {
             switch error {
-            case .notSent(let reason, _), .interrupted(let reason, _): return .failed(reason: reason, retryAfter: nil)
+            // The same words whether a name has no address, one that must not be called or one that does not answer: callers
+            // would learn what your network looks like.
+            case .notSent(let detail, let cause):
+                let reason =
+                    cause == .certificate
+                    ? "the receiver's certificate is not trusted" : "the receiver cannot be reached"
+                return .failed(reason: reason, retryAfter: nil, detail: detail)
+            case .interrupted(let detail, _):
+                return .failed(reason: "the receiver did not answer as it should", retryAfter: nil, detail: detail)
             // It did answer, though with more than anybody wants to read.
             case .tooLong: return .delivered
-            case .refusedBySink, .canceled: return .failed(reason: "it was interrupted", retryAfter: nil)
+            case .refusedBySink, .canceled: return .failed(reason: "it was interrupted", retryAfter: nil, detail: nil)
             }
         }
     }

@@ -8,7 +8,7 @@ import Synchronization
 /// Carries accepted jobs to their end: run, result, callback. What is true is in the journal, so that the next start goes
 /// on wherever this one stopped.
 final class JobDesk: Sendable {
-    let store: HistoryStore
+    let history: HistoryDesk
     let live: LiveConfiguration
     let generations: GenerationDesk
     let sender: CallbackSender
@@ -22,7 +22,7 @@ final class JobDesk: Sendable {
     private let carried = Mutex<Set<String>>([])
 
     init(
-        store: HistoryStore,
+        history: HistoryDesk,
         live: LiveConfiguration,
         generations: GenerationDesk,
         sender: CallbackSender,
@@ -30,7 +30,7 @@ final class JobDesk: Sendable {
         logger: Logger,
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
-        self.store = store
+        self.history = history
         self.live = live
         self.generations = generations
         self.sender = sender
@@ -41,14 +41,14 @@ final class JobDesk: Sendable {
     }
 
     /// Makes a job durable and begins with it. Throws when it cannot be made durable: nothing was promised then.
-    func accept(_ job: ServiceJob) throws {
-        try store.journal(job)
+    func accept(_ job: ServiceJob) async throws {
+        try await history.writeInTime { try $0.journal(job) }
         take(job)
     }
 
     /// Takes over what processes that are gone have left.
-    func adoptOrphans() {
-        do { for job in try store.claimJobs() { take(job) } } catch {
+    func adoptOrphans() async {
+        do { for job in try await history.write({ try $0.claimJobs() }) { take(job) } } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
     }
@@ -85,7 +85,7 @@ final class JobDesk: Sendable {
     private func finish(_ job: inout ServiceJob) async -> Bool {
         var result: JSONValue?
         while result == nil {
-            result = await generations.result(of: &job, save: { try store.update($0) })
+            result = await generations.result(of: &job, save: { job in try await history.write { try $0.update(job) } })
             // The disk may be full: what was accepted is tried again until it can be begun.
             if result == nil, (try? await sleep(.seconds(30))) == nil { return false }
         }
@@ -117,7 +117,7 @@ final class JobDesk: Sendable {
             job.stage = .undelivered
             job.failure = "the receiver answered 410: it wants no callbacks"
             metrics.callback(outcome: "failed")
-        case .failed(let reason, let retryAfter):
+        case .failed(let reason, let retryAfter, let detail):
             job.failure = reason
             job.nextAttemptAt = CallbackSchedule.next(
                 attempts: job.attempts,
@@ -128,7 +128,7 @@ final class JobDesk: Sendable {
             )
             if job.nextAttemptAt == nil { job.stage = .undelivered }
             metrics.callback(outcome: "failed")
-            facts["reason"] = "\(reason)"
+            facts["reason"] = "\(detail ?? reason)"
             logger.warning("callback_failed", metadata: facts)
         }
         return await write(job)
@@ -139,7 +139,7 @@ final class JobDesk: Sendable {
     private func write(_ job: ServiceJob) async -> Bool {
         while true {
             do {
-                try store.update(job)
+                try await history.write { try $0.update(job) }
                 return true
             } catch HistoryError.takenOver {
                 logger.warning("job_taken_over", metadata: ["job_id": "\(job.id)"])

@@ -15,6 +15,12 @@ package struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
+    /// The line that stands for lines that could not be written.
+    package static func dropped(_ count: Int) -> String {
+        "{\"timestamp\":\"\(Timestamp.format(Date()))\",\"level\":\"warning\",\"event\":\"log_lines_dropped\""
+            + ",\"count\":\(count)}\n"
+    }
+
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }

@@ -30,6 +30,7 @@ package final class ServiceMetrics: Sendable {
         var cacheMisses = 0
         var rateLimited = 0
         var wrongKeys = 0
+        var logLinesDropped = 0
         var reloads = ["accepted": 0, "refused": 0]
         var connections = 0
         var connectionsCut = 0
@@ -80,6 +81,7 @@ package final class ServiceMetrics: Sendable {
     func reload(isAccepted: Bool) {
         state.withLock { $0.reloads[isAccepted ? "accepted" : "refused", default: 0] += 1 }
     }
+    package func logLineDropped() { state.withLock { $0.logLinesDropped += 1 } }
     func wrongKey() { state.withLock { $0.wrongKeys += 1 } }
     func connectionOpened() { state.withLock { $0.connections += 1 } }
     func connectionClosed() { state.withLock { $0.connections -= 1 } }
@@ -239,6 +241,12 @@ package final class ServiceMetrics: Sendable {
         for (outcome, count) in state.reloads.sorted(by: { $0.key < $1.key }) {
             page.sample(reloads, [("outcome", outcome)], "\(count)")
         }
+        page.single(
+            "darkroom_log_lines_dropped_total",
+            "counter",
+            "Lines of the log that were lost because its reader was too slow.",
+            "\(state.logLinesDropped)"
+        )
         page.single(
             "process_start_time_seconds",
             "gauge",

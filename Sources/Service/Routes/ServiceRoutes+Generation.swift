@@ -20,10 +20,12 @@ extension ServiceRoutes {
         }
         router.post("/api/generate/video/async") { request, context in try await accept(request, context) }
         router.get("/api/jobs/{id}") { _, context in
-            guard let id = context.parameters.get("id"), let job = try jobs.store.job(id) else {
-                throw Problem.detail(.notFound, "There is no such job")
+            let id = context.parameters.get("id") ?? ""
+            let report = try await jobs.history.read { store in
+                try store.job(id).map { JobReport(job: $0, run: try store.run($0.runID)) }
             }
-            return Response.json(JobReport(job: job, run: try jobs.store.run(job.runID)).json)
+            guard let report else { throw Problem.detail(.notFound, "There is no such job") }
+            return Response.json(report.json)
         }
         router.post("/api/generate/poll") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { PollRequest(&$0) }
@@ -137,7 +139,7 @@ extension ServiceRoutes {
             callbackURL: body.callbackURL,
             createdAt: Date()
         )
-        do { try jobs.accept(job) } catch {
+        do { try await jobs.accept(job) } catch {
             throw Problem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
         }
         context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])

@@ -12,15 +12,15 @@ extension ServiceRoutes {
         router.get("/openapi.json") { _, _ in
             Response.text(PackageResources.openapi_json, type: "application/json")
         }
-        router.get("/health") { _, _ in await health() }
+        router.get("/health") { _, _ in health() }
         router.get("/metrics") { _, _ in
             Response.text(metrics.text(await gauges()).utf8, type: PrometheusText.contentType)
         }
     }
 
     /// Always 200 while the process can answer: whether the API can be reached is told, and no reason to restart.
-    private func health() async -> Response {
-        let reason = await outage()
+    private func health() -> Response {
+        let reason = outage()
         let upstream = !hasToken ? "not configured" : reason == nil ? "ok" : "unreachable"
         return Response.json([
             "status": "ok", "upstream": .string(upstream),
@@ -34,8 +34,8 @@ extension ServiceRoutes {
             queueDepth: generations.dispatcher.depth,
             queueLimit: live.current.queueLimit,
             runsInFlight: generations.watch.inFlight,
-            isUpstreamReachable: await outage() == nil,
-            jobs: (try? jobs.store.jobCounts()) ?? [:]
+            isUpstreamReachable: outage() == nil,
+            jobs: (try? await jobs.history.read { try $0.jobCounts() }) ?? [:]
         )
     }
 

@@ -7,8 +7,8 @@ import ReplicateClient
 extension ServiceRoutes {
     /// Waits for a prediction: one of ours without a question, any other by asking every `interval` seconds.
     func poll(_ request: PollRequest) async -> Result<Response, Problem> {
-        let store = jobs.store
-        if let run = (try? store.run(predictionID: request.id)) ?? nil {
+        let known = try? await jobs.history.read { try $0.run(predictionID: request.id) }
+        if let run = known ?? nil {
             if let prediction = run.prediction, prediction.isFinished { return .success(Self.response(prediction)) }
             let (watch, id) = (generations.watch, run.id)
             let ended: InTime = await .run(Self.seconds(request.timeout), timeouts, for: nil, departures) {

@@ -15,7 +15,7 @@ struct ServiceRoutes: Sendable {
     let departures: Departures
     let timeouts: Timeouts
     /// Why the API cannot be reached; nil while it answers, and before anything was asked.
-    let outage: @Sendable () async -> String?
+    let outage: @Sendable () -> String?
     let sleep: @Sendable (Duration) async throws -> Void
 
     /// Methods by path, for those who knock with another one. `{…}` stands for any one part.

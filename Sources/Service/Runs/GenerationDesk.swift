@@ -13,7 +13,7 @@ struct GenerationDesk: Sendable {
     let shelf: ModelShelf
     let dispatcher: Dispatcher
     let watch: RunWatch
-    let store: HistoryStore
+    let history: HistoryDesk
     let metrics: ServiceMetrics
 
     enum End: Sendable {
@@ -91,14 +91,14 @@ struct GenerationDesk: Sendable {
     /// The job's result once its run has ended; nil when the service stops before.
     ///
     /// - Parameter save: makes the job durable; called when it turns out that another run answers it.
-    func result(of job: inout ServiceJob, save: (ServiceJob) throws -> Void) async -> JSONValue? {
-        let known = (try? store.run(job.runID)) ?? nil
+    func result(of job: inout ServiceJob, save: (ServiceJob) async throws -> Void) async -> JSONValue? {
+        let known = (try? await history.read { [id = job.runID] in try $0.run(id) }) ?? nil
         if known == nil {
             switch await start(job) {
             case .started(let runID, _):
                 if runID != job.runID {
                     job.runID = runID
-                    guard (try? save(job)) != nil else { return nil }
+                    guard (try? await save(job)) != nil else { return nil }
                 }
             case .overBudget(let reason): return Self.failure(reason, of: job)
             case .notJournaled, .full, .dropped: return nil

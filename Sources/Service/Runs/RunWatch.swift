@@ -23,9 +23,9 @@ final class RunWatch: Sendable {
     }
 
     private let state = Mutex(State())
-    private let store: HistoryStore
+    private let history: HistoryDesk
 
-    init(store: HistoryStore) { self.store = store }
+    init(history: HistoryDesk) { self.history = history }
 
     /// Ends that are kept; a write takes milliseconds and takes all there are.
     fileprivate static let most = 1_024
@@ -51,14 +51,14 @@ final class RunWatch: Sendable {
     }
 
     /// Expects the end of a run that was begun elsewhere. It may come at this very moment.
-    func adopt(_ id: String) {
+    func adopt(_ id: String) async {
         let isOver = state.withLock { state in
             guard state.ended[id] == nil else { return true }
             state.unfinished.insert(id)
             return false
         }
         // It may also have ended in the process that is gone.
-        if !isOver, let run = try? store.run(id), run.hasResult { _ = observe(run) }
+        if !isOver, let run = await stored(id) { _ = observe(run.record) }
     }
 
     /// Lets those go who wait for a run that another process works on by now.
@@ -91,11 +91,11 @@ final class RunWatch: Sendable {
             state.withLock { $0.waiters[id]?.removeValue(forKey: ticket) }?.resume(returning: nil)
         }
         if let seen = seen ?? state.withLock({ $0.ended[id] }) { return seen }
-        return stored(id)
+        return await stored(id)
     }
 
-    private func stored(_ id: String) -> EndedRun? {
-        guard let run = try? store.run(id), run.hasResult else { return nil }
+    private func stored(_ id: String) async -> EndedRun? {
+        guard let run = try? await history.read({ try $0.run(id) }), run.hasResult else { return nil }
         return EndedRun(run)
     }
 }

@@ -15,7 +15,7 @@ import Synchronization
 package final class GenerationService: Sendable {
     private let live: LiveConfiguration
     private let runner: PredictionRunner
-    private let store: HistoryStore
+    private let history: HistoryDesk
     let routes: ServiceRoutes
     private let logger: Logger
     private let metrics: ServiceMetrics
@@ -42,7 +42,8 @@ package final class GenerationService: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         let live = LiveConfiguration(configuration)
-        let watch = RunWatch(store: store)
+        let history = HistoryDesk(store)
+        let watch = RunWatch(history: history)
         let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
         let generations = GenerationDesk(
             live: live,
@@ -58,11 +59,11 @@ package final class GenerationService: Sendable {
             ),
             dispatcher: dispatcher,
             watch: watch,
-            store: store,
+            history: history,
             metrics: metrics
         )
         let jobs = JobDesk(
-            store: store,
+            history: history,
             live: live,
             generations: generations,
             sender: CallbackSender(transport: transport),
@@ -78,13 +79,13 @@ package final class GenerationService: Sendable {
             metrics: metrics,
             departures: Departures(),
             timeouts: Timeouts(sleep: sleep),
-            outage: { await runner.outage },
+            outage: { runner.currentOutage },
             sleep: sleep
         )
         (stops, stop) = AsyncStream.makeStream()
         self.live = live
         self.runner = runner
-        self.store = store
+        self.history = history
         self.logger = logger
         self.metrics = metrics
         feed.connect { update in
@@ -142,10 +143,10 @@ package final class GenerationService: Sendable {
 
     /// Goes on with runs and jobs of processes that are gone.
     private func adoptOrphans() async throws {
-        for id in try store.claimInFlight() { routes.generations.watch.adopt(id) }
+        for id in try await history.write({ try $0.claimInFlight() }) { await routes.generations.watch.adopt(id) }
         // Without a token nothing can be asked; what is journaled waits.
         if routes.hasToken { try await runner.start() }
-        routes.jobs.adoptOrphans()
+        await routes.jobs.adoptOrphans()
     }
 
     /// Throws when ``reload(_:)`` would.

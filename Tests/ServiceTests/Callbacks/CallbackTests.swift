@@ -1,4 +1,7 @@
 import Foundation
+import History
+import ReplicateClient
+import TestSupport
 import Testing
 
 @testable import Service
@@ -19,6 +22,41 @@ struct CallbackTests {
                 "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
             ]
         )
+    }
+
+    /// A caller must not learn from it what names mean in the service's network, or which ports are open.
+    @Test func `a name without an address, with one of this machine and a closed port are told in the same words`()
+        async throws
+    {
+        let transport = CurlTransport()
+        defer { transport.close() }
+        let sender = CallbackSender(transport: transport)
+        let closed = try LoopbackSocket(isListening: true)
+        let port = closed.port
+        closed.close()
+        var reasons: Set<String> = []
+        var open = CallbackConfiguration()
+        open.allowsPrivate = true
+        for (address, configuration) in [
+            ("http://localhost:\(port)/", CallbackConfiguration()), ("http://nobody.invalid/", CallbackConfiguration()),
+            ("http://localhost:\(port)/", open),
+        ] {
+            let job = ServiceJob(
+                client: "a",
+                model: "a/b",
+                input: [:],
+                callbackURL: address,
+                createdAt: Date(timeIntervalSince1970: 0)
+            )
+            let outcome = await sender.send(job, to: address, configuration: configuration, now: Date())
+            guard case .failed(let reason, _, let detail) = outcome else {
+                Issue.record("\(address) was delivered")
+                continue
+            }
+            reasons.insert(reason)
+            #expect(detail != nil)
+        }
+        #expect(reasons == ["the receiver cannot be reached"])
     }
 
     @Test func `a secret is long enough, and shows itself to nobody`() throws {
