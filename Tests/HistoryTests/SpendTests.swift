@@ -1,5 +1,6 @@
 import Foundation
 import History
+import ReplicateAPI
 import Testing
 
 struct SpendTests {
@@ -36,7 +37,7 @@ struct SpendTests {
     private func journal(_ runs: RunRecord...) throws { try store.journal(runs) }
 
     private func spent(after seconds: Double = 0) throws -> Int64 {
-        try store.readSpend { try $0.spent(since: time.addingTimeInterval(seconds)) }
+        try store.readSpend { try $0.spent(since: time.addingTimeInterval(seconds)).counted }
     }
 
     @Test func `spent is the cost of what has ended, and the upper estimate of what nobody can tell`() throws {
@@ -132,6 +133,39 @@ struct SpendTests {
         let past = try store.pastRuns(of: "a/b")
         #expect(past.map(\.cost) == ["0.2", "0.1"])
         #expect(past.map(\.estimate) == ["0.012", "0.012"])
+    }
+
+    @Test func `an overrun is a cost over 20 per cent above an exact estimate, however long ago`() throws {
+        var input = try settled("1", cost: "0.06", estimate: "0.04")
+        input.input = ["style": "vector"]
+        var range = try settled("2", cost: "0.06", estimate: "0.04")
+        range.estimate.isRange = true
+        try journal(
+            input,
+            range,
+            settled("3", cost: "0.048", estimate: "0.04"),
+            settled("4", kind: "unknown", cost: nil, estimate: "0.04"),
+            settled("5", cost: "0.06", estimate: nil),
+            settled("6", cost: "0.06", estimate: "0.04", model: "a/bc")
+        )
+        for number in 10..<60 { try journal(settled("\(number)", cost: "0.04", estimate: "0.04", after: 60)) }
+        let overruns = try store.overruns(of: "a/b")
+        #expect(overruns.map(\.cost) == ["0.06"])
+        #expect(overruns.map(\.input) == [["style": "vector"]])
+        #expect(try store.pastRuns(of: "a/b").count == 20)
+    }
+
+    @Test func `what is paid and what nobody can tell are summed apart`() throws {
+        try journal(
+            settled("1"),
+            settled("2", kind: "unknown", cost: nil, estimate: "0.05"),
+            settled("3", kind: "unknown", cost: nil, estimate: nil)
+        )
+        let sum = try store.readSpend { try $0.spent(since: time) }
+        #expect(sum == SpentSum(paid: 3_000_000, unsettled: 50_000_000, unknownRuns: 2))
+        let span = try store.readSpend { try $0.spans(between: [time, time.addingTimeInterval(1)]) }
+        #expect(span.map(\.unknownHigh) == [50_000_000])
+        #expect(span.map(\.cost) == [3_000_000])
     }
 
     @Test func `what a model runs on is remembered, and that nobody knew too`() throws {

@@ -65,6 +65,31 @@ struct SpendBookTests {
         #expect(report.total.comparedHigh == Money("2.2"))
     }
 
+    @Test func `what is paid, under way and unknown is told apart, and a guess is not ticked as estimated`() throws {
+        try settle("2026-11-01T12:00:00Z", cost: "0.2", estimate: "0.2")
+        try settle("2026-11-01T12:00:00Z", kind: "estimated", cost: "0.3", model: "c/d", estimate: "0.3")
+        try settle("2026-11-01T12:00:00Z", kind: "unknown", cost: nil, model: "e/f", estimate: "0.4")
+        for high in ["0.05", nil] {
+            let price = RunRecord.Price(low: high, high: high, because: "")
+            let start = try date("2026-11-01T12:00:00Z")
+            let run = RunRecord(
+                model: "a/b",
+                input: [:],
+                prompt: "",
+                origin: .studio,
+                createdAt: start,
+                estimate: price
+            )
+            try store.journal([run])
+        }
+        let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
+        #expect(report.parts.paid == Money("0.5"))
+        #expect(report.parts.short == "$0.50 + up to $0.45 + ?")
+        #expect(report.underWay == SpendReport.UnderWay(runs: 2, high: Money("0.05")!, unpricedRuns: 1))
+        #expect(report.days[0].unknownHigh == Money("0.4"))
+        #expect(Set(report.models.filter(\.isAsEstimated).map(\.name)) == ["a/b"])
+    }
+
     @Test func `a day is counted from its beginning`() throws {
         try settle("2026-11-01T00:30:00Z")
         try settle("2026-10-31T12:00:00Z")

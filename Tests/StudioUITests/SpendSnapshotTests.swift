@@ -66,7 +66,12 @@ struct SpendSnapshotTests {
         var state = SampleStudio.busy(size: size)
         SampleStudio.send(
             .spendChanged(
-                Spend(session: Money("0.31")!, today: Money("2.1")!, month: Money("44.5")!, inFlight: Money("0.062")!)
+                Spend(
+                    session: SpendTally(paid: Money("0.31")!),
+                    today: SpendTally(paid: Money("2.1")!),
+                    month: SpendTally(paid: Money("44.5")!),
+                    inFlight: Money("0.062")!
+                )
             ),
             to: &state
         )
@@ -114,13 +119,19 @@ struct SpendSnapshotTests {
         func row(_ text: String) -> String {
             SampleStudio.draw(state, size: size).surface.text().first { $0.contains(text) } ?? "not there"
         }
-        SampleStudio.send(.spendChanged(Spend(session: Money("4.98")!, today: Money("4.98")!)), to: &state)
+        SampleStudio.send(
+            .spendChanged(Spend(session: SpendTally(paid: Money("4.98")!), today: SpendTally(paid: Money("4.98")!))),
+            to: &state
+        )
         #expect(row("! Over budget: $5.01 of $5.00 in this session") != "not there")
         SampleStudio.send(.spendChanged(Spend(unpricedInFlight: 2)), to: &state)
         #expect(row("Run asks first: 2 runs of unknown price running") != "not there")
         #expect(row("─ session $0.00 + ? ▕") != "not there")
-        SampleStudio.send(.spendChanged(Spend(session: Money("1")!, inFlight: Money("1.5")!)), to: &state)
-        #expect(row("─ session up to $2.50 ▕").contains("of $5.00"))
+        SampleStudio.send(
+            .spendChanged(Spend(session: SpendTally(paid: Money("1")!), inFlight: Money("1.5")!)),
+            to: &state
+        )
+        #expect(row("─ session $1.00 + up to $1.50 of $5.00 ─") != "not there")
         state.budget.askAbove = Money("0.02")
         SampleStudio.send(.spendChanged(Spend()), to: &state)
         #expect(row("asks above $0.02 · after this run $0.03 today") != "not there")

@@ -76,7 +76,13 @@ struct SpendCommand: ParsableCommand {
     }
 
     private func printTable(_ report: SpendReport, _ lines: [SpendReport.Line]) {
-        guard !lines.isEmpty else { return Console.say("Nothing has been spent.") }
+        guard !lines.isEmpty else {
+            let remarks = report.parts.remarks
+            return Console.say(
+                ([remarks.isEmpty ? "Nothing has been spent." : "Nothing has been paid yet"] + remarks)
+                    .joined(separator: " · ")
+            )
+        }
         var table = Table([
             .init(by.rawValue.prefix(1).uppercased() + by.rawValue.dropFirst(), isFlexible: true),
             .init("Runs", .right), .init("USD", .right), .init(""), .init("Free", .right), .init("Unknown", .right),
@@ -125,12 +131,11 @@ enum SpendSentence {
             let worth = total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : ""
             words.append("\(total.freeRuns) ended for free\(worth)")
         }
-        if total.unknownRuns > 0 { words.append("the cost of \(total.unknownRuns) is not known") }
-        return words.joined(separator: " · ")
+        return (words + report.parts.remarks).joined(separator: " · ")
     }
 }
 
-/// `{by, since, currency, total, lines: […]}`; amounts are numbers in USD, null where nothing could be told.
+/// `{by, since, currency, total, under_way, lines: […]}`; amounts are numbers in USD, null where nothing could be told.
 private struct SpendDocument: Encodable {
     struct Line: Encodable {
         var name: String
@@ -138,6 +143,8 @@ private struct SpendDocument: Encodable {
         @NullWhenUnknown var cost: Decimal?
         var freeRuns: Int
         var unknownRuns: Int
+        /// What the unknown ones may have cost at the most; null where nobody can tell or there are none.
+        @NullWhenUnknown var unknownUpTo: Decimal?
         @NullWhenUnknown var estimateLow: Decimal?
         @NullWhenUnknown var estimateHigh: Decimal?
         @NullWhenUnknown var compared: Decimal?
@@ -148,6 +155,7 @@ private struct SpendDocument: Encodable {
             cost = line.isUnknown ? nil : line.cost.amount
             freeRuns = line.freeRuns
             unknownRuns = line.unknownRuns
+            unknownUpTo = line.unknownHigh > .zero ? line.unknownHigh.amount : nil
             if line.comparedHigh > .zero {
                 estimateLow = line.comparedLow.amount
                 estimateHigh = line.comparedHigh.amount
@@ -160,12 +168,25 @@ private struct SpendDocument: Encodable {
     @NullWhenUnknown var since: String?
     let currency = "USD"
     let total: Line
+    let underWay: UnderWay
     let lines: [Line]
+
+    /// Runs that are not over; `up_to` is the sum of their upper estimates.
+    struct UnderWay: Encodable {
+        let runs: Int
+        let upTo: Decimal
+        let unknownRuns: Int
+    }
 
     init(_ report: SpendReport, by: String, lines: [SpendReport.Line]) {
         self.by = by
         since = report.since.map { $0.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day()) }
         total = Line(report.total)
+        underWay = UnderWay(
+            runs: report.underWay.runs,
+            upTo: report.underWay.high.amount,
+            unknownRuns: report.underWay.unpricedRuns
+        )
         self.lines = lines.map(Line.init)
     }
 }

@@ -95,8 +95,11 @@ enum StudioSession {
             let what = active == 1 ? "1 prediction goes" : "\(active) predictions go"
             Console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
         }
-        if state.spend.session > .zero, mode == .live {
-            Console.say("Spent in this session: \(state.spend.session.text)")
+        let parts = state.spend.parts(state.spend.session)
+        if parts.counted > .zero || !parts.remarks.isEmpty, mode == .live {
+            Console.say(
+                (["Spent in this session: \(parts.paid.text)"] + parts.remarks).joined(separator: " · ")
+            )
         }
     }
 }

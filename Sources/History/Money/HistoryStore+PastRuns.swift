@@ -22,7 +22,7 @@ extension HistoryStore {
         try pastRuns(of: path, limit: limit, "costKind IN ('counted', 'estimated', 'unknown')")
     }
 
-    /// The model's runs of all time for which the server counted over 20 % more than their exact estimate, newest first.
+    /// The model's runs of all time that cost over 20 % more than their exact estimate, newest first.
     ///
     /// - Parameter path: `owner/name`.
     package func overruns(of path: String, limit: Int = 20) throws -> [PastRun] {
@@ -30,7 +30,7 @@ extension HistoryStore {
             of: path,
             limit: limit,
             """
-            costKind = 'counted' AND costNanos * 5 > estimateHighNanos * 6 AND estimateHighNanos = estimateLowNanos
+            costKind IN ('counted', 'estimated') AND costNanos * 5 > estimateHighNanos * 6 AND estimateHighNanos = estimateLowNanos
                 AND NOT estimateIsRange
             """
         )

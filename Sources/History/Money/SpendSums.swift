@@ -21,6 +21,8 @@ package struct SpendSpan: Hashable, Sendable {
     package let runs: Int
     package let cost: Int64
     package let unknownRuns: Int
+    /// Upper estimates of the unknown ones.
+    package let unknownHigh: Int64
     package let freeRuns: Int
 }
 
@@ -61,7 +63,8 @@ extension SpendReader {
     package func spans(between moments: [Date]) throws -> [SpendSpan] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT count(*), sum(costNanos), count(costNanos), sum(costNanos = 0)
+                SELECT count(*), sum(costNanos), count(costNanos), sum(costNanos = 0),
+                    sum(estimateHighNanos) FILTER (WHERE costNanos IS NULL)
                 FROM run INDEXED BY run_spend_by_day WHERE finishedAt >= ? AND finishedAt < ?
                 """
         )
@@ -75,6 +78,7 @@ extension SpendReader {
                 runs: runs,
                 cost: row?[1] ?? 0,
                 unknownRuns: runs - (row?[2] ?? 0),
+                unknownHigh: row?[4] ?? 0,
                 freeRuns: row?[3] ?? 0
             )
         }

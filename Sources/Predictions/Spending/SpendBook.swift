@@ -26,7 +26,12 @@ package struct SpendBook: Sendable {
                 since: start,
                 days: zip(moments, spans).map { SpendReport.Line(day: name(of: $0), $1) },
                 models: Self.lines(groups) { $0.model.split(separator: ":").first.map(String.init) ?? $0.model },
-                statuses: Self.lines(groups, by: \.status)
+                statuses: Self.lines(groups, by: \.status),
+                underWay: SpendReport.UnderWay(
+                    runs: try reader.runsInFlight(),
+                    high: Money(nanos: try reader.inFlight()),
+                    unpricedRuns: try reader.unpricedInFlight()
+                )
             )
         }
     }
@@ -64,6 +69,7 @@ extension SpendReport.Line {
         runs = group.runs
         cost = Money(nanos: group.cost)
         unknownRuns = group.costKind == "unknown" ? group.runs : 0
+        unknownHigh = group.costKind == "unknown" ? Money(nanos: group.estimateHigh) : .zero
         if group.costKind == "free" {
             freeRuns = group.runs
             freeWorth = Money(nanos: group.estimateHigh)
@@ -71,6 +77,7 @@ extension SpendReport.Line {
             comparedCost = Money(nanos: group.costOfEstimated)
             comparedLow = Money(nanos: group.estimateLow)
             comparedHigh = Money(nanos: group.estimateHigh)
+            guessedRuns = group.costKind == "counted" ? 0 : group.runs
         }
     }
 
@@ -79,6 +86,7 @@ extension SpendReport.Line {
         runs = span.runs
         cost = Money(nanos: span.cost)
         unknownRuns = span.unknownRuns
+        unknownHigh = Money(nanos: span.unknownHigh)
         freeRuns = span.freeRuns
     }
 }

@@ -39,9 +39,9 @@ extension SpendingPolicy {
     package func use(_ reader: SpendReader, opened: Date, now: Date) throws -> BudgetUse {
         let month = calendar.dateInterval(of: .month, for: now)?.start ?? now
         return BudgetUse(
-            session: Money(nanos: try reader.spent(since: opened)),
-            today: Money(nanos: try reader.spent(since: calendar.startOfDay(for: now))),
-            month: Money(nanos: try reader.spent(since: month)),
+            session: SpendTally(try reader.spent(since: opened)),
+            today: SpendTally(try reader.spent(since: calendar.startOfDay(for: now))),
+            month: SpendTally(try reader.spent(since: month)),
             inFlight: Money(nanos: try reader.inFlight()),
             unpricedInFlight: try reader.unpricedInFlight()
         )
@@ -107,5 +107,15 @@ struct SpendingGate {
         for estimate in estimates {
             if let high = estimate.high { use.inFlight = use.inFlight + high } else { use.unpricedInFlight += 1 }
         }
+    }
+}
+
+extension SpendTally {
+    fileprivate init(_ sum: SpentSum) {
+        self.init(
+            paid: Money(nanos: sum.paid),
+            unsettled: Money(nanos: sum.unsettled),
+            unknownRuns: sum.unknownRuns
+        )
     }
 }

@@ -16,25 +16,33 @@ struct UnlistedInputs {
 }
 
 extension PricedInputs {
-    /// The inputs that are sent with another value than the model's default, and whose effect on the price the entry
+    /// The inputs that will have another value than the one the entry was written for, and whose effect on the price it
     /// does not tell; prompts, pictures and dials such as a seed are none of them.
     var unlisted: [(name: String, value: JSONValue, effect: InputEffect)] {
         let named = entry.named
-        return input.keys.sorted().compactMap { name in
-            guard !named.contains(name), let value = sent(name) else { return nil }
-            if let standard = standard(name), standard.means(value) { return nil }
+        // A default of this version of the model may be another than the entry's.
+        let standing = schema == nil ? [] : Array(entry.defaults.keys)
+        let names: [String] = Set(input.keys).union(standing).subtracting(named).sorted()
+        return names.compactMap { name in
+            guard let value = sent(name) ?? schema?[name]?.defaultValue else { return nil }
+            if let usual = usual(name), usual.means(value) { return nil }
             // An empty list or text is what is sent when nothing is meant.
-            if standard(name) == nil, value.array?.isEmpty == true || value.string?.isEmpty == true { return nil }
+            if usual(name) == nil, value.array?.isEmpty == true || value.string?.isEmpty == true { return nil }
             let effect = effect(of: name, value)
             return effect == .none ? nil : (name, value, effect)
         }
+    }
+
+    /// The value that the entry was written for: its own word, else the model's default.
+    private func usual(_ name: String) -> JSONValue? {
+        entry.defaults[name].map(JSONValue.string) ?? schema?[name]?.defaultValue
     }
 
     /// What ``unlisted`` do together.
     var unlistedEffect: UnlistedInputs {
         unlisted.reduce(into: UnlistedInputs()) { sum, found in
             let shown = found.value.plain.prefix(24)
-            let usual = standard(found.name)
+            let usual = usual(found.name)
             switch found.effect {
             case .none: break
             case .doubtful:

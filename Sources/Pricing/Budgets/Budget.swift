@@ -39,40 +39,6 @@ package enum BudgetDecision: Hashable, Sendable {
     case refuse(reason: String)
 }
 
-/// What counts against a budget.
-package struct BudgetUse: Hashable, Sendable {
-    package var session: Money
-    package var today: Money
-    package var month: Money
-    /// The upper estimates of everything in flight, in every process.
-    package var inFlight: Money
-    /// Runs in flight whose price nobody knows: they are not in ``inFlight``.
-    package var unpricedInFlight: Int
-
-    package init(
-        session: Money = .zero,
-        today: Money = .zero,
-        month: Money = .zero,
-        inFlight: Money = .zero,
-        unpricedInFlight: Int = 0
-    ) {
-        self.session = session
-        self.today = today
-        self.month = month
-        self.inFlight = inFlight
-        self.unpricedInFlight = unpricedInFlight
-    }
-
-    /// `2 runs of unknown price`; nil while every run in flight has one.
-    package var unpricedText: String? {
-        switch unpricedInFlight {
-        case 0: nil
-        case 1: "1 run of unknown price"
-        default: "\(unpricedInFlight) runs of unknown price"
-        }
-    }
-}
-
 extension Budget {
     private struct Window {
         let limit: Money
@@ -82,8 +48,11 @@ extension Budget {
     }
 
     private func windows(_ use: BudgetUse) -> [Window] {
-        [(session, use.session, "in this session"), (day, use.today, "today"), (month, use.month, "this month")]
-            .compactMap { limit, spent, name in limit.map { Window(limit: $0, spent: spent, name: name) } }
+        [
+            (session, use.session.counted, "in this session"), (day, use.today.counted, "today"),
+            (month, use.month.counted, "this month"),
+        ]
+        .compactMap { limit, spent, name in limit.map { Window(limit: $0, spent: spent, name: name) } }
     }
 
     /// Whether something of this price may run now.

@@ -11,6 +11,8 @@ package struct SpendReport: Hashable, Sendable {
         package var cost = Money.zero
         /// Runs that ended and whose cost nobody can tell: they are in ``runs`` and add nothing to ``cost``.
         package var unknownRuns = 0
+        /// Upper estimates of the unknown ones; what had none adds nothing.
+        package var unknownHigh = Money.zero
         /// Runs that ended and cost nothing.
         package var freeRuns = 0
         /// Upper estimates of the free ones: what they would have cost.
@@ -19,6 +21,8 @@ package struct SpendReport: Hashable, Sendable {
         package var comparedCost = Money.zero
         package var comparedLow = Money.zero
         package var comparedHigh = Money.zero
+        /// Of the compared ones, those whose cost the server did not count: worked out from time or from the estimate.
+        package var guessedRuns = 0
 
         package init(name: String) { self.name = name }
 
@@ -26,6 +30,8 @@ package struct SpendReport: Hashable, Sendable {
             runs += other.runs
             cost = cost + other.cost
             unknownRuns += other.unknownRuns
+            unknownHigh = unknownHigh + other.unknownHigh
+            guessedRuns += other.guessedRuns
             freeRuns += other.freeRuns
             freeWorth = freeWorth + other.freeWorth
             comparedCost = comparedCost + other.comparedCost
@@ -42,6 +48,9 @@ package struct SpendReport: Hashable, Sendable {
             return runs > 0 && freeRuns + unknownRuns == runs ? "free" : cost.shortText
         }
 
+        /// The server counted the cost of each, and together they cost what was estimated; a guess agrees with nothing.
+        package var isAsEstimated: Bool { comparedHigh > .zero && guessedRuns == 0 && deviation == nil }
+
         /// By how much all of them together missed their estimates; nil within 20 %.
         package var deviation: Deviation? {
             guard comparedCost > .zero else { return nil }
@@ -49,6 +58,21 @@ package struct SpendReport: Hashable, Sendable {
                 of: .counted(comparedCost, because: ""),
                 from: .range(low: comparedLow, high: comparedHigh, because: "")
             )
+        }
+    }
+
+    /// What is not over yet, in every process.
+    package struct UnderWay: Hashable, Sendable {
+        package var runs = 0
+        /// The upper estimates of those that have one.
+        package var high = Money.zero
+        /// Those that have none.
+        package var unpricedRuns = 0
+
+        package init(runs: Int = 0, high: Money = .zero, unpricedRuns: Int = 0) {
+            self.runs = runs
+            self.high = high
+            self.unpricedRuns = unpricedRuns
         }
     }
 
@@ -60,8 +84,16 @@ package struct SpendReport: Hashable, Sendable {
     package var models: [Line]
     /// The dearest first.
     package var statuses: [Line]
+    package var underWay: UnderWay
 
-    package init(since: Date? = nil, days: [Line] = [], models: [Line] = [], statuses: [Line] = []) {
+    package init(
+        since: Date? = nil,
+        days: [Line] = [],
+        models: [Line] = [],
+        statuses: [Line] = [],
+        underWay: UnderWay = UnderWay()
+    ) {
+        self.underWay = underWay
         self.since = since
         self.days = days
         self.models = models
@@ -70,6 +102,18 @@ package struct SpendReport: Hashable, Sendable {
 
     package var total: Line {
         statuses.reduce(into: Line(name: "total")) { $0.add($1) }
+    }
+
+    /// What is paid, under way and unknown, each by itself.
+    package var parts: SpendParts {
+        let total = total
+        return SpendParts(
+            paid: total.cost,
+            underWay: underWay.high,
+            unpriced: underWay.unpricedRuns,
+            unsettled: total.unknownHigh,
+            unknownRuns: total.unknownRuns
+        )
     }
 }
 

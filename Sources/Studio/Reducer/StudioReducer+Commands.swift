@@ -170,7 +170,7 @@ extension StudioReducer {
     /// What the budgets will have left.
     private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
         guard let high = total.high else { return [] }
-        let today = state.spend.today + state.spend.inFlight + high
+        let today = state.spend.parts(state.spend.today).counted + high
         let limit = state.budget.day.map { " of \($0.text)" } ?? ""
         let besides = state.spend.unpricedText.map { ", and \($0) under way besides" } ?? ""
         return ["After this: \(today.text)\(limit) today, USD\(besides)."]

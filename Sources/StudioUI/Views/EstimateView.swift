@@ -64,8 +64,9 @@ enum EstimateView {
         }
         if isNameable { return naming }
         if case .refuse = quote.decision, let verdict { return verdict }
-        let after = state.spend.today + state.spend.inFlight + upper
-        let besides = state.spend.unpricedInFlight > 0 ? " + ?" : ""
+        let today = state.spend.parts(state.spend.today)
+        let after = today.counted + upper
+        let besides = today.open
         // What is said last is cut first.
         var spans = verdict ?? []
         if let caution = quote.caution {
@@ -94,15 +95,16 @@ enum EstimateView {
     /// What counts against the shortest budget: spent, and everything under way at its upper estimate.
     private static func budget(_ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         let isDay = state.budget.session == nil && state.budget.day != nil
-        let used = (isDay ? state.spend.today : state.spend.session) + state.spend.inFlight
-        var spans: [Canvas.Span] = [.init(isDay ? "today " : "session ", .muted)]
-        if state.spend.inFlight > .zero { spans.append(.init("up to ", .muted)) }
-        spans.append(.init(used.shortText, .text))
-        if state.spend.unpricedInFlight > 0 { spans.append(.init(" + ?", .warn)) }
+        let parts = state.spend.parts(isDay ? state.spend.today : state.spend.session)
+        let spans: [Canvas.Span] = [
+            .init(isDay ? "today " : "session ", .muted), .init(parts.paid.shortText, .text),
+            .init(parts.pending, .muted), .init(parts.open, .warn),
+        ]
         guard let limit = state.budget.session ?? state.budget.day, limit > .zero else { return spans }
-        let fraction = used.fraction(of: limit)
-        let isShort = state.spend.inFlight > .zero || state.spend.unpricedInFlight > 0
-        let bar = glyphs.bar(fraction, columns: isShort ? columns / 2 : columns)
+        // What is pending takes the room of the bar.
+        guard parts.pending.isEmpty else { return spans + [.init(" of \(limit.text)", .muted)] }
+        let fraction = parts.counted.fraction(of: limit)
+        let bar = glyphs.bar(fraction, columns: parts.open.isEmpty ? columns : columns / 2)
         return spans + [
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),

@@ -53,7 +53,11 @@ enum HeaderView {
 
     private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {
         let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
-        return [.init(state.spend.today.shortText, .cost, .bold), .init(" today\(limit)", .muted)]
+        let parts = state.spend.parts(state.spend.today)
+        return [
+            .init(parts.paid.shortText, .cost, .bold), .init(parts.pending, .muted), .init(parts.open, .warn),
+            .init(" today\(limit)", .muted),
+        ]
     }
 
     /// What is running, and whether the API answers.

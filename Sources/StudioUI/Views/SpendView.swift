@@ -85,26 +85,31 @@ enum SpendView {
             .init(total.cost.shortText, .cost, .bold), .init(" in \(ledger.period.days) days", .muted),
             .init("   \(total.runs) \(total.runs == 1 ? "run" : "runs")", .text),
         ]
-        if state.spend.inFlight > .zero {
-            first += [.init("   running up to ", .muted), .init(state.spend.inFlight.shortText, .running)]
-        }
-        if let unpriced = state.spend.unpricedText {
-            first += [.init(state.spend.inFlight > .zero ? " and " : "   running ", .muted), .init(unpriced, .warn)]
+        for remark in state.spend.parts(SpendTally()).remarks {
+            first += [.init("   \(canvas.glyphs.dot) ", .border), .init(remark, .running)]
         }
         canvas.write(first, at: inner.origin, width: inner.width)
-        let wide = inner.width >= 90
-        var second = budget("today", state.spend.today, state.budget.day, columns: wide ? 16 : 8, canvas.glyphs)
-        second.append(.init(wide ? "     " : "   "))
-        second += budget("month", state.spend.month, state.budget.month, columns: wide ? 16 : 8, canvas.glyphs)
+        let (today, month) = (state.spend.parts(state.spend.today), state.spend.parts(state.spend.month))
+        // What is pending takes the room of the bars first, never that of the limits.
+        let isPending = !(today.pending + today.open + month.pending + month.open).isEmpty
+        let isWide = inner.width >= (isPending ? 130 : 90)
+        let bar = isWide ? 16 : !isPending || inner.width >= 100 ? 8 : 0
+        var second = budget("today", today, state.budget.day, columns: bar, canvas.glyphs)
+        second.append(.init(isWide ? "     " : "   "))
+        second += budget("month", month, state.budget.month, columns: bar, canvas.glyphs)
         canvas.write(second, at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
     }
 
-    private static func budget(_ name: String, _ spent: Money, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
+    private static func budget(_ name: String, _ spent: SpendParts, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
         -> [Canvas.Span]
     {
-        let spans: [Canvas.Span] = [.init("\(name) ", .muted), .init(spent.shortText, .text)]
+        let spans: [Canvas.Span] = [
+            .init("\(name) ", .muted), .init(spent.paid.shortText, .text), .init(spent.pending, .muted),
+            .init(spent.open, .warn),
+        ]
         guard let limit, limit > .zero else { return spans }
-        let fraction = spent.fraction(of: limit)
+        let fraction = spent.counted.fraction(of: limit)
+        guard columns > 0 else { return spans + [.init(" of \(limit.text)", .muted)] }
         let bar = glyphs.bar(fraction, columns: columns)
         return spans + [
             .init(" of \(limit.text) ", .muted), .init(glyphs.isUnicode ? "▕" : "[", .faint),
@@ -178,7 +183,7 @@ enum SpendView {
         let ellipsis = canvas.glyphs.ellipsis
         let cost = line.label
         let deviation = line.deviation
-        let agrees = line.comparedHigh > .zero ? canvas.glyphs.check : ""
+        let agrees = line.isAsEstimated ? canvas.glyphs.check : ""
         canvas.write(
             [
                 .init(TextWidth.pad(name, to: columns.name, ellipsis: ellipsis), role),
@@ -261,7 +266,8 @@ enum SpendView {
             ])
         }
         if total.unknownRuns > 0 {
-            sentences.append([.init("the cost of \(total.unknownRuns) is not known, and not counted", .warn)])
+            let most = total.unknownHigh > .zero ? ": budgets count up to \(total.unknownHigh.shortText)" : ""
+            sentences.append([.init("the cost of \(total.unknownRuns) is not known\(most)", .warn)])
         }
         return sentences
     }

@@ -114,6 +114,19 @@ struct ExactnessTests {
         #expect(estimate.explanation.contains("wobble 3 may change it"))
     }
 
+    @Test func `a version whose default is not the one that the entry was written for has no exact price`() {
+        func estimate(_ frames: Int64) -> Estimate {
+            let schema = InputSchema(fields: [
+                InputField(name: "interpolate_output", kind: .boolean, defaultValue: false),
+                InputField(name: "resolution", kind: .choice(["480p", "720p"]), defaultValue: "480p"),
+                Self.number("num_frames", frames),
+            ])
+            return self.estimate("wan-video/wan-2.2-i2v-fast", [:], schema)
+        }
+        #expect(isExact(estimate(81)))
+        #expect(estimate(162).label == "≈ $0.05–0.10")
+    }
+
     // MARK: How far the range goes
 
     @Test(

@@ -16,9 +16,9 @@ struct BudgetTests {
         -> BudgetUse
     {
         BudgetUse(
-            session: Money(session)!,
-            today: Money(today ?? session)!,
-            month: Money(month ?? today ?? session)!,
+            session: SpendTally(paid: Money(session)!),
+            today: SpendTally(paid: Money(today ?? session)!),
+            month: SpendTally(paid: Money(month ?? today ?? session)!),
             inFlight: Money(inFlight)!
         )
     }
@@ -96,6 +96,19 @@ struct BudgetTests {
     func `so many runs of one price are judged as all of them together`(count: Int, price: String) {
         let all = Array(repeating: exact(price), count: count)
         #expect(budget.decision(for: [exact(price)], count: count, use: use()) == budget.decision(for: all, use: use()))
+    }
+
+    @Test func `what ended at a cost that nobody can tell counts at its upper estimate, and is said by itself`() throws
+    {
+        var use = use("4", inFlight: "0.5")
+        use.session.unsettled = Money("0.4")!
+        use.session.unknownRuns = 2
+        #expect(isRefused(budget.decision(for: [exact("0.1")], use: use)) == nil)
+        #expect(try #require(isRefused(budget.decision(for: [exact("0.11")], use: use))).contains("$5.01"))
+        let parts = use.parts(use.session)
+        #expect(parts.short == "$4.00 + up to $0.90 + ?")
+        #expect(parts.remarks == ["up to $0.50 under way", "the cost of 2 is not known, up to $0.40"])
+        #expect(parts.counted == Money("4.9"))
     }
 
     @Test func `without limits everything known runs`() {

@@ -61,7 +61,7 @@ struct MoneySafetyTests {
     @Test func `a run over the budget is refused with the reason`() {
         var bench = Bench(prompt: "a red fox")
         bench.state.budget.session = Money("0.01")
-        bench.state.spend.session = Money("0.009")!
+        bench.state.spend.session.paid = Money("0.009")!
         bench.press(.run)
         #expect(bench.submitted.isEmpty)
         #expect(bench.state.confirmation == nil)
@@ -72,7 +72,7 @@ struct MoneySafetyTests {
         var bench = Bench(prompt: "a red fox")
         #expect(bench.state.compose.quote.decision == .go)
         bench.state.budget.session = Money("0.01")
-        bench.send(.spendChanged(Spend(session: Money("0.009")!)))
+        bench.send(.spendChanged(Spend(session: SpendTally(paid: Money("0.009")!))))
         guard case .refuse(let reason) = bench.state.compose.quote.decision else {
             Issue.record("\(bench.state.compose.quote.decision)")
             return
