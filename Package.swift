@@ -134,6 +134,7 @@ let targets: [Target] = [
         dependencies: [
             "Commands", "Composing", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
             "Studio", "StudioUI", "Terminal",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),
     .testTarget(name: "EndToEndTests", dependencies: ["darkroom", "TestSupport", "Sandbox", "History"]),

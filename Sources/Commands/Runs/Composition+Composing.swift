@@ -14,16 +14,18 @@ extension Composition {
     ///   - hardware: named with this command; remembered once everything else is right.
     ///   - isForecast: nothing will be run: without a token, a network or the model the price book alone answers.
     func compose(_ given: CommandOrder, hardware: String?, isForecast: Bool = false) async throws -> ComposedRuns {
-        guard let reference = ModelReference(given.model) else {
+        guard let named = ModelReference(given.model) else {
             throw CommandError(.usage, "\(given.model) \(ModelReference.issue(with: given.model))")
         }
         if let hardware { try HardwareName.check(hardware, prices) }
         let composer = RunComposer(prices: prices)
+        // As the price book spells it, where it has the model: names in addresses have one spelling only.
+        let reference = ModelReference(composer.spelling(of: named.description)) ?? named
         let standardInput = StandardInput()
         try check(composer.compose(try given.order(nil, standardInput: standardInput)), reference)
         let answer = try await answer(reference, isForecast: isForecast)
         var order = try given.order(answer?.details, standardInput: standardInput)
-        let path = answer?.model.path ?? composer.spelling(of: reference.path)
+        let path = answer?.model.path ?? reference.path
         var history = runner.knownHistory(of: path)
         if let model = answer?.model { history = await runner.history(of: model) }
         if let hardware { history.hardware = hardware }

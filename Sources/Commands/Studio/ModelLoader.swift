@@ -46,7 +46,7 @@ final class ModelLoader: Sendable {
 
     private func keepAsking(_ path: String) async {
         guard let reference = ModelReference(path) else {
-            return mailbox.post(.modelMissing(path: path, reason: "\(path) is no model: owner/name"))
+            return mailbox.post(.modelMissing(path: path, reason: "\(path) \(ModelReference.issue(with: path))"))
         }
         tellHistory(of: path)
         guard mode != .noToken else {

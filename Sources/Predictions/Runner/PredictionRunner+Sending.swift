@@ -121,7 +121,7 @@ extension PredictionRunner {
     /// - Parameter asking: asks the server even where the history knows.
     private func resolvedVersion(of text: String, asking: Bool) async throws(APIError) -> String {
         guard let reference = ModelReference(text) else {
-            throw APIError(.invalidInput, "\(text) is no model: owner/name or owner/name:version")
+            throw APIError(.invalidInput, "\(text) \(ModelReference.issue(with: text))")
         }
         if reference.version != nil, !asking { return reference.description }
         let model = try await model(reference, asking: asking)

@@ -141,7 +141,8 @@ struct SchemaReader {
         case let bound?: maximum = bound.wholeAtLeast.map { min(maximum ?? .max, $0 - 1) } ?? maximum
         case nil: break
         }
-        return .integer(minimum: minimum, maximum: maximum)
+        // Some write the largest of 64 bits with digits that were rounded up; nothing above it can be sent.
+        return .integer(minimum: minimum, maximum: maximum.map { min($0, Int128(UInt64.max)) })
     }
 
     private func array(_ keys: JSONObject, _ name: String, _ depth: Int) -> InputField.Kind {

@@ -106,7 +106,10 @@ extension FieldReader {
     /// The model's other inputs: `input`, and `seed` beside it.
     mutating func inputs() -> JSONObject {
         var inputs = object("input", most: Self.mostInputs) ?? [:]
-        if let seed = optionalSeed() { inputs["seed"] = seed }
+        if let seed = optionalSeed() {
+            if inputs["seed"] != nil { note(.value(["seed"], "is given twice", seed)) }
+            inputs["seed"] = seed
+        }
         return inputs
     }
 

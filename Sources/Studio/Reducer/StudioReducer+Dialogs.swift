@@ -139,7 +139,11 @@ extension StudioReducer {
         switch picker.kind {
         case .models:
             // What was typed may be a model that no list has.
-            guard let path = picker.selected?.value ?? ModelPath.typed(picker.query.text) else { return [] }
+            guard let path = picker.selected?.value ?? ModelPath.typed(picker.query.text) else {
+                let text = picker.query.text
+                if text.contains("/") { state.say(.warning, "\(text) \(ModelReference.issue(with: text))") }
+                return []
+            }
             state.picker = nil
             return changeModel(to: path, &state)
         case .prompts:
