@@ -20,18 +20,31 @@ package enum Entry {
                 try command.run()
             }
             exit(ExitStatus.done.rawValue)
-        } catch let error as CommandError {
-            if !error.description.isEmpty { Console.say("darkroom: \(error.description)") }
-            exit(error.status.rawValue)
         } catch {
-            // Help and version are "errors" with status 0; wrong words end with 64, as the contract says.
-            let code = RootCommand.exitCode(for: error)
-            if code.isSuccess { RootCommand.exit(withError: error) }
-            for line in RootCommand.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false) {
-                Console.say(String(line))
-            }
-            exit(code.rawValue)
+            exit(status(of: error))
         }
+    }
+
+    /// Tells why a command ended, and with what status.
+    private static func status(of error: any Error) -> Int32 {
+        if let error = error as? CommandError {
+            let status = error.status.rawValue
+            let isTold = error.description.isEmpty
+            Invocation.current.printEnding(isTold ? "ended with status \(status)" : error.description, status: status)
+            if !isTold { Console.say("darkroom: \(error.description)") }
+            return status
+        }
+        // Help and version are "errors" with status 0; wrong words end with 64, as the contract says.
+        let status = RootCommand.exitCode(for: error).rawValue
+        let text = RootCommand.fullMessage(for: error)
+        if status == 0 {
+            if !text.isEmpty { Console.print(text) }
+        } else {
+            Invocation.current.printEnding(RootCommand.message(for: error), status: status)
+            // It repeats what was typed.
+            if !text.isEmpty { Console.tell(text) }
+        }
+        return status
     }
 
     private static func wait(for command: any AsyncParsableCommand) throws {

@@ -9,6 +9,7 @@ package struct RootCommand: ParsableCommand {
         subcommands: [
             StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
+            VerifyCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
             ServeCommand.self, SandboxCommand.self, DoctorCommand.self, PathsCommand.self,
         ],

@@ -12,6 +12,8 @@ package struct ClientConfiguration: Sendable {
     /// From the first byte sent to the last received of one call.
     package var answerTimeout: Duration
     package var retry: RetryPolicy
+    /// Where large files go that stand in answers; nil: they stay where they are, in memory.
+    package var inlineFiles: InlineFiles?
 
     package static let official = "https://api.replicate.com/v1"
 
@@ -20,8 +22,10 @@ package struct ClientConfiguration: Sendable {
         token: Token?,
         userAgent: String = "darkroom/0.1",
         answerTimeout: Duration = .seconds(30),
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(),
+        inlineFiles: InlineFiles? = nil
     ) {
+        self.inlineFiles = inlineFiles
         self.baseURL = baseURL
         prefix = Self.prefix(baseURL)
         self.token = token

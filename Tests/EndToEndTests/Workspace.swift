@@ -40,6 +40,15 @@ final class Workspace: Sendable {
         rows: Int = 36,
         answers: PseudoTerminal.Answers = .usual
     ) throws -> PseudoTerminal {
+        try terminal(arguments, environment: environment, columns: columns, rows: rows)
+    }
+
+    func terminal(
+        _ arguments: [String],
+        environment: [String: String]? = nil,
+        columns: Int = 120,
+        rows: Int = 36
+    ) throws -> PseudoTerminal {
         try PseudoTerminal(
             Self.program,
             arguments: arguments,

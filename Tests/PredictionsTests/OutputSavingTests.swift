@@ -86,6 +86,65 @@ struct OutputSavingTests {
         }
     }
 
+    @Test(arguments: [
+        ("object", "avif", #"{"caption":"a fox","score":0.5,"seed":7}"#),
+        ("nested", "wav", #"{"stems":[{"name":"bass"},{"name":"drums"}],"tempo":120}"#),
+        ("mixed", "avif", #"["a caption of it"]"#),
+    ])
+    func `what is no file stands beside the files, with their names in it`(
+        shape: String,
+        ending: String,
+        values: String
+    ) async throws {
+        try await withRunner([], speed: 0) { bench in
+            let done = try await bench.finished(Self.draft(shape))
+            let path = try #require(done.outputs.first?.path)
+            #expect(path.hasSuffix(".\(ending)"))
+            #expect(done.values?.text() == values)
+            let file = try #require(done.valuesFile)
+            #expect(URL(filePath: file).deletingLastPathComponent() == URL(filePath: path).deletingLastPathComponent())
+            let saved = try JSONValue(parsing: Data(contentsOf: URL(filePath: file)))
+            #expect(saved.strings.contains(URL(filePath: path).lastPathComponent))
+            #expect(!saved.strings.contains { $0.hasPrefix("http") })
+            #expect(try bench.store.run(done.id)?.valuesFile == file)
+        }
+    }
+
+    @Test(arguments: [
+        ("number", "0.9312"), ("boolean", "false"), ("vectors", "[[0.1,0.2],[0.3,0.4]]"),
+        ("text", #""plain words\nin two lines""#),
+    ])
+    func `what is no file at all is kept as it is, and no file is made`(shape: String, values: String) async throws {
+        try await withRunner([], speed: 0) { bench in
+            let done = try await bench.finished(Self.draft(shape))
+            #expect(done.values?.text() == values)
+            #expect(done.outputs.isEmpty && done.valuesFile == nil && done.failure == nil)
+        }
+    }
+
+    @Test(arguments: ["nothing", "empty"])
+    func `a run that made nothing says so with the last line of its log`(shape: String) async throws {
+        try await withRunner([], speed: 0) { bench in
+            let done = try await bench.finished(Self.draft(shape))
+            #expect(done.prediction?.status == .succeeded)
+            #expect(done.failure?.hasPrefix("nothing was made: NSFW content detected") == true)
+        }
+    }
+
+    @Test func `a film that stands in the answer itself is saved, larger than what is kept of an answer`() async throws
+    {
+        try await withRunner([], speed: 0) { bench in
+            let done = try await bench.finished(Self.draft("inline-film"))
+            let output = try #require(done.outputs.first)
+            #expect(output.size == 36_000_012)
+            #expect(output.path?.hasSuffix(".mp4") == true)
+            // Neither the record nor the answer holds it.
+            #expect(done.prediction?.raw.serialized().count ?? .max < 10_000)
+            let saved = try Data(contentsOf: URL(filePath: try #require(output.path)), options: .alwaysMapped)
+            #expect(saved.prefix(12).suffix(8) == Data("ftypisom".utf8))
+        }
+    }
+
     @Test func `answers with numbers that only Python knows lose nothing`() async throws {
         try await withRunner([FaultRule(.notJSON)]) { bench in
             let done = try await bench.finished()

@@ -51,6 +51,20 @@ struct JSONValueTests {
         #expect(try parse("{\"logs\":\"a\u{1}b\nc\td\"}") == ["logs": "a\u{1}b\nc\td"])
     }
 
+    @Test(arguments: [
+        ("\u{9B}5m", "\\u009b5m"), ("\u{7F}", "\\u007f"), ("\u{202E}x\u{2066}", "\\u202ex\\u2066"),
+        ("\u{61C}\u{200F}\u{2028}", "\\u061c\\u200f\\u2028"), ("\u{1B}]0;", "\\u001b]0;"),
+        ("é ü – “x” 😀 ‍ 狐 Ø Ü", "é ü – “x” 😀 ‍ 狐 Ø Ü"), ("\u{A0}\u{600}\u{2010}", "\u{A0}\u{600}\u{2010}"),
+    ])
+    func `what could steer a terminal is escaped, and reads as it was`(text: String, written: String) throws {
+        let value = JSONValue.object([text: .string(text)])
+        #expect(value.text() == "{\"\(written)\":\"\(written)\"}")
+        #expect(try JSONValue(parsing: value.serialized()) == value)
+        let other = String(decoding: try JSONEncoder().encode([text]), as: UTF8.self)
+        #expect(try parse(JSONEscape.apply(to: other)) == [.string(text)])
+        #expect(!JSONEscape.apply(to: other).unicodeScalars.contains { (0x7F...0x9F).contains($0.value) })
+    }
+
     @Test func `equal values have equal bytes whatever the order of their keys`() throws {
         let one = try parse("{\"b\":1,\"a\":{\"z\":[1,2],\"y\":\"/\"}}")
         let other = try parse("{ \"a\" : {\"y\":\"\\/\",\"z\":[1,2]}, \"b\":1 }")

@@ -114,7 +114,7 @@ struct PredictionTests {
     }
 
     @Test(arguments: [
-        ("\"hello\"", "hello"), ("[\"hel\",\"lo\",\"\"]", "hello"), ("[]", ""), ("[\"a\",1]", nil), ("null", nil),
+        ("\"hello\"", "hello"), ("[\"hel\",\"lo\",\"\"]", "hello"), ("[]", nil), ("[\"a\",1]", nil), ("null", nil),
         ("{\"a\":\"b\"}", nil), ("\"https://h/a.png\"", nil), ("7", nil),
     ])
     func `the text of an output is a string or its joined pieces`(json: String, text: String?) throws {

@@ -61,7 +61,11 @@ struct Composition: Sendable {
         prices = try Self.priceBook(paths)
         try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
-            configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
+            configuration: ClientConfiguration(
+                baseURL: settings.baseURL,
+                token: settings.token,
+                inlineFiles: InlineFiles(folder: settings.paths.inline)
+            ),
             transport: transport ?? CurlTransport(trust: settings.trust),
             logger: logger,
             sleep: sleep
@@ -108,7 +112,11 @@ struct Composition: Sendable {
     static func client(_ settings: Settings) throws -> APIClient {
         guard settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
         return APIClient(
-            configuration: ClientConfiguration(baseURL: settings.baseURL, token: settings.token),
+            configuration: ClientConfiguration(
+                baseURL: settings.baseURL,
+                token: settings.token,
+                inlineFiles: InlineFiles(folder: settings.paths.inline)
+            ),
             transport: CurlTransport(trust: settings.trust)
         )
     }

@@ -1,4 +1,5 @@
 import Foundation
+import ReplicateAPI
 
 extension Console {
     /// A result for machines: one line, keys sorted and in snake_case. Decimals stay decimals: 3.03, not 3.0300000000000002.
@@ -9,6 +10,6 @@ extension Console {
         guard let data = try? encoder.encode(value) else {
             preconditionFailure("a result made of texts and numbers could not be encoded")
         }
-        print(String(decoding: data, as: UTF8.self))
+        print(document: JSONEscape.apply(to: String(decoding: data, as: UTF8.self)))
     }
 }

@@ -1,21 +1,41 @@
 import Foundation
 import Glibc
 import ReplicateAPI
+import Synchronization
 import Terminal
 
-/// Results on standard output, messages on standard error. Whatever came from the network is made harmless first.
+/// The only writer of standard output and standard error: results here, messages there.
+///
+/// Whatever reaches a terminal is made harmless, whoever wrote it; tabs and line feeds stay. A result goes into a pipe or a
+/// file as it is, because a script expects it so. JSON is harmless by itself.
 enum Console {
+    /// Documents that were printed, so that every ending of a command has one.
+    private static let documents = Atomic(0)
+
+    static var hasPrintedDocument: Bool { documents.load(ordering: .relaxed) > 0 }
+
+    /// A result for people, or for a script that reads text.
     static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
     /// A result for machines: one line, keys sorted.
-    static func print(_ json: JSONValue) { write(json.text() + "\n", to: STDOUT_FILENO) }
+    static func print(_ json: JSONValue) { print(document: json.text()) }
 
+    /// A JSON document that stands on one line, with everything escaped that has to be.
+    static func print(document: String) {
+        documents.add(1, ordering: .relaxed)
+        write(document + "\n", to: STDOUT_FILENO)
+    }
+
+    /// A message, on one line.
     static func say(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: STDERR_FILENO) }
+
+    /// A message of several lines.
+    static func tell(_ text: String) { write(harmless(text) + "\n", to: STDERR_FILENO) }
 
     /// A line that the next one replaces; nothing where nobody looks.
     static func progress(_ text: String) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        write("\r\u{1B}[K" + DisplayText.sanitise(text), to: STDERR_FILENO)
+        put("\r\u{1B}[K" + DisplayText.sanitise(text), to: STDERR_FILENO)
     }
 
     static func endProgress() { progress("") }
@@ -23,7 +43,7 @@ enum Console {
     /// A question that only yes answers with true; nil where nobody is there to answer.
     static func ask(_ question: String) -> Bool? {
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-        write(DisplayText.sanitise(question) + " [y/N] ", to: STDERR_FILENO)
+        put(DisplayText.sanitise(question) + " [y/N] ", to: STDERR_FILENO)
         return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
     }
 
@@ -35,7 +55,23 @@ enum Console {
         )
     }
 
+    /// Text of several lines as it may be shown on a terminal.
+    static func harmless(_ text: String) -> String {
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let content = line.last == "\r" ? line.dropLast() : line
+            return content.split(separator: "\t", omittingEmptySubsequences: false)
+                .map { DisplayText.sanitise(String($0)) }.joined(separator: "\t")
+        }.joined(separator: "\n")
+    }
+
+    // MARK: Writing
+
     private static func write(_ text: String, to descriptor: Int32) {
+        put(isatty(descriptor) == 1 ? harmless(text) : text, to: descriptor)
+    }
+
+    /// As it is: for what was made harmless, and for control sequences of our own.
+    private static func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // A result is waited for whoever reads it; a message that nobody takes stops nothing.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Logging
+import Terminal
 
 /// Appends to the log file, one line an event: time, level, message, facts. Never to the terminal.
 struct FileLogHandler: LogHandler {
@@ -23,7 +24,8 @@ struct FileLogHandler: LogHandler {
         let facts = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
             .map { " \($0.key)=\($0.value)" }.joined()
         let time = Date().formatted(.iso8601)
-        let line = "\(time) \(event.level) \(label): \(event.message)\(facts)\n"
+        // People read it on a terminal.
+        let line = DisplayText.sanitise("\(time) \(event.level) \(label): \(event.message)\(facts)") + "\n"
         // One write a line: lines of two processes do not mix.
         _ = line.utf8.withContiguousStorageIfAvailable { write(descriptor, $0.baseAddress, $0.count) }
     }

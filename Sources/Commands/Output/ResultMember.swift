@@ -21,7 +21,7 @@ extension Console {
     /// A result for machines: one line, keys sorted, what came from the API as it came.
     static func print(line members: [String: ResultMember]) {
         let line = members.sorted { $0.key < $1.key }.map { "\(JSONValue.string($0.key).text()):\($0.value.text)" }
-        print("{\(line.joined(separator: ","))}")
+        print(document: "{\(line.joined(separator: ","))}")
     }
 }
 

@@ -4,7 +4,7 @@ import Predictions
 import Pricing
 import ReplicateAPI
 
-/// How a run's end is told: to people, and as the reference's JSON.
+/// How a run's end is told: to people, and as the reference's JSON. Both say what the exit status says.
 struct RunReport {
     enum Kind { case image, video, any }
 
@@ -12,14 +12,34 @@ struct RunReport {
     let kind: Kind
     /// Nobody wanted to wait for the end: that it has not come is no error then.
     var isUnawaited = false
+    /// The command ends before the run does, on a signal.
+    var isInterrupted = false
 
-    private var succeeded: Bool { run.prediction?.status == .succeeded }
-    private var urls: [String] { run.prediction?.outputURLs ?? [] }
+    private var hasSucceeded: Bool { run.prediction?.status == .succeeded }
+    private var isOnItsWay: Bool { isUnawaited && run.isInFlight && run.stage != .queued }
+    private var urls: [String] {
+        run.outputs.isEmpty ? run.prediction?.outputURLs ?? [] : run.outputs.map(\.url)
+    }
 
-    /// Why there is no result; nil when there is one.
+    /// What this run's end means for the command.
+    var exitStatus: ExitStatus {
+        if isInterrupted, run.isInFlight { return .interrupted }
+        if isOnItsWay { return .done }
+        // A picture was asked for, and there is none.
+        if kind != .any, hasSucceeded, run.stage == .settled, urls.isEmpty { return .failed }
+        return run.exitStatus
+    }
+
+    /// Why there is no result, or not all of it; nil when there is one.
     var error: String? {
-        if succeeded || isUnawaited && run.isInFlight && run.stage != .queued { return nil }
+        if isInterrupted, run.isInFlight, run.stage != .queued { return Interruption.sentence }
+        if exitStatus == .done { return nil }
         if let failure = run.failure { return failure }
+        if hasSucceeded, run.isInFlight {
+            return "done and paid, but not all of it is saved yet: \(notSaved ?? "saving")"
+        }
+        if hasSucceeded, urls.isEmpty { return nothingMade }
+        if let notSaved { return notSaved }
         return switch run.stage {
         case .queued: "queued, not sent"
         case .sending, .unclear: "it is not known yet whether it was created"
@@ -28,30 +48,52 @@ struct RunReport {
         }
     }
 
+    private var nothingMade: String {
+        if run.prediction?.dataRemoved == true { return "what was made is gone: the server has removed it" }
+        return "nothing was made"
+            + (Prediction.lastLine(ofLogs: run.logs).map { ": \($0)" } ?? "; the log does not say why")
+    }
+
     /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.
     private var notSaved: String? { run.outputs.lazy.compactMap(\.failure).first }
 
+    /// What is worth knowing beside the result, in a sentence; nil: nothing.
+    private var note: String? {
+        if let failure = run.failure ?? (exitStatus == .done ? nil : error) {
+            return FailureCode.explanation(in: failure)
+        }
+        guard hasSucceeded else { return nil }
+        if run.prediction?.madeNothing == true { return nothingMade }
+        guard let wanted = run.wantedOutputs, !urls.isEmpty, urls.count < wanted else { return nil }
+        return "\(urls.count) of \(wanted) made"
+    }
+
     /// `{success, image_url, error, prediction_id}` and what this program knows besides: `run_id` names the run from
-    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`, and the price
-    /// stands before and after: ``History/RunRecord/moneyMembers``.
+    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`,
+    /// `values_file` is what is no file, beside them; `note` is worth knowing, such as that fewer were made than asked
+    /// for. The price stands before and after: ``History/RunRecord/moneyMembers``.
+    ///
+    /// `success` is true when the command ends with 0, false when it does not, and null for a run that nobody waits for.
     var document: [String: ResultMember] {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
         var members: JSONObject = [
-            "success": .bool(succeeded),
+            "success": isOnItsWay ? .null : .bool(exitStatus == .done),
             "error": text(error),
+            "note": text(note),
             "prediction_id": text(run.prediction?.id.rawValue),
             "run_id": .string(run.id),
             "status": .string(run.status),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
+            "values_file": text(run.valuesFile),
             "not_saved": text(notSaved),
         ]
         switch kind {
         case .image:
-            members["image_url"] = text(succeeded ? urls.first : nil)
-            members["image_urls"] = .array(succeeded ? urls.map(JSONValue.string) : [])
+            members["image_url"] = text(hasSucceeded ? urls.first : nil)
+            members["image_urls"] = .array(hasSucceeded ? urls.map(JSONValue.string) : [])
         case .video:
-            members["video_url"] = text(succeeded ? urls.first : nil)
-            members["duration_seconds"] = succeeded ? duration : .null
+            members["video_url"] = text(hasSucceeded ? urls.first : nil)
+            members["duration_seconds"] = hasSucceeded && !urls.isEmpty ? duration : .null
         case .any:
             members["output"] = run.prediction?.output ?? .null
         }
@@ -66,28 +108,22 @@ struct RunReport {
     }
 
     func printForPeople() {
-        if isUnawaited, run.isInFlight { Console.print(run.prediction?.id.rawValue ?? run.id) }
+        if isOnItsWay { Console.print(run.prediction?.id.rawValue ?? run.id) }
         for output in run.outputs {
             if let path = output.path { Console.print(path) }
-            if let failure = output.failure { Console.say("\(output.url): \(failure)") }
+            if let failure = output.failure { Console.say("\(output.url.shortened): \(failure)") }
         }
-        if isUnawaited, run.isInFlight, run.stage != .queued {
-            return Console.say("It is on its way: `darkroom resume` waits and saves.")
+        if isOnItsWay { return Console.say("It is on its way: `darkroom resume` waits and saves.") }
+        if !run.outputs.contains(where: { $0.path != nil || $0.failure != nil }) {
+            for url in urls where hasSucceeded { Console.print(Console.cell(url, 0)) }
         }
-        if run.outputs.isEmpty || run.outputs.allSatisfy({ $0.path == nil && $0.failure == nil }) {
-            for url in urls where succeeded { Console.print(Console.cell(url, url.count)) }
-        }
-        if succeeded, let text = run.prediction?.outputText { Console.print(text) }
-        var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
-        words.append(run.costText ?? "estimate \(run.estimated.label)")
-        if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
-        if let error { words.insert(error, at: 0) }
-        Console.say(words.joined(separator: " · "))
+        printValues()
+        sayHowItEnded()
         if !run.candidates.isEmpty {
             Console.say("Look at each with `darkroom show ID`; `darkroom poll ID` takes the one that is this run:")
             for id in run.candidates { Console.say("  \(id)") }
         }
-        if run.isInFlight, succeeded {
+        if run.isInFlight, hasSucceeded {
             Console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
         } else if run.stage == .queued {
             Console.say(
@@ -99,5 +135,38 @@ struct RunReport {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
             Console.say("It goes on and is not lost: `\(id)` picks it up.")
         }
+    }
+
+    /// What is no file: a text as text, anything else as JSON.
+    private func printValues() {
+        guard let values = run.values, run.prediction?.isFinished == true else { return }
+        if run.outputs.isEmpty, let text = run.prediction?.outputText {
+            Console.print(text)
+        } else {
+            Console.print(values)
+        }
+        if let file = run.valuesFile { Console.say("That is also in \(file)") }
+    }
+
+    private func sayHowItEnded() {
+        var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
+        words.append(run.costText ?? "estimate \(run.estimated.label)")
+        if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
+        if let error { words.insert(error, at: 0) }
+        Console.say(words.joined(separator: " · "))
+        if let note { Console.say(note.hasSuffix(".") ? note : note + ".") }
+    }
+}
+
+extension String {
+    /// An address as it may stand in a message: a `data:` URI may be of any length.
+    var shortened: String { utf8.count <= 300 ? self : "\(prefix(60))… (\(utf8.count) bytes)" }
+}
+
+extension RunRecord {
+    /// How many outputs its inputs ask for; nil: none of them says.
+    var wantedOutputs: Int? {
+        ["num_outputs", "number_of_images", "num_images", "n"].lazy
+            .compactMap { input[$0]?.integer.flatMap(Int.init(exactly:)) }.first
     }
 }

@@ -3,8 +3,9 @@ import Terminal
 
 /// Rows in aligned columns, for people; machines ask for `--json`.
 ///
-/// On a terminal there is a heading, and what is too long for the line is cut with an ellipsis in the flexible columns,
-/// the widest first. Into a file or a pipe goes everything, uncut and without the heading.
+/// On a terminal there is a heading, and no line is longer than the screen is wide: the flexible columns are cut with an
+/// ellipsis, the widest first, and then columns are left out that can be done without. Into a file or a pipe goes
+/// everything, uncut and without the heading.
 struct Table {
     struct Column {
         enum Alignment { case left, right }
@@ -13,8 +14,11 @@ struct Table {
         var alignment = Alignment.left
         /// Gives way when the line is too long.
         var isFlexible = false
+        /// The place in the order in which columns are left out of a narrow screen, from 1; nil: it stays.
+        var leaves: Int?
 
-        init(_ title: String, _ alignment: Alignment = .left, isFlexible: Bool = false) {
+        init(_ title: String, _ alignment: Alignment = .left, isFlexible: Bool = false, leaves: Int? = nil) {
+            self.leaves = leaves
             self.title = title
             self.alignment = alignment
             self.isFlexible = isFlexible
@@ -35,23 +39,45 @@ struct Table {
 
     /// - Parameter width: columns of the terminal; nil where nobody looks.
     func lines(width: Int?) -> [String] {
-        let shown = width == nil ? rows : [columns.map(\.title)] + rows
-        var widths = columns.indices.map { column in shown.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
-        if let width {
-            let flexible = columns.indices.filter { columns[$0].isFlexible }
-            var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
-            while excess > 0, let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12 {
-                widths[widest] -= 1
-                excess -= 1
-            }
+        let all = width == nil ? rows : [columns.map(\.title)] + rows
+        var shown = Array(columns.indices)
+        let natural = columns.indices.map { column in all.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
+        var widths = fitted(natural, shown, width)
+        while let width, Self.total(widths, shown) > width,
+            let next = shown.filter({ columns[$0].leaves != nil })
+                .min(by: { columns[$0].leaves ?? 0 < columns[$1].leaves ?? 0 })
+        {
+            shown.removeAll { $0 == next }
+            widths = fitted(natural, shown, width)
         }
-        return shown.map { row in
-            var line = zip(columns.indices, row).map { index, cell in
-                TextWidth.pad(cell, to: widths[index], alignment: columns[index].alignment == .right ? .right : .left)
+        return all.map { row in
+            var line = shown.map { column in
+                TextWidth.pad(
+                    row[column],
+                    to: widths[column],
+                    alignment: columns[column].alignment == .right ? .right : .left
+                )
             }.joined(separator: "  ")
             while line.last == " " { line.removeLast() }
-            return line
+            return width.map { TextWidth.columns(of: line) > $0 ? TextWidth.truncate(line, to: $0) : line } ?? line
         }
+    }
+
+    /// The flexible columns made narrower, the widest first, until all of `shown` fits or they cannot be any narrower.
+    private func fitted(_ natural: [Int], _ shown: [Int], _ width: Int?) -> [Int] {
+        var widths = natural
+        guard let width else { return widths }
+        var excess = Self.total(widths, shown) - width
+        let flexible = shown.filter { columns[$0].isFlexible }
+        while excess > 0, let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12 {
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    private static func total(_ widths: [Int], _ shown: [Int]) -> Int {
+        shown.reduce(0) { $0 + widths[$1] } + 2 * (shown.count - 1)
     }
 
     func print() {

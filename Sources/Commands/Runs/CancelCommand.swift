@@ -36,6 +36,12 @@ struct CancelCommand: AsyncParsableCommand {
                 tell(id, run)
             } catch {
                 Console.say("\(id): \(error.description)")
+                if output.json {
+                    Console.print([
+                        "success": false, "error": .string(error.description), "prediction_id": .string(id),
+                        "status": .null, "exit_status": .integer(Int64(error.status.rawValue)),
+                    ])
+                }
                 worst = CommandError(error.status, "")
             }
         }
@@ -47,6 +53,8 @@ struct CancelCommand: AsyncParsableCommand {
     private func tell(_ id: String, _ run: RunRecord) {
         guard !output.json else {
             var members: [String: ResultMember] = run.moneyMembers
+            members["success"] = .json(true)
+            members["error"] = .json(.null)
             members["prediction_id"] = .json(run.prediction.map { .string($0.id.rawValue) } ?? .null)
             members["status"] = .json(.string(run.status))
             return Console.print(line: members)

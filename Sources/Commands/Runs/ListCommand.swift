@@ -18,53 +18,71 @@ struct ListCommand: AsyncParsableCommand {
     @Flag(help: "Ask the API for the account's predictions.")
     var remote = false
 
-    @Option(help: "How many at the most.")
+    @Option(help: "How many at the most, newest first; 0: all.")
     var limit = 50
 
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        guard limit >= 0 else { throw ValidationError("--limit must be 0, for all, or more.") }
+    }
+
+    private var most: Int { limit == 0 ? .max : limit }
+
     func run() async throws {
         let settings = try Settings.load(global)
-        let rows = remote ? try await remoteRows(settings) : try localRows(settings)
-        let known = Set(RunRecord.statuses + rows.map(\.status))
-        if let status, !known.contains(status) {
+        let (rows, known) = remote ? try await remoteRows(settings) : try localRows(settings)
+        if let status, rows.isEmpty, !known.contains(status) {
             throw CommandError(
                 .usage,
                 "\(status) is no status: \(RunRecord.statuses.joined(separator: ", "))"
             )
         }
-        let shown = rows.filter { status == nil || $0.status == status }.prefix(limit)
-        if output.json { return shown.forEach { Console.print(line: $0) } }
+        if output.json { return rows.forEach { Console.print(line: $0) } }
         var table = Table(RunLine.columns)
-        for row in shown { table.add(row.cells) }
+        for row in rows { table.add(row.cells) }
         table.print()
-        if shown.isEmpty { Console.say(nothing(rows.isEmpty)) }
+        if rows.isEmpty { Console.say(nothing) }
     }
 
-    private func nothing(_ isEmpty: Bool) -> String {
-        if let status, !isEmpty { return "None is \(status)." }
+    private var nothing: String {
+        if let status { return "None is \(status)." }
         return remote ? "The account has no predictions yet." : "No runs yet."
     }
 
-    private func localRows(_ settings: Settings) throws -> [RunLine] {
+    private typealias Found = (rows: [RunLine], known: Set<String>)
+
+    private func localRows(_ settings: Settings) throws -> Found {
         let composition = try Composition(settings: settings)
-        return try composition.store.runs().map { RunLine($0) }
+        let runs = try composition.store.runs(status: status, limit: most)
+        return (runs.map { RunLine($0) }, Set(RunRecord.statuses + runs.map(\.status)))
     }
 
-    private func remoteRows(_ settings: Settings) async throws -> [RunLine] {
+    /// Reads pages until enough are found that match, or the list ends.
+    private func remoteRows(_ settings: Settings) async throws -> Found {
         let client = try Composition.client(settings)
-        var rows: [RunLine] = []
+        var found: Found = ([], Set(RunRecord.statuses))
+        // Rows come again when new predictions shift the pages.
+        var ids: Set<Prediction.ID> = []
+        var trail = PageTrail()
         do {
             var page = try await client.predictions()
             while true {
-                rows += page.results.map { RunLine($0) }
-                guard rows.count < limit, let next = try await client.predictions(after: page) else { break }
+                for prediction in page.results where ids.insert(prediction.id).inserted {
+                    found.known.insert(prediction.status.rawValue)
+                    guard status == nil || prediction.status.rawValue == status, found.rows.count < most else {
+                        continue
+                    }
+                    found.rows.append(RunLine(prediction))
+                }
+                guard found.rows.count < most, trail.goesOn(after: page),
+                    let next = try await client.predictions(after: page)
+                else { return found }
                 page = next
             }
         } catch {
             throw CommandError(error)
         }
-        return rows
     }
 }

@@ -41,7 +41,7 @@ struct PollCommand: AsyncParsableCommand {
         Interruption.install()
         let clock = ContinuousClock()
         let end = clock.now + .seconds(timeout)
-        var record = try composition.store.run(predictionID: id) ?? composition.store.run(id)
+        var record = try composition.store.run(meant: id)
         if let run = record, run.prediction == nil {
             record = try await RunLookup(composition: composition, until: end).found(run)
             guard record?.prediction != nil else { try reportUncreated(record ?? run) }
@@ -54,16 +54,16 @@ struct PollCommand: AsyncParsableCommand {
             prediction = try await ask(composition.client, name)
         }
         prediction = record?.withoutSecrets(prediction) ?? prediction
-        if prediction.isFinished, !noDownload { try await save(prediction, composition) }
+        let saved = prediction.isFinished && !noDownload ? try await save(prediction, composition) : nil
         await composition.runner.stop()
-        report(prediction)
+        report(prediction, saved)
         if !prediction.isFinished {
             throw CommandError(
                 .stillRunning,
                 "still running after \(timeout.shortText) s; it goes on: `darkroom poll \(id)` picks it up"
             )
         }
-        if prediction.status != .succeeded { throw CommandError(.failed, "") }
+        if prediction.status != .succeeded || saved?.hasLostFiles == true { throw CommandError(.failed, "") }
     }
 
     private func ask(_ client: APIClient, _ name: Prediction.ID) async throws -> Prediction {
@@ -92,7 +92,7 @@ struct PollCommand: AsyncParsableCommand {
     }
 
     /// Outputs vanish after an hour, so what was waited for is kept.
-    private func save(_ prediction: Prediction, _ composition: Composition) async throws {
+    private func save(_ prediction: Prediction, _ composition: Composition) async throws -> RunRecord {
         let run = try await composition.runner.follow(
             prediction,
             origin: .command,
@@ -103,22 +103,45 @@ struct PollCommand: AsyncParsableCommand {
         let last = try done ?? composition.store.run(run.id) ?? run
         for output in last.outputs {
             if let path = output.path { if self.output.json { Console.say(path) } else { Console.print(path) } }
-            if let failure = output.failure { Console.say("\(output.url): \(failure)") }
+            if let failure = output.failure { Console.say("\(output.url.shortened): \(failure)") }
         }
+        for path in last.missingFiles { Console.say("\(path) is gone, and can no longer be fetched") }
+        return last
     }
 
-    private func report(_ prediction: Prediction) {
+    /// `{status, output, error}`, and where outputs are saved: `files`, `missing_files`, and `not_saved`, null when all are.
+    private func report(_ prediction: Prediction, _ saved: RunRecord?) {
         let status = prediction.isFinished ? prediction.status.rawValue : "timeout"
         if output.json {
             Console.print(
                 JSONValue.object([
                     "status": .string(status),
                     "output": prediction.output ?? .null,
-                    "error": prediction.error.map(JSONValue.string) ?? .null,
+                    "error": error(prediction, saved).map(JSONValue.string) ?? .null,
+                    "files": .array((saved?.outputs ?? []).compactMap(\.path).map(JSONValue.string)),
+                    "missing_files": .array((saved?.missingFiles ?? []).map(JSONValue.string)),
+                    "not_saved": saved?.outputs.lazy.compactMap(\.failure).first.map(JSONValue.string) ?? .null,
                 ])
             )
         } else {
-            Console.say([status, prediction.error].compactMap { $0 }.joined(separator: " · "))
+            let values = saved.map(\.values) ?? prediction.content.values
+            if prediction.isFinished, let values {
+                if let text = prediction.outputText { Console.print(text) } else { Console.print(values) }
+            }
+            Console.say([status, error(prediction, saved)].compactMap { $0 }.joined(separator: " · "))
         }
+    }
+
+    private func error(_ prediction: Prediction, _ saved: RunRecord?) -> String? {
+        if let error = prediction.error { return error }
+        if let saved, saved.hasLostFiles { return saved.failure ?? "not all of what it made is saved" }
+        return nil
+    }
+}
+
+extension RunRecord {
+    /// Something it made was to be saved and is not on the disk.
+    fileprivate var hasLostFiles: Bool {
+        savesOutputs && (outputs.contains { $0.path == nil } || !missingFiles.isEmpty)
     }
 }

@@ -19,13 +19,16 @@ struct RunLine: Encodable {
     /// Per cent by which the cost missed the estimate; null within 20 %.
     @NullWhenUnknown var deviationPercent: Int?
     let files: [String]
+    /// Saved files that are not there any more.
+    let missingFiles: [String]
 
     private let created: Date
     private let costText: String
     private let estimateText: String
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, model, prompt, createdAt, cost, costBasis, estimateLow, estimateHigh, deviationPercent, files
+        case id, status, model, prompt, createdAt, cost, costBasis, estimateLow, estimateHigh, deviationPercent, files,
+            missingFiles
     }
 
     init(_ run: RunRecord) {
@@ -41,6 +44,7 @@ struct RunLine: Encodable {
         estimateHigh = run.estimated.high?.amount
         deviationPercent = run.deviation?.percent
         files = run.outputs.compactMap(\.path)
+        missingFiles = run.missingFiles
         estimateText = run.estimated.label
         let mark = run.deviation.map { " \($0.text)" } ?? ""
         costText =
@@ -62,13 +66,14 @@ struct RunLine: Encodable {
         created = prediction.createdAt ?? .distantPast
         createdAt = Timestamp.format(created)
         files = []
+        missingFiles = []
         estimateText = "?"
         costText = "?"
     }
 
     static let columns: [Table.Column] = [
-        .init("Id"), .init("Status"), .init("Created"), .init("Model"), .init("Estimate", .right),
-        .init("Cost", .right), .init("Prompt", isFlexible: true),
+        .init("Id"), .init("Status"), .init("Created", leaves: 2), .init("Model", isFlexible: true, leaves: 3),
+        .init("Estimate", .right, leaves: 1), .init("Cost", .right, leaves: 4), .init("Prompt", isFlexible: true),
     ]
 
     var cells: [String] {
@@ -77,7 +82,9 @@ struct RunLine: Encodable {
             Date.ISO8601FormatStyle(timeZone: .current).year().month().day().dateTimeSeparator(.space)
                 .time(includingFractionalSeconds: false)
         )
-        return [id, status, time, model, estimateText, costText, prompt]
+        return [
+            id, missingFiles.isEmpty ? status : "\(status), file gone", time, model, estimateText, costText, prompt,
+        ]
     }
 }
 

@@ -18,16 +18,20 @@ struct RunReporter {
             interval: options.interval,
             onUpdate: { progress.show($0) }
         )
-        Interruption.install()
+        Interruption.install {
+            for run in progress.started where json {
+                let last = ((try? composition.store.run(run.id)) ?? nil) ?? run
+                Console.print(line: RunReport(run: last, kind: kind, isInterrupted: true).document)
+            }
+        }
         let ended = try await RunStarter(composition: composition, options: options)
             .start(given)
         Console.endProgress()
-        for run in ended {
-            let report = RunReport(run: run, kind: kind, isUnawaited: options.noWait)
+        let reports = ended.map { RunReport(run: $0, kind: kind, isUnawaited: options.noWait) }
+        for report in reports {
             if json { Console.print(line: report.document) } else { report.printForPeople() }
         }
-        let statuses = ended.map { options.noWait && $0.isInFlight && $0.stage != .queued ? .done : $0.exitStatus }
-        let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
+        let worst = reports.map(\.exitStatus).max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
     }
 }
@@ -35,6 +39,9 @@ struct RunReporter {
 /// One line on standard error that tells how runs get on.
 final class ProgressLine: Sendable {
     private let runs = Mutex<[String: RunRecord]>([:])
+
+    /// Runs that were told about, oldest first.
+    var started: [RunRecord] { runs.withLock { $0.values.sorted { $0.createdAt < $1.createdAt } } }
 
     func show(_ update: RunUpdate) {
         switch update {

@@ -131,7 +131,9 @@ extension RunRecord {
     /// The exit status that this end means.
     var exitStatus: ExitStatus {
         switch stage {
-        case .settled: prediction?.status == .succeeded && outputs.allSatisfy { $0.failure == nil } ? .done : .failed
+        case .settled:
+            prediction?.status == .succeeded && failure == nil && outputs.allSatisfy { $0.failure == nil }
+                ? .done : .failed
         case .refused: refusal == .unauthenticated || refusal == .noToken ? .noToken : .failed
         case .resendable: .failed
         case .queued: .unreachable

@@ -13,7 +13,7 @@ struct ShowCommand: AsyncParsableCommand {
             "Show everything about one run, its estimate beside its cost; with --raw what the API says, unchanged."
     )
 
-    @Argument(help: "The prediction's id, or a run's own.")
+    @Argument(help: "The prediction's id or a run's own, any unique beginning of one, or a saved file.")
     var id: String
 
     @Flag(help: "Print the API's own answer as it came.")
@@ -28,7 +28,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let composition = try Composition(settings: try Settings.load(global))
-        var record = try composition.store.run(predictionID: id) ?? composition.store.run(id)
+        var record = try composition.store.run(meant: id)
         // What is over does not change, and the server forgets it; what is running is asked for.
         if record == nil || record?.isInFlight == true {
             let known = record?.prediction?.id ?? Prediction.ID(id)
@@ -77,6 +77,9 @@ struct ShowCommand: AsyncParsableCommand {
             "created_at": .string(Timestamp.format(run.createdAt)),
             "finished_at": text(run.finishedAt.map(Timestamp.format)),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
+            "missing_files": .array(run.missingFiles.map(JSONValue.string)),
+            "values_file": text(run.valuesFile),
+            "not_saved": text(run.outputs.lazy.compactMap(\.failure).first),
             "prediction": run.prediction?.raw ?? .null,
         ]
         return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
@@ -96,12 +99,22 @@ struct ShowCommand: AsyncParsableCommand {
         add("estimate", "\(run.estimated.label) (\(run.estimated.explanation))")
         add("cost", run.costText)
         add("difference", run.deviation.map { "\($0.text) against the estimate" })
-        for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain) }
+        for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain.shortened) }
         for name in run.secretInputs { add("input \(name)", "secret, not kept") }
-        for output in run.outputs { add(output.path == nil ? "output" : "saved", output.path ?? output.url) }
-        if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url) } }
-        add("text", run.prediction?.outputText)
+        let missing = Set(run.missingFiles)
+        func file(_ path: String) -> String { missing.contains(path) ? "\(path) (gone)" : path }
+        for output in run.outputs {
+            add(output.path == nil ? "output" : "saved", output.path.map(file) ?? output.url.shortened)
+            add("not saved", output.failure)
+        }
+        add("saved", run.valuesFile.map(file))
+        if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url.shortened) } }
         for line in table.lines(width: nil) { Console.print(line) }
+        if let text = run.prediction?.outputText, run.outputs.isEmpty {
+            Console.print(text)
+        } else if let values = run.values {
+            Console.print(values)
+        }
     }
 }
 

@@ -32,6 +32,8 @@ struct Paths: Hashable, Sendable {
     var keptTexts: URL { data.appending(path: "kept") }
     var outputs: URL { data.appending(path: "outputs") }
     var webhookSecret: URL { data.appending(path: "webhook-secret") }
+    /// Large files that stood in answers, until they are saved.
+    var inline: URL { data.appending(path: "inline") }
     var log: URL { state.appending(path: "darkroom.log") }
 
     static func expanded(_ path: String, home: URL) -> String {

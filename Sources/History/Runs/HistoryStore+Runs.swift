@@ -173,6 +173,49 @@ extension HistoryStore {
         try fetch("SELECT * FROM run WHERE deletedAt IS NULL ORDER BY createdAt DESC, rowid DESC LIMIT ?", [limit])
     }
 
+    /// Newest first.
+    ///
+    /// - Parameters:
+    ///   - status: as ``RunRecord/status``; nil: any.
+    ///   - limit: how many at the most; `Int.max`: all.
+    package func runs(status: String?, limit: Int) throws -> [RunRecord] {
+        try fetch(
+            """
+            SELECT * FROM run WHERE deletedAt IS NULL AND (? IS NULL OR status = ?)
+            ORDER BY createdAt DESC, rowid DESC LIMIT ?
+            """,
+            [status, status, limit]
+        )
+    }
+
+    /// Those of which some output was saved, oldest first.
+    package func saved() throws -> [RunRecord] {
+        try fetch(
+            """
+            SELECT * FROM run WHERE deletedAt IS NULL AND (valuesFile IS NOT NULL
+              OR EXISTS (SELECT 1 FROM output WHERE runID = run.id AND path IS NOT NULL))
+            ORDER BY createdAt, rowid
+            """,
+            []
+        )
+    }
+
+    /// Those whose own id or prediction's id begins so, or of which a file has this path or this name; newest first, at
+    /// most `limit`.
+    package func runs(named name: String, limit: Int = 20) throws -> [RunRecord] {
+        let pattern = name.reduce(into: "") { $0 += "\\%_".contains($1) ? "\\\($1)" : "\($1)" }
+        return try fetch(
+            """
+            SELECT * FROM run WHERE deletedAt IS NULL AND (id = ?1 OR predictionID = ?1
+              OR id LIKE ?2 ESCAPE '\' OR predictionID LIKE ?2 ESCAPE '\'
+              OR valuesFile = ?1 OR valuesFile LIKE ?3 ESCAPE '\'
+              OR EXISTS (SELECT 1 FROM output WHERE runID = run.id AND (path = ?1 OR path LIKE ?3 ESCAPE '\')))
+            ORDER BY createdAt DESC, rowid DESC LIMIT ?4
+            """,
+            [name, "\(pattern)%", "%/\(pattern)", limit]
+        )
+    }
+
     /// Those with work left to do, oldest first.
     package func inFlight() throws -> [RunRecord] {
         try fetch(

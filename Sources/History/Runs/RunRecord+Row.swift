@@ -38,6 +38,7 @@ extension RunRecord {
         refusal = (row["refusal"] as String?).flatMap(APIError.Code.init(rawValue:))
         outputFolder = row["outputFolder"]
         savesOutputs = row["savesOutputs"]
+        valuesFile = row["valuesFile"]
     }
 
     /// A column and what stands in it.
@@ -78,6 +79,7 @@ extension RunRecord {
         Column("estimateIsRange") { $0.estimate.isRange },
         Column("outputFolder") { $0.outputFolder },
         Column("savesOutputs") { $0.savesOutputs },
+        Column("valuesFile") { $0.valuesFile },
         Column("costKind") { $0.cost?.kind },
         Column("costAmount") { $0.cost?.amount },
         Column("costBecause") { $0.cost?.because },

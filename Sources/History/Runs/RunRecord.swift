@@ -114,6 +114,9 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var outputFolder: String?
     /// Its outputs are saved to the disk; false: only their addresses are kept.
     package var savesOutputs = true
+    /// The path of the JSON file beside the outputs that holds what is no file; nil: there is nothing but files, or none
+    /// was saved.
+    package var valuesFile: String?
 
     package init(
         id: String = UUID().uuidString.lowercased(),

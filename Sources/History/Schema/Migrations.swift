@@ -116,6 +116,12 @@ enum Migrations {
                 table.column("acceptedAt", .double)
             }
         }
+        migrator.registerMigration("runs: the file with what is no file") { database in
+            try database.alter(table: "run") { table in
+                // null: everything that was made is a file, or nothing was to be saved.
+                table.add(column: "valuesFile", .text)
+            }
+        }
         return migrator
     }
 }

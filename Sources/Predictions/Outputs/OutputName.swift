@@ -2,11 +2,11 @@ package import Foundation
 
 /// Names of saved files: readable, sorted by day, and unable to leave their folder whatever the network sent.
 package enum OutputName {
-    /// `a-red-fox-x3k9q2-0`: words of the prompt, the beginning of the prediction's id, the output's number.
-    package static func stem(prompt: String, predictionID: String, index: Int) -> String {
+    /// `a-red-fox-x3k9q2-0`: words of the prompt, the beginning of the prediction's id, the output's number; nil: of none.
+    package static func stem(prompt: String, predictionID: String, index: Int?) -> String {
         let words = slug(prompt, most: 48)
         let id = slug(String(predictionID.prefix(8)), most: 8)
-        return [words, id, String(index)].filter { !$0.isEmpty }.joined(separator: "-")
+        return [words, id, index.map { String($0) } ?? ""].filter { !$0.isEmpty }.joined(separator: "-")
     }
 
     /// `2026-11-24`, in the person's own calendar day.

@@ -1,6 +1,7 @@
 package import FileTypes
 package import Foundation
 import Glibc
+package import ReplicateAPI
 package import ReplicateClient
 
 /// Brings outputs to the disk: complete, verified and durable under their final name, or not under it at all.
@@ -100,6 +101,31 @@ package struct OutputSaver: Sendable {
                 expected: expected
             )
         }
+    }
+
+    /// Saves a document beside the outputs of the same prediction, as JSON for people; returns its path.
+    package func save(
+        _ document: JSONValue,
+        in folder: String?,
+        prompt: String,
+        predictionID: String,
+        date: Date
+    ) async throws(DownloadError) -> String {
+        try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> String in
+            let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? self.folder
+            return try await write(
+                document,
+                into: place.appending(path: OutputName.folder(for: date, calendar: calendar)),
+                stem: OutputName.stem(prompt: prompt, predictionID: predictionID, index: nil)
+            )
+        }
+    }
+
+    @concurrent
+    private func write(_ document: JSONValue, into day: URL, stem: String) async throws(DownloadError) -> String {
+        let part = PartialDownload(path: day.appending(path: ".\(UUID().uuidString.lowercased()).part").path)
+        _ = try part.write(document.serialized(pretty: true) + Data("\n".utf8), contentType: nil)
+        return try FinalName(folder: day, link: link).take(part.path, stem: stem, ending: "json")
     }
 
     @concurrent

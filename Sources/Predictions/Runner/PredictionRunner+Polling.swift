@@ -160,6 +160,7 @@ extension Prediction {
         guard isFinished else { return true }
         // What failed may have made something all the same.
         guard status == .succeeded else { return raw["output"] != nil || dataRemoved || status == .aborted }
-        return (output != nil || dataRemoved) && !metrics.isEmpty
+        // Why nothing was made is told by the log, which rows do not have.
+        return (dataRemoved || !madeNothing) && !metrics.isEmpty
     }
 }

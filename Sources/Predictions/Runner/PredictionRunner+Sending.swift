@@ -174,12 +174,15 @@ extension PredictionRunner {
 struct KnownModel {
     let model: Model
     let schema: InputSchema?
+    /// Of the latest version.
+    let output: OutputSchema
     let fetchedAt: Date
 
     init(_ model: Model, fetchedAt: Date) {
         self.model = model
         self.fetchedAt = fetchedAt
         schema = model.latestVersion?.inputSchema
+        output = model.latestVersion?.outputSchema ?? .anything
     }
 
     var isFresh: Bool { fetchedAt.timeIntervalSinceNow > -3_600 }

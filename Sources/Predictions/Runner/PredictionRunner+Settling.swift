@@ -1,8 +1,9 @@
 import FileTypes
 import Foundation
-import History
+package import History
+import Logging
 package import Pricing
-import ReplicateAPI
+package import ReplicateAPI
 import ReplicateClient
 
 extension PredictionRunner {
@@ -31,9 +32,9 @@ extension PredictionRunner {
             run.savesOutputs = savesOutputs ?? run.savesOutputs
             run.outputFolder = folder ?? run.outputFolder
             if run.isInFlight { return true }
-            guard run.savesOutputs, run.prediction?.isFinished == true, !isTooLate(run),
-                run.outputs.contains(where: { $0.path == nil })
-            else { return false }
+            guard run.savesOutputs, run.prediction?.isFinished == true else { return false }
+            run.forget(Set(run.missingFiles))
+            guard mayBeFetched(run) else { return false }
             run.stage = .accepted
             return true
         }
@@ -68,14 +69,34 @@ extension PredictionRunner {
         run.cost = RunRecord.Cost(paid(run, prediction))
         run.failure = prediction.status == .succeeded ? nil : Self.failure(of: prediction)
         // What was made before it failed or was canceled is paid for as well.
+        let schema = outputSchema(of: run, prediction)
         let before = run.outputs
-        run.outputs = prediction.outputURLs.enumerated().map { index, url in
-            before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
+        if !prediction.dataRemoved || before.isEmpty {
+            run.outputs = OutputContent(prediction.output, schema: schema).files.enumerated().map { index, url in
+                before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
+            }
+        }
+        if prediction.madeNothing, schema.isFilesOnly || prediction.countsFiles {
+            let reason = Prediction.lastLine(ofLogs: prediction.logs ?? run.logs)
+            run.failure = "nothing was made" + (reason.map { ": \($0)" } ?? "; the log does not say why")
         }
         active[id] = run
-        guard !run.savesOutputs || run.outputs.allSatisfy({ $0.path != nil }) else { return prediction }
+        // What stands in the answer has no address at which it could stay.
+        let isMissing = run.outputs.contains { output in
+            output.path == nil && (run.savesOutputs || InlineFiles.isReference(output.url))
+        }
+        guard !isMissing else { return prediction }
         close(id)
         return nil
+    }
+
+    /// What the model says of its output; of another version than the one that ran nothing is known.
+    private func outputSchema(of run: RunRecord, _ prediction: Prediction) -> OutputSchema {
+        let path = ModelReference(run.model)?.path ?? prediction.model
+        guard let known = known(path) else { return .anything }
+        let isOther =
+            ModelReference.isVersion(prediction.version) && prediction.version != known.model.latestVersion?.id
+        return isOther ? .anything : known.output
     }
 
     private static func failure(of prediction: Prediction) -> String? {
@@ -99,6 +120,10 @@ extension PredictionRunner {
         // An exchange with a twin may give the run another prediction meanwhile.
         while let run = active[id], run.prediction?.id == prediction.id {
             for (index, output) in run.outputs.enumerated() where output.path == nil && !lost.contains(index) {
+                guard run.savesOutputs || InlineFiles.isReference(output.url) else {
+                    lost.insert(index)
+                    continue
+                }
                 do {
                     let saved = try await saver.save(
                         output.url,
@@ -118,6 +143,8 @@ extension PredictionRunner {
                     }
                 } catch {
                     if error == .canceled { return }
+                    // The answer brings the file with it.
+                    if error == .notHere { _ = try? await client.prediction(prediction.id, isPatient: false) }
                     let isHopeless = !mayComeRight(error, run, attempt)
                     if isHopeless { lost.insert(index) }
                     let reason = isHopeless ? error.description : error.descriptionForNow
@@ -126,7 +153,10 @@ extension PredictionRunner {
             }
             guard let run = active[id], run.prediction?.id == prediction.id else { return }
             let isDone = run.outputs.enumerated().allSatisfy { $0.element.path != nil || lost.contains($0.offset) }
-            if isDone { return close(id) }
+            if isDone {
+                await saveValues(of: run, prediction)
+                return close(id)
+            }
             // Told now: a person may have to make room on the disk.
             save(run)
             attempt += 1
@@ -136,6 +166,28 @@ extension PredictionRunner {
             let goesOn = await rest(min(pow(2, Double(min(attempt, 6))), 60))
             settling += 1
             guard goesOn else { return }
+        }
+    }
+
+    /// Writes what is no file beside the files, with their names in place of their addresses.
+    private func saveValues(of run: RunRecord, _ prediction: Prediction) async {
+        let names = run.outputs.compactMap { output in
+            output.path.map { (output.url, URL(filePath: $0).lastPathComponent) }
+        }
+        guard run.valuesFile == nil, !names.isEmpty, run.values != nil, let output = prediction.output else { return }
+        let document = output.replacing(Dictionary(names) { first, _ in first })
+        do throws(DownloadError) {
+            let path = try await saver.save(
+                document,
+                in: run.outputFolder,
+                prompt: run.prompt,
+                predictionID: prediction.id.rawValue,
+                date: run.createdAt
+            )
+            active[run.id]?.valuesFile = path
+        } catch {
+            // The history has all of it.
+            logger.error("values were not written", metadata: ["run": "\(run.id)", "error": "\(error)"])
         }
     }
 
@@ -160,6 +212,12 @@ extension PredictionRunner {
         }
     }
 
+    /// Something is not on the disk that may still be had: what stands in the answer itself can be for ever.
+    func mayBeFetched(_ run: RunRecord) -> Bool {
+        let isLate = isTooLate(run)
+        return run.outputs.contains { $0.path == nil && (!isLate || $0.url.hasPrefix("data:")) }
+    }
+
     private func isTooLate(_ run: RunRecord) -> Bool { sinceEnd(of: run) > Self.outputLifetime }
 
     /// In seconds.
@@ -169,7 +227,22 @@ extension PredictionRunner {
     }
 }
 
+extension RunRecord {
+    /// What it made that is no file; nil: nothing but files, or nothing.
+    package var values: JSONValue? {
+        if outputs.isEmpty { return prediction?.content.values }
+        return prediction?.output?.removing(Set(outputs.map(\.url)))
+    }
+}
+
 extension Prediction {
+    /// The server counts files that this model makes, be it none of them.
+    fileprivate var countsFiles: Bool {
+        ["image_output_count", "image_count", "video_output_count", "audio_output_count"].contains {
+            metrics[$0] != nil
+        }
+    }
+
     /// What the server counted among what the model made; nil: nothing that tells.
     fileprivate var madeKind: FileType.Kind? {
         func counted(_ name: String) -> Bool { (metrics[name]?.double ?? 0) > 0 }

@@ -1,6 +1,8 @@
 import Foundation
 
 /// Writes JSON with sorted keys, so that equal values have equal bytes.
+///
+/// What could steer a terminal or turn text around is escaped, wherever the document goes: it stays the same document.
 struct JSONWriter {
     /// Lines and two spaces a level for people; everything on one line for machines.
     let isPretty: Bool
@@ -69,13 +71,32 @@ struct JSONWriter {
             case 0x0A: put("\\n")
             case 0x0D: put("\\r")
             case 0x09: put("\\t")
-            case 0x00..<0x20:
-                put("\\u00")
-                put(byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16))
+            case 0x00..<0x20, 0x7F: put(JSONEscape.of(UInt32(byte)))
+            case 0x80...0xBF:
+                bytes.append(byte)
+                escapeLastScalar()
             default: bytes.append(byte)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Replaces the two or three bytes just written where they are one of those that are escaped.
+    private mutating func escapeLastScalar() {
+        let end = bytes.count
+        let (second, last) = (UInt32(bytes[end - 2]), UInt32(bytes[end - 1] & 0x3F))
+        let scalar: UInt32
+        let length: Int
+        if second == 0xC2 || second == 0xD8 {
+            (scalar, length) = ((second & 0x1F) << 6 | last, 2)
+        } else if end >= 3, bytes[end - 3] == 0xE2, second & 0xC0 == 0x80 {
+            (scalar, length) = (0x2000 | (second & 0x3F) << 6 | last, 3)
+        } else {
+            return
+        }
+        guard JSONEscape.isNeeded(for: scalar) else { return }
+        bytes.removeLast(length)
+        put(JSONEscape.of(scalar))
     }
 
     private mutating func put(_ text: String) { bytes += text.utf8 }

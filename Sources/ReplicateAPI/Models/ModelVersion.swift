@@ -18,4 +18,5 @@ package struct ModelVersion: Hashable, Sendable {
     }
 
     package var inputSchema: InputSchema { InputSchema(openAPI: openAPISchema) }
+    package var outputSchema: OutputSchema { OutputSchema(openAPI: openAPISchema) }
 }

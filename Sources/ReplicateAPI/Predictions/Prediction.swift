@@ -80,29 +80,4 @@ extension Prediction {
     package var predictTime: Double? { metrics["predict_time"]?.double }
     /// Seconds including the queue.
     package var totalTime: Double? { metrics["total_time"]?.double }
-
-    /// The outputs that are files, in order: every `http`, `https` or `data` URL anywhere in ``output``. Empty for a text
-    /// that mentions addresses, be it in pieces.
-    package var outputURLs: [String] {
-        let texts = output?.strings ?? []
-        let urls = texts.filter { text in
-            ["https://", "http://", "data:"].contains { text.hasPrefix($0) } && !text.contains(where: \.isWhitespace)
-        }
-        if case .array(let pieces) = output, pieces.allSatisfy({ $0.string != nil }), urls.count < texts.count {
-            return []
-        }
-        return urls
-    }
-
-    /// The output of a model that writes text: one string, or the pieces of a streamed one joined. nil for files.
-    package var outputText: String? {
-        guard let output, outputURLs.isEmpty else { return nil }
-        switch output {
-        case .string(let text): return text
-        case .array(let pieces):
-            let strings = pieces.compactMap(\.string)
-            return strings.count == pieces.count ? strings.joined() : nil
-        case .null, .bool, .integer, .unsigned, .number, .object: return nil
-        }
-    }
 }

@@ -1,5 +1,12 @@
 import CCurl
 package import Foundation
+import Glibc
+
+/// Why a file could not be read.
+package struct FileReadError: Error, Hashable, Sendable {
+    /// An error number of the system's.
+    package let code: Int32
+}
 
 /// SHA-256 and what is built on it, from the system's libcrypto.
 package enum Digest {
@@ -10,6 +17,34 @@ package enum Digest {
         var digest = [UInt8](repeating: 0, count: 32)
         ccurl_sha256_end(context, &digest)
         return digest
+    }
+
+    /// Size and SHA-256, hexadecimal, of a file that is read in pieces. Throws ``FileReadError``; a folder, or a pipe that
+    /// would block, cannot be read either.
+    package static func sha256(ofFile path: String) throws -> (size: Int64, sha256: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileReadError(code: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileReadError(code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileReadError(code: EISDIR) }
+        let context = ccurl_sha256_begin()
+        var digest = [UInt8](repeating: 0, count: 32)
+        var size: Int64 = 0
+        var failure: Int32 = 0
+        withUnsafeTemporaryAllocation(byteCount: 1 << 20, alignment: 16) { buffer in
+            while failure == 0 {
+                let count = read(descriptor, buffer.baseAddress, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { failure = errno }
+                if count <= 0 { break }
+                ccurl_sha256_add(context, buffer.baseAddress, count)
+                size += Int64(count)
+            }
+        }
+        ccurl_sha256_end(context, &digest)
+        guard failure == 0 else { throw FileReadError(code: failure) }
+        return (size, hex(digest))
     }
 
     /// Two lower-case digits a byte.

@@ -25,6 +25,8 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The host sent a page of HTML where a file of another type was promised.
     case page
     case notAFile(reason: String)
+    /// A file that stood in an answer has been swept away: the answer is to be asked for again.
+    case notHere
     case canceled
 
     /// Whether trying again can help.
@@ -38,7 +40,7 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var prospect: Prospect {
         switch self {
-        case .broken, .notWritable: .good
+        case .broken, .notWritable, .notHere: .good
         case .refused(let status): status == 408 || status == 429 || status >= 500 ? .good : .early
         case .gone(let status): status == 410 ? .none : .early
         case .empty, .page: .early
@@ -55,6 +57,7 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
         case .empty: "the host sent an empty file"
         case .page: "the host sent a page instead of the file"
         case .notAFile(let reason): reason
+        case .notHere: "it stood in the API's answer, which has to be asked for again"
         case .canceled: "canceled"
         }
     }
@@ -73,7 +76,11 @@ extension APIClient {
     /// what has arrived is kept: called again with the same file, this asks for the rest, where the host gives parts and
     /// says that the content is still the same. After any other error nothing is left on the disk.
     package func download(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
-        if url.hasPrefix("data:") { return try DataURI.decode(url, into: file) }
+        if let reference = InlineReference(url) {
+            guard let files = configuration.inlineFiles else { throw .notHere }
+            return try files.copy(reference, into: file)
+        }
+        if url.prefix(5).lowercased() == "data:" { return try DataURI.decode(url, into: file) }
         var target = url
         for _ in 0...5 {
             var request = HTTPRequest(method: "GET", url: target, headers: file.resumingHeaders, timeout: nil)

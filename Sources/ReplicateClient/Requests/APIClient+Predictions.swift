@@ -31,7 +31,8 @@ extension APIClient {
     /// - Parameter isPatient: tries again by itself; false for who asks again anyway, and knows when.
     package func prediction(_ id: Prediction.ID, isPatient: Bool = true) async throws(APIError) -> Prediction {
         let path = "/predictions/\(Self.component(id.rawValue))"
-        let json = try await json("GET", path, repeating: isPatient ? .safely : .once)
+        // As long as it moves: the answer may hold a film.
+        let json = try await json("GET", path, timeout: .seconds(600), repeating: isPatient ? .safely : .once)
         return try prediction(json, "GET /predictions/…")
     }
 

@@ -88,6 +88,7 @@ package struct APIClient: Sendable {
         }
         var request = request
         request.isAlone = repeating == .never
+        if let files = configuration.inlineFiles { request.sieve = { files.sieve() } }
         try authorize(&request, name: name)
         var attempt = 1
         while true {

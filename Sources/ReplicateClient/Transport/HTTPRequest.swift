@@ -20,6 +20,8 @@ package struct HTTPRequest: Sendable {
     /// On a connection of its own, whatever is open already. A transport may send a request again by itself when a
     /// reused connection turns out dead, and nobody can tell whether the first one was taken: a creation must not.
     package var isAlone = false
+    /// Makes what looks at the body of a 2xx answer as it comes; nil: all of it is kept in memory.
+    package var sieve: (@Sendable () -> any BodySieve)?
     /// Asked before each connection with the address that was really resolved; false: no connection is made to it.
     ///
     /// A request with such a rule goes without a proxy and on a connection of its own: what another one opened was not

@@ -23,6 +23,7 @@ final class Transfer: @unchecked Sendable {
     private var headers: [String: String] = [:]
     private var body = Data()
     private var isStreaming = false
+    private var sieve: (any BodySieve)?
     private var failure: TransportError?
     private var refusedAddress: String?
 
@@ -178,6 +179,17 @@ final class Transfer: @unchecked Sendable {
         return String(decoding: tail.map { head[...$0] } ?? head[..<head.startIndex], as: UTF8.self)
     }
 
+    /// What is to be kept in memory of these bytes; nil when the sieve ended the transfer.
+    private func sieved(_ bytes: Data) -> Data? {
+        guard let make = request.sieve, (200..<300).contains(status) else { return bytes }
+        let sieve = sieve ?? make()
+        self.sieve = sieve
+        do { return try sieve.take(bytes) } catch {
+            failure = .refusedBySink
+            return nil
+        }
+    }
+
     private func receiveBody(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
         guard let data else { return 0 }
         let bytes = Data(bytes: data, count: length)
@@ -194,11 +206,12 @@ final class Transfer: @unchecked Sendable {
             }
             return length
         }
-        guard body.count + length <= request.bodyLimit else {
+        guard let kept = sieved(bytes) else { return 0 }
+        guard body.count + kept.count <= request.bodyLimit else {
             failure = .tooLong
             return 0
         }
-        body.append(bytes)
+        body.append(kept)
         return length
     }
 
@@ -210,6 +223,10 @@ final class Transfer: @unchecked Sendable {
                 guard (try? sink(.began(status: status, headers: headers))) != nil else {
                     return .failure(.refusedBySink)
                 }
+            }
+            if let sieve {
+                guard let rest = try? sieve.end() else { return .failure(.refusedBySink) }
+                body.append(rest)
             }
             return .success(HTTPResponse(status: status, headers: headers, body: body))
         }

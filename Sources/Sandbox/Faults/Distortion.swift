@@ -13,6 +13,7 @@ struct Distortion {
         var response = answer
         if faults.contains(.absurd) { response = try await absurd(response) }
         if !faults.isDisjoint(with: [.emptyFile, .packed, .page]) { response = try await otherFile(response) }
+        if faults.contains(.hostile) { response = try await hostile(response) }
         if faults.contains(.notJSON) { response = try await python(response) }
         if !faults.isDisjoint(with: [.truncatedJSON, .invalidUTF8]) { response = try await garbled(response) }
         if faults.contains(.endless) { response = endless(response) }
@@ -47,6 +48,12 @@ struct Distortion {
         }
         answer.headers[.contentEncoding] = "gzip"
         return replacing(answer, Gzip.stored(try await response.body.collected()))
+    }
+
+    private func hostile(_ response: Response) async throws -> Response {
+        let bytes = try await response.body.collected()
+        guard let json = try? JSON(parsing: Data(bytes)) else { return replacing(response, bytes) }
+        return replacing(response, Array(HostileText.added(to: json).encoded()))
     }
 
     /// The numbers that Python writes and JSON does not have.

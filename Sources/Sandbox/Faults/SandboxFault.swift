@@ -26,6 +26,7 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
     case packed = "gzip"
     case page
     case notJSON = "nan"
+    case hostile
     case truncatedDownload = "truncated-download"
     case revoked
     case credit
@@ -59,6 +60,7 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         case .packed: "an output file comes packed with gzip, which nobody asked for"
         case .page: "a page of HTML comes instead of an output file, with the file's type"
         case .notJSON: "answers hold NaN and Infinity, as Python writes them"
+        case .hostile: "texts in answers hold control sequences, and turn around what follows them"
         case .truncatedDownload: "an output file ends half-way"
         case .revoked: "answers 401: the token was revoked"
         case .credit: "creation answers 402: no credit left"
@@ -73,7 +75,7 @@ package enum SandboxFault: String, CaseIterable, Sendable, Hashable {
         case .refuse, .stall, .drip, .reset: Set(RequestKind.allCases)
         case .absurd, .notJSON: [.create, .poll, .list, .cancel]
         case .timeout, .rateLimit, .rateLimitDate, .rateLimitBare, .serverError, .badGateway, .unavailable, .endless,
-            .html,
+            .html, .hostile,
             .truncatedJSON, .invalidUTF8, .revoked:
             Set(RequestKind.allCases).subtracting([.delivery, .stream])
         }

@@ -1,4 +1,5 @@
 import History
+import Predictions
 import Pricing
 import ReplicateAPI
 
@@ -14,12 +15,14 @@ struct GenerationResult: Sendable {
         self.kind = kind
     }
 
-    var succeeded: Bool { run.prediction?.status == .succeeded }
+    /// A run that was filtered ends well at the server and has nothing: that is no result.
+    var succeeded: Bool { run.prediction?.status == .succeeded && run.prediction?.madeNothing == false }
 
     /// Why there is no result; nil when there is one.
     var error: String? {
         if succeeded { return nil }
         if let failure = run.failure { return failure }
+        if run.prediction?.madeNothing == true { return "The model made nothing" }
         guard let prediction = run.prediction else { return run.status }
         return prediction.error ?? "The prediction ended with the status \(prediction.status.rawValue)"
     }
@@ -27,7 +30,7 @@ struct GenerationResult: Sendable {
     /// `{success, image_url, error, prediction_id}`, for a video with `video_url` and `duration_seconds`.
     var json: JSONValue {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-        let url = text(succeeded ? run.prediction?.outputURLs.first : nil)
+        let url = text(succeeded ? run.outputs.first?.address ?? run.prediction?.outputURLs.first : nil)
         var members: JSONObject = [
             "success": .bool(succeeded), "error": text(error), "prediction_id": text(run.prediction?.id.rawValue),
         ]

@@ -56,7 +56,11 @@ func withRunner(
     let transport = CurlTransport()
     let quick: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0 / 50) }
     let client = APIClient(
-        configuration: ClientConfiguration(baseURL: base, token: Token("r8_test")),
+        configuration: ClientConfiguration(
+            baseURL: base,
+            token: Token("r8_test"),
+            inlineFiles: InlineFiles(folder: folder.appending(path: ".inline"))
+        ),
         transport: wrap(transport),
         clock: clock,
         sleep: quick
