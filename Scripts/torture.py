@@ -117,7 +117,8 @@ class Bench:
         path = os.path.join(self.data, "history.sqlite")
         if not os.path.exists(path):
             return [], []
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        # Not read-only: what the program left unfinished may have to be taken back first.
+        connection = sqlite3.connect(path)
         try:
             runs = connection.execute("SELECT id, stage, predictionID, costAmount FROM run").fetchall()
             outputs = connection.execute("SELECT runID, path, sha256 FROM output").fetchall()

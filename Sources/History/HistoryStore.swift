@@ -75,7 +75,7 @@ package struct HistoryStore: Sendable {
 
     /// A pipe would be waited for without end, a device read without end.
     private static func refuseStrangeFiles(_ path: String) throws {
-        for part in ["", "-wal", "-shm"] {
+        for part in ["", "-wal", "-shm", "-journal"] {
             var status = stat()
             guard stat(path + part, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { continue }
             throw HistoryError.unusable(path: path + part, reason: "it is no regular file")
@@ -108,7 +108,8 @@ package struct HistoryStore: Sendable {
     /// - Returns: the closed connection, and whether runs have owners of the kind that others cannot see.
     private static func look(_ path: String) throws -> (DatabaseQueue, isOld: Bool) {
         var configuration = Configuration()
-        configuration.readonly = true
+        // After a loss of power while the file was being made, its first transaction has to be taken back: that is writing.
+        configuration.readonly = !FileManager.default.fileExists(atPath: "\(path)-journal")
         configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let isOld = try queue.read { database in

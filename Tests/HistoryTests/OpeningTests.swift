@@ -156,7 +156,24 @@ struct OpeningTests {
         }
     }
 
-    @Test(arguments: ["", "-wal", "-shm"])
+    @Test func `a file whose first transaction was cut off by a loss of power is opened`() throws {
+        try withDatabase { path in
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { try $0.execute(sql: "CREATE TABLE half (done)") }
+            try queue.close()
+            let pages = try UInt32(Data(contentsOf: URL(filePath: path)).count / 4_096)
+            // The head of a journal that must be played back: magic, no records, nonce, pages before, sector, page.
+            var journal = Data([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7])
+            for word in [0, 7, pages, 512, 4_096] as [UInt32] {
+                journal.append(contentsOf: withUnsafeBytes(of: word.bigEndian, Array.init))
+            }
+            journal.append(Data(count: 512 - journal.count))
+            try journal.write(to: URL(filePath: "\(path)-journal"))
+            #expect(try HistoryStore.open(path: path).runs() == [])
+        }
+    }
+
+    @Test(arguments: ["", "-wal", "-shm", "-journal"])
     func `a pipe or a folder in the place of a file is refused at once`(part: String) throws {
         try withDatabase { path in
             #expect(mkfifo(path + part, 0o600) == 0)
