@@ -80,6 +80,14 @@ let targets: [Target] = [
         path: "Benchmarks/Polling"
     ),
 
+    .executableTarget(
+        name: "conversation-fuzz",
+        dependencies: [
+            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "TestSupport", logging,
+        ],
+        path: "Fuzz/Conversation"
+    ),
+
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),

@@ -5,8 +5,7 @@ import Synchronization
 /// Reads one request from each connection, writes the bytes that it was given for it, and ends or resets the connection.
 package final class RawServer: Sendable {
     private let listener: LoopbackSocket
-    private let answer: @Sendable (Int) -> [UInt8]
-    private let resets: Bool
+    private let answer: @Sendable (Int, String) -> Answer
     private let requests = Mutex<[String]>([])
 
     package var port: Int { listener.port }
@@ -14,10 +13,26 @@ package final class RawServer: Sendable {
     /// What arrived on each connection, as text.
     package var received: [String] { requests.withLock { $0 } }
 
+    package struct Answer: Sendable {
+        package var bytes: [UInt8]
+        /// The connection is reset after them, not ended.
+        package var resets: Bool
+
+        package init(_ bytes: [UInt8], resets: Bool = false) {
+            self.bytes = bytes
+            self.resets = resets
+        }
+    }
+
     /// - Parameter answer: what is written on a connection, by its number from 0.
-    package init(resets: Bool = false, answer: @escaping @Sendable (Int) -> [UInt8]) throws {
+    package convenience init(resets: Bool = false, answer: @escaping @Sendable (Int) -> [UInt8]) throws {
+        try self.init(answering: { number, _ in Answer(answer(number), resets: resets) })
+    }
+
+    /// - Parameter answer: what is written on a connection, by its number from 0 and the request that came on it. Called on
+    ///   the server's own thread, one connection after the other.
+    package init(answering answer: @escaping @Sendable (Int, String) -> Answer) throws {
         self.answer = answer
-        self.resets = resets
         listener = try LoopbackSocket(isListening: true)
         Thread.detachNewThread { [self] in serve() }
     }
@@ -29,8 +44,9 @@ package final class RawServer: Sendable {
         while let connection = listener.accept() {
             let request = Self.request(connection)
             requests.withLock { $0.append(request) }
-            _ = answer(count).withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            if resets {
+            let answer = answer(count, request)
+            _ = answer.bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if answer.resets {
                 var linger = linger(l_onoff: 1, l_linger: 0)
                 setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
             }
