@@ -31,7 +31,7 @@ struct SalvageTests {
     }
 
     private func spent(_ store: HistoryStore) throws -> Int64 {
-        try store.readSpend { try $0.spent(since: Self.day) + $0.inFlight() }
+        try store.readSpend { try $0.spent(since: Self.day).counted + $0.inFlight() }
     }
 
     @Test func `whichever page is bad, what can be read is kept, and no sum of money gets smaller without a word`()
