@@ -40,14 +40,15 @@ final class Workspace: Sendable {
         rows: Int = 36,
         answers: PseudoTerminal.Answers = .usual
     ) throws -> PseudoTerminal {
-        try terminal(arguments, environment: environment, columns: columns, rows: rows)
+        try terminal(arguments, environment: environment, columns: columns, rows: rows, answers: answers)
     }
 
     func terminal(
         _ arguments: [String],
         environment: [String: String]? = nil,
         columns: Int = 120,
-        rows: Int = 36
+        rows: Int = 36,
+        answers: PseudoTerminal.Answers = .usual
     ) throws -> PseudoTerminal {
         try PseudoTerminal(
             Self.program,
