@@ -20,7 +20,7 @@ struct RunStarter {
         }
         let composed = try await composition.compose(given, hardware: options.hardware)
         for warning in composed.warnings { Console.say("\(warning).") }
-        try checkLimits(composed.estimates)
+        try checkLimits(composed)
         let requests = try await composition.upload(composed.requests)
         return try await run(requests.map { RunDraft($0, origin: .command, savesOutputs: !options.noDownload) })
     }
@@ -29,8 +29,8 @@ struct RunStarter {
 
     /// The limit of this command, the budgets, and the sum above which a person is asked. Budgets are checked once more
     /// where the runs are journaled, so that no other process can spend in between.
-    private func checkLimits(_ estimates: [Estimate]) throws {
-        let total = Estimate.sum(estimates)
+    private func checkLimits(_ composed: ComposedRuns) throws {
+        let total = composed.total
         if let limit = options.maxCost.flatMap({ Money($0) }) {
             guard let high = total.high else {
                 throw CommandError(
@@ -45,16 +45,24 @@ struct RunStarter {
                 )
             }
         }
-        switch composition.judge(estimates) {
-        case .go: return
+        let repetition = Repetition(of: composed.requests.map { ($0.model, $0.input) })
+        var reasons = repetition.map { [$0.text] } ?? []
+        switch composition.judge(composed.estimates) {
+        case .go: break
         case .refuse(let reason): throw CommandError(.usage, reason)
-        case .ask(let reason):
-            // Whoever names a limit has been asked.
-            guard options.maxCost == nil,
-                Console.ask("\(total.label) USD: \(total.explanation). \(reason) Run?") == false
-            else { return }
-            throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing")
+        case .ask(let reason): reasons.insert(reason, at: 0)
         }
+        let price = "\(total.label) USD: \(total.explanation)"
+        // Whoever names a limit has been asked.
+        guard !reasons.isEmpty, options.maxCost == nil,
+            let isMeant = Console.ask(([price + "."] + reasons + ["Run?"]).joined(separator: " "))
+        else {
+            // Whatever is not certain, or paid twice, is said before it is paid.
+            if total.isRange { Console.say(price) }
+            if let repetition { Console.say(repetition.text) }
+            return
+        }
+        if !isMeant { throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing") }
     }
 
     // MARK: Running

@@ -27,30 +27,6 @@ extension PredictionRunner {
         )
     }
 
-    /// What prices runs of `model` now; see ``history(of:)``.
-    package func pricing(of model: Model) async -> ModelPricing {
-        ModelPricing(
-            book: prices,
-            model: model.path,
-            schema: model.latestVersion?.inputSchema,
-            isOfficial: model.isOfficial,
-            history: await history(of: model)
-        )
-    }
-
-    /// The same from what is known here; `model` nil: nobody has asked the API for it.
-    package nonisolated func knownPricing(of path: String, _ model: Model?) -> ModelPricing {
-        // The spelling of the API, else of the book: histories and settings are kept under it.
-        let path = model?.path ?? prices[path]?.model ?? path
-        return ModelPricing(
-            book: prices,
-            model: path,
-            schema: model?.latestVersion?.inputSchema,
-            isOfficial: model?.isOfficial,
-            history: knownHistory(of: path)
-        )
-    }
-
     /// What the model runs on, as the settings or an earlier answer say; nil: nobody has said.
     nonisolated func hardware(of path: String) -> String? {
         let known = namedHardware[path.lowercased()] ?? (try? store.hardware(of: path)) ?? nil
