@@ -140,6 +140,8 @@ struct MoneySafetyTests {
         #expect(bench.submitted.count == 2)
         bench.send(.submitted(count: 2), .ticked(Bench.now.addingTimeInterval(5)))
         bench.state.compose.inputs.set(7, for: "seed")
+        // What is composed is worked out after an action.
+        bench.press(.focusPrompt)
         bench.press(.run)
         let question = try #require(bench.state.confirmation)
         #expect(question.lines.contains { $0.contains("Seed 7 is fixed: 1 of these 2 runs") })
