@@ -31,7 +31,7 @@ struct BadInputTests {
         try await studio.waitForText("must begin with")
         try await studio.waitForText("0 of 2 sent")
         studio.press("alt+enter")
-        try await studio.waitForText("image_urls")
+        try await studio.waitForText("✗ ftp://example.org/a.png must begin with")
         studio.press("ctrl+q")
         try await studio.waitForExit()
     }

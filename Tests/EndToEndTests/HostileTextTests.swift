@@ -57,6 +57,8 @@ struct HostileTextTests {
             let id = try #require(document?["prediction_id"] as? String)
             for arguments in Self.commands(id) {
                 let terminal = try workspace.terminal(arguments, environment: environment)
+                // To whom is asked before a run of unknown price.
+                terminal.send("y\r")
                 try await terminal.waitForExit()
                 let dangers = Self.dangers(in: Array(terminal.output))
                 #expect(dangers.isEmpty, "\(arguments.map(\.debugDescription)) printed \(dangers)")

@@ -27,7 +27,7 @@ struct JourneyTests {
         try await studio.waitForText("fofr/skyreels-2")
         studio.press("enter")
         try await studio.waitForText("1 of 1 sent")
-        try await studio.waitForText("Run $0.20")
+        try await studio.waitForText("Run ≈ $0.20")
         studio.press("alt+enter")
         try await studio.waitForText("Run this?")
         // The focus is on Cancel: a careless Enter spends nothing.

@@ -131,8 +131,10 @@ struct ServeTests {
                         answered.increase()
                     }
                 }
-                // The model is asked for at once, so that all of them come to the history.
-                while sandbox.statistics.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                // All of them have come, and wait for the history.
+                while !(try await serving.get("/metrics").contains("darkroom_connections 17")) {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
                 for _ in 0..<5 { #expect(try await serving.get("/health").contains("\"status\":\"ok\"")) }
                 #expect(try await serving.get("/metrics").contains("darkroom_jobs{"))
                 #expect(answered.value == 0)
@@ -243,8 +245,18 @@ final class Serving: Sendable {
 
     var events: String { command.reported }
 
+    /// Connections of their own: what waits for an answer must not keep others from asking.
+    private static let reading = session(connections: 1)
+    private static let writing = session(connections: 64)
+
+    private static func session(connections: Int) -> URLSession {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpMaximumConnectionsPerHost = connections
+        return URLSession(configuration: configuration)
+    }
+
     func get(_ path: String) async throws -> String {
-        let (data, _) = try await URLSession.shared.data(from: URL(string: address + path)!)
+        let (data, _) = try await Self.reading.data(from: URL(string: address + path)!)
         return String(decoding: data, as: UTF8.self)
     }
 
@@ -254,7 +266,7 @@ final class Serving: Sendable {
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         if let key { request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization") }
         request.httpBody = Data(body.utf8)
-        let (data, _) = try await URLSession.shared.data(for: request)
+        let (data, _) = try await Self.writing.data(for: request)
         return String(decoding: data, as: UTF8.self)
     }
 

@@ -99,8 +99,10 @@ struct UnsentRunTests {
         let run = try workspace.start("image", "y", "--timeout", "2", environment: environment)
         #expect(await run.status == 69)
         #expect(await run.messages.contains("not sent"))
-        #expect(proxy.received.allSatisfy { $0.hasPrefix("CONNECT api.invalid:443 ") && !$0.contains(Workspace.token) })
-        #expect(!proxy.received.isEmpty)
+        // The end of the command may cut a connection on which nothing was said yet.
+        let received = proxy.received.filter { !$0.isEmpty }
+        #expect(received.allSatisfy { $0.hasPrefix("CONNECT api.invalid:443 ") && !$0.contains(Workspace.token) })
+        #expect(!received.isEmpty)
     }
 
     @Test func `an API on this machine is asked without a proxy`() async throws {

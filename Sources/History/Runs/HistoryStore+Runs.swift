@@ -207,9 +207,9 @@ extension HistoryStore {
         return try fetch(
             """
             SELECT * FROM run WHERE deletedAt IS NULL AND (id = ?1 OR predictionID = ?1
-              OR id LIKE ?2 ESCAPE '\' OR predictionID LIKE ?2 ESCAPE '\'
-              OR valuesFile = ?1 OR valuesFile LIKE ?3 ESCAPE '\'
-              OR EXISTS (SELECT 1 FROM output WHERE runID = run.id AND (path = ?1 OR path LIKE ?3 ESCAPE '\')))
+              OR id LIKE ?2 ESCAPE '\\' OR predictionID LIKE ?2 ESCAPE '\\'
+              OR valuesFile = ?1 OR valuesFile LIKE ?3 ESCAPE '\\'
+              OR EXISTS (SELECT 1 FROM output WHERE runID = run.id AND (path = ?1 OR path LIKE ?3 ESCAPE '\\')))
             ORDER BY createdAt DESC, rowid DESC LIMIT ?4
             """,
             [name, "\(pattern)%", "%/\(pattern)", limit]

@@ -94,6 +94,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func cut(_ channel: any Channel) {
+        // Both rules may find it; it is counted once.
+        guard !isCut else { return }
         isCut = true
         metrics.connectionCut()
         channel.close(promise: nil)
