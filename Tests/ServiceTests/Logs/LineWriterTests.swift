@@ -13,15 +13,22 @@ struct LineWriterTests {
         let writing: FileHandle
 
         init() {
+            // As the program does: a reader that has gone is an error of the write, not the end of the process.
+            signal(SIGPIPE, SIG_IGN)
             let pipe = Pipe()
             (reading, writing) = (pipe.fileHandleForReading, pipe.fileHandleForWriting)
         }
     }
 
-    private func writer(_ ends: Ends, limit: Int = 1 << 20, _ onDrop: @escaping @Sendable () -> Void = {}) -> LineWriter
-    {
+    /// - Parameter descriptor: one that nobody closes, where the writer may outlive the test; nil: the pipe's own.
+    private func writer(
+        _ ends: Ends,
+        limit: Int = 1 << 20,
+        descriptor: Int32? = nil,
+        _ onDrop: @escaping @Sendable () -> Void = {}
+    ) -> LineWriter {
         LineWriter(
-            to: ends.writing.fileDescriptor,
+            to: descriptor ?? ends.writing.fileDescriptor,
             limit: limit,
             notice: { "lost \($0)\n" },
             onDrop: onDrop
@@ -68,9 +75,8 @@ struct LineWriterTests {
     }
 
     @Test func `a reader that has gone stops nobody`() throws {
-        signal(SIGPIPE, SIG_IGN)
         let ends = Ends()
-        let writer = writer(ends)
+        let writer = writer(ends, descriptor: dup(ends.writing.fileDescriptor))
         try ends.reading.close()
         for number in 0..<100 { writer.write("\(number)\n") }
         writer.flush(within: .seconds(60))
@@ -79,7 +85,7 @@ struct LineWriterTests {
 
     @Test func `who waits for the end waits no longer than it may`() {
         let ends = Ends()
-        let writer = writer(ends)
+        let writer = writer(ends, descriptor: dup(ends.writing.fileDescriptor))
         writer.write(String(repeating: "x", count: 500_000))
         writer.flush(within: .milliseconds(1))
         try? ends.reading.close()
