@@ -25,13 +25,9 @@ build: setup ## Build the program for development
 release: setup ## Build the program as it is installed
 	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product darkroom --scratch-path .build-release
 
-# Three runs, one after the other: what computes must not keep servers and terminals of other tests waiting.
 test: ## Run every test
 	@Scripts/packages build test
-	$(SWIFT) build $(BUILD) --build-tests
-	$(SWIFT) test $(BUILD) --skip-build --skip '^ServiceTests\.' --skip '^EndToEndTests\.'
-	$(SWIFT) test $(BUILD) --skip-build --filter '^ServiceTests\.'
-	$(SWIFT) test $(BUILD) --skip-build --filter '^EndToEndTests\.'
+	@SWIFT="$(SWIFT)" Scripts/test $(BUILD)
 
 lint: ## Check the format of every source file
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
