@@ -131,9 +131,6 @@ extension APIError {
     /// True when asking again at once may succeed: a certificate or a proxy will not have changed by then.
     package var isWorthRepeating: Bool { isTransient && code != .certificate && code != .proxyRefused }
 
-    /// True when the API could not be asked at all, or had no answer of its own: a state of the connection.
-    package var isOutage: Bool { isTransient && code != .rateLimited }
-
     /// What a person can do next; nil where the message says it all.
     package var advice: String? {
         switch code {
