@@ -18,4 +18,7 @@ package final class RunFeed: Sendable {
     package func connect(_ take: @escaping @Sendable (RunUpdate) -> Void) {
         handler.withLock { $0 = Handler(take: take) }
     }
+
+    /// Lets go of what was connected, and of everything that it holds.
+    package func disconnect() { handler.withLock { $0 = nil } }
 }

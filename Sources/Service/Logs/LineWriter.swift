@@ -14,6 +14,8 @@ package final class LineWriter: @unchecked Sendable {
     private var bytes = 0
     /// Lines that were lost after the last of ``waiting``.
     private var dropped = 0
+    /// Whether the thread holds something that is not written yet.
+    private var isWriting = false
     private var isClosed = false
     private let limit: Int
     private let onDrop: @Sendable () -> Void
@@ -65,7 +67,7 @@ package final class LineWriter: @unchecked Sendable {
         let end = Date(timeIntervalSinceNow: limit / .seconds(1))
         condition.lock()
         defer { condition.unlock() }
-        while bytes > 0 || dropped > 0 {
+        while isWriting || !waiting.isEmpty || dropped > 0 {
             guard condition.wait(until: end) else { return }
         }
     }
@@ -82,10 +84,13 @@ package final class LineWriter: @unchecked Sendable {
     private func next() -> (lines: [String], lost: Int)? {
         condition.lock()
         defer { condition.unlock() }
+        isWriting = false
+        condition.broadcast()
         while waiting.isEmpty, dropped == 0 {
             if isClosed { return nil }
             condition.wait()
         }
+        isWriting = true
         defer { (waiting, dropped) = ([], 0) }
         return (waiting, dropped)
     }
@@ -93,7 +98,6 @@ package final class LineWriter: @unchecked Sendable {
     private func wrote(_ line: String) {
         condition.lock()
         bytes -= line.utf8.count
-        condition.broadcast()
         condition.unlock()
     }
 

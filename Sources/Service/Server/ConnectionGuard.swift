@@ -104,7 +104,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case ChannelEvent.inputClosed? = event as? ChannelEvent {
             deadline?.cancel()
-            departures.departed(ObjectIdentifier(context.channel))
+            departures.departed(context.channel)
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -112,7 +112,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         stall?.cancel()
-        departures.departed(ObjectIdentifier(context.channel))
+        departures.closed(context.channel)
         context.fireChannelInactive()
     }
 }

@@ -11,6 +11,8 @@ final class Departures: Sendable {
 
     private struct State {
         var actions: [ObjectIdentifier: [Int: Action]] = [:]
+        /// Channels that are still active, and whose other side has said that nothing more will come.
+        var gone: Set<ObjectIdentifier> = []
         var tickets = 0
         var isClosed = false
     }
@@ -22,7 +24,8 @@ final class Departures: Sendable {
     func notice(_ channel: any Channel, _ action: @escaping @Sendable () -> Void) -> Int {
         let (ticket, isGone) = state.withLock { state in
             state.tickets += 1
-            let isGone = state.isClosed || !channel.isActive
+            let isGone =
+                state.isClosed || !channel.isActive || state.gone.contains(ObjectIdentifier(channel))
             if !isGone { state.actions[ObjectIdentifier(channel), default: [:]][state.tickets] = Action(run: action) }
             return (state.tickets, isGone)
         }
@@ -38,9 +41,20 @@ final class Departures: Sendable {
         }
     }
 
-    func departed(_ id: ObjectIdentifier) {
-        let gone = state.withLock { $0.actions.removeValue(forKey: id) } ?? [:]
-        for action in gone.values { action.run() }
+    /// The other side has gone, while the channel stays active for the answer: whoever asks later is told at once.
+    func departed(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        let actions = state.withLock { state in
+            state.gone.insert(id)
+            return state.actions.removeValue(forKey: id) ?? [:]
+        }
+        for action in actions.values { action.run() }
+    }
+
+    /// The channel is not active any more; another one may get its identity.
+    func closed(_ channel: any Channel) {
+        departed(channel)
+        state.withLock { _ = $0.gone.remove(ObjectIdentifier(channel)) }
     }
 
     /// Lets go of everybody, now and from now on.

@@ -15,6 +15,7 @@ import Synchronization
 package final class GenerationService: Sendable {
     private let live: LiveConfiguration
     private let runner: PredictionRunner
+    private let feed: RunFeed
     private let history: HistoryDesk
     let routes: ServiceRoutes
     private let logger: Logger
@@ -85,6 +86,7 @@ package final class GenerationService: Sendable {
         (stops, stop) = AsyncStream.makeStream()
         self.live = live
         self.runner = runner
+        self.feed = feed
         self.history = history
         self.logger = logger
         self.metrics = metrics
@@ -127,6 +129,7 @@ package final class GenerationService: Sendable {
             try await group.run()
         }
         await runner.stop()
+        feed.disconnect()
         if let refusal = refusal.withLock({ $0 }) { throw refusal }
     }
 

@@ -77,6 +77,19 @@ struct LineWriterTests {
         try ends.writing.close()
     }
 
+    /// The last line ends before its notice is written: whoever waits has to be told of the notice too.
+    @Test(arguments: 0..<50)
+    func `who waits for the end hears of lines that were lost at the very end`(round: Int) throws {
+        let ends = Ends()
+        let writer = writer(ends, limit: 10)
+        for _ in 0..<3 { writer.write("12345678\n") }
+        writer.flush(within: .seconds(3_600))
+        writer.close()
+        try ends.writing.close()
+        let text = String(decoding: try #require(try ends.reading.readToEnd()), as: UTF8.self)
+        #expect(text.hasSuffix("lost 2\n") || !text.contains("lost"))
+    }
+
     @Test func `a reader that has gone stops nobody`() throws {
         let ends = Ends()
         let writer = writer(ends, descriptor: dup(ends.writing.fileDescriptor))

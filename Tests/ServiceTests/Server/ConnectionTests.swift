@@ -122,17 +122,12 @@ struct ConnectionTests {
         try await withService(token: nil, { $0.patience = .milliseconds(500) }) { harness in
             let connection = try RawConnection(port: harness.port, receiving: 4_096)
             let request = "GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-            // Always fewer than may stand behind each other, and more than fits into any buffer on the way.
-            let sending = Task {
-                while await connection.send(String(repeating: request, count: 50)) {
-                    try await Task.sleep(for: .milliseconds(20))
-                }
+            // Always fewer than may stand behind each other, and more than fits into any buffer on the way. Which of the rules
+            // finds it first depends on how busy the machine is: what counts is that sending comes to an end.
+            while await connection.send(String(repeating: request, count: 50)) {
+                try await Task.sleep(for: .milliseconds(20))
             }
-            defer { sending.cancel() }
-            try await harness.wait {
-                (try? await harness.metric("darkroom_connections_cut_total")).flatMap { $0 } == "1"
-            }
-            try await sending.value
+            try await harness.wait { (try? await harness.get("/health"))?.status == 200 }
         }
     }
 
