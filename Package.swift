@@ -29,21 +29,24 @@ let targets: [Target] = [
     .target(name: "Pictures", dependencies: ["CImageCodecs", "FileTypes"]),
     .target(name: "ReplicateAPI"),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
+    .target(name: "Money"),
     .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
         name: "Pricing",
-        dependencies: ["ReplicateAPI", yams],
+        dependencies: ["Money", "ReplicateAPI", yams],
         resources: [.embedInCode("Resources/prices.yaml")]
     ),
-    .target(name: "Composing", dependencies: ["Pricing", "ReplicateAPI"]),
+    .target(name: "Composing", dependencies: ["Money", "Pricing", "ReplicateAPI"]),
     .target(
         name: "Predictions",
-        dependencies: ["Composing", "FileTypes", "History", "Pricing", "ReplicateAPI", "ReplicateClient", logging]
+        dependencies: [
+            "Composing", "FileTypes", "History", "Money", "Pricing", "ReplicateAPI", "ReplicateClient", logging,
+        ]
     ),
-    .target(name: "Studio", dependencies: ["Composing", "Pricing", "ReplicateAPI"]),
+    .target(name: "Studio", dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI"]),
     .target(
         name: "StudioUI",
-        dependencies: ["Composing", "Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
+        dependencies: ["Composing", "Money", "Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
     ),
     .target(
         name: "Sandbox",
@@ -55,7 +58,8 @@ let targets: [Target] = [
     .target(
         name: "Service",
         dependencies: [
-            "Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", hummingbird, logging,
+            "Composing", "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", hummingbird,
+            logging,
             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -65,7 +69,7 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Composing", "FileTypes", "History", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
+            "Composing", "FileTypes", "History", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
             "ReplicateClient",
             "Sandbox", "Service", "Studio", "StudioUI", "Terminal", logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -76,14 +80,14 @@ let targets: [Target] = [
 
     .executableTarget(
         name: "polling-bench",
-        dependencies: ["History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", logging],
+        dependencies: ["History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", logging],
         path: "Benchmarks/Polling"
     ),
 
     .executableTarget(
         name: "conversation-fuzz",
         dependencies: [
-            "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "TestSupport", logging,
+            "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "TestSupport", logging,
         ],
         path: "Fuzz/Conversation"
     ),
@@ -93,7 +97,7 @@ let targets: [Target] = [
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
     .executableTarget(
         name: "money-bench",
-        dependencies: ["Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "Studio"],
+        dependencies: ["Composing", "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "Studio"],
         path: "Tests/MoneyBench"
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
@@ -108,25 +112,30 @@ let targets: [Target] = [
         name: "HistoryTests",
         dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    .testTarget(name: "ComposingTests", dependencies: ["Composing", "Pricing", "ReplicateAPI"]),
-    .testTarget(name: "PricingTests", dependencies: ["Pricing", "ReplicateAPI"]),
+    .testTarget(name: "ComposingTests", dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI"]),
+    .testTarget(name: "MoneyTests", dependencies: ["Money"]),
+    .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing", "ReplicateAPI"]),
     .testTarget(
         name: "PredictionsTests",
         dependencies: [
-            "FileTypes", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            "FileTypes", "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),
-    .testTarget(name: "StudioTests", dependencies: ["Composing", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]),
+    .testTarget(
+        name: "StudioTests",
+        dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]
+    ),
     .testTarget(
         name: "StudioUITests",
-        dependencies: ["Composing", "Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
+        dependencies: ["Composing", "Money", "Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
         exclude: ["Snapshots"]
     ),
     .testTarget(
         name: "ServiceTests",
         dependencies: [
-            "Composing", "History", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "Composing", "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            "Service",
             "TestSupport", hummingbird, logging, .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
         ],
@@ -140,7 +149,8 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Commands", "Composing", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox", "Service",
+            "Commands", "Composing", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            "Service",
             "Studio", "StudioUI", "Terminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]

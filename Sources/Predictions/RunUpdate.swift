@@ -1,6 +1,6 @@
 package import Composing
 package import History
-package import Pricing
+package import Money
 package import ReplicateAPI
 
 /// What has changed; posted to whoever shows it, in order.

@@ -1,5 +1,6 @@
 import Composing
 import Foundation
+import Money
 import Pricing
 import ReplicateAPI
 import Studio

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Money
 import Pricing
 import ReplicateAPI
 import ReplicateClient

@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import Pricing
 import ReplicateAPI
 import ReplicateClient

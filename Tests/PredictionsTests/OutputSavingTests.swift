@@ -1,7 +1,7 @@
 import Foundation
 import History
+import Money
 import Predictions
-import Pricing
 import ReplicateAPI
 import Sandbox
 import Testing

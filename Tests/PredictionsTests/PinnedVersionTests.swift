@@ -1,7 +1,7 @@
 import Composing
 import Foundation
 import History
-import Pricing
+import Money
 import ReplicateAPI
 import ReplicateClient
 import Sandbox

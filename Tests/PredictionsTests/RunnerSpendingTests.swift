@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Logging
+import Money
 import Predictions
 import Pricing
 import ReplicateAPI

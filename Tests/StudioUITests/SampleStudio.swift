@@ -1,5 +1,6 @@
 import Composing
 import Foundation
+import Money
 import Pictures
 import Pricing
 import ReplicateAPI

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composing
 import Foundation
+import Money
 import Pricing
 
 struct CostCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Money
 import Pricing
 
 struct PricesCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import History
+import Money
 import Predictions
 import Pricing
 import Terminal

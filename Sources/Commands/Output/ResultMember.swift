@@ -1,6 +1,6 @@
 import History
+import Money
 import Predictions
-import Pricing
 import ReplicateAPI
 
 /// A member of a JSON result; JSON values know no decimals, and money is nothing else.

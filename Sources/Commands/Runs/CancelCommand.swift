@@ -1,7 +1,7 @@
 import ArgumentParser
 import History
+import Money
 import Predictions
-import Pricing
 import ReplicateAPI
 import ReplicateClient
 

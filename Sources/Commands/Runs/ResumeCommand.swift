@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import History
+import Money
 import Predictions
-import Pricing
 import ReplicateAPI
 
 struct ResumeCommand: AsyncParsableCommand {

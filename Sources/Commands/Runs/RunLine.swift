@@ -1,7 +1,7 @@
 import Foundation
 import History
+import Money
 import Predictions
-import Pricing
 import ReplicateAPI
 
 /// A run as `list` prints it, for people and as JSON; amounts are numbers in USD, null where they are not known.

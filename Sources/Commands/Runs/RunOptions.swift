@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pricing
+import Money
 import ReplicateAPI
 
 /// Options of the commands that start runs.

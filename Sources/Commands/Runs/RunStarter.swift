@@ -1,6 +1,7 @@
 import Composing
 import Foundation
 import History
+import Money
 import Predictions
 import Pricing
 import ReplicateAPI

@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import Predictions
 import Pricing
 import ReplicateAPI

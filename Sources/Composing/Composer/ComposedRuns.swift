@@ -1,4 +1,4 @@
-package import Pricing
+package import Money
 
 /// What an order comes to.
 package struct ComposedRuns: Hashable, Sendable {

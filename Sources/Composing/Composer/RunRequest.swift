@@ -1,4 +1,4 @@
-package import Pricing
+package import Money
 package import ReplicateAPI
 
 /// One run that is to be journaled and sent: exactly what was priced.

@@ -1,6 +1,6 @@
 import Foundation
 import History
-package import Pricing
+package import Money
 import ReplicateAPI
 
 extension PredictionRunner {

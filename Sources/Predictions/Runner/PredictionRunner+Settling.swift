@@ -2,7 +2,7 @@ import FileTypes
 import Foundation
 package import History
 import Logging
-package import Pricing
+package import Money
 package import ReplicateAPI
 import ReplicateClient
 

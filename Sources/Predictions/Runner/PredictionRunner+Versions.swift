@@ -2,7 +2,7 @@ import Composing
 import Foundation
 import History
 import Logging
-import Pricing
+import Money
 import ReplicateAPI
 
 extension APIError {

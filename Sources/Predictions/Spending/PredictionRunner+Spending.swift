@@ -1,5 +1,6 @@
 import Foundation
 package import History
+import Money
 package import Pricing
 package import ReplicateAPI
 import ReplicateClient

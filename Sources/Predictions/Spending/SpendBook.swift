@@ -1,5 +1,6 @@
 package import Foundation
 package import History
+import Money
 package import Pricing
 
 /// What was spent, read from the history in a person's own days.

@@ -1,5 +1,6 @@
 package import Foundation
 package import History
+import Money
 package import Pricing
 package import ReplicateClient
 

@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import Yams
 
 /// Takes a book apart, telling the line of whatever is wrong.

@@ -1,3 +1,5 @@
+package import Money
+
 /// What a second on some hardware costs.
 package struct HardwarePrice: Hashable, Sendable {
     package let rate: Money

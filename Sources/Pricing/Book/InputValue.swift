@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import ReplicateAPI
 
 /// A value of an input that tells how much of something is asked for: `5`, `10 s`, `1080p`, `4K`, `2 MP`, `1024x768`.

@@ -1,4 +1,5 @@
 package import Foundation
+package import Money
 package import ReplicateAPI
 
 /// Prices runs of one model: the book, the model's schema, what earlier runs taught and the hardware that somebody has

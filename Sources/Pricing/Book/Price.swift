@@ -1,3 +1,5 @@
+package import Money
+
 /// One price of one model: an amount a unit, under conditions.
 package struct Price: Hashable, Sendable {
     package enum Unit: String, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import Foundation
+package import Money
 package import ReplicateAPI
 
 extension PriceBook {

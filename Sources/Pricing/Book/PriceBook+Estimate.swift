@@ -1,4 +1,5 @@
 package import Foundation
+package import Money
 package import ReplicateAPI
 
 extension PriceBook {

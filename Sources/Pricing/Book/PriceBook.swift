@@ -1,3 +1,5 @@
+package import Money
+
 /// Dated prices by model. The API publishes none, so every entry says how sure it is and when it was read.
 package struct PriceBook: Sendable {
     /// Each by its ``ModelPrices/model`` in lower case: the API takes names in any case.

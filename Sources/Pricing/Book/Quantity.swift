@@ -1,4 +1,5 @@
 import Foundation
+import Money
 
 /// How many units a run will have: a range where only that is known.
 struct Quantity {

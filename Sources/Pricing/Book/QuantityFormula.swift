@@ -1,4 +1,5 @@
 import Foundation
+import Money
 
 /// How the inputs of a run make a quantity: factors with × (or `*`) and ÷ (or `/`) between them, such as
 /// `image_urls × seconds_per_image` or `num_frames ÷ fps`.

@@ -1,4 +1,5 @@
 package import Foundation
+package import Money
 
 /// The estimate of the service that this program replaces: $0.003 an image and $0.10 a second of video.
 package struct ReferenceEstimate: Hashable, Sendable {

@@ -1,3 +1,5 @@
+package import Money
+
 /// Limits of spending; nil: no limit.
 package struct Budget: Hashable, Sendable {
     /// A run above it asks first.

@@ -1,3 +1,5 @@
+package import Money
+
 /// Runs that ended within one span of time, by what is known of their cost.
 package struct SpendTally: Hashable, Sendable {
     /// What is known of the cost.

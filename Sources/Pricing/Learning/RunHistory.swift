@@ -1,4 +1,5 @@
 package import Foundation
+package import Money
 package import ReplicateAPI
 
 /// What is known of a model's earlier runs: the ground of every estimate that inputs alone cannot give.
@@ -123,14 +124,5 @@ extension RunHistory.UsualSeconds {
         low = RunHistory.quantile(seconds, 0.1)
         high = RunHistory.quantile(seconds, 0.9)
         self.source = source
-    }
-}
-
-extension Decimal {
-    func rounded(_ places: Int, _ mode: NSDecimalNumber.RoundingMode = .plain) -> Decimal {
-        var exact = self
-        var result = Decimal()
-        NSDecimalRound(&result, &exact, places, mode)
-        return result
     }
 }

@@ -1,3 +1,5 @@
+package import Money
+
 /// The parts of a sum of money, in the words of every door: what is paid, what is under way at its upper end, and what
 /// nobody can tell.
 package struct SpendParts: Hashable, Sendable {

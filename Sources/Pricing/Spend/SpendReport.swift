@@ -1,4 +1,5 @@
 package import Foundation
+package import Money
 
 /// What was spent: the same figures for the studio's view and for `darkroom spend`.
 package struct SpendReport: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 import History
-import Pricing
+import Money
 import Synchronization
 
 /// What the service has counted since it was started.

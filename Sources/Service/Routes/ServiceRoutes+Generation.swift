@@ -3,6 +3,7 @@ import HTTPTypes
 import History
 import Hummingbird
 import Logging
+import Money
 import NIOCore
 import Pricing
 import ReplicateAPI

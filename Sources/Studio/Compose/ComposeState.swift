@@ -1,5 +1,6 @@
 import Composing
 import Foundation
+package import Money
 package import Pricing
 package import ReplicateAPI
 

@@ -1,5 +1,5 @@
 import Foundation
-import Pricing
+import Money
 import ReplicateAPI
 
 extension StudioReducer {

@@ -1,4 +1,5 @@
 import Composing
+import Money
 import Pricing
 import ReplicateAPI
 

@@ -1,5 +1,5 @@
 package import Foundation
-package import Pricing
+package import Money
 package import ReplicateAPI
 
 /// One run as the studio shows it: a local record, and what the server last said of it.

@@ -1,4 +1,4 @@
-import Pricing
+import Money
 import Studio
 import Terminal
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Logging
+import Money
 import Pricing
 import ReplicateAPI
 import ReplicateClient

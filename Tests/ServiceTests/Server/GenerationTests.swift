@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import Predictions
 import Pricing
 import ReplicateAPI

@@ -1,5 +1,4 @@
-import Foundation
-import Pricing
+import Money
 import Testing
 
 struct MoneyTests {
@@ -27,12 +26,5 @@ struct MoneyTests {
         #expect(sum == Money("1"))
         #expect(Money(nanos: 1_000_000_000) == Money("1"))
         #expect(Money(nanos: 3_750) == Money("0.00000375"))
-    }
-
-    @Test func `the reference's estimate stays what it was`() {
-        let estimate = ReferenceEstimate(images: 10, videoSeconds: 30)
-        #expect("\(estimate.total.amount)" == "3.03")
-        #expect("\(estimate.images.amount)" == "0.03")
-        #expect("\(estimate.video.amount)" == "3")
     }
 }

@@ -1,12 +1,14 @@
-import Foundation
+package import Foundation
 
 /// By how much a run cost more or less than it was estimated at: worth telling from 20 % on.
 package struct Deviation: Hashable, Sendable {
     /// Per cent above (positive) the upper or below (negative) the lower end of the estimate.
     package let percent: Int
 
-    static let lowest = Decimal(sign: .plus, exponent: -1, significand: 8)
-    static let highest = Decimal(sign: .plus, exponent: -1, significand: 12)
+    /// Actual divided by the lower end of the estimate: less than this is worth telling.
+    package static let lowest = Decimal(sign: .plus, exponent: -1, significand: 8)
+    /// Actual divided by the upper end of the estimate: more than this is worth telling.
+    package static let highest = Decimal(sign: .plus, exponent: -1, significand: 12)
 
     /// nil when the two agree within 20 %, when either is not known, and when nothing was paid: what failed for free
     /// says nothing about the estimate.

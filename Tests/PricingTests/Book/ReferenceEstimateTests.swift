@@ -1,0 +1,13 @@
+import Foundation
+import Money
+import Pricing
+import Testing
+
+struct ReferenceEstimateTests {
+    @Test func `the reference's estimate stays what it was`() {
+        let estimate = ReferenceEstimate(images: 10, videoSeconds: 30)
+        #expect("\(estimate.total.amount)" == "3.03")
+        #expect("\(estimate.images.amount)" == "0.03")
+        #expect("\(estimate.video.amount)" == "3")
+    }
+}
