@@ -9,48 +9,88 @@ package enum Entry {
     package static func main() -> Never {
         // A reader that goes away ends a write with an error, not the process.
         signal(SIGPIPE, SIG_IGN)
+        let context = CommandContext.process()
+        let status = status(in: context) {
+            let command = try command(context)
+            if case .studio(var studio) = command { return try studio.runStudio(in: context) }
+            try blocking { try await run(command, in: context) }
+        }
+        // The thread that tells of the interruption ends the process, with the status of the signal.
+        while context.interruption.isInterrupted { sleep(1) }
+        exit(status)
+    }
+
+    /// Runs the command of a context in this process and returns its exit status. The studio needs ``main()``; here it
+    /// only says that there is no terminal.
+    static func run(in context: CommandContext) async -> Int32 {
         do {
-            try RootCommand.refuseUnknownWord(CommandLine.arguments.dropFirst().first)
-            var command = try RootCommand.parseAsRoot()
-            if var studio = command as? any StudioStarting {
-                try studio.runStudio()
-            } else if let asynchronous = command as? any AsyncParsableCommand {
-                try wait(for: asynchronous)
-            } else {
-                try command.run()
-            }
-            exit(ExitStatus.done.rawValue)
+            try await run(try command(context), in: context)
+            return ExitStatus.done.rawValue
         } catch {
-            exit(status(of: error))
+            return status(of: error, context)
+        }
+    }
+
+    private enum Command: @unchecked Sendable {
+        // Parsed commands are values that nobody changes afterwards.
+        case studio(any StudioStarting)
+        case inContext(any ContextCommand)
+        /// The argument parser's own: help and version.
+        case parsers(any ParsableCommand)
+    }
+
+    private static func command(_ context: CommandContext) throws -> Command {
+        try RootCommand.refuseUnknownWord(context.arguments.first)
+        let command = try RootCommand.parseAsRoot(context.arguments)
+        if let studio = command as? any StudioStarting { return .studio(studio) }
+        return (command as? any ContextCommand).map(Command.inContext) ?? .parsers(command)
+    }
+
+    private static func run(_ command: Command, in context: CommandContext) async throws {
+        switch command {
+        case .studio(var studio): try await studio.runStudio(in: context)
+        case .inContext(let command): try await command.run(in: context)
+        case .parsers(var command): try command.run()
+        }
+    }
+
+    @MainActor
+    private static func status(in context: CommandContext, _ body: () throws -> Void) -> Int32 {
+        do {
+            try body()
+            return ExitStatus.done.rawValue
+        } catch {
+            return status(of: error, context)
         }
     }
 
     /// Tells why a command ended, and with what status.
-    private static func status(of error: any Error) -> Int32 {
+    private static func status(of error: any Error, _ context: CommandContext) -> Int32 {
+        let (console, invocation) = (context.console, context.invocation)
+        // The interruption has said everything.
+        if error is Interruption.TooLate { return ExitStatus.interrupted.rawValue }
         if let error = error as? CommandError {
             let status = error.status.rawValue
             let isTold = error.description.isEmpty
-            Invocation.current.printEnding(isTold ? "ended with status \(status)" : error.description, status: status)
-            if !isTold { Console.say("darkroom: \(error.description)") }
+            invocation.printEnding(
+                isTold ? "ended with status \(status)" : error.description,
+                status: status,
+                on: console
+            )
+            if !isTold { console.say("darkroom: \(error.description)") }
             return status
         }
         // Help and version are "errors" with status 0; wrong words end with 64, as the contract says.
         let status = RootCommand.exitCode(for: error).rawValue
         let text = RootCommand.fullMessage(for: error)
         if status == 0 {
-            if !text.isEmpty { Console.print(text) }
+            if !text.isEmpty { console.print(text) }
         } else {
-            Invocation.current.printEnding(RootCommand.message(for: error), status: status)
+            invocation.printEnding(RootCommand.message(for: error), status: status, on: console)
             // It repeats what was typed.
-            if !text.isEmpty { Console.tell(text) }
+            if !text.isEmpty { console.tell(text) }
         }
         return status
-    }
-
-    private static func wait(for command: any AsyncParsableCommand) throws {
-        // Handed over whole: this thread does nothing but wait.
-        nonisolated(unsafe) var command = command
-        try blocking { try await command.run() }
     }
 
     /// Waits on this thread for something asynchronous. Not for use once the studio's loop runs.

@@ -8,6 +8,7 @@ import ReplicateClient
 
 /// Everything wired together, once.
 struct Composition: Sendable {
+    let context: CommandContext
     let settings: Settings
     let store: HistoryStore
     let client: APIClient
@@ -20,12 +21,13 @@ struct Composition: Sendable {
     let saver: OutputSaver
 
     /// - Parameters:
-    ///   - transport: carries the calls to the API; nil: libcurl, with the certificates that the environment names.
+    ///   - transport: carries the calls to the API; nil: that of the context.
     ///   - logger: nil: the log file.
     ///   - interval: as for ``PredictionRunner``.
     ///   - pool: does the work and keeps the time; nil: the runtime's own.
-    ///   - onNotice: gets a sentence about a history that was damaged and set aside.
+    ///   - onNotice: gets a sentence about a history that was damaged and set aside; nil: it is a message.
     init(
+        _ context: CommandContext,
         settings: Settings,
         transport: (any Transport)? = nil,
         logger ownLogger: Logger? = nil,
@@ -34,9 +36,10 @@ struct Composition: Sendable {
         mostCreations: Int = 4,
         waitsForQuickRuns: Bool = false,
         pool: WorkerPool? = nil,
-        onNotice: (String) -> Void = Console.say,
+        onNotice: ((String) -> Void)? = nil,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
+        self.context = context
         self.settings = settings
         let sleep: @Sendable (Duration) async throws -> Void = { duration in
             if let pool { try await pool.sleep(for: duration) } else { try await Task.sleep(for: duration) }
@@ -57,7 +60,7 @@ struct Composition: Sendable {
             }
         self.logger = logger
         do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
-        if let notice = store.notice { onNotice(notice) }
+        if let notice = store.notice { (onNotice ?? context.console.say)(notice) }
         prices = try Self.priceBook(paths)
         try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
@@ -66,7 +69,7 @@ struct Composition: Sendable {
                 token: settings.token,
                 inlineFiles: InlineFiles(folder: settings.paths.inline)
             ),
-            transport: transport ?? CurlTransport(trust: settings.trust),
+            transport: transport ?? context.transport ?? CurlTransport(trust: settings.trust),
             logger: logger,
             sleep: sleep
         )
@@ -109,7 +112,7 @@ struct Composition: Sendable {
     }
 
     /// A client alone, for commands that neither journal nor spend.
-    static func client(_ settings: Settings) throws -> APIClient {
+    static func client(_ context: CommandContext, _ settings: Settings) throws -> APIClient {
         guard settings.token != nil else { throw CommandError(APIError(.noToken, "No token is configured")) }
         return APIClient(
             configuration: ClientConfiguration(
@@ -117,7 +120,7 @@ struct Composition: Sendable {
                 token: settings.token,
                 inlineFiles: InlineFiles(folder: settings.paths.inline)
             ),
-            transport: CurlTransport(trust: settings.trust)
+            transport: context.transport ?? CurlTransport(trust: settings.trust)
         )
     }
 }

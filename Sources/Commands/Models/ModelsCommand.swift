@@ -4,7 +4,7 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 
-struct ModelsCommand: AsyncParsableCommand {
+struct ModelsCommand: ContextCommand {
     static let configuration = CommandConfiguration(commandName: "models", abstract: "Find a model by words.")
 
     @Argument(help: "Words to search for; without them the newest models.")
@@ -13,9 +13,10 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let settings = try Settings.load(global)
-        let client = try Composition.client(settings)
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let settings = try Settings.load(global, context)
+        let client = try Composition.client(context, settings)
         let prices = try Composition.priceBook(settings.paths)
         let models: [Model]
         do {
@@ -29,7 +30,7 @@ struct ModelsCommand: AsyncParsableCommand {
         for model in models {
             let price = prices.headline(for: model.path)
             if output.json {
-                Console.print([
+                console.print([
                     "model": .string(model.path), "description": .string(model.summary ?? ""),
                     "is_official": .bool(model.isOfficial), "price": price.map(JSONValue.string) ?? .null,
                 ])
@@ -37,7 +38,7 @@ struct ModelsCommand: AsyncParsableCommand {
                 table.add([model.path, price ?? "?", model.summary ?? ""])
             }
         }
-        table.print()
-        if models.isEmpty { Console.say("No model was found: other words may find one.") }
+        table.print(on: console)
+        if models.isEmpty { console.say("No model was found: other words may find one.") }
     }
 }

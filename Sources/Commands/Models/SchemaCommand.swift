@@ -3,7 +3,7 @@ import Foundation
 import ReplicateAPI
 import ReplicateClient
 
-struct SchemaCommand: AsyncParsableCommand {
+struct SchemaCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
         abstract: "List the inputs that a model takes."
@@ -15,11 +15,12 @@ struct SchemaCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func run(in context: CommandContext) async throws {
+        let console = context.console
         guard let reference = ModelReference(model) else {
             throw CommandError(.usage, "\(model) \(ModelReference.issue(with: model))")
         }
-        let client = try Composition.client(try Settings.load(global))
+        let client = try Composition.client(context, try Settings.load(global, context))
         let version: ModelVersion?
         do {
             version =
@@ -29,7 +30,7 @@ struct SchemaCommand: AsyncParsableCommand {
             throw CommandError(error, missing: "\(error.message): `darkroom models WORDS` finds others")
         }
         guard let version else { throw CommandError(.failed, "\(reference.path) publishes no schema") }
-        if output.json { return Console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
+        if output.json { return console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
         var table = Table([
             .init("Input"), .init("Takes", isFlexible: true), .init("Without it"), .init("Meaning", isFlexible: true),
         ])
@@ -39,7 +40,7 @@ struct SchemaCommand: AsyncParsableCommand {
             let summary = [field.isDeprecated ? "Deprecated." : nil, field.summary].compactMap { $0 }
             table.add([field.name, Self.text(field.type), standard, summary.joined(separator: " ")])
         }
-        table.print()
+        table.print(on: console)
     }
 
     private static func text(_ type: ValueType) -> String {

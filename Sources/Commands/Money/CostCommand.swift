@@ -4,7 +4,7 @@ import Foundation
 import Money
 import Pricing
 
-struct CostCommand: AsyncParsableCommand {
+struct CostCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost",
         abstract: "What runs will cost, before they are run. USD.",
@@ -65,40 +65,42 @@ struct CostCommand: AsyncParsableCommand {
         guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
     }
 
-    func run() async throws {
-        if let asked { return try await estimate(asked.model, asked.inputs) }
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        if let asked { return try await estimate(asked.model, asked.inputs, context) }
         guard images != nil || videoSeconds != nil || output.json else { throw CleanExit.helpRequest(self) }
         let seconds = videoSeconds.flatMap { Money($0) }?.amount ?? 0
         let estimate = ReferenceEstimate(images: images ?? 0, videoSeconds: seconds)
         if output.json {
-            Console.print(line: ReferenceDocument(estimate))
+            console.print(line: ReferenceDocument(estimate))
         } else {
-            Console.print("\(estimate.total.text)  images \(estimate.images.text), video \(estimate.video.text)  (USD)")
+            console.print("\(estimate.total.text)  images \(estimate.images.text), video \(estimate.video.text)  (USD)")
         }
     }
 
-    private func estimate(_ path: String, _ texts: [String]) async throws {
-        let composition = try Composition(settings: try Settings.load(global))
+    private func estimate(_ path: String, _ texts: [String], _ context: CommandContext) async throws {
+        let composition = try Composition(context, settings: try Settings.load(global, context))
         var given = CommandOrder(model: path, inputs: try texts.map(InputArgument.init), count: count)
         // A price may be asked for before there is a prompt.
         given.mayBeIncomplete = true
         let composed = try await composition.compose(given, hardware: hardware, isForecast: true)
-        for warning in composed.warnings { Console.say("\(warning).") }
+        for warning in composed.warnings { context.console.say("\(warning).") }
         show(composed.estimates, composition)
     }
 
     private func show(_ estimates: [Estimate], _ composition: Composition) {
         let estimate = Estimate.sum(estimates)
         let decision = composition.judge(estimates)
+        let console = composition.context.console
         if output.json {
-            Console.print(line: EstimateDocument(estimate, decision))
+            console.print(line: EstimateDocument(estimate, decision))
         } else {
             let because = Console.cell(estimate.explanation, estimate.explanation.count)
-            Console.print("\(estimate.label)  \(because)  (USD)")
+            console.print("\(estimate.label)  \(because)  (USD)")
             switch decision {
             case .go: break
-            case .ask(let reason): Console.say("You would be asked before the run. \(reason)")
-            case .refuse(let reason): Console.say("It would not be run. \(reason)")
+            case .ask(let reason): console.say("You would be asked before the run. \(reason)")
+            case .refuse(let reason): console.say("It would not be run. \(reason)")
             }
         }
     }

@@ -3,7 +3,7 @@ import Foundation
 import Money
 import Pricing
 
-struct PricesCommand: ParsableCommand {
+struct PricesCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "prices",
         abstract: "List the price book: unit, conditions, how sure, where and when it was read. USD."
@@ -15,19 +15,20 @@ struct PricesCommand: ParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() throws {
-        let book = try Composition.priceBook(try Settings.load(global).paths)
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let book = try Composition.priceBook(try Settings.load(global, context).paths)
         let entries = book.models.values.filter { matches($0.model) }.sorted { $0.model < $1.model }
         let hardware = book.hardwareByPrice.filter { matches($0.sku) }.compactMap { entry in
             book.hardware[entry.sku].map { (sku: entry.sku, price: $0) }
         }
         if output.json {
-            for entry in entries { for price in entry.prices { Console.print(line: PriceLine(entry, price)) } }
-            for (sku, price) in hardware { Console.print(line: PriceLine(sku, price)) }
+            for entry in entries { for price in entry.prices { console.print(line: PriceLine(entry, price)) } }
+            for (sku, price) in hardware { console.print(line: PriceLine(sku, price)) }
             return
         }
         guard !(entries.isEmpty && hardware.isEmpty) else {
-            return Console.say("No price of that name is known; docs/Money.md tells how to enter one.")
+            return console.say("No price of that name is known; docs/Money.md tells how to enter one.")
         }
         var table = Table([
             .init("Model"), .init("USD", .right), .init("Per"), .init("When", isFlexible: true), .init("Sure"),
@@ -35,11 +36,11 @@ struct PricesCommand: ParsableCommand {
         ])
         for entry in entries { for price in entry.prices { table.add(cells(entry, price)) } }
         for (sku, price) in hardware { table.add(cells(sku, price)) }
-        table.print()
+        table.print(on: console)
         let dates = entries.flatMap(\.prices).map(\.read) + hardware.map(\.price.read)
         let stale = dates.count { $0?.staleness(on: Date()) != nil }
         if stale > 0 {
-            Console.say("\(stale) of these prices are older than half a year: replicate.com tells today's.")
+            console.say("\(stale) of these prices are older than half a year: replicate.com tells today's.")
         }
     }
 

@@ -6,7 +6,7 @@ import Predictions
 import Pricing
 import Terminal
 
-struct SpendCommand: ParsableCommand {
+struct SpendCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "spend",
         abstract: "What was spent, by day, model or status. USD."
@@ -36,8 +36,9 @@ struct SpendCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let paths = try Settings.load(global).paths
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let paths = try Settings.load(global, context).paths
         let start = since.flatMap { Self.date($0, now: Date(), calendar: .current) }
         let report = try report(paths, since: start)
         let lines =
@@ -47,9 +48,9 @@ struct SpendCommand: ParsableCommand {
             case .status: report.statuses
             }
         if output.json {
-            Console.print(line: SpendDocument(report, by: by.rawValue, lines: lines))
+            console.print(line: SpendDocument(report, by: by.rawValue, lines: lines))
         } else if csv {
-            Console.print(
+            console.print(
                 "\(by.rawValue),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
             )
             for line in lines {
@@ -59,10 +60,10 @@ struct SpendCommand: ParsableCommand {
                 let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
                 let cost = line.isUnknown ? "" : "\(line.cost.amount)"
                 let counts = "\(line.runs),\(cost),\(line.freeRuns),\(line.unknownRuns)"
-                Console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
+                console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
             }
         } else {
-            printTable(report, lines)
+            printTable(report, lines, console)
         }
     }
 
@@ -76,10 +77,10 @@ struct SpendCommand: ParsableCommand {
         }
     }
 
-    private func printTable(_ report: SpendReport, _ lines: [SpendReport.Line]) {
+    private func printTable(_ report: SpendReport, _ lines: [SpendReport.Line], _ console: Console) {
         guard !lines.isEmpty else {
             let remarks = report.parts.remarks
-            return Console.say(
+            return console.say(
                 ([remarks.isEmpty ? "Nothing has been spent." : "Nothing has been paid yet"] + remarks)
                     .joined(separator: " · ")
             )
@@ -97,8 +98,8 @@ struct SpendCommand: ParsableCommand {
                 line.deviation?.text ?? "",
             ])
         }
-        table.print()
-        Console.say(SpendSentence.text(of: report))
+        table.print(on: console)
+        console.say(SpendSentence.text(of: report))
     }
 
     private static func bar(_ fraction: Double) -> String {

@@ -3,7 +3,7 @@ import ReplicateAPI
 
 extension Console {
     /// A result for machines: one line, keys sorted and in snake_case. Decimals stay decimals: 3.03, not 3.0300000000000002.
-    static func print(line value: some Encodable) {
+    func print(line value: some Encodable) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase

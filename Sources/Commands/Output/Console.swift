@@ -4,47 +4,80 @@ import ReplicateAPI
 import Synchronization
 import Terminal
 
-/// The only writer of standard output and standard error: results here, messages there.
+/// The only writer of a command's standard output and standard error: results here, messages there.
 ///
 /// Whatever reaches a terminal is made harmless, whoever wrote it; tabs and line feeds stay. A result goes into a pipe or a
 /// file as it is, because a script expects it so. JSON is harmless by itself.
-enum Console {
+final class Console: Sendable {
+    /// Descriptors of standard input, standard output and standard error.
+    let input: Int32
+    let output: Int32
+    let messages: Int32
     /// Documents that were printed, so that every ending of a command has one.
-    private static let documents = Atomic(0)
+    private let documents = Atomic(0)
+    private let reader = StalledReader()
+    private let onLostResult: @Sendable () -> Void
 
-    static var hasPrintedDocument: Bool { documents.load(ordering: .relaxed) > 0 }
+    /// - Parameter onLostResult: called after the message when a result cannot be written; the program ends there.
+    init(input: Int32, output: Int32, messages: Int32, onLostResult: @escaping @Sendable () -> Void) {
+        self.input = input
+        self.output = output
+        self.messages = messages
+        self.onLostResult = onLostResult
+    }
+
+    /// Columns of the terminal that shows the results; nil where they go elsewhere.
+    var columns: Int? {
+        var size = winsize()
+        guard isatty(output) == 1, ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    var hasPrintedDocument: Bool { documents.load(ordering: .relaxed) > 0 }
 
     /// A result for people, or for a script that reads text.
-    static func print(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    func print(_ text: String) { write(text + "\n", to: output) }
 
     /// A result for machines: one line, keys sorted.
-    static func print(_ json: JSONValue) { print(document: json.text()) }
+    func print(_ json: JSONValue) { print(document: json.text()) }
 
     /// A JSON document that stands on one line, with everything escaped that has to be.
-    static func print(document: String) {
+    func print(document: String) {
         documents.add(1, ordering: .relaxed)
-        write(document + "\n", to: STDOUT_FILENO)
+        write(document + "\n", to: output)
     }
 
     /// A message, on one line.
-    static func say(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: STDERR_FILENO) }
+    func say(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: messages) }
 
     /// A message of several lines.
-    static func tell(_ text: String) { write(harmless(text) + "\n", to: STDERR_FILENO) }
+    func tell(_ text: String) { write(Self.harmless(text) + "\n", to: messages) }
 
     /// A line that the next one replaces; nothing where nobody looks.
-    static func progress(_ text: String) {
-        guard isatty(STDERR_FILENO) == 1 else { return }
-        put("\r\u{1B}[K" + DisplayText.sanitise(text), to: STDERR_FILENO)
+    func progress(_ text: String) {
+        guard isatty(messages) == 1 else { return }
+        put("\r\u{1B}[K" + DisplayText.sanitise(text), to: messages)
     }
 
-    static func endProgress() { progress("") }
+    func endProgress() { progress("") }
 
     /// A question that only yes answers with true; nil where nobody is there to answer.
-    static func ask(_ question: String) -> Bool? {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-        put(DisplayText.sanitise(question) + " [y/N] ", to: STDERR_FILENO)
-        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    func ask(_ question: String) -> Bool? {
+        guard isatty(input) == 1, isatty(messages) == 1 else { return nil }
+        put(DisplayText.sanitise(question) + " [y/N] ", to: messages)
+        return ["y", "yes"].contains(readLine().lowercased())
+    }
+
+    /// What stands before the next line break, or before the end. Waits for it.
+    private func readLine() -> String {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            let count = read(input, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1, byte != UInt8(ascii: "\n") else { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
+        }
     }
 
     /// One cell of a table, safe and in exactly `width` columns.
@@ -66,24 +99,24 @@ enum Console {
 
     // MARK: Writing
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        put(isatty(descriptor) == 1 ? harmless(text) : text, to: descriptor)
+    private func write(_ text: String, to descriptor: Int32) {
+        put(isatty(descriptor) == 1 ? Self.harmless(text) : text, to: descriptor)
     }
 
     /// As it is: for what was made harmless, and for control sequences of our own.
-    private static func put(_ text: String, to descriptor: Int32) {
+    private func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             // A result is waited for whoever reads it; a message that nobody takes stops nothing.
-            guard descriptor == STDOUT_FILENO || StalledReader.takes(descriptor) else { return }
-            let size = descriptor == STDOUT_FILENO ? bytes.count : min(bytes.count, StalledReader.piece)
+            guard descriptor == output || reader.takes(descriptor) else { return }
+            let size = descriptor == output ? bytes.count : min(bytes.count, StalledReader.piece)
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, size) }
             if count <= 0 {
                 if count < 0, errno == EINTR { continue }
                 // A reader that has seen enough is no failure; a result that is lost is one.
-                guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
+                guard descriptor == output, errno != EPIPE else { return }
                 say("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")
-                exit(ExitStatus.failed.rawValue)
+                return onLostResult()
             }
             bytes = bytes.dropFirst(count)
         }

@@ -2,8 +2,6 @@ import ReplicateAPI
 
 /// What the command line asks for, as far as the ending of a command depends on it: also where it cannot be parsed.
 struct Invocation: Sendable {
-    static let current = Invocation(Array(CommandLine.arguments.dropFirst()))
-
     /// The first word that is no option; nil: the studio.
     let command: String?
     let wantsJSON: Bool
@@ -29,8 +27,8 @@ struct Invocation: Sendable {
     }
 
     /// Prints the object where one is wanted and none was printed.
-    func printEnding(_ error: String, status: Int32) {
-        guard wantsJSON, !Console.hasPrintedDocument else { return }
-        Console.print(.object(document(of: error, status: status)))
+    func printEnding(_ error: String, status: Int32, on console: Console) {
+        guard wantsJSON, !console.hasPrintedDocument else { return }
+        console.print(.object(document(of: error, status: status)))
     }
 }

@@ -19,7 +19,7 @@ enum ResultMember {
 
 extension Console {
     /// A result for machines: one line, keys sorted, what came from the API as it came.
-    static func print(line members: [String: ResultMember]) {
+    func print(line members: [String: ResultMember]) {
         let line = members.sorted { $0.key < $1.key }.map { "\(JSONValue.string($0.key).text()):\($0.value.text)" }
         print(document: "{\(line.joined(separator: ","))}")
     }

@@ -108,54 +108,54 @@ struct RunReport {
         return images > 0 ? .integer(Int64(images * ReferenceEstimate.secondsPerImage)) : .null
     }
 
-    func printForPeople() {
-        if isOnItsWay { Console.print(run.prediction?.id.rawValue ?? run.id) }
+    func printForPeople(on console: Console) {
+        if isOnItsWay { console.print(run.prediction?.id.rawValue ?? run.id) }
         for output in run.outputs {
-            if let path = output.path { Console.print(path) }
-            if let failure = output.failure { Console.say("\(output.url.shortened): \(failure)") }
+            if let path = output.path { console.print(path) }
+            if let failure = output.failure { console.say("\(output.url.shortened): \(failure)") }
         }
-        if isOnItsWay { return Console.say("It is on its way: `darkroom resume` waits and saves.") }
+        if isOnItsWay { return console.say("It is on its way: `darkroom resume` waits and saves.") }
         if !run.outputs.contains(where: { $0.path != nil || $0.failure != nil }) {
-            for url in urls where hasSucceeded { Console.print(Console.cell(url, 0)) }
+            for url in urls where hasSucceeded { console.print(Console.cell(url, 0)) }
         }
-        printValues()
-        sayHowItEnded()
+        printValues(on: console)
+        sayHowItEnded(on: console)
         if !run.candidates.isEmpty {
-            Console.say("Look at each with `darkroom show ID`; `darkroom poll ID` takes the one that is this run:")
-            for id in run.candidates { Console.say("  \(id)") }
+            console.say("Look at each with `darkroom show ID`; `darkroom poll ID` takes the one that is this run:")
+            for id in run.candidates { console.say("  \(id)") }
         }
         if run.isInFlight, hasSucceeded {
-            Console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
+            console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
         } else if run.stage == .queued {
-            Console.say(
+            console.say(
                 "Nothing is owed for it. `darkroom resume` sends it, `darkroom cancel \(run.id)` takes it back."
             )
         } else if run.isInFlight, run.prediction == nil {
-            Console.say("`darkroom resume` goes on looking for it; it is not sent again by itself.")
+            console.say("`darkroom resume` goes on looking for it; it is not sent again by itself.")
         } else if run.isInFlight {
             let id = run.prediction.map { "darkroom poll \($0.id.rawValue)" } ?? "darkroom resume"
-            Console.say("It goes on and is not lost: `\(id)` picks it up.")
+            console.say("It goes on and is not lost: `\(id)` picks it up.")
         }
     }
 
     /// What is no file: a text as text, anything else as JSON.
-    private func printValues() {
+    private func printValues(on console: Console) {
         guard let values = run.values, run.prediction?.isFinished == true else { return }
         if run.outputs.isEmpty, let text = run.prediction?.outputText {
-            Console.print(text)
+            console.print(text)
         } else {
-            Console.print(values)
+            console.print(values)
         }
-        if let file = run.valuesFile { Console.say("That is also in \(file)") }
+        if let file = run.valuesFile { console.say("That is also in \(file)") }
     }
 
-    private func sayHowItEnded() {
+    private func sayHowItEnded(on console: Console) {
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
         words.append(run.costText ?? "estimate \(run.estimated.label)")
         if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
-        Console.say(words.joined(separator: " · "))
-        if let note { Console.say(note.hasSuffix(".") ? note : note + ".") }
+        console.say(words.joined(separator: " · "))
+        if let note { console.say(note.hasSuffix(".") ? note : note + ".") }
     }
 }
 

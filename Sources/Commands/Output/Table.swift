@@ -1,4 +1,3 @@
-import Glibc
 import Terminal
 
 /// Rows in aligned columns, for people; machines ask for `--json`.
@@ -80,15 +79,9 @@ struct Table {
         shown.reduce(0) { $0 + widths[$1] } + 2 * (shown.count - 1)
     }
 
-    func print() {
+    /// Nothing where there are no rows.
+    func print(on console: Console) {
         guard !rows.isEmpty else { return }
-        for line in lines(width: Self.terminalWidth) { Console.print(line) }
-    }
-
-    private static var terminalWidth: Int? {
-        var size = winsize()
-        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
-        else { return nil }
-        return Int(size.ws_col)
+        for line in lines(width: console.columns) { console.print(line) }
     }
 }

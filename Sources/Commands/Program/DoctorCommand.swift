@@ -6,7 +6,7 @@ import Predictions
 import ReplicateAPI
 import ReplicateClient
 
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check terminal, token, network and history, and say what to do."
@@ -17,18 +17,19 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
+    func run(in context: CommandContext) async throws {
+        let console = context.console
         var mistakes: [CommandError] = []
-        let settings = try Settings.load(global) { mistakes.append($0) }
+        let settings = try Settings.load(global, context) { mistakes.append($0) }
         var failures = 0
         func tell(_ isFine: Bool, _ what: String, _ text: String) {
             if !isFine { failures += 1 }
-            Console.print(
+            console.print(
                 "\(isFine ? "ok  " : "!   ") \(Console.cell(what, 9)) \(Console.cell(text, max(1, text.count)))"
             )
         }
         let term = settings.environment["TERM"] ?? ""
-        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        let isTerminal = isatty(console.input) == 1 && isatty(console.output) == 1
         let color = settings.environment["COLORTERM"] ?? "not set"
         // Into a pipe or a file, nothing can be said of the terminal: that is no fault.
         if isTerminal {
@@ -38,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 term.isEmpty ? "TERM is not set: the studio needs it" : "\(term), COLORTERM \(color)"
             )
         } else {
-            Console.print("-    terminal  this is none, so it was not looked at")
+            console.print("-    terminal  this is none, so it was not looked at")
         }
         if mistakes.isEmpty {
             let file = settings.paths.configFile.path
@@ -49,10 +50,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let found = settings.tokenSource.map { "found \($0.text), for \(settings.baseURL.absoluteString)" }
         tell(settings.token != nil, "token", found ?? "none: set REPLICATE_API_TOKEN, or try darkroom demo")
         if !mistakes.isEmpty, settings.baseURL.absoluteString == ClientConfiguration.official {
-            Console.print("-    network   not asked: the settings that cannot be read may name another host")
+            console.print("-    network   not asked: the settings that cannot be read may name another host")
         } else if settings.token != nil {
             do {
-                let account = try await Composition.client(settings).account()
+                let account = try await Composition.client(context, settings).account()
                 tell(true, "network", "\(settings.baseURL.host() ?? "") knows \(account.username)")
             } catch let error as APIError {
                 tell(false, "network", error.explanation)
@@ -61,12 +62,12 @@ struct DoctorCommand: AsyncParsableCommand {
         let aside = ((try? FileManager.default.contentsOfDirectory(atPath: settings.paths.data.path)) ?? [])
             .filter { $0.contains(".damaged-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
         for name in aside.sorted() {
-            Console.print("-    history   an earlier one was damaged and lies beside it as \(name)")
+            console.print("-    history   an earlier one was damaged and lies beside it as \(name)")
         }
         do {
             try Paths.make(settings.paths.data)
             let store = try HistoryStore.open(path: settings.paths.database.path)
-            if let notice = store.notice { Console.print("-    history   \(notice)") }
+            if let notice = store.notice { console.print("-    history   \(notice)") }
             if acceptDamage {
                 let count = try store.acceptDamage()
                 tell(true, "history", "\(count) damages accepted: budgets go by what is left")
@@ -90,7 +91,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let ffmpeg = (settings.environment["PATH"] ?? "").split(separator: ":").contains {
             access("\($0)/ffmpeg", X_OK) == 0
         }
-        Console.print(
+        console.print(
             "\(ffmpeg ? "ok  " : "-   ") video     \(ffmpeg ? "ffmpeg shows first frames" : "install ffmpeg to see first frames of every video")"
         )
         if failures > 0 { throw CommandError(.failed, "") }

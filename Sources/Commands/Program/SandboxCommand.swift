@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Sandbox
 
-struct SandboxCommand: AsyncParsableCommand {
+struct SandboxCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "Serve the stand-in for Replicate's API: real HTTP, real pictures, no money.",
@@ -53,7 +53,8 @@ struct SandboxCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run(in context: CommandContext) async throws {
+        let console = context.console
         let rules: [FaultRule]
         do { rules = try faults.map { try FaultRule(parsing: $0) } } catch {
             throw CommandError(.usage, "\(error)")
@@ -73,7 +74,7 @@ struct SandboxCommand: AsyncParsableCommand {
             )
         )
         do {
-            try await server.run { Console.print("The sandbox answers at \($0.absoluteString)") }
+            try await server.run { console.print("The sandbox answers at \($0.absoluteString)") }
         } catch {
             throw CommandError(.failed, "Port \(port) of \(host) cannot be opened: use another --port")
         }

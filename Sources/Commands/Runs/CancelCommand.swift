@@ -5,7 +5,7 @@ import Predictions
 import ReplicateAPI
 import ReplicateClient
 
-struct CancelCommand: AsyncParsableCommand {
+struct CancelCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
         abstract: "Cancel predictions, and tell what each costs. \(charges)"
@@ -22,8 +22,9 @@ struct CancelCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let composition = try Composition(settings: try Settings.load(global))
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let composition = try Composition(context, settings: try Settings.load(global, context))
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
@@ -33,11 +34,11 @@ struct CancelCommand: AsyncParsableCommand {
             do throws(CommandError) {
                 let run = try await cancel(id, composition)
                 isCharged = isCharged || run.prediction?.status == .canceled && run.actualCost?.money != .zero
-                tell(id, run)
+                tell(id, run, console)
             } catch {
-                Console.say("\(id): \(error.description)")
+                console.say("\(id): \(error.description)")
                 if output.json {
-                    Console.print([
+                    console.print([
                         "success": false, "error": .string(error.description), "prediction_id": .string(id),
                         "status": .null, "exit_status": .integer(Int64(error.status.rawValue)),
                     ])
@@ -46,23 +47,23 @@ struct CancelCommand: AsyncParsableCommand {
             }
         }
         await composition.runner.stop()
-        if isCharged { Console.say(Self.charges) }
+        if isCharged { console.say(Self.charges) }
         if let worst { throw worst }
     }
 
-    private func tell(_ id: String, _ run: RunRecord) {
+    private func tell(_ id: String, _ run: RunRecord, _ console: Console) {
         guard !output.json else {
             var members: [String: ResultMember] = run.moneyMembers
             members["success"] = .json(true)
             members["error"] = .json(.null)
             members["prediction_id"] = .json(run.prediction.map { .string($0.id.rawValue) } ?? .null)
             members["status"] = .json(.string(run.status))
-            return Console.print(line: members)
+            return console.print(line: members)
         }
         var words = [Console.cell(id, max(26, id.count)), run.status]
         words.append(run.costText ?? "not ended yet")
         if run.estimated.high != nil { words.append("estimate \(run.estimated.label)") }
-        Console.print(words.joined(separator: "  "))
+        console.print(words.joined(separator: "  "))
     }
 
     /// Cancels and returns the run as it is after it. A run of this history is watched until the server confirms, so that

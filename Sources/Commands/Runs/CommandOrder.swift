@@ -55,12 +55,15 @@ struct CommandOrder {
 
 /// Standard input as a prompt: read to its end, once.
 final class StandardInput {
+    private let descriptor: Int32
     private var text: String?
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     /// Without the line break at its end. Throws ``CommandError`` when there is nothing.
     func prompt() throws -> String {
         if let text { return text }
-        let data = (try? FileHandle.standardInput.readToEnd()) ?? Data()
+        let data = (try? FileHandle(fileDescriptor: descriptor).readToEnd()) ?? Data()
         var read = String(decoding: data, as: UTF8.self).replacing("\u{FEFF}", with: "")
         if read.last?.isNewline == true { read.removeLast() }
         guard !read.isEmpty else { throw CommandError(.usage, "Standard input holds no prompt") }

@@ -21,7 +21,7 @@ extension Composition {
         let composer = RunComposer(prices: prices)
         // As the price book spells it, where it has the model: names in addresses have one spelling only.
         let reference = ModelReference(composer.spelling(of: named.description)) ?? named
-        let standardInput = StandardInput()
+        let standardInput = StandardInput(context.console.input)
         try check(composer.compose(try given.order(nil, standardInput: standardInput)), reference)
         let answer = try await answer(reference, isForecast: isForecast)
         var order = try given.order(answer?.details, standardInput: standardInput)
@@ -57,7 +57,7 @@ extension Composition {
             let isPriced = prices[reference.path] != nil
             if isForecast, isPriced || error.isTransient {
                 let words = error.code == .notFound ? "it could not be run" : "the model's own defaults are not known"
-                Console.say("\(error.message): \(words).")
+                context.console.say("\(error.message): \(words).")
                 return nil
             }
             throw CommandError(error, missing: "\(error.message): `darkroom models WORDS` finds others")

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct ImageCommand: AsyncParsableCommand {
+struct ImageCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "image",
         abstract: "Run an image model and save what it makes."
@@ -19,9 +19,9 @@ struct ImageCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let settings = try Settings.load(global, outputDir: run.outputDir)
-        let reporter = RunReporter(kind: .image, json: output.json, options: run)
+    func run(in context: CommandContext) async throws {
+        let settings = try Settings.load(global, context, outputDir: run.outputDir)
+        let reporter = RunReporter(context: context, kind: .image, json: output.json, options: run)
         try await reporter.run(
             settings,
             try run.order(model: model ?? settings.imageModel, prompt: prompt, inputs: inputs)

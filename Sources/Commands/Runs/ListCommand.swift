@@ -6,7 +6,7 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 
-struct ListCommand: AsyncParsableCommand {
+struct ListCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List runs from the history, or predictions from the API."
@@ -30,20 +30,21 @@ struct ListCommand: AsyncParsableCommand {
 
     private var most: Int { limit == 0 ? .max : limit }
 
-    func run() async throws {
-        let settings = try Settings.load(global)
-        let (rows, known) = remote ? try await remoteRows(settings) : try localRows(settings)
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let settings = try Settings.load(global, context)
+        let (rows, known) = remote ? try await remoteRows(settings, context) : try localRows(settings, context)
         if let status, rows.isEmpty, !known.contains(status) {
             throw CommandError(
                 .usage,
                 "\(status) is no status: \(RunRecord.statuses.joined(separator: ", "))"
             )
         }
-        if output.json { return rows.forEach { Console.print(line: $0) } }
+        if output.json { return rows.forEach { console.print(line: $0) } }
         var table = Table(RunLine.columns)
         for row in rows { table.add(row.cells) }
-        table.print()
-        if rows.isEmpty { Console.say(nothing) }
+        table.print(on: console)
+        if rows.isEmpty { console.say(nothing) }
     }
 
     private var nothing: String {
@@ -53,15 +54,15 @@ struct ListCommand: AsyncParsableCommand {
 
     private typealias Found = (rows: [RunLine], known: Set<String>)
 
-    private func localRows(_ settings: Settings) throws -> Found {
-        let composition = try Composition(settings: settings)
+    private func localRows(_ settings: Settings, _ context: CommandContext) throws -> Found {
+        let composition = try Composition(context, settings: settings)
         let runs = try composition.store.runs(status: status, limit: most)
         return (runs.map { RunLine($0) }, Set(RunRecord.statuses + runs.map(\.status)))
     }
 
     /// Reads pages until enough are found that match, or the list ends.
-    private func remoteRows(_ settings: Settings) async throws -> Found {
-        let client = try Composition.client(settings)
+    private func remoteRows(_ settings: Settings, _ context: CommandContext) async throws -> Found {
+        let client = try Composition.client(context, settings)
         var found: Found = ([], Set(RunRecord.statuses))
         // Rows come again when new predictions shift the pages.
         var ids: Set<Prediction.ID> = []

@@ -5,7 +5,7 @@ import Predictions
 import ReplicateAPI
 import ReplicateClient
 
-struct PollCommand: AsyncParsableCommand {
+struct PollCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "poll",
         abstract: "Wait for a prediction and print how it ended; a run is known by its own id too, wherever it stands."
@@ -33,18 +33,19 @@ struct PollCommand: AsyncParsableCommand {
         guard timeout >= 0, interval > 0 else { throw ValidationError("--timeout and --interval must be above zero.") }
     }
 
-    func run() async throws {
-        let composition = try Composition(settings: try Settings.load(global, outputDir: outputDir))
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let composition = try Composition(context, settings: try Settings.load(global, context, outputDir: outputDir))
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
-        Interruption.install()
+        context.interruption.install { .underWay(waiting: 0) }
         let clock = ContinuousClock()
         let end = clock.now + .seconds(timeout)
         var record = try composition.store.run(meant: id)
         if let run = record, run.prediction == nil {
             record = try await RunLookup(composition: composition, until: end).found(run)
-            guard record?.prediction != nil else { try reportUncreated(record ?? run) }
+            guard record?.prediction != nil else { try reportUncreated(record ?? run, console) }
         }
         let name = record?.prediction?.id ?? Prediction.ID(id)
         var prediction = try await ask(composition.client, name)
@@ -56,7 +57,7 @@ struct PollCommand: AsyncParsableCommand {
         prediction = record?.withoutSecrets(prediction) ?? prediction
         let saved = prediction.isFinished && !noDownload ? try await save(prediction, composition) : nil
         await composition.runner.stop()
-        report(prediction, saved)
+        report(prediction, saved, console)
         if !prediction.isFinished {
             throw CommandError(
                 .stillRunning,
@@ -76,10 +77,10 @@ struct PollCommand: AsyncParsableCommand {
     }
 
     /// Tells of a run that has no prediction, and ends with the status of that.
-    private func reportUncreated(_ run: RunRecord) throws -> Never {
+    private func reportUncreated(_ run: RunRecord, _ console: Console) throws -> Never {
         let report = RunReport(run: run, kind: .any)
         if output.json {
-            Console.print(
+            console.print(
                 JSONValue.object([
                     "status": .string(run.status), "output": .null,
                     "error": report.error.map(JSONValue.string) ?? .null,
@@ -87,7 +88,7 @@ struct PollCommand: AsyncParsableCommand {
             )
             throw CommandError(run.exitStatus, "")
         }
-        report.printForPeople()
+        report.printForPeople(on: console)
         throw CommandError(run.exitStatus, "")
     }
 
@@ -100,20 +101,21 @@ struct PollCommand: AsyncParsableCommand {
             folder: outputDir == nil ? nil : composition.saver.folder.absoluteURL.path
         )
         let done = await composition.runner.wait(for: run.id, timeout: .seconds(60))
+        let console = composition.context.console
         let last = try done ?? composition.store.run(run.id) ?? run
         for output in last.outputs {
-            if let path = output.path { if self.output.json { Console.say(path) } else { Console.print(path) } }
-            if let failure = output.failure { Console.say("\(output.url.shortened): \(failure)") }
+            if let path = output.path { if self.output.json { console.say(path) } else { console.print(path) } }
+            if let failure = output.failure { console.say("\(output.url.shortened): \(failure)") }
         }
-        for path in last.missingFiles { Console.say("\(path) is gone, and can no longer be fetched") }
+        for path in last.missingFiles { console.say("\(path) is gone, and can no longer be fetched") }
         return last
     }
 
     /// `{status, output, error}`, and where outputs are saved: `files`, `missing_files`, and `not_saved`, null when all are.
-    private func report(_ prediction: Prediction, _ saved: RunRecord?) {
+    private func report(_ prediction: Prediction, _ saved: RunRecord?, _ console: Console) {
         let status = prediction.isFinished ? prediction.status.rawValue : "timeout"
         if output.json {
-            Console.print(
+            console.print(
                 JSONValue.object([
                     "status": .string(status),
                     "output": prediction.output ?? .null,
@@ -126,9 +128,9 @@ struct PollCommand: AsyncParsableCommand {
         } else {
             let values = saved.map(\.values) ?? prediction.content.values
             if prediction.isFinished, let values {
-                if let text = prediction.outputText { Console.print(text) } else { Console.print(values) }
+                if let text = prediction.outputText { console.print(text) } else { console.print(values) }
             }
-            Console.say([status, error(prediction, saved)].compactMap { $0 }.joined(separator: " · "))
+            console.say([status, error(prediction, saved)].compactMap { $0 }.joined(separator: " · "))
         }
     }
 

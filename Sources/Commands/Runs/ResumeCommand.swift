@@ -5,7 +5,7 @@ import Money
 import Predictions
 import ReplicateAPI
 
-struct ResumeCommand: AsyncParsableCommand {
+struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Finish everything in flight: find lost answers, wait, save, and print what became of each."
@@ -20,13 +20,21 @@ struct ResumeCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let progress = ProgressLine()
-        let composition = try Composition(settings: try Settings.load(global), onUpdate: { progress.show($0) })
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let progress = ProgressLine(console)
+        let composition = try Composition(
+            context,
+            settings: try Settings.load(global, context),
+            onUpdate: { progress.show($0) }
+        )
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
-        Interruption.install()
+        context.interruption.install {
+            let open = (try? composition.store.inFlight()) ?? []
+            return open.isEmpty ? .ended : Interruption.Standing(open)
+        }
         if !noSend { try announce(composition) }
         try await composition.runner.start(sendsQueued: !noSend)
         // What ended within the hour without its files, these may still be had.
@@ -40,9 +48,9 @@ struct ResumeCommand: AsyncParsableCommand {
         let end = timeout.map { clock.now + .seconds($0) }
         var statuses: [ExitStatus] = []
         func report(_ run: RunRecord) {
-            Console.endProgress()
+            console.endProgress()
             let report = RunReport(run: run, kind: .any)
-            if output.json { Console.print(line: report.document) } else { report.printForPeople() }
+            if output.json { console.print(line: report.document) } else { report.printForPeople(on: console) }
             statuses.append(run.exitStatus)
         }
         for run in pending {
@@ -50,7 +58,7 @@ struct ResumeCommand: AsyncParsableCommand {
         }
         for run in asking { report(run) }
         await composition.runner.stop()
-        if statuses.isEmpty { Console.say("Nothing was in flight.") }
+        if statuses.isEmpty { console.say("Nothing was in flight.") }
         let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
     }
@@ -59,11 +67,12 @@ struct ResumeCommand: AsyncParsableCommand {
     private func announce(_ composition: Composition) throws {
         let queued = try composition.store.inFlight().filter { $0.stage == .queued }
         guard !queued.isEmpty else { return }
+        let console = composition.context.console
         for run in queued {
-            Console.say("Sent for the first time: \(run.id)  \(run.model)  \(run.estimated.label)  \(run.prompt)")
+            console.say("Sent for the first time: \(run.id)  \(run.model)  \(run.estimated.label)  \(run.prompt)")
         }
         let sum = Estimate.sum(queued.map(\.estimated))
-        Console.say(
+        console.say(
             "\(queued.count == 1 ? "One run" : "\(queued.count) runs"), \(sum.label) in all; --no-send leaves such runs."
         )
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-struct RunCommand: AsyncParsableCommand {
+struct RunCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run any model with the inputs it takes."
@@ -16,9 +16,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let settings = try Settings.load(global, outputDir: run.outputDir)
-        let reporter = RunReporter(kind: .any, json: output.json, options: run)
+    func run(in context: CommandContext) async throws {
+        let settings = try Settings.load(global, context, outputDir: run.outputDir)
+        let reporter = RunReporter(context: context, kind: .any, json: output.json, options: run)
         try await reporter.run(settings, try run.order(model: model, inputs: inputs))
     }
 }

@@ -6,30 +6,34 @@ import Synchronization
 
 /// Starts runs for a command, shows how they get on, and prints what became of them.
 struct RunReporter {
+    let context: CommandContext
     let kind: RunReport.Kind
     let json: Bool
     let options: RunOptions
 
     /// Throws ``CommandError`` with the status of the worst end; results are printed before.
     func run(_ settings: Settings, _ given: CommandOrder) async throws {
-        let progress = ProgressLine()
+        let console = context.console
+        let progress = ProgressLine(console)
         let composition = try Composition(
+            context,
             settings: settings,
             interval: options.interval,
             onUpdate: { progress.show($0) }
         )
-        Interruption.install {
-            for run in progress.started where json {
-                let last = ((try? composition.store.run(run.id)) ?? nil) ?? run
-                Console.print(line: RunReport(run: last, kind: kind, isInterrupted: true).document)
+        context.interruption.install(startsRuns: true) {
+            let runs = progress.started.map { ((try? composition.store.run($0.id)) ?? nil) ?? $0 }
+            for run in runs where json {
+                console.print(line: RunReport(run: run, kind: kind, isInterrupted: true).document)
             }
+            return Interruption.Standing(runs)
         }
         let ended = try await RunStarter(composition: composition, options: options)
             .start(given)
-        Console.endProgress()
+        console.endProgress()
         let reports = ended.map { RunReport(run: $0, kind: kind, isUnawaited: options.noWait) }
         for report in reports {
-            if json { Console.print(line: report.document) } else { report.printForPeople() }
+            if json { console.print(line: report.document) } else { report.printForPeople(on: console) }
         }
         let worst = reports.map(\.exitStatus).max { $0.rawValue < $1.rawValue } ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
@@ -38,7 +42,10 @@ struct RunReporter {
 
 /// One line on standard error that tells how runs get on.
 final class ProgressLine: Sendable {
+    private let console: Console
     private let runs = Mutex<[String: RunRecord]>([:])
+
+    init(_ console: Console) { self.console = console }
 
     /// Runs that were told about, oldest first.
     var started: [RunRecord] { runs.withLock { $0.values.sorted { $0.createdAt < $1.createdAt } } }
@@ -50,10 +57,10 @@ final class ProgressLine: Sendable {
                 runs[run.id] = run
                 return Self.text(Array(runs.values))
             }
-            Console.progress(text)
-        case .offline(let reason): Console.progress(reason)
-        case .takenOver: Console.say("Another darkroom has taken the run over and goes on with it.")
-        case .noticed(let sentence): Console.say("\(sentence).")
+            console.progress(text)
+        case .offline(let reason): console.progress(reason)
+        case .takenOver: console.say("Another darkroom has taken the run over and goes on with it.")
+        case .noticed(let sentence): console.say("\(sentence).")
         case .online, .deleted, .refused: break
         }
     }

@@ -20,7 +20,7 @@ struct RunStarter {
             throw CommandError(.usage, "\(obstacle). Nothing was sent.")
         }
         let composed = try await composition.compose(given, hardware: options.hardware)
-        for warning in composed.warnings { Console.say("\(warning).") }
+        for warning in composed.warnings { composition.context.console.say("\(warning).") }
         try checkLimits(composed)
         let requests = try await composition.upload(composed.requests)
         return try await run(requests.map { RunDraft($0, origin: .command, savesOutputs: !options.noDownload) })
@@ -54,13 +54,14 @@ struct RunStarter {
         case .ask(let reason): reasons.insert(reason, at: 0)
         }
         let price = "\(total.label) USD: \(total.explanation)"
-        // Whoever names a limit has been asked.
+        let console = composition.context.console
+        // A limit that was named answers the question.
         guard !reasons.isEmpty, options.maxCost == nil,
-            let isMeant = Console.ask(([price + "."] + reasons + ["Run?"]).joined(separator: " "))
+            let isMeant = console.ask(([price + "."] + reasons + ["Run?"]).joined(separator: " "))
         else {
             // Whatever is not certain, or paid twice, is said before it is paid.
-            if total.isRange { Console.say(price) }
-            if let repetition { Console.say(repetition.text) }
+            if total.isRange { console.say(price) }
+            if let repetition { console.say(repetition.text) }
             return
         }
         if !isMeant { throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing") }
@@ -70,6 +71,7 @@ struct RunStarter {
 
     private func run(_ drafts: [RunDraft]) async throws -> [RunRecord] {
         let runner = composition.runner
+        try composition.context.interruption.beginStarting()
         let started: [RunRecord]
         do { started = try await runner.submit(drafts) } catch let refusal as BudgetRefusal {
             throw CommandError(.usage, refusal.description)

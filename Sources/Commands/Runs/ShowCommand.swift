@@ -6,7 +6,7 @@ import Predictions
 import ReplicateAPI
 import ReplicateClient
 
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract:
@@ -26,14 +26,15 @@ struct ShowCommand: AsyncParsableCommand {
         if raw, output.json { throw ValidationError("--raw and --json exclude each other; --json holds both.") }
     }
 
-    func run() async throws {
-        let composition = try Composition(settings: try Settings.load(global))
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let composition = try Composition(context, settings: try Settings.load(global, context))
         var record = try composition.store.run(meant: id)
         // What is over does not change, and the server forgets it; what is running is asked for.
         if record == nil || record?.isInFlight == true {
             let known = record?.prediction?.id ?? Prediction.ID(id)
             do {
-                let prediction = try await Composition.client(composition.settings).prediction(known)
+                let prediction = try await Composition.client(context, composition.settings).prediction(known)
                 var shown = record ?? RunRecord(notStartedHere: prediction)
                 shown.prediction = shown.withoutSecrets(prediction)
                 record = shown
@@ -45,7 +46,7 @@ struct ShowCommand: AsyncParsableCommand {
             } catch let error as CommandError where record == nil {
                 throw error
             } catch {
-                Console.say("The server could not be asked; this is what was last known.")
+                console.say("The server could not be asked; this is what was last known.")
             }
         }
         guard var record else { return }
@@ -54,11 +55,11 @@ struct ShowCommand: AsyncParsableCommand {
             guard let answer = record.prediction?.raw else {
                 throw CommandError(.failed, "The API has not answered for \(id) yet: --json tells what is known here")
             }
-            Console.print(answer)
+            console.print(answer)
         } else if output.json {
-            Console.print(line: Self.document(record))
+            console.print(line: Self.document(record))
         } else {
-            Self.print(record)
+            Self.print(record, console)
         }
     }
 
@@ -85,7 +86,7 @@ struct ShowCommand: AsyncParsableCommand {
         return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
     }
 
-    private static func print(_ run: RunRecord) {
+    private static func print(_ run: RunRecord, _ console: Console) {
         var table = Table([.init("What"), .init("Value", isFlexible: true)])
         func add(_ name: String, _ value: String?) {
             if let value, !value.isEmpty { table.add([name, value]) }
@@ -109,11 +110,11 @@ struct ShowCommand: AsyncParsableCommand {
         }
         add("saved", run.valuesFile.map(file))
         if run.outputs.isEmpty { for url in run.prediction?.outputURLs ?? [] { add("output", url.shortened) } }
-        for line in table.lines(width: nil) { Console.print(line) }
+        for line in table.lines(width: nil) { console.print(line) }
         if let text = run.prediction?.outputText, run.outputs.isEmpty {
-            Console.print(text)
+            console.print(text)
         } else if let values = run.values {
-            Console.print(values)
+            console.print(values)
         }
     }
 }

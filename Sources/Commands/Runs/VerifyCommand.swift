@@ -4,7 +4,7 @@ import History
 import Predictions
 import ReplicateAPI
 
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read every saved output again, and compare its size and SHA-256 with what was saved.",
@@ -35,26 +35,27 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let composition = try Composition(settings: try Settings.load(global))
+    func run(in context: CommandContext) async throws {
+        let console = context.console
+        let composition = try Composition(context, settings: try Settings.load(global, context))
         if repair, composition.settings.token == nil {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
         let runs = try composition.store.saved()
-        var (damages, checked) = check(runs)
-        Console.endProgress()
+        var (damages, checked) = check(runs, console)
+        console.endProgress()
         if repair { damages = try await mend(damages, composition) }
-        report(damages, checked)
+        report(damages, checked, console)
         guard damages.allSatisfy({ $0.replacement != nil }) else { throw CommandError(.failed, "") }
     }
 
-    private func check(_ runs: [RunRecord]) -> (damages: [Damage], checked: Int) {
+    private func check(_ runs: [RunRecord], _ console: Console) -> (damages: [Damage], checked: Int) {
         let total = runs.reduce(0) { $0 + $1.savedFiles.count }
         var damages: [Damage] = []
         var checked = 0
         for run in runs {
             for file in run.savedFiles {
-                Console.progress("\(checked) of \(total) files")
+                console.progress("\(checked) of \(total) files")
                 checked += 1
                 let finding = file.check()
                 if finding != .right { damages.append(Damage(run: run, file: file, finding: finding)) }
@@ -91,7 +92,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     /// `{success, error, checked, right, wrong: [{path, problem, run_id, prediction_id, repaired}]}`; `repaired` is where
     /// the file lies now, null where it was not fetched again.
-    private func report(_ damages: [Damage], _ checked: Int) {
+    private func report(_ damages: [Damage], _ checked: Int, _ console: Console) {
         let lost = damages.filter { $0.replacement == nil }
         let summary =
             "\(checked) \(checked == 1 ? "file" : "files"): \(checked - damages.count) right"
@@ -108,7 +109,7 @@ struct VerifyCommand: AsyncParsableCommand {
                     "repaired": damage.replacement.map(JSONValue.string) ?? .null,
                 ]
             }
-            return Console.print([
+            return console.print([
                 "success": .bool(lost.isEmpty), "error": lost.isEmpty ? .null : .string(summary),
                 "checked": .integer(Int64(checked)), "right": .integer(Int64(checked - damages.count)),
                 "wrong": .array(wrong),
@@ -116,9 +117,9 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         for damage in damages {
             let more = damage.replacement.map { ", fetched again: \($0)" } ?? ""
-            Console.print("\(damage.problem)  \(damage.file.path)\(more)")
+            console.print("\(damage.problem)  \(damage.file.path)\(more)")
         }
-        Console.say(summary + ".")
-        if !lost.isEmpty, !repair { Console.say("`darkroom verify --repair` fetches again what is still to be had.") }
+        console.say(summary + ".")
+        if !lost.isEmpty, !repair { console.say("`darkroom verify --repair` fetches again what is still to be had.") }
     }
 }

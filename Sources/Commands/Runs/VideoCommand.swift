@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-struct VideoCommand: AsyncParsableCommand {
+struct VideoCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "video",
         abstract: "Make a video from images, given by their addresses."
@@ -26,24 +26,25 @@ struct VideoCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
-    func run() async throws {
-        let settings = try Settings.load(global, outputDir: run.outputDir)
+    func run(in context: CommandContext) async throws {
+        let settings = try Settings.load(global, context, outputDir: run.outputDir)
         if urlsFrom == "-", prompt == "-", !run.literal {
             throw CommandError(.usage, "Standard input can hold the addresses or the prompt, not both")
         }
-        let images = urls + (try listed())
+        let images = urls + (try listed(context.console))
         guard !images.isEmpty else { throw CommandError(.usage, "At least one image URL is required") }
-        let reporter = RunReporter(kind: .video, json: output.json, options: run)
+        let reporter = RunReporter(context: context, kind: .video, json: output.json, options: run)
         try await reporter.run(
             settings,
             try run.order(model: model ?? settings.videoModel, prompt: prompt, inputs: inputs, images: images)
         )
     }
 
-    private func listed() throws -> [String] {
+    private func listed(_ console: Console) throws -> [String] {
         guard let urlsFrom else { return [] }
         // A pipe may be meant, and is waited for: it was named by the person.
-        let handle = urlsFrom == "-" ? .standardInput : FileHandle(forReadingAtPath: urlsFrom)
+        let handle =
+            urlsFrom == "-" ? FileHandle(fileDescriptor: console.input) : FileHandle(forReadingAtPath: urlsFrom)
         guard let handle else { throw CommandError(.usage, "\(urlsFrom) cannot be read") }
         let text: String
         do throws(SettingsFile.Mistake) {

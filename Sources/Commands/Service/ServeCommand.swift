@@ -8,7 +8,7 @@ import ReplicateClient
 import Service
 import UnixSignals
 
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve images and videos over HTTP: the reference's paths and bodies, queued, cached and never lost.",
@@ -34,18 +34,21 @@ struct ServeCommand: AsyncParsableCommand {
         if let rateLimit, rateLimit < 0 { throw ValidationError("--rate-limit must not be negative.") }
     }
 
-    func run() async throws {
-        var settings = try Settings.load(global)
+    func run(in context: CommandContext) async throws {
+        var settings = try Settings.load(global, context)
         settings.spending = Self.spending(settings)
         let configuration = try self.configuration(settings)
         if let objection = configuration.objection { throw CommandError(.usage, objection) }
         Self.allowManyConnections()
         let metrics = ServiceMetrics()
-        let lines = LineWriter(to: STDERR_FILENO, notice: JSONLogHandler.dropped) { metrics.logLineDropped() }
+        let lines = LineWriter(to: context.console.messages, notice: JSONLogHandler.dropped) {
+            metrics.logLineDropped()
+        }
         defer { lines.flush(within: .seconds(2)) }
         let logger = Logger(label: "darkroom") { _ in JSONLogHandler(write: lines.write) }
         let feed = RunFeed()
         let composition = try Composition(
+            context,
             settings: settings,
             transport: MeasuredTransport(CurlTransport(trust: settings.trust)) {
                 metrics.upstream(operation: $0, seconds: $1, error: $2)
@@ -93,7 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
             do {
                 try await service.run { port in
                     logger.notice("service_started", metadata: ["address": "\(host):\(port)"])
-                    Console.print("The service answers at http://\(host):\(port)")
+                    composition.context.console.print("The service answers at http://\(host):\(port)")
                 }
             } catch let refusal as ServiceRefusal {
                 throw CommandError(.usage, refusal.description)
@@ -111,7 +114,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ current: Settings
     ) async -> Settings? {
         do {
-            let settings = try Settings.load(global)
+            let settings = try Settings.load(global, composition.context)
             if let objection = settings.objection(replacing: current) { throw CommandError(.usage, objection) }
             try Composition.checkHardware(settings.spending.hardware, composition.prices, settings.paths)
             let configuration = try self.configuration(settings)

@@ -42,8 +42,17 @@ struct Settings: Sendable {
     /// - Parameter onMistake: gets what is wrong instead; the settings that could not be read are the standard ones then.
     static func load(
         _ options: GlobalOptions,
+        _ context: CommandContext,
         outputDir: String? = nil,
-        surroundings: Surroundings = .current,
+        onMistake: ((CommandError) -> Void)? = nil
+    ) throws -> Settings {
+        try load(options, context.surroundings, outputDir: outputDir, onMistake: onMistake)
+    }
+
+    static func load(
+        _ options: GlobalOptions,
+        _ surroundings: Surroundings,
+        outputDir: String? = nil,
         onMistake: ((CommandError) -> Void)? = nil
     ) throws -> Settings {
         func reading<Value>(_ read: () throws -> Value, otherwise standard: @autoclosure () -> Value) throws -> Value {

@@ -16,8 +16,8 @@ struct DemoCommand: ParsableCommand, StudioStarting {
     @OptionGroup var global: GlobalOptions
 
     @MainActor
-    mutating func runStudio() throws {
-        var settings = try Settings.load(global)
+    mutating func runStudio(in context: CommandContext) throws {
+        var settings = try Settings.load(global, context)
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
         settings.baseURL = try Entry.blocking { try await server.start() }
         settings.token = Token("demo")
@@ -27,6 +27,6 @@ struct DemoCommand: ParsableCommand, StudioStarting {
             settings.paths = Paths(environment: [:], home: folder, dataDir: folder.path)
             settings.outputs = settings.paths.outputs
         }
-        try StudioSession.run(settings, mode: .demo)
+        try StudioSession.run(context, settings, mode: .demo)
     }
 }

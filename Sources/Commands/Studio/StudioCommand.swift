@@ -10,8 +10,8 @@ struct StudioCommand: ParsableCommand, StudioStarting {
     @OptionGroup var global: GlobalOptions
 
     @MainActor
-    mutating func runStudio() throws {
-        let settings = try Settings.load(global)
-        try StudioSession.run(settings, mode: settings.token == nil ? .noToken : .live)
+    mutating func runStudio(in context: CommandContext) throws {
+        let settings = try Settings.load(global, context)
+        try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
     }
 }

@@ -321,7 +321,7 @@ final class StudioPerformer: Sendable {
     }
 
     private func upload(_ id: ImageItem.ID, _ path: String) async {
-        let file = URL(filePath: Paths.expanded(path, home: Surroundings.current.home))
+        let file = URL(filePath: Paths.expanded(path, home: composition.context.surroundings.home))
         // A pipe in its place would be waited for.
         let isFile = (try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
         let handle = isFile == true ? FileHandle(forReadingAtPath: file.path) : nil

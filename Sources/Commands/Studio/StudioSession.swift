@@ -12,10 +12,11 @@ import Terminal
 @MainActor
 enum StudioSession {
     /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
-    static func run(_ settings: Settings, mode: StudioMode) throws {
+    static func run(_ context: CommandContext, _ settings: Settings, mode: StudioMode) throws {
         let mailbox = Mailbox()
         let feed = RunFeed()
         let composition = try Composition(
+            context,
             settings: settings,
             pool: .shared,
             onNotice: { _ in },
@@ -26,6 +27,8 @@ enum StudioSession {
         let screen: Screen
         do throws(ScreenError) {
             screen = try Screen.open(
+                input: context.console.input,
+                output: context.console.output,
                 logDescriptor: composition.logDescriptor,
                 mouse: settings.mouse,
                 environment: settings.environment
@@ -73,32 +76,32 @@ enum StudioSession {
         screen.setTitle("darkroom")
         let last = program.run()
         let ending = performer.finish()
-        farewell(last, mode: mode)
-        tell(ending)
+        farewell(last, mode: mode, context.console)
+        tell(ending, context.console)
     }
 
     /// What was typed is never gone without a word.
-    private static func tell(_ ending: DraftWriter.Ending) {
+    private static func tell(_ ending: DraftWriter.Ending, _ console: Console) {
         switch ending {
         case .saved: break
         case .filed(let file):
-            Console.say("The draft could not be saved in the history; the next start finds it in \(file.path).")
+            console.say("The draft could not be saved in the history; the next start finds it in \(file.path).")
         case .lost(let prompt):
-            Console.say("The draft could not be saved anywhere. This is what was typed:")
-            for line in prompt.split(separator: "\n", omittingEmptySubsequences: false) { Console.say(String(line)) }
+            console.say("The draft could not be saved anywhere. This is what was typed:")
+            for line in prompt.split(separator: "\n", omittingEmptySubsequences: false) { console.say(String(line)) }
         }
     }
 
     /// Two lines on the ordinary screen, so that nothing is lost with the full one.
-    private static func farewell(_ state: StudioState, mode: StudioMode) {
+    private static func farewell(_ state: StudioState, mode: StudioMode, _ console: Console) {
         let active = state.runs.activeCount
         if active > 0, mode == .live {
             let what = active == 1 ? "1 prediction goes" : "\(active) predictions go"
-            Console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
+            console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
         }
         let parts = state.spend.parts(state.spend.session)
         if parts.counted > .zero || !parts.remarks.isEmpty, mode == .live {
-            Console.say(
+            console.say(
                 (["Spent in this session: \(parts.paid.text)"] + parts.remarks).joined(separator: " · ")
             )
         }

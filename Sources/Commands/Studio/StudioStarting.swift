@@ -1,5 +1,5 @@
 /// A command that takes the main thread and the terminal.
 protocol StudioStarting {
     @MainActor
-    mutating func runStudio() throws
+    mutating func runStudio(in context: CommandContext) throws
 }

@@ -132,7 +132,7 @@ struct FourDoorsTests {
                 images: command.urls
             )
         }
-        return try given.order(draft.model, standardInput: StandardInput())
+        return try given.order(draft.model, standardInput: StandardInput(-1))
     }
 
     /// `cost` and `run`: everything by its name; images come without one only where a command has a place for them.
@@ -143,7 +143,7 @@ struct FourDoorsTests {
             try RunCommand.parseAsRoot([draft.model.path] + prompt + arguments(draft)) as? RunCommand
         )
         return try command.run.order(model: command.model, inputs: command.inputs)
-            .order(draft.model, standardInput: StandardInput())
+            .order(draft.model, standardInput: StandardInput(-1))
     }
 
     private func service(_ draft: Draft) throws -> GivenRun {

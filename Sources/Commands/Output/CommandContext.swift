@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import ReplicateClient
+
+/// What a command may touch of the world: arguments, environment, standard streams, network, signals.
+///
+/// A command reaches for nothing else that belongs to the process, so that a test runs it with a context of its own.
+struct CommandContext: Sendable {
+    /// The words after the program's name.
+    let arguments: [String]
+    let surroundings: Surroundings
+    let console: Console
+    /// Carries the calls to the API; nil: libcurl, with the certificates that the environment names.
+    let transport: (any Transport)?
+    let interruption: Interruption
+
+    /// What the arguments say of how the command ends, also where they cannot be parsed.
+    var invocation: Invocation { Invocation(arguments) }
+
+    /// - Parameter listensToSignals: whether SIGINT, SIGTERM and SIGHUP of this process interrupt the command.
+    init(
+        arguments: [String],
+        surroundings: Surroundings,
+        console: Console,
+        transport: (any Transport)? = nil,
+        listensToSignals: Bool
+    ) {
+        self.arguments = arguments
+        self.surroundings = surroundings
+        self.console = console
+        self.transport = transport
+        interruption = Interruption(
+            console: console,
+            invocation: Invocation(arguments),
+            listensToSignals: listensToSignals
+        )
+    }
+
+    /// The context of this process. To be made once: it reads the environment.
+    static func process() -> CommandContext {
+        CommandContext(
+            arguments: Array(CommandLine.arguments.dropFirst()),
+            surroundings: .current,
+            console: Console(
+                input: STDIN_FILENO,
+                output: STDOUT_FILENO,
+                messages: STDERR_FILENO,
+                onLostResult: { exit(ExitStatus.failed.rawValue) }
+            ),
+            listensToSignals: true
+        )
+    }
+}
+
+/// A command that runs in a context. Throws ``CommandError`` for every ending with another status than 0.
+protocol ContextCommand: ParsableCommand {
+    func run(in context: CommandContext) async throws
+}
