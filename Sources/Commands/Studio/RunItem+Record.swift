@@ -37,7 +37,7 @@ extension RunItem {
                     isUnwanted: run.stage == .settled && output.path == nil && output.failure == nil
                 )
             },
-            text: prediction?.outputText,
+            text: run.outputs.isEmpty ? prediction?.outputText ?? prediction?.content.values?.text(pretty: true) : nil,
             failure: run.failure,
             candidates: run.candidates,
             raw: prediction?.raw ?? .null

@@ -54,7 +54,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     /// nil until the run has ended.
     package var cost: ActualCost?
     package var outputs: [RunOutput]
-    /// The output of a text model.
+    /// What was made where it is no file: a text as it is, anything else as JSON with a line for each member.
     package var text: String?
     /// Why it failed or was refused; not yet safe for a terminal.
     package var failure: String?

@@ -8,6 +8,8 @@ package struct Canvas {
     let depth: ColorDepth
     /// Where the terminal's own cursor belongs; nil hides it.
     package var cursor: Cursor?
+    /// Where pictures were drawn: their glyphs are colours, not signs.
+    private var pictures: [Rect] = []
 
     package init(size: Size, theme: Theme, glyphs: Glyphs, depth: ColorDepth) {
         self.theme = theme
@@ -18,6 +20,24 @@ package struct Canvas {
 
     func style(_ role: Role, _ attributes: TextAttributes = []) -> Style {
         theme.style(role, depth: depth, adding: attributes)
+    }
+
+    /// Says that the cells of `area` are a picture.
+    mutating func drewPicture(in area: Rect) { pictures.append(area) }
+
+    /// Takes everything back behind what is drawn next: texts become faint, pictures dark.
+    mutating func dim() {
+        let faint = style(.faint)
+        let shown = surface
+        surface.restyle(surface.bounds) { _ in faint }
+        for area in pictures {
+            for row in area.top..<area.bottom {
+                for column in area.left..<area.right {
+                    surface[column, row] = shown[column, row].darkened ?? Cell(text: " ", style: faint)
+                }
+            }
+        }
+        cursor = nil
     }
 
     /// A piece of a line.
@@ -139,6 +159,24 @@ package struct Canvas {
                 background: selected.background,
                 attributes: old.attributes.union(selected.attributes).union(.bold)
             )
+        }
+    }
+}
+
+extension Cell {
+    /// The same at two fifths of its light; nil where a colour has no such shade.
+    fileprivate var darkened: Cell? {
+        guard let foreground = style.foreground.darkened, let background = style.background.darkened else { return nil }
+        return Cell(text: text, style: Style(foreground: foreground, background: background))
+    }
+}
+
+extension Color {
+    fileprivate var darkened: Color? {
+        switch self {
+        case .rgb(let red, let green, let blue):
+            .rgb(UInt8(Int(red) * 2 / 5), UInt8(Int(green) * 2 / 5), UInt8(Int(blue) * 2 / 5))
+        case .standard, .palette: nil
         }
     }
 }

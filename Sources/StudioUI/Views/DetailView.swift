@@ -102,6 +102,7 @@ enum DetailView {
                 )
             }
         }
+        canvas.drewPicture(in: target)
     }
 
     private static func color(_ color: PixelColor) -> Color {
@@ -113,7 +114,9 @@ enum DetailView {
     }
 
     private static func words(for run: RunItem, _ state: StudioState) -> [String] {
-        if let failure = run.failure { return [run.statusWord, failure] }
+        if let failure = run.failure {
+            return [run.statusWord, failure] + [FailureCode.explanation(in: failure)].compactMap { $0 }
+        }
         switch run.stage {
         case .succeeded where run.outputs.isEmpty: return ["done, without any output"]
         case .succeeded where state.shownOutput?.isUnwanted == true:

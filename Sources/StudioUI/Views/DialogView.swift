@@ -3,16 +3,10 @@ import Terminal
 
 /// Questions and pickers: centred, with everything behind them dimmed.
 enum DialogView {
-    static func dim(_ canvas: inout Canvas) {
-        let faint = canvas.style(.faint)
-        canvas.surface.restyle(canvas.surface.bounds) { _ in faint }
-        canvas.cursor = nil
-    }
-
     // MARK: Confirmation
 
     static func draw(_ question: Confirmation, on canvas: inout Canvas) {
-        dim(&canvas)
+        canvas.dim()
         let width = min(canvas.surface.size.columns - 4, 66)
         let lines = question.lines.flatMap { fold($0, columns: width - 8) }
         let rect = canvas.surface.bounds.centered(Size(columns: width, rows: lines.count + 7))
@@ -56,7 +50,7 @@ enum DialogView {
     // MARK: Picker
 
     static func draw(_ picker: Picker, on canvas: inout Canvas) {
-        dim(&canvas)
+        canvas.dim()
         let size = canvas.surface.size
         // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
         let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
