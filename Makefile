@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint install screenshots bench bench-polling bench-money bench-service soak torture fuzz clean
+.PHONY: help setup demo build release test check format lint documented install screenshots bench bench-polling bench-money bench-service soak torture fuzz clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: ## Bring every source file into form
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 check: lint test ## Format, declared imports and tests: what CI runs
+
+documented: ## Print the share of public and package declarations that have a documentation comment
+	@Scripts/documented
 
 install: release ## Install to PREFIX (default ~/.local)
 	install -D -m 755 .build-release/release/darkroom $(PREFIX)/bin/darkroom
