@@ -30,7 +30,7 @@ let targets: [Target] = [
     .target(name: "ReplicateAPI"),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "Money"),
-    .target(name: "History", dependencies: ["ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "History", dependencies: ["Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
         name: "Pricing",
         dependencies: ["Money", "ReplicateAPI", yams],
@@ -110,7 +110,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "HistoryTests",
-        dependencies: ["History", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
+        dependencies: ["History", "Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
     ),
     .testTarget(name: "ComposingTests", dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI"]),
     .testTarget(name: "MoneyTests", dependencies: ["Money"]),
@@ -150,8 +150,7 @@ let targets: [Target] = [
         name: "CommandsTests",
         dependencies: [
             "Commands", "Composing", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
-            "Service",
-            "Studio", "StudioUI", "Terminal",
+            "Service", "Studio", "StudioUI", "Terminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),

@@ -8,6 +8,20 @@ package enum ActualCost: Hashable, Sendable {
     case estimated(Money, because: String)
     case unknown(reason: String)
 
+    /// How a cost is known. The raw values are words of a column and of JSON results (`cost_basis`).
+    package enum Basis: String, Hashable, Sendable, CaseIterable, Encodable {
+        case free, counted, estimated, unknown
+    }
+
+    package var basis: Basis {
+        switch self {
+        case .free: .free
+        case .counted: .counted
+        case .estimated: .estimated
+        case .unknown: .unknown
+        }
+    }
+
     /// The arithmetic, or why it is free or unknown.
     package var because: String {
         switch self {

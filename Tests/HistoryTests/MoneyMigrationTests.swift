@@ -42,6 +42,6 @@ struct MoneyMigrationTests {
         ] as [(String?, Int64?)]
     )
     func `an amount is read without binary floating point`(text: String?, nanos: Int64?) {
-        #expect(NanoDollars.nearest(text) == nanos)
+        #expect(NanoDollars.nearest(text: text) == nanos)
     }
 }

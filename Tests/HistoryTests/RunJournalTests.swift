@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Money
 import ReplicateAPI
 import Testing
 
@@ -59,7 +60,7 @@ struct RunJournalTests {
         run.finishedAt = time.addingTimeInterval(3)
         run.cancelRequestedAt = time.addingTimeInterval(2)
         run.failure = "the second file is gone"
-        run.cost = RunRecord.Cost(kind: "counted", amount: "0.006", because: "2 images at $0.003")
+        run.cost = .counted(Money("0.006")!, because: "2 images at $0.003")
         run.outputs = [
             .init(url: "https://h/2", path: "/o/2.webp", size: 7, sha256: "ab", contentType: "image/webp"),
             .init(url: "https://h/1", failure: "gone"),
@@ -176,7 +177,7 @@ struct RunJournalTests {
             run.stage = .settled
             run.prediction = try samplePrediction("p", status: "succeeded")
             run.finishedAt = time
-            run.cost = .init(kind: "counted", amount: "0.003", because: "")
+            run.cost = .counted(Money("0.003")!, because: "")
             return run
         }
         try store.journal([try settled("a")])
@@ -188,7 +189,7 @@ struct RunJournalTests {
 
     @Test func `a range with equal ends stays a range`() throws {
         var run = sampleRun("a")
-        run.estimate = .init(low: "0.01", high: "0.01", because: "your last run", isRange: true)
+        run.estimate = .range(low: Money("0.01")!, high: Money("0.01")!, because: "your last run")
         try store.journal([run])
         #expect(try store.run("a")?.estimate == run.estimate)
     }
@@ -214,7 +215,7 @@ struct RunJournalTests {
         for (index, failure) in [nil, "failed", nil].enumerated() {
             var run = sampleRun("\(index)", at: 100)
             run.finishedAt = Date(timeIntervalSince1970: 105 + Double(index))
-            run.cost = RunRecord.Cost(kind: "counted", amount: "1", because: "")
+            run.cost = .counted(Money(1), because: "")
             run.failure = failure
             try store.journal([run])
         }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Money
 import ReplicateAPI
 import Testing
 
@@ -22,7 +23,7 @@ struct SalvageTests {
             run.prediction = try samplePrediction("p\(number)", status: "succeeded")
             run.logs = String(repeating: "line of a log\n", count: number % 7 == 0 ? 600 : 20)
             run.finishedAt = Self.day.addingTimeInterval(Double(number))
-            run.cost = .init(kind: "counted", amount: "0.003", because: "1 image")
+            run.cost = .counted(Money("0.003")!, because: "1 image")
             run.outputs = [.init(url: "https://h/\(number)", path: "/o/\(number).webp")]
             return run
         }

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 
 /// A run as it is before anybody has sent it.
@@ -11,7 +12,7 @@ func sampleRun(_ id: String, prompt: String = "a fjord", at seconds: Double = 1_
         prompt: prompt,
         origin: .studio,
         createdAt: Date(timeIntervalSince1970: seconds),
-        estimate: RunRecord.Price(low: "0.003", high: "0.012", because: "$0.003 an image")
+        estimate: .range(low: Money("0.003")!, high: Money("0.012")!, because: "$0.003 an image")
     )
 }
 
@@ -43,5 +44,19 @@ extension HistoryStore {
             try admit(reader)
             return runs
         }
+    }
+}
+
+extension ActualCost {
+    /// A cost of this basis; `amount` is decimal text and counts where the basis has an amount.
+    init(_ basis: Basis, _ amount: String?) {
+        let money = amount.flatMap { Money($0) } ?? .zero
+        self =
+            switch basis {
+            case .free: .free(reason: "")
+            case .counted: .counted(money, because: "")
+            case .estimated: .estimated(money, because: "")
+            case .unknown: .unknown(reason: "")
+            }
     }
 }

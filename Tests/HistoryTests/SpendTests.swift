@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 import Testing
 
@@ -11,7 +12,7 @@ struct SpendTests {
 
     private func settled(
         _ id: String,
-        kind: String = "counted",
+        basis: ActualCost.Basis = .counted,
         cost: String? = "0.003",
         estimate: String? = "0.012",
         after seconds: Double = 0,
@@ -25,12 +26,12 @@ struct SpendTests {
             prompt: "",
             origin: .studio,
             createdAt: time,
-            estimate: .init(low: estimate, high: estimate, because: "")
+            estimate: estimate.flatMap { Money($0) }.map { .exact($0, because: "") } ?? .unknown(reason: "")
         )
         run.stage = .settled
         run.prediction = try samplePrediction("p-\(id)", status: status)
         run.finishedAt = time.addingTimeInterval(seconds)
-        run.cost = RunRecord.Cost(kind: kind, amount: cost, because: "")
+        run.cost = ActualCost(basis, cost)
         return run
     }
 
@@ -43,9 +44,9 @@ struct SpendTests {
     @Test func `spent is the cost of what has ended, and the upper estimate of what nobody can tell`() throws {
         try journal(
             settled("1"),
-            settled("2", kind: "unknown", cost: nil, estimate: "0.05", after: 1),
-            settled("3", kind: "unknown", cost: nil, estimate: nil, after: 1),
-            settled("4", kind: "free", cost: "0", estimate: "9", after: 2, status: "failed")
+            settled("2", basis: .unknown, cost: nil, estimate: "0.05", after: 1),
+            settled("3", basis: .unknown, cost: nil, estimate: nil, after: 1),
+            settled("4", basis: .free, cost: "0", estimate: "9", after: 2, status: "failed")
         )
         #expect(try spent() == 53_000_000)
         #expect(try spent(after: 1) == 50_000_000)
@@ -61,7 +62,7 @@ struct SpendTests {
 
     @Test func `runs in flight without a price are counted, and add nothing to the sum`() throws {
         var unpriced = sampleRun("unpriced")
-        unpriced.estimate = .init(low: nil, high: nil, because: "billed by token")
+        unpriced.estimate = .unknown(reason: "billed by token")
         var booked = try settled("booked", estimate: nil)
         booked.stage = .accepted
         try journal(sampleRun("queued"), unpriced, booked)
@@ -73,8 +74,8 @@ struct SpendTests {
         try journal(
             settled("1"),
             settled("2", cost: "0.05", after: 1),
-            settled("3", kind: "unknown", cost: nil, estimate: "0.02", after: 2),
-            settled("4", kind: "free", cost: "0", after: 3, status: "failed")
+            settled("3", basis: .unknown, cost: nil, estimate: "0.02", after: 2),
+            settled("4", basis: .free, cost: "0", after: 3, status: "failed")
         )
         func sums() throws -> [String] {
             try store.readSpend { reader in
@@ -100,13 +101,13 @@ struct SpendTests {
         try journal(
             settled("1"),
             settled("2", cost: "0.024", estimate: "0.012"),
-            settled("3", kind: "free", cost: "0", status: "failed"),
+            settled("3", basis: .free, cost: "0", status: "failed"),
             settled("4", model: "c/d")
         )
         let groups = try store.readSpend { try $0.groups(since: nil) }
         #expect(groups.map(\.model) == ["a/b", "a/b", "c/d"])
-        #expect(groups.map(\.status) == ["failed", "succeeded", "succeeded"])
-        #expect(groups.map(\.costKind) == ["free", "counted", "counted"])
+        #expect(groups.map(\.status) == [.prediction(.failed), .prediction(.succeeded), .prediction(.succeeded)])
+        #expect(groups.map(\.basis) == [.free, .counted, .counted])
         #expect(groups.map(\.runs) == [1, 2, 1])
         #expect(groups[1].cost == 27_000_000)
         #expect(groups[1].costOfEstimated == 27_000_000)
@@ -128,29 +129,29 @@ struct SpendTests {
             settled("1", cost: "0.1", model: "a/b"),
             settled("2", cost: "0.2", after: 1, model: "a/b:0123"),
             settled("3", after: 2, model: "a/bc"),
-            settled("4", kind: "free", cost: "0", after: 3, status: "failed")
+            settled("4", basis: .free, cost: "0", after: 3, status: "failed")
         )
         let past = try store.pastRuns(of: "a/b")
-        #expect(past.map(\.cost) == ["0.2", "0.1"])
-        #expect(past.map(\.estimate) == ["0.012", "0.012"])
+        #expect(past.map(\.cost) == [Money("0.2"), Money("0.1")])
+        #expect(past.map(\.estimate) == [Money("0.012"), Money("0.012")])
     }
 
     @Test func `an overrun is a cost over 20 per cent above an exact estimate, however long ago`() throws {
         var input = try settled("1", cost: "0.06", estimate: "0.04")
         input.input = ["style": "vector"]
         var range = try settled("2", cost: "0.06", estimate: "0.04")
-        range.estimate.isRange = true
+        range.estimate = .range(low: Money("0.04")!, high: Money("0.04")!, because: "")
         try journal(
             input,
             range,
             settled("3", cost: "0.048", estimate: "0.04"),
-            settled("4", kind: "unknown", cost: nil, estimate: "0.04"),
+            settled("4", basis: .unknown, cost: nil, estimate: "0.04"),
             settled("5", cost: "0.06", estimate: nil),
             settled("6", cost: "0.06", estimate: "0.04", model: "a/bc")
         )
         for number in 10..<60 { try journal(settled("\(number)", cost: "0.04", estimate: "0.04", after: 60)) }
         let overruns = try store.overruns(of: "a/b")
-        #expect(overruns.map(\.cost) == ["0.06"])
+        #expect(overruns.map(\.cost) == [Money("0.06")])
         #expect(overruns.map(\.input) == [["style": "vector"]])
         #expect(try store.pastRuns(of: "a/b").count == 20)
     }
@@ -158,8 +159,8 @@ struct SpendTests {
     @Test func `what is paid and what nobody can tell are summed apart`() throws {
         try journal(
             settled("1"),
-            settled("2", kind: "unknown", cost: nil, estimate: "0.05"),
-            settled("3", kind: "unknown", cost: nil, estimate: nil)
+            settled("2", basis: .unknown, cost: nil, estimate: "0.05"),
+            settled("3", basis: .unknown, cost: nil, estimate: nil)
         )
         let sum = try store.readSpend { try $0.spent(since: time) }
         #expect(sum == SpentSum(paid: 3_000_000, unsettled: 50_000_000, unknownRuns: 2))

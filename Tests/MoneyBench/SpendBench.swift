@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import Predictions
 import Pricing
 import ReplicateAPI
@@ -45,7 +46,7 @@ enum SpendBench {
             prompt: "a red fox asleep in a hollow oak, number \(number)",
             origin: .studio,
             createdAt: created,
-            estimate: .init(low: "0.003", high: "0.012", because: "4 images × $0.003")
+            estimate: .range(low: Money("0.003")!, high: Money("0.012")!, because: "4 images × $0.003")
         )
         let raw = """
             {"id":"p\(number)","status":"\(status)","model":"\(run.model)","metrics":{"predict_time":4.2},
@@ -57,10 +58,10 @@ enum SpendBench {
         run.finishedAt = created.addingTimeInterval(5)
         run.cost =
             status == "succeeded"
-            ? .init(kind: "counted", amount: "0.0\(1 + number % 9)", because: "4 images × $0.003")
+            ? .counted(Money(nanos: Int64(1 + number % 9) * 10_000_000), because: "4 images × $0.003")
             : status == "failed"
-                ? .init(kind: "free", amount: "0", because: "a failed run is free")
-                : .init(kind: "unknown", amount: nil, because: "no counter")
+                ? .free(reason: "a failed run is free")
+                : .unknown(reason: "no counter")
         return run
     }
 }

@@ -22,17 +22,18 @@ struct BudgetClockTests {
     }
 
     private static func spend(_ amount: String, endedAt date: Date, in store: HistoryStore) throws {
+        let money = try #require(Money(amount))
         var run = RunRecord(
             model: "a/b",
             input: [:],
             prompt: "",
             origin: .command,
             createdAt: date,
-            estimate: .init(low: amount, high: amount, because: "")
+            estimate: .exact(money, because: "")
         )
         run.stage = .settled
         run.finishedAt = date
-        run.cost = .init(kind: "counted", amount: amount, because: "")
+        run.cost = .counted(money, because: "")
         try store.journal([run])
     }
 

@@ -20,7 +20,7 @@ struct JournalTurnTests {
             prompt: id,
             origin: .command,
             createdAt: Date(),
-            estimate: RunRecord.Price(low: nil, high: nil, because: "")
+            estimate: .unknown(reason: "")
         )
     }
 

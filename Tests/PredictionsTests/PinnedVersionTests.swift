@@ -99,7 +99,7 @@ struct PinnedVersionTests {
             let done = try await bench.finished(draft("\(Self.path):\(Self.gone)"))
             #expect(done.stage == .refused)
             #expect(done.failure?.contains("has no version bbbbbbbbbbbb") == true)
-            #expect(done.cost?.kind == "free")
+            #expect(done.cost?.basis == .free)
             #expect(bench.server.statistics.predictionsCreated == 0)
         }
     }

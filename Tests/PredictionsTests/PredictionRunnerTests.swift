@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import Predictions
 import ReplicateAPI
 import ReplicateClient
@@ -33,7 +34,7 @@ struct PredictionRunnerTests {
             draft.input = ["num_outputs": 9, "megapixels": "0.25"]
             let done = try await bench.finished(draft)
             #expect(done.stage == .refused)
-            #expect(done.cost?.kind == "free")
+            #expect(done.cost?.basis == .free)
             #expect(
                 updates.withLock { $0 } == [
                     "ended: prompt is required; num_outputs: Must be less than or equal to 4",
@@ -111,7 +112,7 @@ struct PredictionRunnerTests {
             let runs = try await bench.runner.submit([RunnerBench.draft])
             let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.stage == .refused)
-            #expect(done.cost?.kind == "free")
+            #expect(done.cost?.basis == .free)
             #expect(done.failure?.contains("billing") == true)
             #expect(bench.server.statistics.predictionsCreated == 0)
         }
@@ -149,7 +150,7 @@ struct PredictionRunnerTests {
             let runs = try await bench.runner.submit([RunnerBench.draft])
             let done = try #require(await bench.runner.wait(for: runs[0].id, timeout: nil))
             #expect(done.prediction?.status == .aborted)
-            #expect(done.cost?.kind == "free")
+            #expect(done.cost?.basis == .free)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 import ReplicateClient
 import Testing
@@ -66,7 +67,7 @@ struct RunSecretsTests {
             prompt: "x",
             origin: .command,
             createdAt: Date(),
-            estimate: .init(low: nil, high: nil, because: "")
+            estimate: .unknown(reason: "")
         )
         run.secretInputs = ["api_key"]
         try bench.store.journal([run])
@@ -85,7 +86,7 @@ struct RunSecretsTests {
             prompt: "",
             origin: .studio,
             createdAt: Date(),
-            estimate: .init(low: nil, high: nil, because: "")
+            estimate: .unknown(reason: "")
         )
         run.secretInputs = ["key", "pin"]
         var secrets = RunSecrets()

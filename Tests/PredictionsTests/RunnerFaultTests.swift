@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
@@ -90,7 +91,7 @@ struct RunnerFaultTests {
             let done = try await bench.finished()
             #expect(done.stage == .settled)
             #expect(done.outputs.allSatisfy { $0.path != nil })
-            let amount = done.cost?.amount.flatMap { Decimal(string: $0) }
+            let amount = done.cost?.money?.amount
             #expect(amount == nil || (amount ?? -1) >= 0 && (amount ?? 2) < 1, "\(String(describing: done.cost))")
         }
     }
@@ -113,7 +114,7 @@ struct RunnerFaultTests {
             #expect(done.stage == .settled)
             #expect(done.outputs.first?.path == nil)
             #expect(done.outputs.first?.failure == "not saved: the link has expired (404)")
-            #expect(done.cost?.kind == "counted")
+            #expect(done.cost?.basis == .counted)
         }
     }
 

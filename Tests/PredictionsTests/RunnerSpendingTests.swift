@@ -73,11 +73,11 @@ struct RunnerSpendingTests {
             let run = try await runner.submit([draft("lab/slow-diffusion", .unknown(reason: ""))])[0]
             let done = try #require(await runner.wait(for: run.id, timeout: .seconds(60)))
             let seconds = try #require(done.prediction?.predictTime)
-            #expect(done.cost?.kind == "estimated")
+            #expect(done.cost?.basis == .estimated)
             let known = runner.knownHistory(of: "lab/slow-diffusion")
             #expect(known.seconds == [seconds])
             #expect(known.hardware == "gpu-l40s")
-            #expect(known.costs == [done.cost?.amount.flatMap { Money($0) }].compactMap { $0 })
+            #expect(known.costs == [done.cost?.money].compactMap { $0 })
         }
     }
 
@@ -97,10 +97,10 @@ struct RunnerSpendingTests {
             let run = try await runner.submit([draft("acme/unheard-of", exact)])[0]
             var record = run
             record.prediction = Prediction(json: ["id": "p", "model": "acme/unheard-of", "status": "succeeded"])
-            #expect(runner.cost(of: record)?.kind == "estimated")
-            #expect(runner.cost(of: record)?.amount == "0.06")
-            record.estimate = .init(low: "0.06", high: "0.06", because: "", isRange: true)
-            #expect(runner.cost(of: record)?.kind == "unknown")
+            #expect(runner.cost(of: record)?.basis == .estimated)
+            #expect(runner.cost(of: record)?.money == Money("0.06"))
+            record.estimate = .range(low: Money("0.06")!, high: Money("0.06")!, because: "")
+            #expect(runner.cost(of: record)?.basis == .unknown)
         }
     }
 
@@ -112,16 +112,16 @@ struct RunnerSpendingTests {
                 prompt: "",
                 origin: .command,
                 createdAt: Date(),
-                estimate: .init(low: nil, high: nil, because: "")
+                estimate: .unknown(reason: "")
             )
             run.prediction = Prediction(
                 json: ["id": "p", "model": "me/mine", "status": "failed", "metrics": ["predict_time": 9]]
             )
-            #expect(runner.cost(of: run)?.kind == "unknown")
+            #expect(runner.cost(of: run)?.basis == .unknown)
             for (visibility, amount) in [("public", "0"), ("private", "0.0009")] {
                 let model = Model(json: ["owner": "me", "name": "mine", "visibility": .string(visibility)])
                 try store.saveModel(try #require(model), at: Date())
-                #expect(runner.cost(of: run)?.amount == amount)
+                #expect(runner.cost(of: run)?.money == Money(amount))
             }
         }
     }
@@ -135,9 +135,9 @@ struct RunnerSpendingTests {
                 prompt: "",
                 origin: .command,
                 createdAt: Date(),
-                estimate: .init(estimate)
+                estimate: estimate
             )
-            #expect(record.estimated == estimate)
+            #expect(record.estimate == estimate)
         }
     }
 

@@ -20,7 +20,7 @@ struct SpendBookTests {
 
     private func settle(
         _ end: String,
-        kind: String = "counted",
+        basis: ActualCost.Basis = .counted,
         cost: String? = "1",
         model: String = "a/b",
         estimate: String? = "1"
@@ -31,11 +31,18 @@ struct SpendBookTests {
             prompt: "",
             origin: .studio,
             createdAt: try date(end),
-            estimate: .init(low: estimate, high: estimate, because: "")
+            estimate: estimate.flatMap { Money($0) }.map { .exact($0, because: "") } ?? .unknown(reason: "")
         )
         run.stage = .settled
         run.finishedAt = try date(end)
-        run.cost = .init(kind: kind, amount: cost, because: "")
+        let money = cost.flatMap { Money($0) } ?? .zero
+        run.cost =
+            switch basis {
+            case .free: .free(reason: "")
+            case .counted: .counted(money, because: "")
+            case .estimated: .estimated(money, because: "")
+            case .unknown: .unknown(reason: "")
+            }
         try store.journal([run])
     }
 
@@ -53,8 +60,8 @@ struct SpendBookTests {
         try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b:0123")
         try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b")
         try settle("2026-11-01T12:00:00Z", cost: "0.5", model: "c/d", estimate: "0.2")
-        try settle("2026-11-01T12:00:00Z", kind: "unknown", cost: nil, model: "e/f")
-        try settle("2026-11-01T12:00:00Z", kind: "free", cost: "0", model: "e/f", estimate: "0.7")
+        try settle("2026-11-01T12:00:00Z", basis: .unknown, cost: nil, model: "e/f")
+        try settle("2026-11-01T12:00:00Z", basis: .free, cost: "0", model: "e/f", estimate: "0.7")
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
         #expect(report.models.map(\.name) == ["c/d", "a/b", "e/f"])
         #expect(report.models.map(\.label) == ["$0.50", "$0.20", "free"])
@@ -68,10 +75,9 @@ struct SpendBookTests {
 
     @Test func `what is paid, under way and unknown is told apart, and a guess is not ticked as estimated`() throws {
         try settle("2026-11-01T12:00:00Z", cost: "0.2", estimate: "0.2")
-        try settle("2026-11-01T12:00:00Z", kind: "estimated", cost: "0.3", model: "c/d", estimate: "0.3")
-        try settle("2026-11-01T12:00:00Z", kind: "unknown", cost: nil, model: "e/f", estimate: "0.4")
-        for high in ["0.05", nil] {
-            let price = RunRecord.Price(low: high, high: high, because: "")
+        try settle("2026-11-01T12:00:00Z", basis: .estimated, cost: "0.3", model: "c/d", estimate: "0.3")
+        try settle("2026-11-01T12:00:00Z", basis: .unknown, cost: nil, model: "e/f", estimate: "0.4")
+        for price in [Estimate.exact(Money("0.05")!, because: ""), .unknown(reason: "")] {
             let start = try date("2026-11-01T12:00:00Z")
             let run = RunRecord(
                 model: "a/b",

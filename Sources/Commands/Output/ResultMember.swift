@@ -32,11 +32,11 @@ extension RunRecord {
     var moneyMembers: [String: ResultMember] {
         func text(_ value: String?) -> ResultMember { .json(value.map(JSONValue.string) ?? .null) }
         return [
-            "estimate_low": .amount(estimated.low),
-            "estimate_high": .amount(estimated.high),
-            "estimate_because": text(estimated.explanation),
-            "cost": .amount(actualCost?.money),
-            "cost_basis": text(cost?.kind),
+            "estimate_low": .amount(estimate.low),
+            "estimate_high": .amount(estimate.high),
+            "estimate_because": text(estimate.explanation),
+            "cost": .amount(cost?.money),
+            "cost_basis": text(cost?.basis.rawValue),
             "cost_because": text(cost?.because),
             "deviation_percent": .json(deviation.map { .integer(Int64($0.percent)) } ?? .null),
         ]
@@ -44,7 +44,7 @@ extension RunRecord {
 
     /// What it cost and how that is known; nil while it is not over.
     var costText: String? {
-        switch actualCost {
+        switch cost {
         case .free(let reason): "free (\(reason))"
         case .counted(let money, let because): "\(money.text) (\(because))"
         case .estimated(let money, let because): "about \(money.text) (\(because))"

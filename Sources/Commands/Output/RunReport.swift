@@ -45,7 +45,7 @@ struct RunReport {
         case .queued: "queued, not sent"
         case .sending, .unclear: "it is not known yet whether it was created"
         case .accepted: "still running"
-        case .resendable, .settled, .refused: run.status
+        case .resendable, .settled, .refused: run.status.rawValue
         }
     }
 
@@ -83,7 +83,7 @@ struct RunReport {
             "note": text(note),
             "prediction_id": text(run.prediction?.id.rawValue),
             "run_id": .string(run.id),
-            "status": .string(run.status),
+            "status": .string(run.status.rawValue),
             "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
             "values_file": text(run.valuesFile),
             "not_saved": text(notSaved),
@@ -151,7 +151,7 @@ struct RunReport {
 
     private func sayHowItEnded(on console: Console) {
         var words: [String] = [run.prediction.map(\.id.rawValue) ?? run.id]
-        words.append(run.costText ?? "estimate \(run.estimated.label)")
+        words.append(run.costText ?? "estimate \(run.estimate.label)")
         if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
         console.say(words.joined(separator: " · "))

@@ -33,7 +33,7 @@ struct CancelCommand: ContextCommand {
         for id in ids {
             do throws(CommandError) {
                 let run = try await cancel(id, composition)
-                isCharged = isCharged || run.prediction?.status == .canceled && run.actualCost?.money != .zero
+                isCharged = isCharged || run.prediction?.status == .canceled && run.cost?.money != .zero
                 tell(id, run, console)
             } catch {
                 console.say("\(id): \(error.description)")
@@ -57,12 +57,12 @@ struct CancelCommand: ContextCommand {
             members["success"] = .json(true)
             members["error"] = .json(.null)
             members["prediction_id"] = .json(run.prediction.map { .string($0.id.rawValue) } ?? .null)
-            members["status"] = .json(.string(run.status))
+            members["status"] = .json(.string(run.status.rawValue))
             return console.print(line: members)
         }
-        var words = [Console.cell(id, max(26, id.count)), run.status]
+        var words = [Console.cell(id, max(26, id.count)), run.status.rawValue]
         words.append(run.costText ?? "not ended yet")
-        if run.estimated.high != nil { words.append("estimate \(run.estimated.label)") }
+        if run.estimate.high != nil { words.append("estimate \(run.estimate.label)") }
         console.print(words.joined(separator: "  "))
     }
 

@@ -37,7 +37,7 @@ struct ListCommand: ContextCommand {
         if let status, rows.isEmpty, !known.contains(status) {
             throw CommandError(
                 .usage,
-                "\(status) is no status: \(RunRecord.statuses.joined(separator: ", "))"
+                "\(status) is no status: \(Self.words.joined(separator: ", "))"
             )
         }
         if output.json { return rows.forEach { console.print(line: $0) } }
@@ -52,18 +52,20 @@ struct ListCommand: ContextCommand {
         return remote ? "The account has no predictions yet." : "No runs yet."
     }
 
+    private static let words = RunRecord.Status.documented.map(\.rawValue)
+
     private typealias Found = (rows: [RunLine], known: Set<String>)
 
     private func localRows(_ settings: Settings, _ context: CommandContext) throws -> Found {
         let composition = try Composition(context, settings: settings)
-        let runs = try composition.store.runs(status: status, limit: most)
-        return (runs.map { RunLine($0) }, Set(RunRecord.statuses + runs.map(\.status)))
+        let runs = try composition.store.runs(status: status.map(RunRecord.Status.init(rawValue:)), limit: most)
+        return (runs.map { RunLine($0) }, Set(Self.words + runs.map(\.status.rawValue)))
     }
 
     /// Reads pages until enough are found that match, or the list ends.
     private func remoteRows(_ settings: Settings, _ context: CommandContext) async throws -> Found {
         let client = try Composition.client(context, settings)
-        var found: Found = ([], Set(RunRecord.statuses))
+        var found: Found = ([], Set(Self.words))
         // Rows come again when new predictions shift the pages.
         var ids: Set<Prediction.ID> = []
         var trail = PageTrail()

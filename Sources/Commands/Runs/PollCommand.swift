@@ -82,7 +82,7 @@ struct PollCommand: ContextCommand {
         if output.json {
             console.print(
                 JSONValue.object([
-                    "status": .string(run.status), "output": .null,
+                    "status": .string(run.status.rawValue), "output": .null,
                     "error": report.error.map(JSONValue.string) ?? .null,
                 ])
             )

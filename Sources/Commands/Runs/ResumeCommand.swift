@@ -69,9 +69,9 @@ struct ResumeCommand: ContextCommand {
         guard !queued.isEmpty else { return }
         let console = composition.context.console
         for run in queued {
-            console.say("Sent for the first time: \(run.id)  \(run.model)  \(run.estimated.label)  \(run.prompt)")
+            console.say("Sent for the first time: \(run.id)  \(run.model)  \(run.estimate.label)  \(run.prompt)")
         }
-        let sum = Estimate.sum(queued.map(\.estimated))
+        let sum = Estimate.sum(queued.map(\.estimate))
         console.say(
             "\(queued.count == 1 ? "One run" : "\(queued.count) runs"), \(sum.label) in all; --no-send leaves such runs."
         )

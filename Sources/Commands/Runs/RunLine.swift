@@ -12,8 +12,8 @@ struct RunLine: Encodable {
     let prompt: String
     let createdAt: String
     @NullWhenUnknown var cost: Decimal?
-    /// `free`, `counted`, `estimated` or `unknown`; null before the end.
-    @NullWhenUnknown var costBasis: String?
+    /// null before the end.
+    @NullWhenUnknown var costBasis: ActualCost.Basis?
     @NullWhenUnknown var estimateLow: Decimal?
     @NullWhenUnknown var estimateHigh: Decimal?
     /// Per cent by which the cost missed the estimate; null within 20 %.
@@ -33,22 +33,22 @@ struct RunLine: Encodable {
 
     init(_ run: RunRecord) {
         id = run.prediction?.id.rawValue ?? run.id
-        status = run.status
+        status = run.status.rawValue
         model = run.model
         prompt = run.prompt
         created = run.createdAt
         createdAt = Timestamp.format(run.createdAt)
-        cost = run.actualCost?.money?.amount
-        costBasis = run.cost?.kind
-        estimateLow = run.estimated.low?.amount
-        estimateHigh = run.estimated.high?.amount
+        cost = run.cost?.money?.amount
+        costBasis = run.cost?.basis
+        estimateLow = run.estimate.low?.amount
+        estimateHigh = run.estimate.high?.amount
         deviationPercent = run.deviation?.percent
         files = run.outputs.compactMap(\.path)
         missingFiles = run.missingFiles
-        estimateText = run.estimated.label
+        estimateText = run.estimate.label
         let mark = run.deviation.map { " \($0.text)" } ?? ""
         costText =
-            switch run.actualCost {
+            switch run.cost {
             case .free: "free"
             case .counted(let money, _): money.text + mark
             case .estimated(let money, _): "≈ \(money.text)\(mark)"
@@ -90,5 +90,5 @@ struct RunLine: Encodable {
 
 extension RunRecord {
     /// By how much the cost missed the estimate; nil within 20 %, and before the end.
-    var deviation: Deviation? { actualCost.flatMap { Deviation(of: $0, from: estimated) } }
+    var deviation: Deviation? { cost.flatMap { Deviation(of: $0, from: estimate) } }
 }

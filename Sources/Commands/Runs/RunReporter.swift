@@ -70,7 +70,7 @@ final class ProgressLine: Sendable {
             let done = runs.count { !$0.isInFlight }
             return "\(done) of \(runs.count) done"
         }
-        var words = [run.status]
+        var words = [run.status.rawValue]
         if run.prediction?.isFinished == true {
             words.append("saving")
             words += run.outputs.compactMap(\.failure).prefix(1)

@@ -136,9 +136,6 @@ struct RunStarter {
 }
 
 extension RunRecord {
-    /// The server has said yes or no, or will not be asked.
-    var isSent: Bool { stage != .queued && stage != .sending }
-
     /// The exit status that this end means.
     var exitStatus: ExitStatus {
         switch stage {

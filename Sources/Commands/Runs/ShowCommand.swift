@@ -69,7 +69,7 @@ struct ShowCommand: ContextCommand {
         let members: JSONObject = [
             "run_id": .string(run.id),
             "prediction_id": text(run.prediction?.id.rawValue),
-            "status": .string(run.status),
+            "status": .string(run.status.rawValue),
             "failure": text(run.failure ?? run.prediction?.error),
             "model": .string(run.model),
             "prompt": .string(run.prompt),
@@ -92,12 +92,12 @@ struct ShowCommand: ContextCommand {
             if let value, !value.isEmpty { table.add([name, value]) }
         }
         add("id", run.prediction?.id.rawValue ?? run.id)
-        add("status", run.status)
+        add("status", run.status.rawValue)
         add("failure", run.failure ?? run.prediction?.error)
         add("model", run.model)
         add("created", Timestamp.format(run.createdAt))
         add("took", run.prediction?.predictTime.map { "\($0.formatted(.number.precision(.fractionLength(1)))) s" })
-        add("estimate", "\(run.estimated.label) (\(run.estimated.explanation))")
+        add("estimate", "\(run.estimate.label) (\(run.estimate.explanation))")
         add("cost", run.costText)
         add("difference", run.deviation.map { "\($0.text) against the estimate" })
         for (name, value) in run.input.sorted(by: { $0.key < $1.key }) { add("input \(name)", value.plain.shortened) }
@@ -128,7 +128,7 @@ extension RunRecord {
             prompt: prediction.input["prompt"]?.string ?? "",
             origin: .command,
             createdAt: prediction.createdAt ?? .now,
-            estimate: .init(low: nil, high: nil, because: "it was not started here")
+            estimate: .unknown(reason: "it was not started here")
         )
         stage = prediction.isFinished ? .settled : .accepted
         self.prediction = prediction

@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 
 /// What an earlier demo was working on when it was left: its server ended with it, and the new one knows nothing of it.
@@ -19,7 +20,7 @@ enum EndedDemo {
         var run = run
         run.stage = .settled
         run.finishedAt = run.prediction?.completedAt ?? now
-        run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "the demo bills nothing")
+        run.cost = .free(reason: "the demo bills nothing")
         guard let prediction = run.prediction, prediction.status == .succeeded else {
             run.failure = sentence
             return run

@@ -25,8 +25,8 @@ extension RunItem {
             logs: run.logs,
             progress: LogProgress(logs: run.logs),
             typicalDuration: typical,
-            estimate: run.estimated,
-            cost: run.actualCost,
+            estimate: run.estimate,
+            cost: run.cost,
             outputs: run.outputs.map { output in
                 RunOutput(
                     url: output.url,

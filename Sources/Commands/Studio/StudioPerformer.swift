@@ -61,7 +61,7 @@ final class StudioPerformer: Sendable {
         guard !queued.isEmpty else { return }
         let what =
             queued.count == 1 ? "1 run that was queued earlier is" : "\(queued.count) runs that were queued earlier are"
-        let sum = Estimate.sum(queued.map(\.estimated)).label
+        let sum = Estimate.sum(queued.map(\.estimate)).label
         mailbox.post(.noticed(Notice(.information, "\(what) sent now: \(sum)")))
     }
 

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+package import Money
 package import ReplicateAPI
 
 /// A run that ended well, as far as it teaches something about the next one.
@@ -8,10 +9,16 @@ package struct PastRun: Hashable, Sendable {
     package let seconds: Double?
     /// What was sent; empty where it is no longer known, or too long to be looked at.
     package let input: JSONObject
-    /// Decimal text; nil where nobody can tell.
-    package let cost: String?
-    /// Decimal text of the upper estimate that it was started with; nil where there was none.
-    package let estimate: String?
+    /// nil where nobody can tell.
+    package let cost: Money?
+    /// The upper end of the estimate that it was started with; nil where there was none.
+    package let estimate: Money?
+}
+
+/// Runs for whose work something is paid: their times say what the next run takes.
+enum PaidWork {
+    /// For `costKind IN (…)` in SQL.
+    static let words = SQLWords.list([ActualCost.Basis.counted, .estimated, .unknown])
 }
 
 extension HistoryStore {
@@ -19,7 +26,7 @@ extension HistoryStore {
     ///
     /// - Parameter path: `owner/name`.
     package func pastRuns(of path: String, limit: Int = 20) throws -> [PastRun] {
-        try pastRuns(of: path, limit: limit, "costKind IN ('counted', 'estimated', 'unknown')")
+        try pastRuns(of: path, limit: limit, "costKind IN (\(PaidWork.words))")
     }
 
     /// The model's runs of all time that cost over 20 % more than their exact estimate, newest first.
@@ -30,7 +37,7 @@ extension HistoryStore {
             of: path,
             limit: limit,
             """
-            costKind IN ('counted', 'estimated') AND costNanos * 5 > estimateHighNanos * 6 AND estimateHighNanos = estimateLowNanos
+            costKind IN (\(SQLWords.list([ActualCost.Basis.counted, .estimated]))) AND costNanos * 5 > estimateHighNanos * 6 AND estimateHighNanos = estimateLowNanos
                 AND NOT estimateIsRange
             """
         )
@@ -55,8 +62,8 @@ extension HistoryStore {
                 PastRun(
                     seconds: row["seconds"],
                     input: (try? JSONValue(parsing: Data((row["input"] as String).utf8)))?.object ?? [:],
-                    cost: row["costAmount"],
-                    estimate: row["estimateHigh"]
+                    cost: (row["costAmount"] as String?).flatMap { Money($0) },
+                    estimate: (row["estimateHigh"] as String?).flatMap { Money($0) }
                 )
             }
         }

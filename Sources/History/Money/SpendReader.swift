@@ -41,7 +41,7 @@ package struct SpendReader {
         try Int.fetchOne(
             database,
             sql: """
-                SELECT count(*) FROM run WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                SELECT count(*) FROM run WHERE stage IN (\(RunRecord.Stage.inFlightWords)) AND costKind IS NULL
                 """
         ) ?? 0
     }
@@ -58,7 +58,7 @@ package struct SpendReader {
             database,
             sql: """
                 SELECT sum(estimateHighNanos) FROM run
-                WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                WHERE stage IN (\(RunRecord.Stage.inFlightWords)) AND costKind IS NULL
                 """
         ) ?? 0
     }
@@ -69,7 +69,7 @@ package struct SpendReader {
             database,
             sql: """
                 SELECT count(*) FROM run
-                WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') AND costKind IS NULL
+                WHERE stage IN (\(RunRecord.Stage.inFlightWords)) AND costKind IS NULL
                     AND estimateHighNanos IS NULL
                 """
         ) ?? 0

@@ -1,13 +1,13 @@
 package import Foundation
 import GRDB
+package import Money
 
 /// Runs that ended and share a model, a status and a kind of cost. Amounts are whole nano-dollars.
 package struct SpendGroup: Hashable, Sendable {
     /// `owner/name` or `owner/name:version`.
     package let model: String
-    package let status: String
-    /// `free`, `counted`, `estimated` or `unknown`.
-    package let costKind: String
+    package let status: RunRecord.Status
+    package let basis: ActualCost.Basis
     package let runs: Int
     package let cost: Int64
     package let estimateLow: Int64
@@ -43,11 +43,13 @@ extension SpendReader {
         return rows.compactMap { row in
             // What has not ended has no cost yet.
             guard let kind = row[2] as String? else { return nil }
+            // A word of a later version says nothing that is known here.
+            let basis = ActualCost.Basis(rawValue: kind) ?? .unknown
             func amount(_ index: Int) -> Int64 { row[index] ?? 0 }
             return SpendGroup(
                 model: row[0],
-                status: row[1] ?? "unknown",
-                costKind: kind,
+                status: RunRecord.Status(rawValue: row[1] ?? "unknown"),
+                basis: basis,
                 runs: row[3],
                 cost: amount(4),
                 estimateLow: amount(5),

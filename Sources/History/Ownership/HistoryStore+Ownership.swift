@@ -11,7 +11,7 @@ extension HistoryStore {
         return try database.write { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT id, owner FROM run WHERE stage IN ('queued', 'sending', 'unclear', 'accepted')"
+                sql: "SELECT id, owner FROM run WHERE stage IN (\(RunRecord.Stage.inFlightWords))"
             )
             // Many runs have few owners, and asking for one opens a file.
             var isFree: [String: Bool] = [:]

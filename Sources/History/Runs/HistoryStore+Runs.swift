@@ -125,7 +125,7 @@ extension HistoryStore {
                 sql: """
                     UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
                         candidates = NULL, secretInputs = NULL, outputFolder = NULL
-                    WHERE id = ? AND deletedAt IS NULL AND stage NOT IN ('queued', 'sending', 'unclear', 'accepted')
+                    WHERE id = ? AND deletedAt IS NULL AND stage NOT IN (\(RunRecord.Stage.inFlightWords))
                     """,
                 arguments: [date.timeIntervalSince1970, id]
             )
@@ -176,15 +176,15 @@ extension HistoryStore {
     /// Newest first.
     ///
     /// - Parameters:
-    ///   - status: as ``RunRecord/status``; nil: any.
+    ///   - status: nil: any.
     ///   - limit: how many at the most; `Int.max`: all.
-    package func runs(status: String?, limit: Int) throws -> [RunRecord] {
+    package func runs(status: RunRecord.Status?, limit: Int) throws -> [RunRecord] {
         try fetch(
             """
             SELECT * FROM run WHERE deletedAt IS NULL AND (? IS NULL OR status = ?)
             ORDER BY createdAt DESC, rowid DESC LIMIT ?
             """,
-            [status, status, limit]
+            [status?.rawValue, status?.rawValue, limit]
         )
     }
 
@@ -219,7 +219,7 @@ extension HistoryStore {
     /// Those with work left to do, oldest first.
     package func inFlight() throws -> [RunRecord] {
         try fetch(
-            "SELECT * FROM run WHERE stage IN ('queued', 'sending', 'unclear', 'accepted') ORDER BY createdAt, rowid",
+            "SELECT * FROM run WHERE stage IN (\(RunRecord.Stage.inFlightWords)) ORDER BY createdAt, rowid",
             []
         )
     }
@@ -276,7 +276,7 @@ extension HistoryStore {
                 database,
                 sql: """
                     SELECT finishedAt - coalesce(sentAt, createdAt) FROM run
-                    WHERE model = ? AND costKind IN ('counted', 'estimated', 'unknown') AND failure IS NULL
+                    WHERE model = ? AND costKind IN (\(PaidWork.words)) AND failure IS NULL
                       AND finishedAt IS NOT NULL AND deletedAt IS NULL
                     ORDER BY finishedAt DESC LIMIT ?
                     """,

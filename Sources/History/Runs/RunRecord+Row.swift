@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Money
 import ReplicateAPI
 
 extension RunRecord {
@@ -15,7 +16,7 @@ extension RunRecord {
             prompt: row["prompt"],
             origin: Origin(rawValue: row["origin"]) ?? .command,
             createdAt: date("createdAt") ?? .distantPast,
-            estimate: Price(
+            estimate: Self.estimate(
                 low: row["estimateLow"],
                 high: row["estimateHigh"],
                 because: row["estimateBecause"],
@@ -31,7 +32,7 @@ extension RunRecord {
         failure = row["failure"]
         candidates = (row["candidates"] as String?)?.split(separator: " ").map(String.init) ?? []
         if let kind = row["costKind"] as String? {
-            cost = Cost(kind: kind, amount: row["costAmount"], because: row["costBecause"] ?? "")
+            cost = Self.cost(kind: kind, amount: row["costAmount"], because: row["costBecause"] ?? "")
         }
         self.outputs = outputs
         secretInputs = json("secretInputs")?.array?.compactMap(\.string) ?? []
@@ -73,18 +74,18 @@ extension RunRecord {
         Column("failure") { $0.failure },
         Column("refusal") { $0.refusal?.rawValue },
         Column("candidates") { $0.candidates.isEmpty ? nil : $0.candidates.joined(separator: " ") },
-        Column("estimateLow") { $0.estimate.low },
-        Column("estimateHigh") { $0.estimate.high },
-        Column("estimateBecause") { $0.estimate.because },
+        Column("estimateLow") { $0.estimate.low?.columnText },
+        Column("estimateHigh") { $0.estimate.high?.columnText },
+        Column("estimateBecause") { $0.estimate.explanation },
         Column("estimateIsRange") { $0.estimate.isRange },
         Column("outputFolder") { $0.outputFolder },
         Column("savesOutputs") { $0.savesOutputs },
         Column("valuesFile") { $0.valuesFile },
-        Column("costKind") { $0.cost?.kind },
-        Column("costAmount") { $0.cost?.amount },
+        Column("costKind") { $0.cost?.basis.rawValue },
+        Column("costAmount") { $0.cost?.money?.columnText },
         Column("costBecause") { $0.cost?.because },
-        Column("status") { $0.status },
-        Column("costNanos") { NanoDollars.nearest($0.cost?.amount) },
+        Column("status") { $0.status.rawValue },
+        Column("costNanos") { NanoDollars.nearest($0.cost?.money) },
         Column("estimateLowNanos") { NanoDollars.nearest($0.estimate.low) },
         Column("estimateHighNanos") { NanoDollars.roundedUp($0.estimate.high) },
     ]

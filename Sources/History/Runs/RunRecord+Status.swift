@@ -1,20 +1,63 @@
-import ReplicateAPI
+package import ReplicateAPI
 
 extension RunRecord {
-    /// Every word that ``status`` can be, but for those that a server may yet invent.
-    package static let statuses =
-        ["queued", "sending", "unclear", "not found", "refused", "forgotten"]
-        + PredictionStatus.documented.map(\.rawValue)
+    /// Where a run stands for a reader: what the server says of its prediction, and what is true before or beside that.
+    package enum Status: Hashable, Sendable {
+        case queued
+        case sending
+        case unclear
+        /// Looked for and not found: never created, as far as can be told.
+        case notFound
+        case refused
+        /// Over without an end that is known: the server has lost it.
+        case forgotten
+        case prediction(PredictionStatus)
+    }
 
-    /// One word for where it stands: the prediction's status, and before or beside one `queued`, `sending`, `unclear`,
-    /// `not found` (never created, as far as can be told), `refused`, or `forgotten` when the server has lost it.
-    package var status: String {
+    package var status: Status {
         switch stage {
-        case .queued, .sending, .unclear, .refused: stage.rawValue
-        case .resendable: "not found"
-        case .accepted: prediction?.status.rawValue ?? "unclear"
+        case .queued: .queued
+        case .sending: .sending
+        case .unclear: .unclear
+        case .refused: .refused
+        case .resendable: .notFound
+        case .accepted: prediction.map { .prediction($0.status) } ?? .unclear
         case .settled:
-            if let prediction, prediction.isFinished { prediction.status.rawValue } else { "forgotten" }
+            if let prediction, prediction.isFinished { .prediction(prediction.status) } else { .forgotten }
         }
     }
+}
+
+/// The words of the column `status`, of JSON results and of `list --status`: `queued`, `sending`, `unclear`, `not found`,
+/// `refused`, `forgotten`, or the server's own word.
+extension RunRecord.Status: RawRepresentable {
+    package init(rawValue: String) {
+        self =
+            switch rawValue {
+            case "queued": .queued
+            case "sending": .sending
+            case "unclear": .unclear
+            case "not found": .notFound
+            case "refused": .refused
+            case "forgotten": .forgotten
+            default: .prediction(PredictionStatus(rawValue: rawValue))
+            }
+    }
+
+    package var rawValue: String {
+        switch self {
+        case .queued: "queued"
+        case .sending: "sending"
+        case .unclear: "unclear"
+        case .notFound: "not found"
+        case .refused: "refused"
+        case .forgotten: "forgotten"
+        case .prediction(let status): status.rawValue
+        }
+    }
+
+    /// All that are known; a server may yet invent others.
+    package static let documented: [Self] =
+        [.queued, .sending, .unclear, .notFound, .refused, .forgotten]
+        + PredictionStatus.documented.map(Self.prediction)
 }

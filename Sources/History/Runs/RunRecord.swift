@@ -1,57 +1,11 @@
 package import Foundation
+package import Money
 package import ReplicateAPI
 
 /// One run: journal entry and record in one, from before it is sent until long after the server has forgotten it.
 package struct RunRecord: Hashable, Sendable, Identifiable {
-    package enum Stage: String, Hashable, Sendable, CaseIterable {
-        /// Journaled, not sent.
-        case queued
-        /// The request may be on its way; after a crash this means ``unclear``.
-        case sending
-        /// The answer was lost: whether the server knows it has to be found out.
-        case unclear
-        /// Looked for in vain; only a person may have it sent again.
-        case resendable
-        /// The server has given it an id.
-        case accepted
-        /// Ended, and all that could be saved is saved.
-        case settled
-        /// Never created: the server said no.
-        case refused
-    }
-
     package enum Origin: String, Hashable, Sendable {
         case studio, command, service
-    }
-
-    /// Amounts are decimal text; nil where not known.
-    package struct Price: Hashable, Sendable {
-        package var low: String?
-        package var high: String?
-        package var because: String
-        /// Not certain, even where both ends are the same.
-        package var isRange: Bool
-
-        package init(low: String?, high: String?, because: String, isRange: Bool = false) {
-            self.low = low
-            self.high = high
-            self.because = because
-            self.isRange = isRange
-        }
-    }
-
-    package struct Cost: Hashable, Sendable {
-        /// `free`, `counted`, `estimated` or `unknown`.
-        package var kind: String
-        /// Decimal text; nil when unknown.
-        package var amount: String?
-        package var because: String
-
-        package init(kind: String, amount: String?, because: String) {
-            self.kind = kind
-            self.amount = amount
-            self.because = because
-        }
     }
 
     package struct Output: Hashable, Sendable {
@@ -106,8 +60,10 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var refusal: APIError.Code?
     /// Ids of predictions that could be this run; only a ``Stage/resendable`` one has any, and a person may take one.
     package var candidates: [String] = []
-    package var estimate: Price
-    package var cost: Cost?
+    /// What it was thought to cost when it was started.
+    package var estimate: Estimate
+    /// nil until it has ended.
+    package var cost: ActualCost?
     package var outputs: [Output]
     /// The absolute path of the folder that was named for its outputs when it was started; nil: the settings' folder, as
     /// in records of older versions.
@@ -125,7 +81,7 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
         prompt: String,
         origin: Origin,
         createdAt: Date,
-        estimate: Price
+        estimate: Estimate
     ) {
         self.id = id
         self.model = model
@@ -137,13 +93,5 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
         stage = .queued
         logs = ""
         outputs = []
-    }
-
-    /// Work is left to do without a person's word.
-    package var isInFlight: Bool {
-        switch stage {
-        case .queued, .sending, .unclear, .accepted: true
-        case .resendable, .settled, .refused: false
-        }
     }
 }

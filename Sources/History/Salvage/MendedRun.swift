@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Money
 import ReplicateAPI
 
 /// A run whose row cannot be read, put together from what the indexes say. Pure.
@@ -50,9 +51,9 @@ struct MendedRun {
             columns["failure"] = .null
         case .queued:
             columns["stage"] = RunRecord.Stage.refused.rawValue.databaseValue
-            columns["status"] = RunRecord.Stage.refused.rawValue.databaseValue
+            columns["status"] = RunRecord.Status.refused.rawValue.databaseValue
             columns["finishedAt"] = date.timeIntervalSince1970.databaseValue
-            cost("free", 0, "it was never sent")
+            cost(.free, 0, "it was never sent")
         case .sending, .unclear, .resendable, nil:
             if stage == nil, number("finishedAt") != nil, text("costKind") != nil {
                 columns["stage"] = RunRecord.Stage.settled.rawValue.databaseValue
@@ -65,13 +66,13 @@ struct MendedRun {
     /// Nobody can find out any more what became of it: its estimate counts.
     private mutating func end(_ date: Date) {
         columns["stage"] = RunRecord.Stage.settled.rawValue.databaseValue
-        columns["status"] = "forgotten".databaseValue
+        columns["status"] = RunRecord.Status.forgotten.rawValue.databaseValue
         columns["finishedAt"] = date.timeIntervalSince1970.databaseValue
-        cost("unknown", nil, Self.words)
+        cost(.unknown, nil, Self.words)
     }
 
-    private mutating func cost(_ kind: String, _ nanos: Int64?, _ because: String) {
-        columns["costKind"] = kind.databaseValue
+    private mutating func cost(_ basis: ActualCost.Basis, _ nanos: Int64?, _ because: String) {
+        columns["costKind"] = basis.rawValue.databaseValue
         columns["costNanos"] = nanos.databaseValue
         columns["costAmount"] = Self.decimal(nanos).databaseValue
         columns["costBecause"] = because.databaseValue

@@ -18,8 +18,9 @@ extension Migrations {
         while let row = try rows.next() {
             amounts.append(
                 (
-                    row["id"], NanoDollars.nearest(row["costAmount"]), NanoDollars.nearest(row["estimateLow"]),
-                    NanoDollars.roundedUp(row["estimateHigh"])
+                    row["id"], NanoDollars.nearest(text: row["costAmount"]),
+                    NanoDollars.nearest(text: row["estimateLow"]),
+                    NanoDollars.roundedUp(text: row["estimateHigh"])
                 )
             )
         }
@@ -29,7 +30,7 @@ extension Migrations {
                 arguments: [amount.cost, amount.low, amount.high, amount.id]
             )
         }
-        // As RunRecord.status words it.
+        // As RunRecord.Status words it.
         try database.execute(
             sql: """
                 UPDATE run SET status = CASE

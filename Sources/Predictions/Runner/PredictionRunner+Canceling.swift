@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 import ReplicateClient
 
@@ -34,7 +35,7 @@ extension PredictionRunner {
         run.stage = .refused
         run.failure = "canceled before it was sent: free"
         run.finishedAt = client.clock.now()
-        run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never sent")
+        run.cost = .free(reason: "it was never sent")
         finish(run)
     }
 

@@ -171,7 +171,7 @@ extension PredictionRunner {
                 origin: draft.origin,
                 // Keeps the order of one submission.
                 createdAt: now.addingTimeInterval(Double(index) / 10_000),
-                estimate: RunRecord.Price(draft.estimate)
+                estimate: draft.estimate
             )
             record.secretInputs = secret.keys.sorted()
             record.savesOutputs = draft.savesOutputs

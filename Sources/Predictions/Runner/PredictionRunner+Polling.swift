@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Logging
+import Money
 import ReplicateAPI
 import ReplicateClient
 
@@ -107,7 +108,7 @@ extension PredictionRunner {
         run.stage = .settled
         run.failure = "the server no longer knows this prediction"
         run.finishedAt = client.clock.now()
-        run.cost = RunRecord.Cost(kind: "unknown", amount: nil, because: "the server no longer knows it")
+        run.cost = .unknown(reason: "the server no longer knows it")
         finish(run)
     }
 

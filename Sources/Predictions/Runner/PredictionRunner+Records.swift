@@ -1,6 +1,5 @@
 import Foundation
 import History
-package import Money
 import ReplicateAPI
 
 extension PredictionRunner {
@@ -30,16 +29,5 @@ extension PredictionRunner {
         let median = past.sorted()[past.count / 2]
         typicals[model] = median
         return median
-    }
-}
-
-extension RunRecord.Price {
-    package init(_ estimate: Estimate) {
-        self.init(
-            low: estimate.low.map { "\($0.amount)" },
-            high: estimate.high.map { "\($0.amount)" },
-            because: estimate.explanation,
-            isRange: estimate.isRange
-        )
     }
 }

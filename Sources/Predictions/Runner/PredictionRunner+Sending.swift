@@ -1,6 +1,7 @@
 import Foundation
 import History
 import Logging
+import Money
 package import ReplicateAPI
 import ReplicateClient
 
@@ -112,7 +113,7 @@ extension PredictionRunner {
         run.failure = why
         run.refusal = code
         run.finishedAt = client.clock.now()
-        run.cost = RunRecord.Cost(kind: "free", amount: "0", because: "it was never created")
+        run.cost = .free(reason: "it was never created")
         finish(run)
     }
 

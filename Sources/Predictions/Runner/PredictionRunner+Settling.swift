@@ -2,7 +2,6 @@ import FileTypes
 import Foundation
 package import History
 import Logging
-package import Money
 package import ReplicateAPI
 import ReplicateClient
 
@@ -66,7 +65,7 @@ extension PredictionRunner {
     private func book(_ id: String) -> Prediction? {
         guard var run = active[id], let prediction = run.prediction, prediction.isFinished else { return nil }
         run.finishedAt = prediction.completedAt ?? client.clock.now()
-        run.cost = RunRecord.Cost(paid(run, prediction))
+        run.cost = paid(run, prediction)
         run.failure = prediction.status == .succeeded ? nil : Self.failure(of: prediction)
         // What was made before it failed or was canceled is paid for as well.
         let schema = outputSchema(of: run, prediction)
@@ -249,40 +248,5 @@ extension Prediction {
         if counted("image_output_count") || counted("image_count") { return .picture }
         if counted("video_output_count") || counted("video_output_duration_seconds") { return .video }
         return counted("audio_output_count") || counted("audio_output_duration_seconds") ? .audio : nil
-    }
-}
-
-extension RunRecord.Cost {
-    init(_ cost: ActualCost) {
-        switch cost {
-        case .free(let reason): self.init(kind: "free", amount: "0", because: reason)
-        case .counted(let money, let because): self.init(kind: "counted", amount: "\(money.amount)", because: because)
-        case .estimated(let money, let because):
-            self.init(kind: "estimated", amount: "\(money.amount)", because: because)
-        case .unknown(let reason): self.init(kind: "unknown", amount: nil, because: reason)
-        }
-    }
-}
-
-extension RunRecord {
-    /// What the run cost; nil before its end.
-    package var actualCost: ActualCost? {
-        guard let cost else { return nil }
-        let money = cost.amount.flatMap { Money($0) }
-        return switch (cost.kind, money) {
-        case ("free", _): .free(reason: cost.because)
-        case ("counted", let money?): .counted(money, because: cost.because)
-        case ("estimated", let money?): .estimated(money, because: cost.because)
-        default: .unknown(reason: cost.because)
-        }
-    }
-
-    /// What it was thought to cost.
-    package var estimated: Estimate {
-        guard let low = estimate.low.flatMap({ Money($0) }), let high = estimate.high.flatMap({ Money($0) }) else {
-            return .unknown(reason: estimate.because)
-        }
-        return low == high && !estimate.isRange
-            ? .exact(low, because: estimate.because) : .range(low: low, high: high, because: estimate.because)
     }
 }

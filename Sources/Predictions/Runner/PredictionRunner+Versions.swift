@@ -44,7 +44,7 @@ extension PredictionRunner {
             let issues = composed.issues.map(\.sentence).joined(separator: "; ")
             return error.saying("\(changed), which does not take these inputs: \(issues)")
         }
-        if let limit = refused.estimated.high {
+        if let limit = refused.estimate.high {
             guard let high = request.estimate.high, high <= limit else {
                 return error.saying("\(changed), and what a run of it costs has changed: \(request.estimate.label)")
             }

@@ -1,6 +1,7 @@
 import Foundation
 package import History
 package import Logging
+import Money
 package import Pricing
 package import ReplicateAPI
 package import ReplicateClient
@@ -258,7 +259,7 @@ package actor PredictionRunner {
             prompt: prediction.input["prompt"]?.string ?? "",
             origin: origin,
             createdAt: prediction.createdAt ?? client.clock.now(),
-            estimate: RunRecord.Price(low: nil, high: nil, because: "it was not started here")
+            estimate: .unknown(reason: "it was not started here")
         )
         run.stage = .accepted
         run.prediction = prediction
@@ -291,7 +292,7 @@ package actor PredictionRunner {
             run.failure = nil
             run.candidates = []
             var gate = try spending.gate(reader, clock: client.clock)
-            try gate.admit([run.estimated])
+            try gate.admit([run.estimate])
             return true
         }
         guard let run = claimed else { return }

@@ -1,6 +1,6 @@
 import Foundation
 package import History
-import Money
+package import Money
 package import Pricing
 package import ReplicateAPI
 import ReplicateClient
@@ -37,11 +37,11 @@ extension PredictionRunner {
     // MARK: What was paid
 
     /// What a run did cost: as it was booked, or worked out where it has ended and is not booked; nil before its end.
-    package nonisolated func cost(of run: RunRecord) -> RunRecord.Cost? {
+    package nonisolated func cost(of run: RunRecord) -> ActualCost? {
         if let cost = run.cost { return cost }
         guard let prediction = run.prediction, prediction.isFinished else { return nil }
         let isPublic = ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
-        return RunRecord.Cost(paid(run, prediction, hardware: hardware(of: prediction.model), isPublic: isPublic))
+        return paid(run, prediction, hardware: hardware(of: prediction.model), isPublic: isPublic)
     }
 
     /// The same from what is in memory, for the booking of an end.
@@ -62,7 +62,7 @@ extension PredictionRunner {
     ) -> ActualCost {
         let cost = prices.actual(prediction, input: run.input, hardware: hardware, isPublic: isPublic)
         // Some of what the price came from, such as the size of pictures, is not told by the server at the end.
-        if case .unknown = cost, prediction.status == .succeeded, case .exact(let money, let because) = run.estimated {
+        if case .unknown = cost, prediction.status == .succeeded, case .exact(let money, let because) = run.estimate {
             return .estimated(money, because: "from the estimate, because the server counted nothing: \(because)")
         }
         return cost
@@ -101,11 +101,6 @@ extension PredictionRunner {
 
 extension RunHistory.Run {
     fileprivate init(_ run: PastRun) {
-        self.init(
-            input: run.input,
-            seconds: run.seconds,
-            cost: run.cost.flatMap { Money($0) },
-            estimate: run.estimate.flatMap { Money($0) }
-        )
+        self.init(input: run.input, seconds: run.seconds, cost: run.cost, estimate: run.estimate)
     }
 }

@@ -27,7 +27,7 @@ package struct SpendBook: Sendable {
                 since: start,
                 days: zip(moments, spans).map { SpendReport.Line(day: name(of: $0), $1) },
                 models: Self.lines(groups) { $0.model.split(separator: ":").first.map(String.init) ?? $0.model },
-                statuses: Self.lines(groups, by: \.status),
+                statuses: Self.lines(groups, by: \.status.rawValue),
                 underWay: SpendReport.UnderWay(
                     runs: try reader.runsInFlight(),
                     high: Money(nanos: try reader.inFlight()),
@@ -69,16 +69,18 @@ extension SpendReport.Line {
         self.init(name: "")
         runs = group.runs
         cost = Money(nanos: group.cost)
-        unknownRuns = group.costKind == "unknown" ? group.runs : 0
-        unknownHigh = group.costKind == "unknown" ? Money(nanos: group.estimateHigh) : .zero
-        if group.costKind == "free" {
+        switch group.basis {
+        case .unknown:
+            unknownRuns = group.runs
+            unknownHigh = Money(nanos: group.estimateHigh)
+        case .free:
             freeRuns = group.runs
             freeWorth = Money(nanos: group.estimateHigh)
-        } else if group.costKind != "unknown" {
+        case .counted, .estimated:
             comparedCost = Money(nanos: group.costOfEstimated)
             comparedLow = Money(nanos: group.estimateLow)
             comparedHigh = Money(nanos: group.estimateHigh)
-            guessedRuns = group.costKind == "counted" ? 0 : group.runs
+            guessedRuns = group.basis == .counted ? 0 : group.runs
         }
     }
 

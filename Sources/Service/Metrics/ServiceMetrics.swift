@@ -92,7 +92,7 @@ package final class ServiceMetrics: Sendable {
     /// To be called once a run, when it is settled.
     func spent(_ run: RunRecord) {
         state.withLock { state in
-            if let money = run.cost?.amount.flatMap({ Money($0) }) {
+            if let money = run.cost?.money {
                 state.spend = state.spend + money
             } else {
                 state.unknownCosts += 1

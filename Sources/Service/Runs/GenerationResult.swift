@@ -23,7 +23,7 @@ struct GenerationResult: Sendable {
         if succeeded { return nil }
         if let failure = run.failure { return failure }
         if run.prediction?.madeNothing == true { return "The model made nothing" }
-        guard let prediction = run.prediction else { return run.status }
+        guard let prediction = run.prediction else { return run.status.rawValue }
         return prediction.error ?? "The prediction ended with the status \(prediction.status.rawValue)"
     }
 

@@ -119,7 +119,4 @@ extension RunRecord {
         case .resendable, .settled, .refused: true
         }
     }
-
-    /// Whether the API has answered the creation, or will not be asked again.
-    var isSent: Bool { stage != .queued && stage != .sending }
 }

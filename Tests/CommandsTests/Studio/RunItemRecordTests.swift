@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Money
 import ReplicateAPI
 import Studio
 import Testing
@@ -8,11 +9,16 @@ import Testing
 
 struct RunItemRecordTests {
     /// What the studio shows of an output that is no file.
-    @Test(arguments: [
-        (#""one text""#, "one text"), (#"["a ","b"]"#, "a b"), ("0.9312", "0.9312"),
-        (#"{"transcription":"hello","segments":[1]}"#, "{\n  \"segments\": [\n    1\n  ],\n  \"transcription\": \"hello\"\n}"),
-        ("null", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#""one text""#, "one text"), (#"["a ","b"]"#, "a b"), ("0.9312", "0.9312"),
+            (
+                #"{"transcription":"hello","segments":[1]}"#,
+                "{\n  \"segments\": [\n    1\n  ],\n  \"transcription\": \"hello\"\n}"
+            ),
+            ("null", nil),
+        ] as [(String, String?)]
+    )
     func `what is no file is shown as what it is`(output: String, shown: String?) throws {
         var run = RunRecord(
             id: "r",
@@ -21,7 +27,7 @@ struct RunItemRecordTests {
             prompt: "x",
             origin: .studio,
             createdAt: Date(),
-            estimate: .init(low: nil, high: nil, because: "billed by time")
+            estimate: .unknown(reason: "billed by time")
         )
         run.stage = .settled
         run.prediction = Prediction(

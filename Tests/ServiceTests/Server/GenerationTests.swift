@@ -41,7 +41,7 @@ struct GenerationTests {
             let id = try #require(answer.json["prediction_id"]?.string)
             let run = try #require(try harness.store.run(predictionID: id))
             #expect(run.origin == .service)
-            #expect(run.estimate.low == "0.003")
+            #expect(run.estimate.low == Money("0.003"))
             #expect(harness.sandbox.statistics.predictionsCreated == 1)
             #expect(harness.sandbox.statistics.leakedTokens == 0)
             let request = try #require(answer.headers["x-request-id"])
