@@ -1,13 +1,16 @@
 extension FileType {
-    /// How many bytes ``detect(_:)`` looks at; with fewer, text formats and WebM may go unrecognised.
+    /// The number of bytes that ``detect(_:length:)`` reads by default; with fewer, text formats and WebM may not be
+    /// recognised.
     package static let headLength = 1024
 
-    /// Judges a file by its beginning and nothing else; nil: nothing is known by these bytes.
+    /// Finds the type of a file by its first bytes; nil when no known type begins so.
     ///
-    /// ``mp4`` stands for every video in this container but QuickTime's. Text that is no markup is nil, but for JSON
-    /// documents: whatever the file holds, its name has to tell.
+    /// ``mp4`` stands for every video in this container except QuickTime's. For text that is neither markup nor a JSON
+    /// document the result is nil; then the name must decide.
     ///
-    /// - Parameter length: bytes that are looked at; a page may hide behind a long comment.
+    /// - Parameters:
+    ///   - head: the first bytes of the file.
+    ///   - length: the number of bytes that are read; a page of HTML may begin with a long comment.
     package static func detect(_ head: some Sequence<UInt8>, length: Int = headLength) -> FileType? {
         let head = FileHead(head.prefix(length))
         return binary(head) ?? container(head) ?? Markup.type(head.bytes)
@@ -15,7 +18,7 @@ extension FileType {
 
     private static func binary(_ head: FileHead) -> FileType? {
         for (type, offset, signature) in signatures where head.has(signature, at: offset) { return type }
-        // A frame of MPEG audio, layer III or ADTS: a sync word, and values that are not reserved.
+        // A frame of MPEG audio, layer III or ADTS: a sync word, and no reserved values.
         if head.bytes.count >= 4, head.bytes[0] == 0xFF, head.bytes[1] & 0xE0 == 0xE0 {
             let (layer, rate) = (head.bytes[1] >> 1 & 3, head.bytes[2] >> 4)
             if head.bytes[1] & 0xF6 == 0xF0 { return aac }
@@ -48,31 +51,31 @@ extension FileType {
     ]
 
     private static func container(_ head: FileHead) -> FileType? {
-        if head.says("RIFF", at: 0) {
-            if head.says("WEBP", at: 8) { return webp }
-            if head.says("WAVE", at: 8) { return wav }
-            if head.says("AVI ", at: 8) { return avi }
+        if head.hasText("RIFF", at: 0) {
+            if head.hasText("WEBP", at: 8) { return webp }
+            if head.hasText("WAVE", at: 8) { return wav }
+            if head.hasText("AVI ", at: 8) { return avi }
         }
-        if head.says("RF64", at: 0), head.says("WAVE", at: 8) { return wav }
-        if head.says("FORM", at: 0), head.says("AIFF", at: 8) || head.says("AIFC", at: 8) { return aiff }
+        if head.hasText("RF64", at: 0), head.hasText("WAVE", at: 8) { return wav }
+        if head.hasText("FORM", at: 0), head.hasText("AIFF", at: 8) || head.hasText("AIFC", at: 8) { return aiff }
         if head.has([0, 0, 1, 0], at: 0), head.bytes.count >= 10, head.bytes[4] > 0, head.bytes[5] == 0,
             head.bytes[9] == 0
         {
             return ico
         }
-        if head.says("BM", at: 0), head.bytes.count >= 18, head.bytes[14..<18].elementsEqual([40, 0, 0, 0]) {
+        if head.hasText("BM", at: 0), head.bytes.count >= 18, head.bytes[14..<18].elementsEqual([40, 0, 0, 0]) {
             return bmp
         }
-        if head.says("ftyp", at: 4) { return isoMedia(head) }
-        // QuickTime before `ftyp` was invented. The leading zero keeps text out.
-        if head.bytes.first == 0, ["moov", "mdat", "wide"].contains(where: { head.says($0, at: 4) }) { return mov }
+        if head.hasText("ftyp", at: 4) { return isoMedia(head) }
+        // QuickTime files from before `ftyp`. The first byte is 0, which text does not have.
+        if head.bytes.first == 0, ["moov", "mdat", "wide"].contains(where: { head.hasText($0, at: 4) }) { return mov }
         guard head.has([0x1A, 0x45, 0xDF, 0xA3], at: 0) else { return nil }
-        // The DocType element (0x4282) tells the two apart.
+        // The element DocType (0x4282) distinguishes the two.
         let webmType: [UInt8] = [0x42, 0x82, 0x84] + Array("webm".utf8)
         return head.bytes.indices.prefix(headLength).contains { head.has(webmType, at: $0) } ? webm : mkv
     }
 
-    /// By the major brand; one that stills of several formats share leaves it to the compatible ones.
+    /// By the major brand. If several formats of pictures use that brand, the compatible brands decide.
     private static func isoMedia(_ head: FileHead) -> FileType {
         let places = [8] + Array(stride(from: 16, to: min(head.boxLength, 72), by: 4))
         let brands = places.filter { $0 + 4 <= head.bytes.count }
@@ -89,7 +92,7 @@ extension FileType {
         }
     }
 
-    /// Eight bytes of length, then the JSON object of that length that names every tensor.
+    /// Eight bytes of length, then a JSON object of that length, which names the tensors.
     private static func isSafetensors(_ head: FileHead) -> Bool {
         guard head.bytes.count >= 10, head.bytes[8] == UInt8(ascii: "{"), head.bytes[5..<8].allSatisfy({ $0 == 0 }),
             head.bytes[9] == UInt8(ascii: "\"") || head.bytes[9] == UInt8(ascii: "}") || head.bytes[9] == 0x20
@@ -98,7 +101,7 @@ extension FileType {
     }
 }
 
-/// The first bytes of a file; whatever lies outside is not there.
+/// The first bytes of a file. Comparisons beyond them are false.
 struct FileHead {
     let bytes: [UInt8]
 
@@ -108,9 +111,9 @@ struct FileHead {
         bytes.count >= offset + signature.count && bytes[offset..<offset + signature.count].elementsEqual(signature)
     }
 
-    func says(_ text: String, at offset: Int) -> Bool { has(Array(text.utf8), at: offset) }
+    func hasText(_ text: String, at offset: Int) -> Bool { has(Array(text.utf8), at: offset) }
 
-    /// Of the first box of an ISO file, big-endian; what is nonsense counts as one brand.
+    /// Length of the first box of an ISO file, big-endian, at least 12.
     var boxLength: Int {
         let length = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         return max(length, 12)

@@ -1,5 +1,5 @@
 extension FileType {
-    /// Those whose first bytes are known, and those that are known by name only.
+    /// All types: those that are recognised by their first bytes, and those that are recognised by name only.
     static let all: [FileType] = withSignature + named
 
     static let withSignature: [FileType] = [
@@ -31,7 +31,7 @@ extension FileType {
         FileType("onnx", "application/x-onnx", .other),
     ]
 
-    /// Many formats are built on these: a name that is known tells more than they do.
+    /// Other formats are based on these types, so a known name says more than the first bytes.
     static let generic: Set<FileType> = [zip, gzip, tar, xml, json, text, html, hdf5, tiff, ogg]
 
     static let byExtension: [String: FileType] = {

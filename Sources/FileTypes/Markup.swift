@@ -1,6 +1,7 @@
-/// Tells HTML, SVG, other XML and JSON by how they begin.
+/// Distinguishes HTML, SVG, other XML and JSON by their beginning.
 enum Markup {
-    /// nil: it is no markup. Byte order marks, blanks, comments, declarations and document types may come first.
+    /// Nil when it is neither markup nor JSON. Byte order marks, white space, comments, declarations and document types
+    /// may come first.
     static func type(_ head: [UInt8]) -> FileType? {
         let (rest, isDeclared) = root(head)
         guard let first = rest.first else { return isDeclared ? .xml : nil }
@@ -8,17 +9,17 @@ enum Markup {
         guard first == UInt8(ascii: "<") else { return isDeclared ? .xml : nil }
         let name = rest.dropFirst().prefix(while: isNameByte).map(lowered)
         let text = String(decoding: name, as: UTF8.self)
-        // Cut off in the middle of a name, it could be any.
+        // The head ends in the middle of a name, which could become any name.
         let isWhole = rest.dropFirst(1 + name.count).first != nil
         guard isWhole else { return isDeclared ? .xml : nil }
         if text == "svg" || text.hasSuffix(":svg") { return .svg }
         if text == "!doctype" { return documentType(rest) }
-        // Any element may be the root of what declares itself to be XML.
+        // With an XML declaration, any element may be the root.
         if text == "html" || !isDeclared && tags.contains(text) { return .html }
         return isDeclared ? .xml : nil
     }
 
-    /// Elements that a page begins with, be it a proper one or not.
+    /// Elements with which a page begins, also a page that is not valid.
     private static let tags: Set<String> = [
         "html", "head", "body", "title", "meta", "script", "style", "link", "base", "div", "p", "h1", "h2", "center",
         "pre", "table", "span", "br", "noscript", "iframe", "form", "a", "b", "font", "img", "hr", "main",
@@ -40,9 +41,9 @@ enum Markup {
         }
     }
 
-    /// What comes after everything that may come before the root element, and whether an XML declaration was among it.
+    /// The bytes from the root element on, and whether an XML declaration came before it.
     private static func root(_ head: [UInt8]) -> (rest: ArraySlice<UInt8>, isDeclared: Bool) {
-        // UTF-16 is read by its low bytes: only ASCII matters here.
+        // Of UTF-16 only the low bytes are read: only ASCII matters here.
         let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
         var rest = (isWide ? head.dropFirst(2).filter { $0 != 0 } : head)[...]
         if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
@@ -69,7 +70,7 @@ enum Markup {
         rest.indices.first { rest[$0] == end[0] && rest[$0...].starts(with: end) }
     }
 
-    /// Letters in any case.
+    /// Whether the bytes begin with `text`, in any case.
     private static func begins(_ rest: ArraySlice<UInt8>, _ text: String) -> Bool {
         rest.prefix(text.utf8.count).map(lowered).elementsEqual(text.utf8)
     }

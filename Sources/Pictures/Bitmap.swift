@@ -19,7 +19,7 @@ package struct Bitmap: Sendable, Equatable {
         self.pixels = pixels
     }
 
-    /// Lets `draw` fill the pixels in place; nil when it says they are not to be used.
+    /// Lets `draw` fill the pixels in place; nil when `draw` returns false.
     init?(width: Int, height: Int, draw: (image_codecs_canvas) -> Bool) {
         var drawn = false
         let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 4) { buffer, count in
@@ -32,9 +32,9 @@ package struct Bitmap: Sendable, Equatable {
         self.init(width: width, height: height, pixels: pixels)
     }
 
-    /// The picture at exactly `width` × `height` pixels (both at least 1), every pixel the mean of the area it covers,
-    /// transparent pixels lending no colour. Enlarging repeats pixels. The mean is of the stored sRGB values, which is
-    /// what libwebp and libjpeg do when they scale, too.
+    /// The picture at exactly `width` × `height` pixels; both must be at least 1. Every pixel is the mean of the area
+    /// that it covers; transparent pixels add no colour. Enlarging repeats pixels. The mean is that of the stored sRGB
+    /// values, as in libwebp and libjpeg.
     package func resized(width: Int, height: Int) -> Bitmap {
         if width == self.width, height == self.height { return self }
         let resized = Bitmap(width: width, height: height) { canvas in

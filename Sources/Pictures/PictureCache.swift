@@ -1,17 +1,20 @@
 package import Foundation
 import Synchronization
 
-/// Rendered pictures, the least recently used dropped first. Safe to use from any thread; decoding and rendering on a
-/// miss are the caller's, where it chooses.
+/// A cache of rendered pictures; the least recently used ones are removed first. It may be used from any thread. On a
+/// miss the caller decodes and renders, on a thread of its choice.
 package final class PictureCache: Sendable {
-    /// What makes a rendering reusable.
+    /// Everything on which a rendering depends.
     package struct Key: Sendable, Hashable {
+        /// The path of the picture file.
         package var path: String
-        /// When the file was last changed; nil where that is not known, which is a key like any other.
+        /// The time of the file's last change; nil when it is not known. Nil equals only nil.
         package var modification: Date?
-        /// The space it was rendered for.
+        /// The width of the space for which it was rendered, in cells.
         package var columns: Int
+        /// The height of the space for which it was rendered, in cells.
         package var rows: Int
+        /// The colours with which it was rendered.
         package var depth: PixelDepth
 
         package init(path: String, modification: Date?, columns: Int, rows: Int, depth: PixelDepth) {
@@ -37,13 +40,13 @@ package final class PictureCache: Sendable {
     private let mostCells: Int
     private let state = Mutex(State())
 
-    /// - Parameter mostCells: The sum over all pictures; the default is about 80 full screens of 200×60 and 30 MB. A
-    ///   picture larger than that on its own is not kept.
+    /// - Parameter mostCells: the most cells of all pictures together. The default is about 80 full screens of 200×60,
+    ///   and 30 MB. A picture larger than that is not kept.
     package init(mostCells: Int = 1_000_000) {
         self.mostCells = mostCells
     }
 
-    /// The rendering kept for `key`, which becomes the most recently used; nil when there is none.
+    /// The rendering for `key`, which becomes the most recently used; nil when there is none.
     package func cells(for key: Key) -> PixelCells? {
         state.withLock { state in
             state.uses += 1
@@ -52,7 +55,7 @@ package final class PictureCache: Sendable {
         }
     }
 
-    /// Keeps a rendering, in place of any under the same key, dropping others until it fits.
+    /// Stores a rendering and replaces an earlier one under the same key. Removes others until it fits.
     package func insert(_ cells: PixelCells, for key: Key) {
         state.withLock { state in
             if let replaced = state.entries.removeValue(forKey: key) { state.cellCount -= replaced.cells.cells.count }
@@ -69,6 +72,7 @@ package final class PictureCache: Sendable {
         }
     }
 
+    /// Removes all renderings.
     package func removeAll() {
         state.withLock { $0 = State() }
     }

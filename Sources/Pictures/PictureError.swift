@@ -1,24 +1,24 @@
-/// Why there is no picture to show. Its description is one sentence for a person, with what to do next.
+/// Why a picture cannot be shown. The description is a sentence for the user with the next step.
 package enum PictureError: Error, Equatable, CustomStringConvertible {
-    /// The file cannot be opened or read; `reason` is the system's word for it.
+    /// The file cannot be opened or read; `reason` is the system's text.
     case unreadable(reason: String)
-    /// The bytes are no picture and no video that is known here (an error page saved as `.png`, for example).
+    /// The bytes are not a known picture or video, for example an error page that was saved as `.png`.
     case notAPicture
-    /// A known format that is not drawn here.
+    /// A known format that is not decoded here.
     case unsupported(PictureFormat)
-    /// The file says what it is, but breaks off or contradicts itself.
+    /// The format is known, but the file is cut off or contradicts itself.
     case damaged(PictureFormat)
     /// More than `PictureDecoder.longestSide` or `PictureDecoder.mostPixels`.
     case tooLarge(width: Int, height: Int)
-    /// The file itself is longer than `PictureDecoder.longestFile`, in bytes.
+    /// The file is longer than `PictureDecoder.longestFile`, in bytes.
     case fileTooLong(bytes: Int)
-    /// A video whose frames only `ffmpeg` could read, and there is none on the path.
+    /// Only `ffmpeg` could read this video, and it is not on the path.
     case noDecoder
     /// `ffmpeg` ran and gave no picture.
     case decoderFailed
-    /// `ffmpeg` gave no picture within the limit and was ended.
+    /// `ffmpeg` gave no picture within the time limit and was killed.
     case decoderTimedOut
-    /// The task that asked was cancelled.
+    /// The task was cancelled.
     case cancelled
 
     package var description: String {

@@ -3,10 +3,11 @@ struct PixelSize: Equatable {
     var width: Int
     var height: Int
 
-    /// The largest size of these proportions inside `box`, enlarged only when `enlarging`; each side at least 1.
+    /// The largest size with these proportions inside of `box`, enlarged only when `enlarging`; each side is at least
+    /// 1.
     func fitted(in box: PixelSize, enlarging: Bool = false) -> PixelSize {
         if !enlarging, width <= box.width, height <= box.height { return self }
-        // Compared crosswise, so that nothing is rounded before the one division.
+        // Cross-multiplied, so that nothing is rounded before the division.
         if width * box.height >= height * box.width {
             return PixelSize(width: max(box.width, 1), height: max((height * box.width + width / 2) / width, 1))
         }

@@ -1,22 +1,26 @@
 package import Foundation
 
-/// Where the API is, and who asks.
+/// The address of the API, the token, and the limits of requests.
 package struct ClientConfiguration: Sendable {
-    /// Ends in `/v1`.
+    /// The base of every API address; its path ends in `/v1`.
     package var baseURL: URL { didSet { prefix = Self.prefix(baseURL) } }
-    /// What the address of every question begins with.
+    /// The text with which the address of every API request begins; ends with a slash.
     private(set) var prefix: String
-    /// nil: nothing is sent, every request fails with `.noToken`.
+    /// The token; nil: no request is sent, and each fails with `.noToken`.
     package var token: Token?
+    /// The header `User-Agent` of every request.
     package var userAgent: String
-    /// From the first byte sent to the last received of one call.
+    /// The longest time of one call, from the first byte sent to the last byte received.
     package var answerTimeout: Duration
+    /// How failed reading requests are repeated.
     package var retry: RetryPolicy
-    /// Where large files go that stand in answers; nil: they stay where they are, in memory.
+    /// Takes large files out of answers and stores them on the disk; nil: they stay in the answer, in memory.
     package var inlineFiles: InlineFiles?
 
+    /// The base URL of Replicate's API.
     package static let official = "https://api.replicate.com/v1"
 
+    /// The user agent defaults to the program's, the timeout to 30 s.
     package init(
         baseURL: URL,
         token: Token?,
@@ -36,12 +40,17 @@ package struct ClientConfiguration: Sendable {
 
     private static func prefix(_ base: URL) -> String { base.absoluteString + (base.path().hasSuffix("/") ? "" : "/") }
 
+    /// Why a text is not a usable address of an API.
     package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
+        /// One sentence for the user; it repeats the text.
         package let description: String
     }
 
-    /// Reads an address with or without `/v1`. Plain http is for loopback only, unless `allowingInsecure`: the token
-    /// would travel in the open.
+    /// Reads a base URL with or without `/v1` at its end. Throws for anything but `http` and `https`, and for an
+    /// address with a user, a query or a fragment.
+    ///
+    /// Plain `http` is accepted for loopback addresses only, unless `allowingInsecure`: the token would travel
+    /// unencrypted.
     package static func baseURL(_ text: String, allowingInsecure: Bool = false) throws(AddressError) -> URL {
         guard var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
@@ -60,7 +69,7 @@ package struct ClientConfiguration: Sendable {
         return url
     }
 
-    /// By the whole address: `127.0.0.1.example.com` is somebody's name.
+    /// Compares the whole address: `127.0.0.1.example.com` is a host name that anyone can register.
     static func isLoopback(_ host: String) -> Bool {
         if ["localhost", "::1", "[::1]"].contains(host.lowercased()) { return true }
         let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }

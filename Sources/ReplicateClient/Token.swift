@@ -1,8 +1,9 @@
-/// The secret that pays. It describes itself as `<token>` wherever it is printed.
+/// The API token. It describes itself as `<token>` in every output, so that the secret does not reach logs.
 package struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     let value: String
 
-    /// nil for empty text and for text that could not stand in a header: blanks, line breaks, control characters.
+    /// Trims white space at both ends. Nil for an empty text, and for a text with white space inside or characters that
+    /// a header cannot hold.
     package init?(_ text: String) {
         let trimmed = text.split(whereSeparator: \.isWhitespace)
         guard trimmed.count == 1, let value = trimmed.first,
@@ -13,5 +14,6 @@ package struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
 
     package var description: String { "<token>" }
     package var debugDescription: String { "<token>" }
+    /// Without children, so that `dump` does not print the secret.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }

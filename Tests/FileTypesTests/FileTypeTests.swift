@@ -22,7 +22,7 @@ struct FileTypeTests {
         ("\u{40}\0\0\0\0\0\0\0{\"weight\":", "safetensors"), ("\u{93}NUMPY\u{1}", "npy"), ("8BPS\0\u{1}", "psd"),
         ("{\"a\": 1}", "json"), ("[[0.1, 2]]", "json"), ("\u{FF}\u{FE}<\0h\0t\0m\0l\0>\0", "html"),
     ])
-    func `a file is known by its first bytes`(head: String, fileExtension: String) {
+    func `the type is found by the first bytes`(head: String, fileExtension: String) {
         #expect(FileType.detect(Self.bytes(head))?.fileExtension == fileExtension)
     }
 
@@ -37,7 +37,7 @@ struct FileTypeTests {
         ("<?xml version=\"1.0\"?>\n<svg xmlns='http://www.w3.org/2000/svg'>", "svg"),
         ("<svg:svg xmlns:svg='x'>", "svg"),
     ])
-    func `markup is known by its root, whatever comes before it`(head: String, fileExtension: String) {
+    func `markup is found by its root element after any prolog`(head: String, fileExtension: String) {
         #expect(FileType.detect(Self.bytes(head))?.fileExtension == fileExtension)
     }
 
@@ -45,11 +45,11 @@ struct FileTypeTests {
         "", "hello", "<", "<!-- never closed <html>", "BM is a word", "ID3 tags", "BZhang", "[not json]", "{x}",
         "    moov", "\u{FF}", "\0\0\0\0\0\0\0\0{\"", "1\n00:00:00,000 --> 00:00:01,000\n",
     ])
-    func `text and scraps are not taken for anything`(head: String) {
+    func `plain text and short heads have no type`(head: String) {
         #expect(FileType.detect(Self.bytes(head)) == nil)
     }
 
-    @Test func `a page behind a comment of many kilobytes is found where that much is looked at`() {
+    @Test func `a page after a long comment is found when enough bytes are read`() {
         let page = Array("<!--\(String(repeating: "x", count: 9_000))--><html>".utf8)
         #expect(FileType.detect(page) == nil)
         #expect(FileType.detect(page, length: 64 << 10) == .html)

@@ -6,13 +6,13 @@ import Testing
 struct GraphicsProtocolTests {
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    @Test func `a small picture travels in one sequence`() {
+    @Test func `a small picture is sent in one sequence`() {
         let chunks = KittyGraphics.transmission(png: Data("picture".utf8), id: .init(42), columns: 20, rows: 10)
         #expect(chunks.map(text) == ["\u{1B}_Ga=T,U=1,q=2,i=42,f=100,c=20,r=10,m=0;cGljdHVyZQ==\u{1B}\\"])
     }
 
     @Test(arguments: [1, 3071, 3072, 3073, 6144, 10_000])
-    func `a large picture travels in chunks that join to what was sent`(count: Int) throws {
+    func `a large picture is sent in chunks that join to the whole`(count: Int) throws {
         let file = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         let chunks = KittyGraphics.transmission(png: file, id: .init(0x12_34_56), columns: 9, rows: 3).map(text)
         var payload = ""
@@ -30,7 +30,7 @@ struct GraphicsProtocolTests {
         #expect(Data(base64Encoded: payload) == file)
     }
 
-    @Test func `pixels travel as three bytes, or four when transparent`() {
+    @Test func `pixels are sent as three bytes, or four when transparent`() {
         let opaque = KittyGraphics.transmission(Sample.plain(2, 1, [1, 2, 3, 255]), id: .init(7), columns: 2, rows: 1)
         #expect(opaque.map(text) == ["\u{1B}_Ga=T,U=1,q=2,i=7,f=24,s=2,v=1,c=2,r=1,m=0;AQIDAQID\u{1B}\\"])
         let clear = KittyGraphics.transmission(Sample.plain(1, 1, [1, 2, 3, 4]), id: .init(7), columns: 2, rows: 1)
@@ -55,7 +55,7 @@ struct GraphicsProtocolTests {
         #expect(KittyGraphics.placeholders(columns: -1, rows: 2) == [[], []])
     }
 
-    @Test func `the marks are those Unicode 6 had above the base`() {
+    @Test func `the marks are those of Unicode 6 above the base`() {
         // Marks with a decomposition, or that merge with a letter when text is normalised.
         let excluded: Set<UInt32> = [
             0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307, 0x308, 0x309, 0x30A, 0x30B, 0x30C, 0x30F, 0x311, 0x313,
@@ -78,12 +78,12 @@ struct GraphicsProtocolTests {
         #expect(KittyGraphics.ImageID(0xAB_CD_EF).color == .rgb(0xAB, 0xCD, 0xEF))
     }
 
-    @Test func `tmux gets every escape doubled`() {
+    @Test func `every escape is doubled for tmux`() {
         let wrapped = TerminalPassthrough.tmux(KittyGraphics.deletion(of: .init(9)))
         #expect(text(wrapped) == "\u{1B}Ptmux;\u{1B}\u{1B}_Ga=d,d=I,q=2,i=9\u{1B}\u{1B}\\\u{1B}\\")
     }
 
-    @Test func `an inline image names its size in cells`() {
+    @Test func `an inline image has its size in cells`() {
         let sequence = InlineImage.sequence(Data("picture".utf8), columns: 30, rows: 12)
         let keys = "inline=1;size=7;width=30;height=12;preserveAspectRatio=1;doNotMoveCursor=1"
         #expect(text(sequence) == "\u{1B}]1337;File=\(keys):cGljdHVyZQ==\u{7}")

@@ -11,7 +11,7 @@ struct HalfBlocksTests {
         Bitmap(width: rows[0].count, height: rows.count, pixels: rows.flatMap { $0.flatMap { $0 } })
     }
 
-    @Test func `two pixels make a cell, and equal ones a space`() {
+    @Test func `two pixels make a cell, and two equal ones make a space`() {
         let cells = HalfBlocks.render(bitmap([red, blue], [blue, blue]), columns: 2, rows: 1, depth: .direct)
         #expect(
             cells
@@ -43,7 +43,7 @@ struct HalfBlocksTests {
         )
     }
 
-    @Test func `transparency shows the background, and nothing where all is transparent`() {
+    @Test func `a transparent pixel shows the background, and a fully transparent cell is empty`() {
         let half: [UInt8] = [255, 255, 255, 128]
         let picture = bitmap([clear, clear, half], [clear, red, half])
         let cells = HalfBlocks.render(picture, columns: 3, rows: 1, depth: .direct, background: (20, 40, 60))
@@ -98,7 +98,7 @@ struct HalfBlocksTests {
         for (sum, part) in zip(sums, color) { #expect(abs(sum / 4096 - part) <= 4, "\(sums.map { $0 / 4096 })") }
     }
 
-    @Test func `without colour brightness becomes ink`() {
+    @Test func `without colour, brightness becomes a shade`() {
         let greys: [UInt8] = [0, 100, 150, 190, 204, 255]
         let picture = bitmap(greys.map { [$0, $0, $0, 255] }, greys.map { [$0, $0, $0, 255] })
         let onDark = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono)
@@ -113,7 +113,7 @@ struct HalfBlocksTests {
         (256, 256, 1, 1, 1, 1), (500, 1, 80, 40, 80, 1), (1, 500, 80, 40, 1, 40), (10, 10, 0, 4, 0, 0),
         (10, 10, 4, -1, 0, 0),
     ])
-    func `the proportions are kept, a cell being twice as high as wide`(
+    func `the proportions are kept, with cells twice as high as wide`(
         width: Int,
         height: Int,
         columns: Int,
@@ -128,7 +128,7 @@ struct HalfBlocksTests {
         }
     }
 
-    @Test func `decoding to fit changes nothing about the grid`() throws {
+    @Test func `decoding to fit gives the same grid`() throws {
         let data = Sample.png(Sample.gradient(400, 300))
         let fitting = HalfBlocks.pixels(columns: 50, rows: 20)
         #expect(fitting == (50, 40))

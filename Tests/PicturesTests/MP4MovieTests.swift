@@ -28,7 +28,7 @@ struct MP4MovieTests {
         #expect(header(muxer.data) == PictureHeader(format: .mp4, width: 24, height: 32, duration: 2.5))
     }
 
-    @Test func `a fragmented movie tells its duration elsewhere`() {
+    @Test func `the duration of a fragmented movie is read from its own box`() {
         var muxer = MovieMuxer(samples: [Data([1])])
         muxer.isFragmented = true
         #expect(header(muxer.data) == PictureHeader(format: .mp4, width: 32, height: 24, duration: 2.5))
@@ -64,7 +64,7 @@ struct MP4MovieTests {
     }
 
     @Test(arguments: [0, 1, 2, 7, 0x7FFF_FFFF, 0xFFFF_FFFF])
-    func `a hostile length anywhere ends the walk and nothing else`(length: Int) {
+    func `a hostile length ends the reading without harm`(length: Int) {
         let data = MovieMuxer(samples: [Sample.jpeg(frame)]).data
         let names = [
             "ftyp", "mdat", "moov", "mvhd", "trak", "tkhd", "mdia", "mdhd", "hdlr", "minf", "stbl", "stsd", "stsz",
@@ -93,7 +93,7 @@ struct MP4MovieTests {
         #expect(MP4Movie(ByteSource(MovieMuxer.box("moov", flat)))?.header == nil)
     }
 
-    @Test func `a sample outside the file is not believed`() {
+    @Test func `a sample outside the file is refused`() {
         let muxer = MovieMuxer(samples: [Sample.jpeg(frame)])
         for offset in [1 << 31, 0xFFFF_FFFF] {
             let data = MovieMuxer.box("ftyp", Data("isom".utf8)) + muxer.movie(samplesAt: offset)
@@ -101,7 +101,7 @@ struct MP4MovieTests {
         }
     }
 
-    @Test func `a movie cut or changed anywhere is never more than unreadable`() {
+    @Test func `a movie that is cut or changed anywhere is at worst unreadable`() {
         let data = MovieMuxer(samples: [Data(count: 40)]).data
         for length in 0..<data.count { _ = PictureHeader.read(data.prefix(length)) }
         var generator = SeededGenerator(seed: 14496)

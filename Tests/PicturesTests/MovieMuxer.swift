@@ -4,7 +4,7 @@ import Foundation
 struct MovieMuxer {
     var width = 32
     var height = 24
-    /// Of the movie's clock, in ticks a second and ticks.
+    /// The movie's clock: ticks in a second, and the duration in ticks.
     var timescale = 600
     var duration = 1500
     /// `jpeg`, `mjpa`, `mp4v`, …
@@ -12,13 +12,13 @@ struct MovieMuxer {
     var samples: [Data]
     /// Version 1 boxes and `co64`.
     var isWide = false
-    /// Clockwise by 90°, told by the display matrix.
+    /// Turned clockwise by 90° by the display matrix.
     var isTurned = false
     /// `mdat` with a 64-bit length.
     var hasLongMediaBox = false
     /// Whether `stsz` says that all samples are as long as the first.
     var hasUniformSizes = false
-    /// `mvhd` says zero, `mehd` tells.
+    /// `mvhd` has a duration of zero, and `mehd` has the real one.
     var isFragmented = false
     var handler = "vide"
 

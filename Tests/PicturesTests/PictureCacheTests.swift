@@ -25,7 +25,7 @@ struct PictureCacheTests {
         }
     }
 
-    @Test func `the least recently used goes first`() {
+    @Test func `the least recently used picture is removed first`() {
         let cache = PictureCache(mostCells: 10)
         cache.insert(cells(4), for: key("a"))
         cache.insert(cells(4), for: key("b"))
@@ -35,14 +35,14 @@ struct PictureCacheTests {
         #expect(kept == ["a", "c"])
     }
 
-    @Test func `replacing a picture gives its room back`() {
+    @Test func `replacing a picture frees its cells`() {
         let cache = PictureCache(mostCells: 10)
         for _ in 0..<5 { cache.insert(cells(5), for: key("a")) }
         cache.insert(cells(5), for: key("b"))
         #expect(cache.cells(for: key("a")) != nil && cache.cells(for: key("b")) != nil)
     }
 
-    @Test func `a picture larger than the cache is not kept, and throws nothing out`() {
+    @Test func `a picture larger than the cache is not kept, and removes no other`() {
         let cache = PictureCache(mostCells: 10)
         cache.insert(cells(4), for: key("a"))
         cache.insert(cells(11), for: key("b"))

@@ -22,7 +22,7 @@ struct PictureDecoderTests {
     }
 
     @Test(arguments: [(80, 80), (33, 100), (512, 2), (1, 1), (300, 257)])
-    func `a fitted picture is the one scaled afterwards, near enough`(width: Int, height: Int) throws {
+    func `a fitted picture is close to one that is scaled afterwards`(width: Int, height: Int) throws {
         let bitmap = Sample.gradient(512, 256)
         let size = PixelSize(width: 512, height: 256).fitted(in: PixelSize(width: width, height: height))
         let expected = bitmap.resized(width: size.width, height: size.height)
@@ -38,7 +38,7 @@ struct PictureDecoderTests {
         #expect(try PictureDecoder.decode(Sample.png(bitmap), fitting: (100, 100)) == bitmap)
     }
 
-    @Test func `transparency survives`() throws {
+    @Test func `transparency is kept`() throws {
         let bitmap = Sample.plain(8, 8, [200, 100, 50, 128])
         #expect(try PictureDecoder.decode(Sample.losslessWebP(bitmap)) == bitmap)
         let fitted = try PictureDecoder.decode(Sample.losslessWebP(bitmap), fitting: (4, 4))
@@ -55,7 +55,7 @@ struct PictureDecoderTests {
         #expect(distance <= 8)
     }
 
-    @Test func `a first frame smaller than its canvas stands where it belongs`() throws {
+    @Test func `a first frame that is smaller than its canvas is at its place`() throws {
         let frame = Sample.plain(4, 2, [9, 200, 30, 255])
         let data = Sample.animatedWebP(frame, atLeft: 2, top: 4, canvas: (10, 8))
         let bitmap = try PictureDecoder.decode(data)
@@ -78,7 +78,7 @@ struct PictureDecoderTests {
         ("\u{FF}\u{D8}\u{FF}\u{D9}", .damaged(.jpeg)),
         ("RIFF\u{4}\0\0\0WEBP", .damaged(.webp)),
     ])
-    func `what cannot be drawn says so`(content: String, error: PictureError) {
+    func `a file that cannot be drawn gives the right error`(content: String, error: PictureError) {
         #expect(throws: error) {
             try PictureDecoder.decode(Data(content.unicodeScalars.map { UInt8($0.value) }))
         }
@@ -93,13 +93,13 @@ struct PictureDecoderTests {
         #expect(throws: PictureError.tooLarge(width: width, height: height)) { try PictureDecoder.decode(data) }
     }
 
-    @Test func `a header that lies about the size is refused`() {
+    @Test func `a header with a false size is refused`() {
         var data = Sample.png(Sample.gradient(20, 20))
         data.replaceSubrange(16..<24, with: MovieMuxer.number(10, 4) + MovieMuxer.number(10, 4))
         #expect(throws: PictureError.damaged(.png)) { try PictureDecoder.decode(data) }
     }
 
-    @Test func `a file that breaks off is refused wherever it breaks`() {
+    @Test func `a file that is cut at any place is refused`() {
         let bitmap = Sample.gradient(160, 120)
         for data in [Sample.png(bitmap), Sample.jpeg(bitmap), Sample.webp(bitmap), Sample.losslessWebP(bitmap)] {
             // The last bytes of a PNG are its end marker, of a JPEG padding and its end marker: no pixels.
@@ -124,7 +124,7 @@ struct PictureDecoderTests {
         }
     }
 
-    @Test func `noise after a magic number never gets further than an error`() {
+    @Test func `noise after a magic number gives an error`() {
         var generator = SeededGenerator(seed: 0xDA4C)
         let heads: [[UInt8]] = [
             [], [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8),
@@ -142,7 +142,7 @@ struct PictureDecoderTests {
         }
     }
 
-    @Test func `a file is read from disk, and what is no file is refused`() throws {
+    @Test func `a file is read from disk, and anything else is refused`() throws {
         let folder = try TemporaryFolder()
         let bitmap = Sample.gradient(12, 8)
         let file = try folder.file("named.txt", Sample.png(bitmap))
@@ -155,7 +155,7 @@ struct PictureDecoderTests {
         }
     }
 
-    @Test func `every error is one sentence that says what to do`() {
+    @Test func `every error is a sentence with the next step`() {
         let errors: [PictureError] = [
             .unreadable(reason: "Permission denied"), .notAPicture, .unsupported(.gif), .unsupported(.svg),
             .unsupported(.mp4), .damaged(.webp), .tooLarge(width: 20000, height: 3), .fileTooLong(bytes: 300_000_000),

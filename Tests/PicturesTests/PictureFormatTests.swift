@@ -35,7 +35,7 @@ struct PictureFormatTests {
         ("[]", .unknown),
         ("", .unknown),
     ])
-    func `a file is judged by its first bytes`(head: String, format: PictureFormat) {
+    func `the format is found by the first bytes`(head: String, format: PictureFormat) {
         let bytes = head.unicodeScalars.map { UInt8($0.value) }
         #expect(PictureFormat.detect(bytes) == format)
         #expect(PictureFormat.detect(Data(bytes)) == format)

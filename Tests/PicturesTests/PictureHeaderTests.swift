@@ -15,7 +15,7 @@ struct PictureHeaderTests {
         }
     }
 
-    @Test func `a gif tells its size although it is not drawn`() {
+    @Test func `the size of a GIF is read although it is not drawn`() {
         let data = Data("GIF89a".utf8) + Data([0x40, 0x01, 0xF0, 0x00])
         #expect(PictureHeader.read(data) == PictureHeader(format: .gif, width: 320, height: 240))
     }
@@ -63,7 +63,7 @@ struct PictureHeaderTests {
         #expect((fitted.width, fitted.height) == (isTransposed ? (8, 12) : (12, 8)))
     }
 
-    @Test func `an orientation that is nonsense is ignored`() {
+    @Test func `an invalid orientation is ignored`() {
         let bitmap = Sample.gradient(20, 10)
         var data = Self.jpeg(bitmap, .quarterTurnLeft, isLittleEndian: true)
         let value = data.startIndex + 2 + 4 + 6 + 8 + 2 + 8
@@ -72,7 +72,7 @@ struct PictureHeaderTests {
         #expect(PictureHeader.read(data) == PictureHeader(format: .jpeg, width: 20, height: 10))
     }
 
-    @Test func `a webm tells size and duration`() {
+    @Test func `size and duration of a WebM are read`() {
         #expect(
             PictureHeader.read(Self.webm(segmentLength: nil))
                 == PictureHeader(format: .webm, width: 640, height: 360, duration: 2.5)
@@ -83,7 +83,7 @@ struct PictureHeaderTests {
         )
     }
 
-    @Test func `a webm cut anywhere is never more than unreadable`() {
+    @Test func `a WebM that is cut anywhere is at worst unreadable`() {
         let data = Self.webm(segmentLength: nil)
         for length in 0..<data.count { _ = PictureHeader.read(data.prefix(length)) }
         for offset in data.indices {

@@ -12,7 +12,7 @@ struct ResizingTests {
         #expect(bitmap.resized(width: 1, height: 1).pixels == [50, 30, 64, 255])
     }
 
-    @Test func `a pixel that straddles two lends to both by its share`() {
+    @Test func `a pixel between two targets adds to both by its share`() {
         let bitmap = Bitmap(width: 3, height: 1, pixels: [0, 0, 0, 255, 90, 90, 90, 255, 240, 240, 240, 255])
         // Each target covers one pixel and half of the middle one: (0·2 + 90) / 3 and (90 + 240·2) / 3.
         #expect(bitmap.resized(width: 2, height: 1).pixels == [30, 30, 30, 255, 190, 190, 190, 255])
@@ -20,7 +20,7 @@ struct ResizingTests {
         #expect(upright.resized(width: 1, height: 2).pixels == [30, 30, 30, 255, 190, 190, 190, 255])
     }
 
-    @Test func `what cannot be seen lends no colour`() {
+    @Test func `a transparent pixel adds no colour`() {
         let bitmap = Bitmap(width: 2, height: 1, pixels: [255, 0, 0, 0, 10, 20, 30, 255])
         #expect(bitmap.resized(width: 1, height: 1).pixels == [10, 20, 30, 128])
         #expect(

@@ -128,7 +128,7 @@ extension Bitmap {
     subscript(x: Int, y: Int) -> [UInt8] { Array(pixels[(y * width + x) * 4..<(y * width + x) * 4 + 4]) }
 }
 
-/// A folder that goes away with its test.
+/// A folder that is removed with its test.
 final class TemporaryFolder: Sendable {
     let url: URL
 
@@ -145,8 +145,9 @@ final class TemporaryFolder: Sendable {
         return file
     }
 
-    /// Another program makes the executable: a descriptor of ours that is open for writing would be inherited by what
-    /// other tests start at that moment, and the kernel refuses to run a file that anybody may still write.
+    /// Another program writes the executable. A descriptor of this process that is open for writing would be inherited
+    /// by programs that other tests start at the same time, and the kernel refuses to run a file that is open for
+    /// writing.
     func script(_ name: String, _ text: String) throws -> URL {
         let source = try file("\(name).sh", Data("#!/bin/sh\n\(text)\n".utf8))
         let target = url.appending(path: name)

@@ -5,7 +5,7 @@ import Testing
 
 /// Variants that the encoders at hand do not write; the files were made once with libjpeg and libpng themselves.
 struct UncommonPictureTests {
-    @Test func `a jpeg of printing inks comes out in light`() throws {
+    @Test func `a CMYK JPEG is converted to RGB`() throws {
         // Cyan ink on the left, black ink on the right, stored inverted as Adobe does.
         let bitmap = try decode(
             """

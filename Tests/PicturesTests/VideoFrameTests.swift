@@ -53,7 +53,7 @@ struct VideoFrameTests {
         await #expect(throws: PictureError.notAPicture) { try await VideoFrame.first(of: page, searchPath: "") }
     }
 
-    @Test func `ffmpeg's picture is taken, and it learns nothing of us`() async throws {
+    @Test func `ffmpeg's picture is used, and ffmpeg gets no environment of this process`() async throws {
         let picture = try folder.file("frame.png", Sample.png(frame))
         let path = try ffmpeg(
             """
@@ -85,7 +85,7 @@ struct VideoFrameTests {
         await #expect(throws: PictureError.decoderFailed) { try await VideoFrame.first(of: url, searchPath: path) }
     }
 
-    @Test func `an ffmpeg that hangs is given up`() async throws {
+    @Test func `an ffmpeg that hangs is killed after the limit`() async throws {
         let path = try ffmpeg("exec /bin/sleep 1000")
         let url = try foreignVideo()
         await #expect(throws: PictureError.decoderTimedOut) {
@@ -93,7 +93,7 @@ struct VideoFrameTests {
         }
     }
 
-    @Test func `cancelling ends ffmpeg with all it started`() async throws {
+    @Test func `cancelling ends ffmpeg and its children`() async throws {
         let mark = folder.url.appending(path: "pid")
         let path = try ffmpeg(
             "/bin/sleep 1000 & echo $! > '\(mark.path).part'; mv '\(mark.path).part' '\(mark.path)'; wait"
@@ -120,17 +120,17 @@ struct VideoFrameTests {
         await #expect(throws: PictureError.cancelled) { try await task.value }
     }
 
-    @Test func `output without end is cut short`() async throws {
-        let run = ChildRun(executable: "/bin/cat", arguments: ["/dev/zero"], environment: [])
+    @Test func `output beyond the limit ends the program`() async throws {
+        let run = ChildProcess(executable: "/bin/cat", arguments: ["/dev/zero"], environment: [])
         #expect(await run.output(limit: .seconds(600), atMost: 1 << 20) == .tooMuchOutput)
     }
 
-    @Test func `a program that is not there does not start`() async throws {
-        let run = ChildRun(executable: "/nowhere/ffmpeg", arguments: [], environment: [])
+    @Test func `a missing program does not start`() async throws {
+        let run = ChildProcess(executable: "/nowhere/ffmpeg", arguments: [], environment: [])
         #expect(await run.output(limit: .seconds(600), atMost: 1 << 20) == .failedToStart)
     }
 
-    /// A killed grandchild is init's to reap; until then it is a zombie, which runs no more.
+    /// init reaps a killed grandchild. Until then it is a zombie, which no longer runs.
     private func waitUntilGone(_ id: Int32) async throws {
         while let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) {
             if status.contains(") Z ") || status.contains(") X ") { return }

@@ -13,7 +13,7 @@ struct XtermPaletteTests {
         }
     }
 
-    @Test func `the shortcut agrees with looking at all 240`() {
+    @Test func `the fast search agrees with a comparison of all 240 entries`() {
         var generator = SeededGenerator(seed: 256)
         for _ in 0..<1000 {
             let color = (0..<3).map { _ in Int.random(in: 0...255, using: &generator) }
@@ -29,7 +29,7 @@ struct XtermPaletteTests {
         }
     }
 
-    @Test func `greys between two steps go to the nearer`() {
+    @Test func `a grey between two steps becomes the nearer one`() {
         let entries = (UInt8(16)...255).map { XtermPalette.rgb($0) }
         let greys: [Int] = entries.filter { $0.0 == $0.1 && $0.1 == $0.2 }.map { Int($0.0) }
         for grey in 0...255 {

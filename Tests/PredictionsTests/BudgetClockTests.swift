@@ -78,7 +78,7 @@ struct BudgetClockTests {
             try await bench.runner.submit([bench.draft("a", estimate: Self.price)])
         }
         // What ended before it began is no part of it.
-        #expect(bench.client.clock.opened <= bench.client.clock.now())
+        #expect(bench.client.clock.startTime <= bench.client.clock.now())
         await bench.runner.stop()
     }
 

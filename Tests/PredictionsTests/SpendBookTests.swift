@@ -68,7 +68,7 @@ struct SpendBookTests {
         #expect(report.models[0].deviation?.text == "+150 %")
         #expect(report.total.cost == Money("0.7"))
         #expect(report.total.unknownRuns == 1)
-        #expect(report.total.freeWorth == Money("0.7"))
+        #expect(report.total.freeEstimate == Money("0.7"))
         #expect(report.total.comparedCost == Money("0.7"))
         #expect(report.total.comparedHigh == Money("2.2"))
     }
@@ -91,8 +91,8 @@ struct SpendBookTests {
         }
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
         #expect(report.parts.paid == Money("0.5"))
-        #expect(report.parts.short == "$0.50 + up to $0.45 + ?")
-        #expect(report.underWay == SpendReport.UnderWay(runs: 2, high: Money("0.05")!, unpricedRuns: 1))
+        #expect(report.parts.shortText == "$0.50 + up to $0.45 + ?")
+        #expect(report.inFlight == SpendReport.InFlight(runs: 2, high: Money("0.05")!, unpricedRuns: 1))
         #expect(report.days[0].unknownHigh == Money("0.4"))
         #expect(Set(report.models.filter(\.isAsEstimated).map(\.name)) == ["a/b"])
     }

@@ -15,7 +15,7 @@ struct APIErrorTests {
     ]
 
     @Test(arguments: codes)
-    func `every status has its code, and an answer without JSON still makes a sentence`(
+    func `every status has a code, and an answer without JSON has a sentence`(
         status: Int,
         code: APIError.Code
     ) {
@@ -26,7 +26,7 @@ struct APIErrorTests {
         #expect(error.description == "\(error.message) (POST /predictions, \(status))")
     }
 
-    @Test func `title and detail make the message`() {
+    @Test func `the message consists of title and detail`() {
         let found = error(402, ["title": "Insufficient credit", "detail": "Buy credit.\n", "status": 402])
         #expect(found.message == "Insufficient credit: Buy credit.")
         #expect(error(404, ["detail": "Not found."]).message == "Not found.")
@@ -55,8 +55,8 @@ struct APIErrorTests {
         #expect(found.message == "num_outputs: Must be at most 4; version: is not accepted")
     }
 
-    /// What is missing or too much is said of the input as a whole; only the sentence names the field.
-    @Test func `a field that only the sentence names is found there`() {
+    /// The server reports a missing or unknown input for the input as a whole; only the sentence names the field.
+    @Test func `a field that only the sentence names is found`() {
         let found = error(
             422,
             [
@@ -80,7 +80,7 @@ struct APIErrorTests {
         )
     }
 
-    @Test func `a detail in lines names the fields where nothing else does`() {
+    @Test func `a detail in lines names the fields when no other part does`() {
         let found = error(
             422,
             [
@@ -101,14 +101,14 @@ struct APIErrorTests {
     }
 
     @Test(arguments: [("input.image_urls.0", "image_urls"), ("input.images[1]", "images"), ("input.a", "a")])
-    func `a place inside of a list belongs to the list's input`(place: String, input: String) {
+    func `a position inside a list belongs to the input of the list`(place: String, input: String) {
         let body: JSONValue = ["invalid_fields": [["field": .string(place), "description": "Does not match"]]]
         let found = error(422, body)
         #expect(found.invalidFields.map(\.input) == [input])
         #expect(found.message == "\(place.dropFirst(6)): Does not match")
     }
 
-    @Test func `a detail that lists places and messages names the fields`() {
+    @Test func `a detail with positions and messages names the fields`() {
         let found = error(
             422,
             [
@@ -127,14 +127,14 @@ struct APIErrorTests {
         #expect(found.message == "prompt: field required; images.0: no picture")
     }
 
-    @Test func `a detail of any other shape is shown as it came`() {
+    @Test func `a detail of any other form is shown unchanged`() {
         #expect(error(400, ["detail": ["reason": ["code": 7]]]).message == "{\"reason\":{\"code\":7}}")
         #expect(error(400, ["detail": ["a", "b"]]).message == "[\"a\",\"b\"]")
         #expect(error(400, ["detail": []]).message == "[]")
         #expect(error(400, [1]).message == "The API answered with HTTP 400")
     }
 
-    @Test func `a refused version is told apart from a refused input`() {
+    @Test func `a refused version has another code than a refused input`() {
         #expect(error(422, ["title": "Invalid version or not permitted"]).code == .versionNotPermitted)
         #expect(error(422, ["title": "Input validation failed"]).code == .invalidInput)
     }
@@ -148,14 +148,14 @@ struct APIErrorTests {
         #expect(error(429, ["retry_after": 0.5]).retryAfter == .milliseconds(500))
     }
 
-    @Test func `a message is bounded however much the server says`() {
+    @Test func `the length of a message is limited`() {
         #expect(error(500, ["detail": .string(String(repeating: "x", count: 100_000))]).message.count == 2_000)
     }
 
     @Test(arguments: [
         APIError.Code.serverError, .unexpectedStatus, .interrupted, .timedOut, .invalidResponse, .canceled,
     ])
-    func `what may have created something is no definite refusal`(code: APIError.Code) {
+    func `an error after which something may have been created is not a definite refusal`(code: APIError.Code) {
         #expect(!APIError(code, "x").isDefiniteRefusal)
     }
 
@@ -164,14 +164,14 @@ struct APIErrorTests {
         .versionNotPermitted, .rateLimited, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused,
         .refused, .foreignURL,
     ])
-    func `what the server turned away is one`(code: APIError.Code) {
+    func `an error that the server answered before creation is a definite refusal`(code: APIError.Code) {
         #expect(APIError(code, "x").isDefiniteRefusal)
     }
 
     @Test(arguments: [
         APIError.Code.unauthenticated, .insufficientCredit, .forbidden, .notFound, .invalidInput, .noToken,
     ])
-    func `a refusal that somebody has to act upon is not tried again`(code: APIError.Code) {
+    func `a refusal that needs action is not repeated`(code: APIError.Code) {
         #expect(!APIError(code, "x").isTransient)
     }
 
@@ -179,7 +179,7 @@ struct APIErrorTests {
         ("Payment required.", "Payment required. Buy credit"), ("Payment required", "Payment required. Buy credit"),
         ("Any credit left?", "Any credit left? Buy credit"),
     ])
-    func `message and advice are sentences with one stop each`(message: String, start: String) {
+    func `message and advice are sentences with one full stop each`(message: String, start: String) {
         #expect(APIError(.insufficientCredit, message).explanation.hasPrefix(start))
         #expect(APIError(.notFound, message).explanation == message)
     }

@@ -7,15 +7,15 @@ struct ImageBindingTests {
     }
 
     @Test(arguments: ["reference_images", "image_input", "input_images", "style_reference_images", "image_urls"])
-    func `an array of files named for images takes the whole list`(name: String) {
+    func `an array of files whose name means images takes the whole list`(name: String) {
         #expect(binding(("prompt", .text), (name, .files(most: 9))) == .array(field: name, most: 9))
     }
 
-    @Test func `an array wins over slots, wherever it stands`() {
+    @Test func `an array wins over single fields in any order`() {
         #expect(binding(("image", .file), ("reference_images", .files(most: 3)))?.fields == ["reference_images"])
     }
 
-    @Test func `one string of lines takes the list joined`() {
+    @Test func `a text field takes the list as lines`() {
         #expect(
             binding(("frames_urls", .text), ("fps", .integer(minimum: nil, maximum: nil)))
                 == .joined(field: "frames_urls")
@@ -30,12 +30,12 @@ struct ImageBindingTests {
         (["blend_image", "image"], ["blend_image", "image"]),
         (["input_image"], ["input_image"]),
     ])
-    func `single slots are filled first to last`(names: [String], order: [String]) {
+    func `single fields are filled from first to last`(names: [String], order: [String]) {
         let schema = InputSchema(fields: names.map { InputField(name: $0, kind: .file) })
         #expect(schema.images == .slots(fields: order))
     }
 
-    @Test func `masks, sounds, films and weights are no images`() {
+    @Test func `masks, sounds, videos and weights are not images`() {
         let names = ["mask", "image_mask", "audio_url", "video_url", "lora_weights_url", "frames_zip"]
         let singles = names.map { InputField(name: $0, kind: .file) }
         #expect(InputSchema(fields: singles).images == nil)
@@ -50,14 +50,15 @@ struct ImageBindingTests {
     ]
 
     @Test(arguments: bindings)
-    func `a list becomes inputs and comes back from them in its order`(binding: ImageBinding, input: JSONObject) {
+    func `a list becomes inputs and is read back from them in the same order`(binding: ImageBinding, input: JSONObject)
+    {
         #expect(binding.inputs(for: ["https://a", "https://b"]) == input)
         #expect(binding.urls(in: input) == ["https://a", "https://b"])
         #expect(binding.inputs(for: []) == [:])
         #expect(binding.urls(in: [:]) == [])
     }
 
-    @Test func `what is beyond the limit is left out`() {
+    @Test func `images beyond the limit are left out`() {
         #expect(ImageBinding.array(field: "x", most: 1).inputs(for: ["a", "b"]) == ["x": ["a"]])
         #expect(ImageBinding.slots(fields: ["x"]).inputs(for: ["a", "b"]) == ["x": "a"])
         #expect(ImageBinding.slots(fields: ["x", "y"]).most == 2)
@@ -90,7 +91,7 @@ struct ImageBindingTests {
         ("data:image/png;base64", "is not a whole data: URI"), ("https://h:99999/", "has an impossible port"),
         ("https://h/" + String(repeating: "a", count: 1_000_001), "is too long"),
     ])
-    func `an address that cannot be sent says why`(text: String, issue: String) {
+    func `an address that cannot be sent has an issue`(text: String, issue: String) {
         #expect(ImageURL.issue(with: text) == issue)
     }
 }

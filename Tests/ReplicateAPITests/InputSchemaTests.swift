@@ -11,7 +11,7 @@ struct InputSchemaTests {
         return InputSchema(openAPI: try JSONValue(parsing: Data(text.utf8)))
     }
 
-    @Test func `fields come in the author's order, those without one last and by name`() throws {
+    @Test func `fields have the author's order; those without an order come last, sorted by name`() throws {
         let schema = try schema(
             properties: """
                 {"z":{"type":"string","x-order":0},"b":{"type":"string"},"m":{"type":"string","x-order":10},
@@ -21,7 +21,7 @@ struct InputSchemaTests {
         #expect(schema.fields.map(\.name) == ["z", "c", "m", "a", "b"])
     }
 
-    @Test func `an enum behind allOf and $ref is a choice with its own title, default and order`() throws {
+    @Test func `an enum behind allOf and $ref becomes a choice with its own title, default and order`() throws {
         let schema = try schema(
             properties: """
                 {"aspect_ratio":{"allOf":[{"$ref":"#/components/schemas/aspect_ratio"}],"default":"1:1",
@@ -91,11 +91,11 @@ struct InputSchemaTests {
     ]
 
     @Test(arguments: kinds)
-    func `a property is of the kind its schema says`(property: String, kind: InputField.Kind) throws {
+    func `a property has the kind that its schema gives`(property: String, kind: InputField.Kind) throws {
         #expect(try schema(properties: "{\"x\":\(property)}")["x"]?.kind == kind)
     }
 
-    @Test func `a list of text that is named for images is a list of files`() throws {
+    @Test func `a list of texts whose name means images is a list of files`() throws {
         let list = "{\"type\":\"array\",\"items\":{\"type\":\"string\"}}"
         let schema = try schema(properties: "{\"image_urls\":\(list),\"reference_images\":\(list),\"tags\":\(list)}")
         #expect(schema.fields.map(\.kind) == [.files(most: nil), .files(most: nil), .texts])
@@ -105,11 +105,11 @@ struct InputSchemaTests {
         "{\"type\":\"string\",\"nullable\":true}", "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}",
         "{\"type\":[\"string\",\"null\"]}",
     ])
-    func `a field may be null in three spellings`(property: String) throws {
+    func `three notations make a field nullable`(property: String) throws {
         #expect(try schema(properties: "{\"x\":\(property)}")["x"]?.isNullable == true)
     }
 
-    @Test func `a default of null is none, and a required field without default must be filled`() throws {
+    @Test func `a default of null is no default, and a required field without default must be given`() throws {
         let schema = try schema(
             properties: """
                 {"prompt":{"type":"string","title":"Prompt"},"seed":{"type":"integer","default":null},
@@ -123,7 +123,7 @@ struct InputSchemaTests {
         #expect(schema.issues(in: [:]) == [InputIssue(field: "prompt", message: "is required")])
     }
 
-    @Test func `references that lead in a circle end`() throws {
+    @Test func `circular references end`() throws {
         let schema = try schema(
             properties: "{\"x\":{\"$ref\":\"#/components/schemas/a\"}}",
             others: "\"a\":{\"$ref\":\"#/components/schemas/b\"},\"b\":{\"$ref\":\"#/components/schemas/a\"}"
@@ -136,7 +136,7 @@ struct InputSchemaTests {
     ]
 
     @Test(arguments: strangers)
-    func `a document of another shape has no fields and refuses nothing`(document: JSONValue) {
+    func `a document of another form has no fields and no issues`(document: JSONValue) {
         let schema = InputSchema(openAPI: document)
         #expect(schema.fields == [])
         #expect(schema.issues(in: ["anything": 1]) == [])
@@ -180,11 +180,11 @@ struct InputSchemaTests {
     ]
 
     @Test(arguments: refusals)
-    func `a value fits its field or is refused in words`(kind: InputField.Kind, value: JSONValue, issue: String?) {
+    func `a value fits its field or has an issue`(kind: InputField.Kind, value: JSONValue, issue: String?) {
         #expect(InputField(name: "x", kind: kind).issue(with: value) == issue)
     }
 
-    @Test func `a required field refuses emptiness`() {
+    @Test func `a required field refuses an empty value`() {
         #expect(InputField(name: "x", kind: .text, isRequired: true).issue(with: "") == "is required")
         #expect(InputField(name: "x", kind: .text, isRequired: true).issue(with: .null) == "is required")
         #expect(InputField(name: "x", kind: .text, isRequired: true, isNullable: true).issue(with: .null) == nil)
@@ -228,7 +228,7 @@ struct InputSchemaTests {
     ]
 
     @Test(arguments: typed)
-    func `typed text becomes the kind's own value or nothing`(kind: InputField.Kind, text: String, value: JSONValue?) {
+    func `typed text becomes a value of the kind, or nil`(kind: InputField.Kind, text: String, value: JSONValue?) {
         #expect(InputField(name: "x", kind: kind).value(typed: text) == value)
     }
 
@@ -246,7 +246,7 @@ struct InputSchemaTests {
         ([InputField(name: "prompt", kind: .file)], nil),
         ([], nil),
     ])
-    func `the prompt's input is found`(fields: [InputField], name: String?) {
+    func `the input for the prompt is found`(fields: [InputField], name: String?) {
         #expect(InputSchema(fields: fields).promptField == name)
     }
 
@@ -256,7 +256,7 @@ struct InputSchemaTests {
         ("{\"type\":\"string\",\"maxLength\":2}", "👩‍🚀", "takes at most 2 characters"),
         ("{\"type\":\"string\",\"pattern\":\"^#[0-9a-f]{6}$\"}", "#00ff00", nil),
         ("{\"type\":\"string\",\"pattern\":\"^#[0-9a-f]{6}$\"}", "red", "must match the pattern ^#[0-9a-f]{6}$"),
-        // Such a pattern takes exponential time: it is left to the server.
+        // This pattern takes exponential time, so it is left to the server.
         ("{\"type\":\"string\",\"pattern\":\"^(a+)+$\"}", .string(String(repeating: "a", count: 60) + "b"), nil),
         ("{\"type\":\"string\",\"pattern\":\"[\"}", "x", nil),
         ("{\"type\":\"string\",\"format\":\"date\"}", "2024-02-29", nil),
@@ -271,13 +271,13 @@ struct InputSchemaTests {
         ("{\"type\":\"string\",\"default\":null}", .null, nil),
         ("{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}", .null, nil),
         ("{\"enum\":[\"a\",null]}", .null, nil),
-        // A default that its own schema would refuse.
+        // The schema itself would refuse this default.
         ("{\"type\":\"integer\",\"minimum\":0,\"default\":-1}", -1, nil),
         ("{\"type\":\"integer\",\"minimum\":0,\"default\":-1}", -2, "must be at least 0"),
     ]
 
     @Test(arguments: demands)
-    func `everything that the schema demands is demanded`(property: String, value: JSONValue, issue: String?) throws {
+    func `every limit of the schema is checked`(property: String, value: JSONValue, issue: String?) throws {
         #expect(try schema(properties: "{\"x\":\(property)}")["x"]?.issue(with: value) == issue)
     }
 

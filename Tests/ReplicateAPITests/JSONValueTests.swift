@@ -22,7 +22,7 @@ struct JSONValueTests {
     ]
 
     @Test(arguments: documents)
-    func `a document is read as what it says, and is the same after the round trip`(
+    func `a document is read correctly, and is the same after a round trip`(
         text: String,
         value: JSONValue
     ) throws {
@@ -31,14 +31,14 @@ struct JSONValueTests {
         #expect(try JSONValue(parsing: value.serialized(pretty: true)) == value)
     }
 
-    @Test func `a seed of 64 bits survives, and a whole number beyond becomes floating point`() throws {
+    @Test func `a 64-bit seed is kept, and a larger whole number becomes floating point`() throws {
         #expect(try parse("{\"seed\":9007199254740993}").text() == "{\"seed\":9007199254740993}")
         let beyond = try parse("18446744073709551616")
         #expect(beyond == .number(18_446_744_073_709_551_616))
         #expect(beyond.integer == nil)
     }
 
-    @Test func `what Python writes and JSON does not know becomes null, wherever it stands`() throws {
+    @Test func `NaN and Infinity become null anywhere in a document`() throws {
         #expect(try parse("[NaN,Infinity,-Infinity,{\"a\":NaN}]") == [.null, .null, .null, ["a": .null]])
         #expect(try parse("NaN") == .null)
         let page = Data(
@@ -47,7 +47,7 @@ struct JSONValueTests {
         #expect(PredictionRow.page(page)?.results.first?.prediction?.status == .failed)
     }
 
-    @Test func `a control character that was not escaped does not lose the document`() throws {
+    @Test func `a document with an unescaped control character is read`() throws {
         #expect(try parse("{\"logs\":\"a\u{1}b\nc\td\"}") == ["logs": "a\u{1}b\nc\td"])
     }
 
@@ -56,7 +56,9 @@ struct JSONValueTests {
         ("\u{61C}\u{200F}\u{2028}", "\\u061c\\u200f\\u2028"), ("\u{1B}]0;", "\\u001b]0;"),
         ("é ü – “x” 😀 ‍ 狐 Ø Ü", "é ü – “x” 😀 ‍ 狐 Ø Ü"), ("\u{A0}\u{600}\u{2010}", "\u{A0}\u{600}\u{2010}"),
     ])
-    func `what could steer a terminal is escaped, and reads as it was`(text: String, written: String) throws {
+    func `characters that could steer a terminal are escaped, and the value is unchanged`(text: String, written: String)
+        throws
+    {
         let value = JSONValue.object([text: .string(text)])
         #expect(value.text() == "{\"\(written)\":\"\(written)\"}")
         #expect(try JSONValue(parsing: value.serialized()) == value)
@@ -65,21 +67,21 @@ struct JSONValueTests {
         #expect(!JSONEscape.apply(to: other).unicodeScalars.contains { (0x7F...0x9F).contains($0.value) })
     }
 
-    @Test func `equal values have equal bytes whatever the order of their keys`() throws {
+    @Test func `equal values have equal bytes for any order of keys`() throws {
         let one = try parse("{\"b\":1,\"a\":{\"z\":[1,2],\"y\":\"/\"}}")
         let other = try parse("{ \"a\" : {\"y\":\"\\/\",\"z\":[1,2]}, \"b\":1 }")
         #expect(one.text() == "{\"a\":{\"y\":\"/\",\"z\":[1,2]},\"b\":1}")
         #expect(one.serialized() == other.serialized())
     }
 
-    @Test func `of two equal keys one value is kept and nothing is refused`() throws {
+    @Test func `a document with a repeated key is read with one of the values`() throws {
         let value = try parse("{\"a\":1,\"a\":2,\"b\":3}")
         #expect(value["b"] == 3)
         #expect([1, 2].contains(value["a"]))
     }
 
     @Test(arguments: ["[", "{\"a\":"])
-    func `a document nested a hundred thousand deep is refused, not crashed upon`(opening: String) {
+    func `a document with a hundred thousand levels is refused without a crash`(opening: String) {
         let closing = opening == "[" ? "]" : "}"
         let bomb =
             String(repeating: opening, count: 100_000) + "1" + String(repeating: closing, count: 100_000)
@@ -92,11 +94,11 @@ struct JSONValueTests {
         "[1,]",
         "{\"a\":1,}", "[,1]", "\"\\x\"", "\"\\u12\"", "\"a\\\"", "truefalse", "\u{FEFF}",
     ])
-    func `what is not one whole document is refused`(text: String) {
+    func `anything but one complete document is refused`(text: String) {
         #expect(throws: JSONSyntaxError.self) { try parse(text) }
     }
 
-    @Test func `half of a surrogate pair becomes a replacement character instead of losing the document`() throws {
+    @Test func `half of a surrogate pair becomes a replacement character`() throws {
         #expect(try parse("{\"logs\":\"a\\ud83d\"}") == ["logs": "a\u{FFFD}"])
         #expect(try parse("[\"\\udc00b\",\"\\ud83dx\",\"\\ud83d\\u0041\"]") == ["\u{FFFD}b", "\u{FFFD}x", "\u{FFFD}A"])
         #expect(try parse("[\"\\uD83D\\uDE00\",\"\\ud83d\\ud83d\\ude00\"]") == ["😀", "\u{FFFD}😀"])
@@ -104,7 +106,7 @@ struct JSONValueTests {
         #expect(try parse("[\"\\\\ud83d\",\"\\ud83d\"]") == ["\\ud83d", "\u{FFFD}"])
     }
 
-    @Test func `bytes that are no UTF-8 become replacement characters instead of losing the document`() throws {
+    @Test func `bytes that are not UTF-8 become replacement characters`() throws {
         let bytes = Data("{\"logs\":\"a".utf8) + Data([0xFF, 0xC3]) + Data("z\",\"id\":\"x\"}".utf8)
         let value = try JSONValue(parsing: bytes)
         #expect(value["id"] == "x")
@@ -112,31 +114,31 @@ struct JSONValueTests {
         #expect(value["logs"]?.string?.hasSuffix("z") == true)
     }
 
-    @Test func `numbers that JSON cannot say are written as text`() {
+    @Test func `numbers that JSON cannot express are written as text`() {
         let value: JSONValue = [.number(.nan), .number(.infinity), .number(-.infinity)]
         #expect(value.text() == "[\"NaN\",\"Infinity\",\"-Infinity\"]")
     }
 
-    @Test func `a whole number is one however it was written`() throws {
+    @Test func `a whole number is recognised in any notation`() throws {
         #expect(try parse("[4,4.0,4e2,4.5,1e300]").array?.map(\.integer) == [4, 4, 400, nil, nil])
         #expect(JSONValue.string("4").integer == nil)
         #expect(JSONValue.bool(true).integer == nil)
         #expect(try parse("[true,false]") == [true, false])
     }
 
-    @Test func `the strings inside come in the order of arrays and of keys`() throws {
+    @Test func `the strings inside have the order of arrays and of keys`() throws {
         let value = try parse("{\"b\":[\"2\",{\"x\":\"3\"}],\"a\":\"1\",\"c\":null,\"d\":7}")
         #expect(value.strings == ["1", "2", "3"])
     }
 
-    @Test func `plain is what a person would type`() {
+    @Test func `plain is the text that a user would type`() {
         #expect(
             [JSONValue.string("a b"), 4, true, .null, ["x"]].map(\.plain) == ["a b", "4", "true", "null", "[\"x\"]"]
         )
     }
 
     @Test(arguments: ["9223372036854775807", "9223372036854775808", "18446744073709551615", "-9223372036854775808"])
-    func `whole numbers of 64 bits survive the round trip`(digits: String) throws {
+    func `64-bit whole numbers survive a round trip`(digits: String) throws {
         #expect(try JSONValue(parsing: Data(digits.utf8)).text() == digits)
     }
 }

@@ -12,7 +12,7 @@ struct LogProgressTests {
         LogProgress(logs: logs).map { Reading(fraction: $0.fraction, done: $0.steps?.done, total: $0.steps?.total) }
     }
 
-    @Test func `a bar of tqdm tells the share and the steps`() {
+    @Test func `a progress bar of tqdm gives the fraction and the steps`() {
         #expect(
             read("Using seed: 1\n 36%|███▌      | 10/28 [00:01<00:03,  5.01it/s]")
                 == Reading(fraction: 0.36, done: 10, total: 28)
@@ -21,7 +21,7 @@ struct LogProgressTests {
         #expect(read("100%|██████████| 28/28 [00:05<00:00]\n") == Reading(fraction: 1, done: 28, total: 28))
     }
 
-    @Test func `the last bar counts, whether lines end with a return, a line feed or both`() {
+    @Test func `the last bar counts, with any kind of line end`() {
         #expect(read("10%|█| 1/10\r 20%|█| 2/10\r\n 30%|█| 3/10\r")?.fraction == 0.3)
         #expect(
             read("100%|█| 4/4 \nSecond stage\n  5%|▌| 1/20 \nplain words\n")
@@ -35,12 +35,12 @@ struct LogProgressTests {
     }
 
     @Test(arguments: ["", "\n\r\n", "50% done", "150%|█| 3/2", "%|", "loss 4%| "])
-    func `what is no bar tells nothing, or no more than it says`(logs: String) {
+    func `a line that is not a bar gives nothing`(logs: String) {
         let found = read(logs)
         #expect(found == nil || found == Reading(fraction: 0.04))
     }
 
-    @Test func `a long log is read from its end, also when the cut falls inside a character`() {
+    @Test func `a long log is read from its end, also when the cut is inside a character`() {
         let noise = String(repeating: "█é", count: 3_000)
         #expect(read(noise + "\n 64%|██████▍   | 18/28 ") == Reading(fraction: 0.64, done: 18, total: 28))
         #expect(read(" 64%|██████▍   | 18/28\n" + noise) == nil)

@@ -7,7 +7,7 @@ struct ModelTests {
 
     private func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: Data(text.utf8)) }
 
-    @Test func `a model brings its sample, its version and everything else raw`() throws {
+    @Test func `a model is read with its sample and version, and the raw object is kept`() throws {
         let text = """
             {"owner":"a","name":"b","description":"Draws","visibility":"public","is_official":true,"run_count":12,
              "cover_image_url":"https://c","default_example":{"id":"e","input":{"prompt":"x"}},
@@ -41,7 +41,7 @@ struct ModelTests {
     ]
 
     @Test(arguments: strangers)
-    func `what has no owner or no name is no model`(stranger: JSONValue) {
+    func `an object without owner or name is not a model`(stranger: JSONValue) {
         #expect(Model(json: stranger) == nil)
     }
 
@@ -52,7 +52,9 @@ struct ModelTests {
         ("replicate.com/google/veo-3", "google/veo-3", nil),
         ("a_b/C.d:\(hash)", "a_b/C.d", hash),
     ])
-    func `a reference is owner, name and perhaps a version`(text: String, path: String, version: String?) throws {
+    func `a reference has an owner, a name and optionally a version`(text: String, path: String, version: String?)
+        throws
+    {
         let reference = try #require(ModelReference(text))
         #expect(reference.path == path)
         #expect(reference.version == version)
@@ -63,7 +65,7 @@ struct ModelTests {
         "", "a", "a/", "/b", "a/b/c", "a/b:", "a/b:latest", "a/b:\(hash)0", "a/b:\(hash.uppercased())", "../b", "a/..",
         "a b/c", "a/b?x", "a/b#x", "a/%2e", "ä/b", "a/\u{1B}[2J", "a//b", "https://evil.example/a/b",
     ])
-    func `what could not stand in a path is no reference`(text: String) {
+    func `a text that cannot stand in a path is not a reference`(text: String) {
         #expect(ModelReference(text) == nil)
     }
 
@@ -81,7 +83,7 @@ struct ModelTests {
         #expect(StoredFile(json: ["urls": ["get": "x"]]) == nil)
     }
 
-    @Test func `an account is its username`() {
+    @Test func `an account needs a username`() {
         #expect(Account(json: ["username": "u", "type": "organization"])?.type == "organization")
         #expect(Account(json: ["name": "U"]) == nil)
     }

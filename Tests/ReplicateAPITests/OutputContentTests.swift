@@ -66,7 +66,7 @@ struct OutputContentTests {
     ]
 
     @Test(arguments: outputs)
-    func `an output is taken apart as its schema says, and by its look where that says nothing`(
+    func `an output is separated by its schema, or by the form of its strings where the schema says nothing`(
         schema: String,
         output: String,
         files: [String],
@@ -75,7 +75,7 @@ struct OutputContentTests {
         let content = OutputContent(try Self.json(output), schema: try Self.schema(schema))
         #expect(content.files == files)
         #expect(content.values == (try values.map(Self.json)))
-        #expect(content.isNothing == (files.isEmpty && values == nil))
+        #expect(content.isEmpty == (files.isEmpty && values == nil))
     }
 
     @Test(arguments: [

@@ -7,7 +7,7 @@ struct PredictionTests {
         Prediction(json: try JSONValue(parsing: Data(text.utf8)))
     }
 
-    @Test func `a whole answer is read field by field`() throws {
+    @Test func `every field of an answer is read`() throws {
         let prediction = try #require(
             try read(
                 """
@@ -41,7 +41,7 @@ struct PredictionTests {
         #expect(prediction.deadline == nil)
     }
 
-    @Test func `a thin row of a list is a prediction with its unknowns left open`() throws {
+    @Test func `a row with few fields is a prediction with nil fields`() throws {
         let prediction = try #require(try read("{\"id\":\"a\"}"))
         #expect(prediction.status == .unknown(""))
         #expect(prediction.logs == nil)
@@ -54,7 +54,7 @@ struct PredictionTests {
     }
 
     @Test(arguments: ["{}", "{\"id\":\"\"}", "{\"id\":7}", "{\"id\":null}", "[]", "null", "\"id\"", "7"])
-    func `an answer without an id is no prediction`(text: String) throws {
+    func `an answer without an id is not a prediction`(text: String) throws {
         #expect(try read(text) == nil)
     }
 
@@ -80,14 +80,15 @@ struct PredictionTests {
         ("aborted", .aborted, true), ("successful", .unknown("successful"), false),
         ("SUCCEEDED", .unknown("SUCCEEDED"), false),
     ])
-    func `a status is one of six or kept as it came`(word: String, status: PredictionStatus, isTerminal: Bool) throws {
+    func `a status is one of six or is kept unchanged`(word: String, status: PredictionStatus, isTerminal: Bool) throws
+    {
         let prediction = try #require(try read("{\"id\":\"a\",\"status\":\"\(word)\"}"))
         #expect(prediction.status == status)
         #expect(prediction.status.rawValue == word)
         #expect(prediction.isFinished == isTerminal)
     }
 
-    @Test func `an unheard-of status has ended once the completion time is set, a running one has not`() throws {
+    @Test func `an unknown status is finished when it has a completion time; a running one is not`() throws {
         let time = "\"completed_at\":\"2026-11-24T16:16:31Z\""
         #expect(try read("{\"id\":\"a\",\"status\":\"expired\",\(time)}")?.isFinished == true)
         #expect(try read("{\"id\":\"a\",\"status\":\"processing\",\(time)}")?.isFinished == false)
@@ -97,7 +98,7 @@ struct PredictionTests {
         ("null", nil), ("\"out of memory\"", "out of memory"), ("{\"code\":\"E1001\"}", "{\"code\":\"E1001\"}"),
         ("[\"a\",1]", "[\"a\",1]"), ("500", "500"),
     ])
-    func `the model's error is text whatever it was`(json: String, text: String?) throws {
+    func `the model's error becomes text from any JSON`(json: String, text: String?) throws {
         #expect(try read("{\"id\":\"a\",\"error\":\(json)}")?.error == text)
     }
 
@@ -109,7 +110,7 @@ struct PredictionTests {
         ("\"see https://h/a\"", []),
         ("null", []), ("true", []), ("[]", []),
     ])
-    func `the files of an output are found in any shape, in order`(json: String, urls: [String]) throws {
+    func `the files of an output are found in any form, in order`(json: String, urls: [String]) throws {
         #expect(try read("{\"id\":\"a\",\"output\":\(json)}")?.outputURLs == urls)
     }
 
@@ -121,7 +122,7 @@ struct PredictionTests {
         #expect(try read("{\"id\":\"a\",\"output\":\(json)}")?.outputText == text)
     }
 
-    @Test func `absurd numbers among the metrics harm nothing`() throws {
+    @Test func `extreme numbers in the metrics do no harm`() throws {
         let text = """
             {"id":"a","metrics":{"predict_time":1e308,"total_time":"long","image_output_count":99999999999999999999,
              "video_output_duration_seconds":-1}}
@@ -134,7 +135,7 @@ struct PredictionTests {
         #expect(prediction.metrics["video_output_duration_seconds"] == -1)
     }
 
-    @Test func `a number too large for floating point does not lose the prediction`() throws {
+    @Test func `a prediction with a number beyond floating point is read`() throws {
         let prediction = try #require(try read("{\"id\":\"a\",\"metrics\":{\"predict_time\":1e999}}"))
         #expect(prediction.id == Prediction.ID("a"))
     }
@@ -152,7 +153,7 @@ struct PredictionTests {
         (#"["See ","https://h/",", please"]"#, []),
         (#""a fox""#, []), ("7", []), ("null", []), ("{}", []),
     ])
-    func `files are found in an output of any shape, and a text that mentions an address is a text`(
+    func `files are found in an output of any form, and a text that mentions an address stays a text`(
         output: String,
         urls: [String]
     ) throws {

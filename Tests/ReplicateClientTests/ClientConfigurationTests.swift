@@ -16,7 +16,7 @@ struct ClientConfigurationTests {
         ("http://localhost:8080/v1/", "http://localhost:8080/v1"),
         ("http://[::1]:8080", "http://[::1]:8080/v1"),
     ])
-    func `an address is completed to end in v1`(text: String, url: String) throws {
+    func `an address is completed with v1`(text: String, url: String) throws {
         #expect(try ClientConfiguration.baseURL(text).absoluteString == url)
     }
 
@@ -24,7 +24,7 @@ struct ClientConfigurationTests {
         "", "api.replicate.com", "ftp://api.replicate.com", "https://", "https:///v1", "https://a/v1?x=1",
         "https://a/v1#x", "https://user@a/v1", "https://user:pass@a/v1", "file:///etc/passwd", "/v1",
     ])
-    func `what is no address is refused with an example`(text: String) {
+    func `a text that is not an address is refused with an example`(text: String) {
         let error = #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
         #expect(error?.description == "\(text) is no address of an API, such as https://api.replicate.com/v1")
     }
@@ -34,12 +34,12 @@ struct ClientConfigurationTests {
         "http://127.0.0.1.example.com",
         "http://127.example",
     ])
-    func `plain http beyond this machine would show the token and is refused unless asked for`(text: String) throws {
+    func `plain http to another machine is refused unless it is allowed`(text: String) throws {
         #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
         #expect(try ClientConfiguration.baseURL(text, allowingInsecure: true).absoluteString.hasSuffix("/v1"))
     }
 
-    @Test func `a token never shows itself`() throws {
+    @Test func `a token does not print its value`() throws {
         let token = try #require(Token("  r8_secret\n"))
         let configuration = ClientConfiguration(baseURL: try #require(URL(string: "https://a/v1")), token: token)
         var dumped = ""
@@ -53,7 +53,7 @@ struct ClientConfigurationTests {
     }
 
     @Test(arguments: ["", " ", "a b", "a\r\nX-Evil: 1", "a\u{0}b", "schlüssel", "a\u{7F}"])
-    func `what could not stand in a header is no token`(text: String) {
+    func `a text that cannot stand in a header is not a token`(text: String) {
         #expect(Token(text) == nil)
     }
 }
@@ -88,22 +88,22 @@ struct RetryAfterTests {
 }
 
 struct ServerClockTests {
-    @Test func `the server's time follows its answers, and nonsense teaches nothing`() {
+    @Test func `the server's time follows its answers, and an invalid header changes nothing`() {
         let clock = ServerClock()
         #expect(clock.skew == nil)
-        clock.learn(from: nil)
-        clock.learn(from: "yesterday")
-        clock.learn(from: "Tue, 24 Nov 2026 16:16 GMT")
+        clock.update(from: nil)
+        clock.update(from: "yesterday")
+        clock.update(from: "Tue, 24 Nov 2026 16:16 GMT")
         #expect(clock.skew == nil)
-        clock.learn(from: "Tue, 24 Nov 2099 16:16:28 GMT")
+        clock.update(from: "Tue, 24 Nov 2099 16:16:28 GMT")
         let ahead = Date(timeIntervalSince1970: 4_099_220_188)
         #expect(abs(clock.now().timeIntervalSince(ahead)) < 60)
     }
 
-    @Test func `between answers it goes on with the time that passes, whatever this machine's clock is set to`() {
+    @Test func `between answers the time goes on evenly, although this machine's clock is changed`() {
         let passed = Mutex(0.0)
         let clock = ServerClock { passed.withLock { $0 } }
-        clock.learn(from: "Tue, 24 Nov 2026 16:16:28 GMT")
+        clock.update(from: "Tue, 24 Nov 2026 16:16:28 GMT")
         #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988))
         passed.withLock { $0 = 3_600 }
         #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988 + 3_600))

@@ -23,7 +23,7 @@ struct SpendSnapshotTests {
         line.runs = runs
         line.cost = Money(cost)!
         line.freeRuns = free
-        line.freeWorth = Money(worth)!
+        line.freeEstimate = Money(worth)!
         line.unknownRuns = unknown
         if let estimate {
             line.comparedCost = line.cost

@@ -5,7 +5,7 @@ import Testing
 struct ColorTests {
     private typealias Pair = ColorPairs.Pair
 
-    @Test func `a pair on the screen keeps its number when all are out`() {
+    @Test func `a pair on the screen keeps its number when all numbers are in use`() {
         var defined: [Int32: Pair] = [:]
         var pairs = ColorPairs(capacity: 4) { defined[$0] = $1 }
         let wanted = (1...4).map { Pair(foreground: $0, background: -1) }
@@ -22,7 +22,7 @@ struct ColorTests {
             (Color.standard, Int32(-1)), (.palette(200), 200), (.rgb(255, 0, 0), 196), (.rgb(0x12, 0x12, 0x12), 233),
             (.rgb(255, 255, 255), 231),
         ] as [(Color, Int32)]
-    ) func `256 colours take the nearest`(color: Color, number: Int32) {
+    ) func `with 256 colours the nearest one is used`(color: Color, number: Int32) {
         var attributes: TextAttributes = []
         let palette = ColorPalette(depth: .palette256, count: 256)
         #expect(palette.number(color, isForeground: true, attributes: &attributes) == number)
@@ -34,7 +34,7 @@ struct ColorTests {
             (Color.palette(1), Int32(1), TextAttributes()), (.palette(9), 1, .bold), (.palette(8), -1, .dim),
             (.rgb(0, 205, 0), 2, []), (.palette(196), 1, .bold),
         ] as [(Color, Int32, TextAttributes)]
-    ) func `eight colours make the bright half from bold and dim`(
+    ) func `with eight colours, bold and dim replace the bright half`(
         color: Color,
         number: Int32,
         expected: TextAttributes
@@ -45,7 +45,7 @@ struct ColorTests {
         #expect(attributes == expected)
     }
 
-    @Test func `a true colour is never mistaken for one of the palette`() {
+    @Test func `a 24-bit colour never becomes a palette entry`() {
         var attributes: TextAttributes = []
         let palette = ColorPalette(depth: .direct, count: 1 << 24)
         #expect(palette.number(.rgb(0, 0, 7), isForeground: true, attributes: &attributes) == 0x107)
@@ -76,7 +76,7 @@ struct ColorTests {
             (["NO_COLOR": "1"], [.embedded(.palette256)], .mono),
         ] as [([String: String], [TerminalChoice.Entry], ColorDepth)]
     )
-    func `the environment says which entries to try`(
+    func `the environment decides which entries are tried`(
         environment: [String: String],
         entries: [TerminalChoice.Entry],
         depth: ColorDepth
@@ -86,7 +86,7 @@ struct ColorTests {
         #expect(choice.depth == depth)
     }
 
-    @Test func `what the user asks for overrules the environment`() throws {
+    @Test func `the user's choice overrules the environment`() throws {
         let environment = ["TERM": "xterm", "NO_COLOR": "1"]
         #expect(try TerminalChoice(environment: environment, depth: .direct).depth == .direct)
     }

@@ -1,7 +1,7 @@
 import Terminal
 import TestSupport
 
-/// Strokes for the probe, and the surface they should make.
+/// Drawing operations for the probe, and the surface that they should make.
 struct Drawing {
     struct Stroke: Encodable {
         var column: Int
@@ -60,7 +60,7 @@ struct Drawing {
         }
     }
 
-    /// What the terminal shows otherwise, cell by cell. Of a blank only what can be seen is compared.
+    /// The cells in which the terminal differs. Of a blank cell only the visible attributes are compared.
     func differences(from frame: TerminalFrame) -> [String] {
         var found: [String] = []
         for row in 0..<surface.size.rows {

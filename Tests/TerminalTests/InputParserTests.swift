@@ -23,7 +23,7 @@ struct InputParserTests {
         ("\(esc)[9;2u", "shift+tab"), ("\(esc)[233u", "é"), ("\(esc)[1;1:1A", "up"),
     ]
 
-    @Test(arguments: keys) func `bytes are the key they stand for, wherever they are cut`(bytes: String, key: String) {
+    @Test(arguments: keys) func `bytes become their key, at any cut`(bytes: String, key: String) {
         let expected: [InputEvent] = [.key(try! #require(Key(key)))]
         Self.expect(bytes, expected)
     }
@@ -31,7 +31,10 @@ struct InputParserTests {
     @Test(arguments: [
         ("\u{1B}", ["esc"]), ("\u{1B}\u{1B}", ["esc", "esc"]), ("\u{1B}[", ["alt+["]), ("\u{1B}O", ["alt+O"]),
         ("\u{1B}]", ["alt+]"]), ("\u{1B}P", ["alt+P"]), ("\u{1B}_", ["alt+_"]),
-    ]) func `what may be a key of its own waits, and becomes it when its time is up`(bytes: String, keys: [String]) {
+    ]) func `bytes that may be a key of their own wait, and become the key after the timeout`(
+        bytes: String,
+        keys: [String]
+    ) {
         var parser = InputParser()
         #expect(parser.feed(bytes.utf8) == [])
         #expect(parser.isWaiting)
@@ -43,7 +46,7 @@ struct InputParserTests {
     @Test(arguments: [
         ("\u{1B}_x", ["alt+_", "x"]), ("\u{1B}Pq", ["alt+P", "q"]), ("\u{1B}]x", ["alt+]", "x"]),
         ("\u{1B}\u{1B}x", ["esc", "alt+x"]), ("\u{1B}O\u{1B}[A", ["alt+O", "up"]),
-    ]) func `what turns out to be no sequence is typed`(bytes: String, keys: [String]) {
+    ]) func `bytes that are not a sequence are typed`(bytes: String, keys: [String]) {
         Self.expect(bytes, keys.map { .key(Key($0)!) })
     }
 
@@ -68,7 +71,7 @@ struct InputParserTests {
         ("\u{1B}]10;rgb:f/0/8\u{7}", .foreground(red: 255, green: 0, blue: 136)),
         ("\u{1B}P>|tmux 3.3a\u{1B}\\", .version("tmux 3.3a")),
         ("\u{1B}_Gi=31;OK\u{1B}\\", .graphics("i=31;OK")),
-    ]) func `answers of the terminal are understood`(bytes: String, reply: TerminalReply) {
+    ]) func `answers of the terminal are parsed`(bytes: String, reply: TerminalReply) {
         Self.expect(bytes, [.reply(reply)])
     }
 
@@ -76,21 +79,21 @@ struct InputParserTests {
         "\u{1B}[>41;354;0c", "\u{1B}]52;c;aGVsbG8=\u{7}", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}[8;24;80t", "\u{1B}[0n",
         "\u{1B}[97;1:3u", "\u{1B}[57441;2u", "\u{1B}[201~", "\u{1B}[99;99;99~", "\u{1B}[<0;5M", "\u{1B}[<999;1;1M",
         "\u{1B}[99999999999999999999A\u{1B}[?1;$y", "\u{1B}]11;rgb:zz/1/1\u{7}",
-    ]) func `what is not known is swallowed whole`(bytes: String) {
+    ]) func `an unknown sequence is dropped as a whole`(bytes: String) {
         var parser = InputParser()
         let events = parser.feed(bytes.utf8).filter { $0 != .key(Key(.up)) }
         #expect(events == [])
         #expect(parser.feed("x".utf8) == [.key(Key("x")!)])
     }
 
-    @Test func `focus comes and goes`() {
+    @Test func `changes of the focus are reported`() {
         Self.expect("\u{1B}[I\u{1B}[O", [.focus(true), .focus(false)])
     }
 
     @Test(arguments: [
         ("plain", "plain"), ("a\r\nb\rc\nd\te", "a\nb\nc\nd\te"), ("x\u{1B}[31my\u{7}\u{0}", "x[31my"), ("", ""),
         ("é漢🦊\u{9B}31m", "é漢🦊31m"), ("q\u{1B}[20", "q[20"), ("\u{1B}[200~nested", "[200~nested"), ("\u{3}ctrl", "ctrl"),
-    ]) func `a paste is one piece of clean text and presses no key`(bytes: String, text: String) {
+    ]) func `a paste is one piece of clean text without keys`(bytes: String, text: String) {
         Self.expect("\u{1B}[200~\(bytes)\u{1B}[201~", [.paste(text)])
     }
 
@@ -108,11 +111,14 @@ struct InputParserTests {
         ("\u{1B}[200~half a pas", [InputEvent.paste("half a pas")]), ("\u{1B}[200~x\u{1B}[20", [.paste("x[20")]),
         ("\u{1B}]11;rgb:ff", []), ("\u{1B}P>|tm", []), ("\u{1B}_Gi=3", []), ("\u{1B}[1;", []), ("\u{1B}[M !", []),
         ("\u{1B}]11;rgb\u{1B}", [.key(Key(.escape))]), ("\u{1B}[[", []), ("\u{C3}", []),
-    ]) func `what has no end is given up, and a paste is what has come of it`(bytes: String, events: [InputEvent]) {
+    ]) func `an incomplete event is dropped, and an incomplete paste is reported as far as it arrived`(
+        bytes: String,
+        events: [InputEvent]
+    ) {
         var parser = InputParser()
         #expect(parser.feed(bytes == "\u{C3}" ? [0xC3] : Array(bytes.utf8)) == [])
         #expect(parser.isIncomplete && !parser.isWaiting)
-        #expect(parser.giveUp() == events)
+        #expect(parser.finishIncomplete() == events)
         #expect(!parser.isIncomplete)
         #expect(parser.feed("x".utf8) == [.key(Key("x")!)])
     }
@@ -120,7 +126,7 @@ struct InputParserTests {
     @Test(arguments: [
         "\u{1B}]11;rgb", "\u{1B}P>|", "\u{1B}_G", "\u{1B}[1;", "\u{1B}[M", "\u{1B}[[", "\u{1B}]11;x\u{1B}", "\u{1B}",
     ])
-    func `interrupt gets through half of anything`(bytes: String) {
+    func `interrupt is reported inside any incomplete sequence`(bytes: String) {
         var parser = InputParser()
         let events = parser.feed((bytes + "\u{3}").utf8)
         #expect(events.last == .key(Key("ctrl+c")!))
@@ -131,14 +137,14 @@ struct InputParserTests {
         ("\u{1B}dd", ["esc", "d", "d"]), ("\u{1B}\r", ["esc", "enter"]), ("\u{1B}[A", ["up"]), ("\u{1B}OA", ["up"]),
         ("\u{1B}Ohi", ["esc", "O", "h", "i"]), ("\u{1B}\u{1B}x", ["esc", "esc", "x"]), ("\u{1B}]x", ["esc", "]", "x"]),
         ("\u{1B}é", ["esc", "é"]), ("\u{1B}[1;3A", ["alt+up"]), ("\u{1B}[100;3u", ["alt+d"]),
-    ]) func `where Esc stands alone it is a key, and sequences are what they were`(bytes: String, keys: [String]) {
+    ]) func `where Esc is treated as a key, sequences keep their meaning`(bytes: String, keys: [String]) {
         var parser = InputParser()
-        parser.escapeStandsAlone = true
+        parser.treatsEscapeAsKey = true
         #expect(parser.feed(bytes.utf8) == keys.map { .key(Key($0)!) })
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
-    func `any bytes at all are survived, and the same however they are cut`(seed: UInt64) {
+    func `any bytes are parsed without harm, with the same result at any cut`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let alphabet: [UInt8] = [
             0x1B, 0x1B, 0x5B, 0x5B, 0x4F, 0x3B, 0x3A, 0x31, 0x32, 0x7E, 0x4D, 0x3C, 0x5D, 0x50, 0x07,

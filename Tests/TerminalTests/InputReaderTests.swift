@@ -3,7 +3,7 @@ import Terminal
 import Testing
 
 struct InputReaderTests {
-    /// A pipe in place of a terminal.
+    /// A pipe instead of a terminal.
     private struct Line {
         let reading: Int32
         let writing: Int32
@@ -19,7 +19,7 @@ struct InputReaderTests {
         }
     }
 
-    @Test func `a lone Esc is a key once its time is up, and an arrow is one key`() {
+    @Test func `a single Esc is a key after its timeout, and an arrow is one key`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
         var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)
@@ -30,22 +30,32 @@ struct InputReaderTests {
         #expect(reader.wait().events == [.key(Key(.up))])
     }
 
-    @Test func `a paste that never ends is text after a while, and interrupt ends it at once`() {
+    @Test func `a paste without an end becomes text after the timeout, and interrupt ends it at once`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
-        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil, patience: .milliseconds(1))
+        var reader = InputReader(
+            descriptor: line.reading,
+            waker: Waker(),
+            signals: nil,
+            sequenceTimeout: .milliseconds(1)
+        )
         line.type("\u{1B}[200~never ends")
         #expect(reader.wait().events == [])
         #expect(reader.wait().events == [.paste("never ends")])
         #expect(reader.wait(timeout: .zero).events == [])
-        var patient = InputReader(descriptor: line.reading, waker: Waker(), signals: nil, patience: .seconds(3_600))
+        var patient = InputReader(
+            descriptor: line.reading,
+            waker: Waker(),
+            signals: nil,
+            sequenceTimeout: .seconds(3_600)
+        )
         line.type("\u{1B}[200~never ends\u{3}x")
         #expect(patient.wait().events == [])
         line.type("\u{3}")
         #expect(patient.wait().events == [.paste("never endsx"), .key(Key("ctrl+c")!)])
     }
 
-    @Test func `half an answer is given up, and an arrow may come in pieces`() {
+    @Test func `an incomplete answer is dropped, and an arrow may arrive in pieces`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
         var reader = InputReader(
@@ -53,7 +63,7 @@ struct InputReaderTests {
             waker: Waker(),
             signals: nil,
             escapeTimeout: .seconds(3_600),
-            patience: .milliseconds(1)
+            sequenceTimeout: .milliseconds(1)
         )
         line.type("\u{1B}]11;rgb:ff")
         #expect(reader.wait().events == [])
@@ -64,14 +74,14 @@ struct InputReaderTests {
         #expect(reader.wait().events == [])
         line.type("[D")
         #expect(reader.wait().events == [.key(Key(.left))])
-        // With the kitty protocol nobody waits for a lone Esc to become anything: it is none.
+        // With the kitty protocol a single Esc byte is not a key, so it is not waited for.
         reader.hasUnambiguousEscape = true
         line.type("\u{1B}")
         #expect(reader.wait().events == [])
         #expect(reader.wait().events == [.key(Key(.escape))])
     }
 
-    @Test func `many wake-ups are one, and a later one is another`() {
+    @Test func `several wake-ups make one event, and a later one makes another`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
         let waker = Waker()
@@ -84,7 +94,7 @@ struct InputReaderTests {
         #expect(reader.wait().isWoken)
     }
 
-    @Test func `a terminal that is gone hangs up once`() {
+    @Test func `a closed terminal gives one hangup`() {
         let line = Line()
         defer { close(line.reading) }
         var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)

@@ -11,7 +11,7 @@ struct KeyTests {
         ("?", "?", "?"), ("space", "space", "space"), ("alt+up", "alt+↑", "alt+up"), ("pagedown", "PgDn", "PgDn"),
         ("esc", "Esc", "Esc"), ("ctrl+_", "^_", "^_"), ("alt+f5", "alt+F5", "alt+F5"),
         ("ctrl+alt+a", "ctrl+alt+a", "ctrl+alt+a"),
-    ]) func `hints are short, and plain where glyphs are not to be had`(notation: String, symbol: String, ascii: String)
+    ]) func `hints are short, and in ASCII without glyphs`(notation: String, symbol: String, ascii: String)
         throws
     {
         let key = try #require(Key(notation))
@@ -28,7 +28,7 @@ struct KeyTests {
     }
 
     @Test(arguments: ["", "ctrl", "ctrl+", "hyper+x", "f0", "f36", "enterr", "ctrl-x"])
-    func `what names no key is nil`(notation: String) {
+    func `a text that names no key is nil`(notation: String) {
         #expect(Key(notation) == nil)
     }
 

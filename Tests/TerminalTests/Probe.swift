@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 enum Probe {
-    /// Beside the test bundle.
+    /// The path of the probe, which is built beside the test bundle.
     static let path: String = {
         let own = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         return own.appending(path: "terminal-probe").path

@@ -5,7 +5,7 @@ import Testing
 
 /// The probe program on a pseudo-terminal.
 struct ScreenTests {
-    @Test func `keys, pastes and mouse reach the program, and the terminal is as before afterwards`() async throws {
+    @Test func `keys, pastes and the mouse reach the program, and the terminal is restored afterwards`() async throws {
         let terminal = try Probe.start(["events"])
         try await terminal.waitForText("80x24 palette256 unicode=true synchronized=true")
         #expect(terminal.modes.isSuperset(of: [1049, 2004, 1004, 1000, 1002, 1006]))
@@ -53,8 +53,7 @@ struct ScreenTests {
         (["TERM": "xterm-256color", "NO_COLOR": "1", "COLORTERM": "truecolor"], "mono"),
         (["TERM": "xterm-256color", "LC_ALL": "C"], "unicode=true"),
         (["TERM": "xterm-256color", "LINES": "5", "COLUMNS": "17"], "80x24"),
-    ]) func `an environment gets the colours it can have`(environment: [String: String], expected: String) async throws
-    {
+    ]) func `each environment gets its colours`(environment: [String: String], expected: String) async throws {
         let terminal = try Probe.start(["events"], environment: environment)
         try await terminal.waitForText(expected)
         terminal.press("q")
@@ -62,13 +61,13 @@ struct ScreenTests {
         #expect(terminal.attributesAreRestored)
     }
 
-    @Test func `24-bit colours arrive as they are`() async throws {
+    @Test func `24-bit colours are drawn unchanged`() async throws {
         let terminal = try Probe.start(["events"], environment: ["COLORTERM": "truecolor"])
         try await terminal.waitForText("direct")
         #expect(terminal.frame[0, 0].foreground == .rgb(10, 200, 30))
     }
 
-    @Test func `a terminal that cannot place its cursor is refused in a sentence`() async throws {
+    @Test func `a terminal that cannot place its cursor is refused with a sentence`() async throws {
         let terminal = try Probe.start(["events"], environment: ["TERM": "dumb"])
         #expect(try await terminal.waitForExit() == .exited(1))
         #expect(terminal.contains("TERM=dumb"))
@@ -76,7 +75,7 @@ struct ScreenTests {
     }
 
     @Test(arguments: [SIGSEGV, SIGABRT, SIGQUIT, SIGBUS])
-    func `a crash gives the terminal back first`(signal: Int32) async throws {
+    func `a crash restores the terminal first`(signal: Int32) async throws {
         let terminal = try Probe.start(["events"], environment: ["SWIFT_BACKTRACE": "enable=no"])
         try await terminal.waitForText("synchronized=true")
         terminal.signal(signal)
@@ -86,7 +85,7 @@ struct ScreenTests {
         #expect(terminal.frame.isCursorVisible)
     }
 
-    @Test func `a trap in Swift gives the terminal back first`() async throws {
+    @Test func `a trap in Swift restores the terminal first`() async throws {
         let terminal = try Probe.start(["events"], environment: ["SWIFT_BACKTRACE": "enable=no"])
         try await terminal.waitForText("synchronized=true")
         terminal.press("ctrl+k")
@@ -96,7 +95,7 @@ struct ScreenTests {
         #expect(!terminal.frame.isAlternate)
     }
 
-    @Test func `TERM leaves in good order, and a closed window ends the program`() async throws {
+    @Test func `TERM ends the program in good order, and so does a closed window`() async throws {
         let first = try Probe.start(["events"])
         try await first.waitForText("synchronized=true")
         first.signal(SIGTERM)
@@ -108,7 +107,7 @@ struct ScreenTests {
         #expect(try await second.waitForExit() == .exited(0))
     }
 
-    @Test func `a child sees the terminal's own settings, and the screen comes back after it`() async throws {
+    @Test func `a child has the terminal's own settings, and the screen is restored after it`() async throws {
         let terminal = try Probe.start(["events"], environment: ["COLORTERM": "truecolor"])
         try await terminal.waitForText("synchronized=true")
         terminal.press("ctrl+r")
@@ -122,7 +121,7 @@ struct ScreenTests {
         try await terminal.waitUntil("modes are back") { $0.modes.isSuperset(of: [1049, 2004, 1006]) }
     }
 
-    @Test func `the suspend key stops the program under a shell, and it comes back`() async throws {
+    @Test func `the suspend key stops the program under a shell, and it can be continued`() async throws {
         let terminal = try PseudoTerminal(
             "/bin/bash",
             arguments: ["--norc", "--noprofile", "-i"],
@@ -142,7 +141,7 @@ struct ScreenTests {
         try await terminal.waitUntil("the shell is back") { !$0.frame.isAlternate }
     }
 
-    @Test func `an ordinary key costs few bytes`() async throws {
+    @Test func `an ordinary key press writes few bytes`() async throws {
         let terminal = try Probe.start(["events"], columns: 120, rows: 36)
         try await terminal.waitForText("synchronized=true")
         let before = terminal.output.count

@@ -5,7 +5,7 @@ import Testing
 struct SurfaceTests {
     private let bold = Style(attributes: .bold)
 
-    @Test func `text is clipped on every side and says how far it went`() {
+    @Test func `text is clipped on every side, and the used columns are returned`() {
         var surface = Surface(size: Size(columns: 5, rows: 2))
         #expect(surface.write("abcdefg", at: Point(column: 3, row: 0), style: bold) == 2)
         #expect(surface.write("12345", at: Point(column: -3, row: 1), style: bold) == 5)
@@ -15,7 +15,7 @@ struct SurfaceTests {
         #expect(surface.text() == ["   ab", "45xy "])
     }
 
-    @Test func `a wide cluster at an edge shows as blanks`() {
+    @Test func `a wide cluster at an edge is drawn as blanks`() {
         var surface = Surface(size: Size(columns: 4, rows: 2))
         surface.fill(surface.bounds, with: ".", style: Style())
         surface.write("漢字漢", at: Point(column: -1, row: 0), style: Style())
@@ -50,7 +50,7 @@ struct SurfaceTests {
         #expect(surface.text() == ["╭───╮", "━━┓x│", "╰─┃─╯"])
     }
 
-    @Test func `restyling leaves the text`() {
+    @Test func `restyling keeps the text`() {
         var surface = Surface(size: Size(columns: 3, rows: 1))
         surface.write("abc", at: .zero, style: Style())
         surface.restyle(Rect(column: 1, row: 0, width: 9, height: 9)) { _ in bold }
@@ -59,7 +59,7 @@ struct SurfaceTests {
     }
 
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
-    func `whatever is drawn, wide clusters are whole and rows are as wide as the surface`(seed: UInt64) {
+    func `after any drawing, wide clusters are whole and rows have the width of the surface`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let columns = Int.random(in: 0...40, using: &random)
         let drawing = Drawing.random(columns: columns, rows: 6, using: &random)
@@ -75,7 +75,7 @@ struct SurfaceTests {
         }
     }
 
-    @Test func `splits stay inside whatever is asked for`() {
+    @Test func `splits stay inside for any number`() {
         let rect = Rect(column: 2, row: 3, width: 10, height: 4)
         #expect(rect.splitTop(1).top == Rect(column: 2, row: 3, width: 10, height: 1))
         #expect(rect.splitBottom(1).bottom == Rect(column: 2, row: 6, width: 10, height: 1))

@@ -11,7 +11,7 @@ struct TextTests {
         ("\u{10EEEE}\u{305}\u{30D}", "\u{10EEEE}\u{305}\u{30D}", 1), ("\u{A0}", " ", 1),
         ("a\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}", "a\u{300}\u{301}\u{302}\u{303}", 1),
         ("\u{E0001}", "\u{FFFD}", 1),
-    ]) func `what is shown is safe and as wide as it is said to be`(text: String, shown: String, columns: Int) {
+    ]) func `shown text is safe and has the stated width`(text: String, shown: String, columns: Int) {
         let safe = DisplayText.sanitise(text)
         #expect(Array(safe.unicodeScalars) == Array(shown.unicodeScalars))
         #expect(TextWidth.columns(of: text) == columns)
@@ -20,7 +20,7 @@ struct TextTests {
         #expect(surface.write(text, at: .zero, style: Style()) == columns)
     }
 
-    @Test func `no scalar at all is shown as a control, or as nothing`() {
+    @Test func `no scalar is shown as a control character or as nothing`() {
         for value in (0...0x10FFFF as ClosedRange<UInt32>) where value % 7 == 0 || value < 0x3000 {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let safe = DisplayText.sanitise(String(scalar))
@@ -37,13 +37,13 @@ struct TextTests {
         ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("漢字漢", 5, "漢字…"), ("漢字漢", 4, "漢…"), ("abc", 1, "…"),
         ("abc", 0, ""),
         ("", 3, ""),
-    ]) func `a text too long ends in an ellipsis`(text: String, limit: Int, expected: String) {
+    ]) func `a text that is too long ends with an ellipsis`(text: String, limit: Int, expected: String) {
         #expect(TextWidth.truncate(text, to: limit) == expected)
     }
 
     @Test(arguments: [
         ("https://example.org/a.png", 13, "https:…/a.png"), ("abc", 3, "abc"), ("abcdef", 2, "a…"), ("漢字漢字", 5, "漢…字"),
-    ]) func `the middle goes where both ends matter`(text: String, limit: Int, expected: String) {
+    ]) func `the middle is cut where both ends matter`(text: String, limit: Int, expected: String) {
         #expect(TextWidth.truncateMiddle(text, to: limit) == expected)
     }
 

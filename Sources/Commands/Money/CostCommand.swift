@@ -98,7 +98,7 @@ struct CostCommand: ContextCommand {
             let because = Console.cell(estimate.explanation, estimate.explanation.count)
             console.print("\(estimate.label)  \(because)  (USD)")
             switch decision {
-            case .go: break
+            case .allow: break
             case .ask(let reason): console.say("You would be asked before the run. \(reason)")
             case .refuse(let reason): console.say("It would not be run. \(reason)")
             }
@@ -135,7 +135,7 @@ private struct EstimateDocument: Encodable {
 
     init(_ estimate: Estimate, _ decision: BudgetDecision) {
         switch decision {
-        case .go: self.decision = "go"
+        case .allow: self.decision = "go"
         case .ask(let reason):
             self.decision = "ask"
             self.reason = reason

@@ -130,7 +130,7 @@ enum SpendSentence {
             words.append("\(total.comparedCost.shortText) against an estimate of \(estimate)")
         }
         if total.freeRuns > 0 {
-            let worth = total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : ""
+            let worth = total.freeEstimate > .zero ? ", worth up to \(total.freeEstimate.shortText)" : ""
             words.append("\(total.freeRuns) ended for free\(worth)")
         }
         return (words + report.parts.remarks).joined(separator: " · ")
@@ -185,9 +185,9 @@ private struct SpendDocument: Encodable {
         since = report.since.map { $0.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day()) }
         total = Line(report.total)
         underWay = UnderWay(
-            runs: report.underWay.runs,
-            upTo: report.underWay.high.amount,
-            unknownRuns: report.underWay.unpricedRuns
+            runs: report.inFlight.runs,
+            upTo: report.inFlight.high.amount,
+            unknownRuns: report.inFlight.unpricedRuns
         )
         self.lines = lines.map(Line.init)
     }

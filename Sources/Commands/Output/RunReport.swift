@@ -64,7 +64,7 @@ struct RunReport {
             return FailureCode.explanation(in: failure)
         }
         guard hasSucceeded else { return nil }
-        if run.prediction?.madeNothing == true { return nothingMade }
+        if run.prediction?.succeededWithoutOutput == true { return nothingMade }
         guard let wanted = run.wantedOutputs, !urls.isEmpty, urls.count < wanted else { return nil }
         return "\(urls.count) of \(wanted) made"
     }

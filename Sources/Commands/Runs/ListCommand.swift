@@ -68,7 +68,7 @@ struct ListCommand: ContextCommand {
         var found: Found = ([], Set(Self.words))
         // Rows come again when new predictions shift the pages.
         var ids: Set<Prediction.ID> = []
-        var trail = PageTrail()
+        var trail = Pagination()
         do {
             var page = try await client.predictions()
             while true {
@@ -79,7 +79,7 @@ struct ListCommand: ContextCommand {
                     }
                     found.rows.append(RunLine(prediction))
                 }
-                guard found.rows.count < most, trail.goesOn(after: page),
+                guard found.rows.count < most, trail.shouldContinue(after: page),
                     let next = try await client.predictions(after: page)
                 else { return found }
                 page = next

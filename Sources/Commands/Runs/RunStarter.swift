@@ -49,7 +49,7 @@ struct RunStarter {
         let repetition = Repetition(of: composed.requests.map { ($0.model, $0.input) })
         var reasons = repetition.map { [$0.text] } ?? []
         switch composition.judge(composed.estimates) {
-        case .go: break
+        case .allow: break
         case .refuse(let reason): throw CommandError(.usage, reason)
         case .ask(let reason): reasons.insert(reason, at: 0)
         }

@@ -298,7 +298,7 @@ final class StudioPerformer: Sendable {
             result = Self.verdict(probe)
         } catch {
             result =
-                error.effect == .neverLeft ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
+                error.effect == .notSent ? .bad(reason: "cannot be reached") : .unconfirmed(reason: "not checked")
         }
         mailbox.post(.imageChecked(id, url: url, result))
     }

@@ -1,27 +1,27 @@
 import Foundation
 import ReplicateAPI
 
-/// What the prompt, the images and the inputs of an order become, and what is wrong with them, in the order in which it
-/// was found.
+/// Reads the prompt, the images and the inputs of an order, and collects what is wrong with them in the order in which
+/// it is found.
 struct ComposedInputs {
     let order: GivenRun
-    /// Without fields where the model is not known, or publishes none.
+    /// The model's inputs; without fields when the model is not known or publishes none.
     let schema: InputSchema
-    /// The input that the prompt goes into; nil when the model takes none.
+    /// The input that takes the prompt; nil when the model takes none.
     let promptField: String?
-    /// How the model takes images without a name; nil when it takes none.
+    /// How the model takes images that have no input name; nil when it takes none.
     let binding: ImageBinding?
 
-    /// What is sent for every prompt, without it.
+    /// The inputs that all runs share, without the prompt.
     private(set) var input: JSONObject = [:]
     private(set) var prompt: String?
-    /// What `{a|b}` in the prompt stands for; nil: it is taken as it is.
+    /// The prompts that `{a|b}` stands for; nil: the prompt is used unchanged.
     private(set) var alternatives: [String]?
-    /// Each once.
+    /// The files to upload, each of them once.
     private(set) var files: [InputFile] = []
     private(set) var issues: [RunIssue] = []
     private(set) var warnings: [String] = []
-    /// Inputs of which something is wrong already.
+    /// Inputs with an issue already.
     private var refused: Set<String> = []
 
     init(_ order: GivenRun) {
@@ -29,10 +29,10 @@ struct ComposedInputs {
         schema = order.details?.schema ?? InputSchema(fields: [])
         promptField = order.details.map(\.promptField) ?? "prompt"
         binding = order.details.map(\.images) ?? .array(field: "image_urls", most: nil)
-        takePrompt()
-        takeInputs()
-        takeImages()
-        takeAlternatives()
+        readPrompt()
+        readInputs()
+        readImages()
+        readAlternatives()
     }
 
     mutating func note(_ issue: RunIssue) {
@@ -40,7 +40,7 @@ struct ComposedInputs {
         if case .input(let name) = issue.subject { refused.insert(name) }
     }
 
-    /// `input` with a prompt in its place.
+    /// `input` with the prompt added; unchanged when there is no prompt or no field for it.
     func filling(_ input: JSONObject, _ prompt: String?) -> JSONObject {
         guard let prompt, let promptField else { return input }
         return input.merging([promptField: .string(prompt)]) { $1 }
@@ -48,7 +48,8 @@ struct ComposedInputs {
 
     // MARK: The prompt
 
-    /// Typed inputs that are the prompt: by the name of its field, or by `prompt` where the model calls it otherwise.
+    /// Whether a typed input is the prompt: it has the name of the prompt's field, or the name `prompt` where the model
+    /// has another name for it.
     private func isPrompt(_ input: GivenInput) -> Bool {
         guard case .json = input.value else {
             return input.name == promptField || (input.name == "prompt" && schema["prompt"] == nil)
@@ -56,7 +57,7 @@ struct ComposedInputs {
         return false
     }
 
-    private mutating func takePrompt() {
+    private mutating func readPrompt() {
         prompt = order.prompt
         for input in order.inputs where isPrompt(input) {
             guard let text = text(of: input) else { continue }
@@ -70,20 +71,20 @@ struct ComposedInputs {
         note(RunIssue(.prompt, "prompt", "is not an input of this model", .string(prompt)))
     }
 
-    /// nil where the input is a file after all, which is noted.
+    /// The text of an input; nil, with an issue noted, when it is an existing file.
     private mutating func text(of input: GivenInput) -> String? {
         switch input.value {
         case .typed(let text): return text
         case .json(let value): return value.string
         case .file(let file):
-            // A name after an @ that is no file is a name.
+            // When there is no such file, the text after the @ is a name, for example of an account.
             if file.obstacle == .missing { return "@\(file.path)" }
             note(RunIssue(.input(input.name), input.name, "takes text, and @\(file.path) is a file", .null))
             return nil
         }
     }
 
-    private mutating func takeAlternatives() {
+    private mutating func readAlternatives() {
         guard order.readsAlternatives, let prompt else { return }
         do { alternatives = try PromptAlternatives.expand(prompt) } catch {
             issues.append(RunIssue(.prompt, promptField ?? "prompt", "cannot be read: \(error)", .string(prompt)))
@@ -92,7 +93,7 @@ struct ComposedInputs {
 
     // MARK: Inputs by name
 
-    private mutating func takeInputs() {
+    private mutating func readInputs() {
         var given: [String: [GivenInput.Value]] = [:]
         var names: [String] = []
         for input in order.inputs where !isPrompt(input) {
@@ -109,11 +110,11 @@ struct ComposedInputs {
         }
     }
 
-    /// nil when it is wrong, which is noted.
+    /// The value of an input that may be given several times; nil, with an issue noted, when it is wrong.
     private mutating func value(_ values: [GivenInput.Value], for name: String) -> JSONValue? {
         let field = schema[name]
         let isJoined = if case .joined(name)? = binding { true } else { false }
-        // Whether it is a list nobody knows before the model is known.
+        // While the model is not known, an input may be a list.
         let isList = isJoined || field?.takesList == true || (field == nil && order.details == nil)
         guard values.count > 1 else { return values.first.flatMap { single($0, for: name, field, isJoined: isJoined) } }
         guard isList else {
@@ -145,7 +146,7 @@ struct ComposedInputs {
         }
     }
 
-    /// Without a schema nobody knows the type: JSON where it is JSON, else text.
+    /// Without a schema the type is not known: valid JSON is JSON, anything else is text.
     private static func guessed(_ text: String) -> JSONValue {
         (try? JSONValue(parsing: Data(text.utf8))) ?? .string(text)
     }
@@ -183,9 +184,9 @@ struct ComposedInputs {
         if !files.contains(where: { $0.path == file.path }) { files.append(file) }
     }
 
-    // MARK: Images without a name
+    // MARK: Images without an input name
 
-    private mutating func takeImages() {
+    private mutating func readImages() {
         guard !order.images.isEmpty else { return }
         let given = JSONValue.array(order.images.map { .string($0.text) })
         guard let binding else {
@@ -218,7 +219,7 @@ struct ComposedInputs {
         switch image {
         case .address(let address): ImageURL.issue(with: address)
         case .file(let file): file.issue
-        case .held(_, let reason): reason
+        case .blocked(_, let reason): reason
         }
     }
 
@@ -226,7 +227,11 @@ struct ComposedInputs {
 
     // MARK: Against the schema
 
-    /// Notes what the server would refuse. `base` is what every run is sent, without the prompt.
+    /// Notes what the server would refuse.
+    ///
+    /// - Parameters:
+    ///   - base: the inputs that are sent for every run, without the prompt.
+    ///   - prompts: the prompts of the runs; nil stands for a run without a prompt.
     mutating func check(_ base: JSONObject, prompts: [String?]) {
         guard !schema.fields.isEmpty else { return }
         for issue in schema.issues(in: base) where issue.field != promptField || prompts.allSatisfy({ $0 == nil }) {
@@ -252,17 +257,17 @@ struct ComposedInputs {
 }
 
 extension GivenImage {
-    /// As it was given.
+    /// The address or the path as it was given.
     var text: String {
         switch self {
-        case .address(let text), .held(let text, _): text
+        case .address(let text), .blocked(let text, _): text
         case .file(let file): file.path
         }
     }
 
     var address: String {
         switch self {
-        case .address(let text), .held(let text, _): text
+        case .address(let text), .blocked(let text, _): text
         case .file(let file): file.placeholder
         }
     }

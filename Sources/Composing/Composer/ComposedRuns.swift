@@ -1,16 +1,16 @@
 package import Money
 
-/// What an order comes to.
+/// The result of composing an order.
 package struct ComposedRuns: Hashable, Sendable {
-    /// The runs in order, those of one prompt together; empty when there are ``issues``.
+    /// The runs in order, those with the same prompt together; empty when there are ``issues``.
     package let requests: [RunRequest]
-    /// What each run costs, also where something is still in the way.
+    /// The estimate of each run, also when there are issues.
     package let estimates: [Estimate]
-    /// Why nothing can be run; empty when all can.
+    /// Why the order cannot be run; empty when it can.
     package let issues: [RunIssue]
-    /// Sentences about what may go wrong though it can be run.
+    /// Sentences about likely problems that do not prevent the runs.
     package let warnings: [String]
 
-    /// All runs together.
+    /// The estimate of all runs together.
     package var total: Estimate { .sum(estimates) }
 }

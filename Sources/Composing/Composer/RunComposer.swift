@@ -1,18 +1,20 @@
 package import Pricing
 import ReplicateAPI
 
-/// Makes runs of an order: the one place where prompts, images and inputs become what is sent, and where a run gets its
-/// price. Studio, command line and service call it and nothing else.
+/// Turns an order into priced runs. This is the only place where prompts, images and inputs become the input that is
+/// sent, and where a run gets its estimate. Studio, command line and service all use it.
 ///
-/// What was given is sent, or refused by its name.
+/// Every part of the order is either sent or refused by its name. Pure; may be used from any thread.
 package struct RunComposer: Sendable {
-    /// Runs that one order may make.
+    /// The most runs that one order may make.
     package static let mostRuns = 1_000
 
+    /// The prices by which runs are estimated.
     package let prices: PriceBook
 
     package init(prices: PriceBook) { self.prices = prices }
 
+    /// The runs of `order` with their estimates, or the issues that prevent them. The runs are not started.
     package func compose(_ order: GivenRun) -> ComposedRuns {
         var inputs = ComposedInputs(order)
         let model = order.details?.path ?? spelling(of: order.model)
@@ -31,8 +33,8 @@ package struct RunComposer: Sendable {
         let made = min(order.count, Self.mostRuns / max(prompts.count, 1))
         let first = inputs.filling(base, prompts.first ?? nil)
         let megapixels = inputs.files.reduce(into: order.megapixels) { $0[$1.placeholder] = $1.megapixels }
-        let isEachItsOwn = inputs.promptField.map(pricing.depends) ?? false
-        let common = isEachItsOwn ? nil : pricing.estimate(first, megapixelsIn: megapixels)
+        let dependsOnPrompt = inputs.promptField.map(pricing.depends) ?? false
+        let common = dependsOnPrompt ? nil : pricing.estimate(first, megapixelsIn: megapixels)
         let requests = prompts.map { prompt in
             let input = inputs.filling(base, prompt)
             let kept = prompt ?? inputs.promptField.flatMap { input[$0]?.string } ?? ""
@@ -50,17 +52,18 @@ package struct RunComposer: Sendable {
             requests: inputs.issues.isEmpty ? all : [],
             estimates: all.map(\.estimate),
             issues: inputs.issues,
-            warnings: inputs.warnings + LargeInput.warnings(model: pricedModel, files: inputs.files, input: base)
+            warnings: inputs.warnings + InputRestriction.warnings(model: pricedModel, files: inputs.files, input: base)
         )
     }
 
-    /// The prompts that are run, at least one; nil: a run without one.
+    /// The prompts of the runs, at least one; nil stands for a run without a prompt.
     private func prompts(_ inputs: ComposedInputs, _ order: GivenRun) -> [String?] {
         guard let prompt = inputs.prompt else { return [nil] }
         return inputs.alternatives ?? [prompt]
     }
 
-    /// What every run is sent, with the defaults that the price depends on: what is priced is what is run.
+    /// The inputs that are sent for every run. Defaults that decide the price are added, so that the run that was
+    /// priced is the run that is sent.
     private func completed(_ inputs: ComposedInputs, _ prompt: String?, _ pricing: ModelPricing) -> JSONObject {
         var input = pricing.completed(inputs.filling(inputs.input, prompt))
         if prompt != nil, let field = inputs.promptField { input[field] = nil }
@@ -79,7 +82,8 @@ package struct RunComposer: Sendable {
 }
 
 extension RunComposer {
-    /// A model that nobody has asked the API for, as the price book spells its `owner/name` where it differs in case alone.
+    /// Corrects the case of `owner/name` when the price book contains the model: for a model whose details were not
+    /// requested from the API. A version after a colon is kept.
     package func spelling(of model: String) -> String {
         let path = model.prefix { $0 != ":" }
         return (prices[String(path)]?.model ?? String(path)) + model.dropFirst(path.count)

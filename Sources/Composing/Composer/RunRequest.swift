@@ -1,17 +1,19 @@
 package import Money
 package import ReplicateAPI
 
-/// One run that is to be journaled and sent: exactly what was priced.
+/// One run to be journaled and sent, with exactly the input that was priced.
 package struct RunRequest: Hashable, Sendable {
     /// `owner/name` or `owner/name:version`, as the API spells it.
     package let model: String
-    /// What the history keeps as the prompt; empty where there is none.
+    /// The prompt for the history; empty where there is none.
     package let prompt: String
+    /// The input as it is sent, with placeholders for files that are not uploaded yet.
     package let input: JSONObject
+    /// What the run is expected to cost.
     package let estimate: Estimate
-    /// Files whose placeholders stand in ``input``, each once, in order.
+    /// Files that must be uploaded before; their placeholders stand in ``input``. Each of them once, in order.
     package let files: [InputFile]
-    /// Names of inputs whose values are never kept.
+    /// Names of inputs whose values must not be stored.
     package let secretInputs: Set<String>
 
     package init(
@@ -30,7 +32,9 @@ package struct RunRequest: Hashable, Sendable {
         self.secretInputs = secretInputs
     }
 
-    /// The request with the addresses that the files have been uploaded to, by path.
+    /// The request with the addresses of uploaded files in place of their placeholders.
+    ///
+    /// - Parameter addresses: addresses by path. Files that are not among them stay in ``files``.
     package func sending(_ addresses: [String: String]) -> RunRequest {
         guard !files.isEmpty else { return self }
         var places: [String: String] = [:]
@@ -49,11 +53,11 @@ package struct RunRequest: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// With other texts in place of the whole texts that `places` names, at any depth.
+    /// The document, where each string that is a key of `places` is replaced, at any depth.
     fileprivate func replacing(_ places: [String: String]) -> JSONValue {
         switch self {
         case .string(let text):
-            // A list in one text has an address on each line.
+            // A list in one text has one address on each line.
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             return .string(lines.map { places[$0] ?? $0 }.joined(separator: "\n"))
         case .array(let values): return .array(values.map { $0.replacing(places) })

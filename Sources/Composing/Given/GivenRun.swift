@@ -2,27 +2,28 @@ package import Foundation
 package import Pricing
 package import ReplicateAPI
 
-/// What somebody wants run, as a door was given it: nothing is left out and nothing is added yet.
+/// An order for runs as the studio, the command line or the service received it, before anything is checked or added.
 package struct GivenRun: Hashable, Sendable {
-    /// `owner/name` or `owner/name:version`, as it was asked for.
+    /// `owner/name` or `owner/name:version`, as it was ordered.
     package var model: String
-    /// nil: nobody has asked the API for the model, or it could not be asked. What can be checked without is.
+    /// The model's description from the API; nil when it was not requested or could not be. Then only what needs no
+    /// schema is checked.
     package var details: ModelDetails?
-    /// nil: none was given.
+    /// The prompt; nil when none was given.
     package var prompt: String?
-    /// Whether `{a|b}` in the prompt makes a prompt of each.
+    /// Whether `{a|b}` in the prompt stands for one prompt with each alternative.
     package var readsAlternatives: Bool
-    /// Images that have no name, in order: they go where the model takes its images.
+    /// Images without an input name, in order. They go into the input that takes the model's images.
     package var images: [GivenImage]
-    /// In the order in which they were given; a name may come twice.
+    /// The named inputs in the order in which they were given; a name may occur twice.
     package var inputs: [GivenInput]
-    /// Runs of each prompt.
+    /// The number of runs for each prompt.
     package var count: Int
-    /// Whether inputs that the model requires may be left out: for a price that is asked for before all is there.
+    /// Whether required inputs may be missing: for an estimate before the order is complete.
     package var mayBeIncomplete = false
-    /// Earlier runs of the model, with the hardware it is known to run on; nil: not known.
+    /// Earlier runs of the model, and the hardware that it is known to run on; nil: not known.
     package var history: RunHistory?
-    /// How large pictures are whose size is known, by address.
+    /// The sizes of pictures in megapixels, by address; pictures of unknown size are left out.
     package var megapixels: [String: Decimal]
 
     package init(
@@ -48,16 +49,19 @@ package struct GivenRun: Hashable, Sendable {
     }
 }
 
-/// An input by its name.
+/// A value for a named input.
 package struct GivenInput: Hashable, Sendable {
+    /// The forms in which a value is given.
     package enum Value: Hashable, Sendable {
-        /// Text that is read as the input's type wants it.
+        /// Text that is read by the type of the input.
         case typed(String)
         case json(JSONValue)
         case file(InputFile)
     }
 
+    /// The name of the input; it need not exist in the model.
     package let name: String
+    /// The value that was given.
     package let value: Value
 
     package init(_ name: String, _ value: Value) {
@@ -65,16 +69,16 @@ package struct GivenInput: Hashable, Sendable {
         self.value = value
     }
 
-    /// Inputs that are JSON already, sorted by name.
+    /// Inputs from a JSON object, sorted by name.
     package static func values(_ inputs: JSONObject) -> [GivenInput] {
         inputs.sorted { $0.key < $1.key }.map { GivenInput($0.key, .json($0.value)) }
     }
 }
 
-/// An image without a name.
+/// An image without an input name.
 package enum GivenImage: Hashable, Sendable {
     case address(String)
     case file(InputFile)
-    /// Wanted, and not to be sent as things stand; `reason` reads after the text.
-    case held(String, reason: String)
+    /// An image that cannot be sent now, such as one that is still being uploaded; `reason` reads after the text.
+    case blocked(String, reason: String)
 }

@@ -1,8 +1,9 @@
 package import Foundation
 import ReplicateAPI
 
-/// A file of this computer that is to go into a run: what a look at it told, before anything is uploaded.
+/// A local file for an input, with what is known of it before it is uploaded.
 package struct InputFile: Hashable, Sendable {
+    /// Why the file cannot be read.
     package enum Obstacle: Hashable, Sendable {
         case missing
         case unreadable
@@ -10,13 +11,15 @@ package struct InputFile: Hashable, Sendable {
         case notRegular
     }
 
+    /// The path as it was given; it identifies the file.
     package let path: String
-    /// Bytes; nil when they could not be told.
+    /// The size in bytes; nil when it is not known.
     package let size: Int?
-    /// A media type such as `image/png`; nil: not known.
+    /// The media type, such as `image/png`; nil when it is not known.
     package let type: String?
-    /// Of a picture; nil: not known.
+    /// The size of a picture in megapixels; nil when it is not known.
     package let megapixels: Decimal?
+    /// Why the file cannot be read; nil when it can.
     package let obstacle: Obstacle?
 
     package init(
@@ -33,15 +36,17 @@ package struct InputFile: Hashable, Sendable {
         self.obstacle = obstacle
     }
 
+    /// The last component of the path.
     package var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    /// The address that stands for the file until it is uploaded; the top-level domain belongs to nobody.
+    /// The address that stands for the file in inputs until it is uploaded. The top-level domain `.invalid` is reserved
+    /// (RFC 2606) and leads to no host.
     package var placeholder: String {
         let digits = path.utf8.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
         return "https://upload.invalid/\(digits)"
     }
 
-    /// Why it cannot be uploaded; reads after the path.
+    /// Why the file cannot be uploaded; nil when it can. Reads after the path.
     var issue: String? {
         switch obstacle {
         case .missing: return "does not exist"

@@ -1,12 +1,14 @@
 package import ReplicateAPI
 
-/// What composing needs to know of a model.
+/// The parts of a model that composing needs.
 package struct ModelDetails: Hashable, Sendable {
-    /// `owner/name` as the API spells it, with `:version` where one was asked for.
+    /// `owner/name` as the API spells it, with `:version` if a version was ordered.
     package let path: String
+    /// The model's description; empty when it has none.
     package let summary: String
+    /// Whether the model is official: priced by output and run without a version.
     package let isOfficial: Bool
-    /// Of the version that will be run.
+    /// The inputs of the version that will be run.
     package let schema: InputSchema
 
     package init(path: String, summary: String, isOfficial: Bool, schema: InputSchema) {
@@ -16,9 +18,12 @@ package struct ModelDetails: Hashable, Sendable {
         self.schema = schema
     }
 
+    /// Details of a model as it was ordered.
+    ///
     /// - Parameters:
-    ///   - reference: as the model was asked for.
-    ///   - version: the one that was asked for; nil: the latest.
+    ///   - model: the API's answer.
+    ///   - reference: the reference by which it was ordered.
+    ///   - version: the version that was ordered; nil: the latest one.
     package init(_ model: Model, as reference: ModelReference, version: ModelVersion? = nil) {
         self.init(
             path: reference.version.map { "\(model.path):\($0)" } ?? model.path,
@@ -28,14 +33,14 @@ package struct ModelDetails: Hashable, Sendable {
         )
     }
 
-    /// `owner/name`: what prices, history and budgets go by.
+    /// `owner/name`, the key of prices, history and budgets.
     package var pricedPath: String { String(path.prefix { $0 != ":" }) }
 
-    /// The input that the prompt goes into; nil when the model takes no text. A model that publishes no schema is taken at
-    /// the usual names.
+    /// The input that takes the prompt; nil when the model takes no text. For a model without a schema the usual name,
+    /// `prompt`.
     package var promptField: String? { schema.fields.isEmpty ? "prompt" : schema.promptField }
 
-    /// How the model takes images; nil when it takes none.
+    /// How the model takes images; nil when it takes none. For a model without a schema the usual name, `image_urls`.
     package var images: ImageBinding? {
         schema.fields.isEmpty ? .array(field: "image_urls", most: nil) : schema.images
     }

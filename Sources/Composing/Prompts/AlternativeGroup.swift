@@ -1,4 +1,4 @@
-/// One `{…|…}` of a text: a pair of braces with at least one bar of its own.
+/// One `{…|…}` of a text: a pair of braces with at least one bar directly inside.
 struct AlternativeGroup: Hashable, Sendable {
     /// The index of the opening brace's byte.
     let open: Int
@@ -6,18 +6,19 @@ struct AlternativeGroup: Hashable, Sendable {
     let close: Int
     /// The indexes of the bars between the alternatives; at least one.
     let bars: [Int]
-    /// How many prompts each alternative stands for; one more than bars. Saturates above ``PromptAlternatives/most``.
+    /// The number of prompts for each alternative; one more element than ``bars``. A number stops above
+    /// ``PromptAlternatives/most``.
     let counts: [Int]
-    /// Whether it lies in no other group.
+    /// Whether it is inside of no other group.
     let isOutermost: Bool
 
-    /// How many prompts it stands for; saturates above ``PromptAlternatives/most``.
+    /// The number of prompts it stands for; stops above ``PromptAlternatives/most``.
     var count: Int { Self.saturated(counts.reduce(0) { Self.saturated($0 + $1) }) }
 
-    /// Where an alternative's text begins.
+    /// The index at which the text of an alternative begins.
     func start(of alternative: Int) -> Int { (alternative == 0 ? open : bars[alternative - 1]) + 1 }
 
-    /// The groups of a text in the order of their opening braces, and how many steps it took to find them.
+    /// The groups of a text in the order of their opening braces, and the number of steps that were needed.
     static func find(in bytes: [UInt8]) -> (groups: [AlternativeGroup], steps: Int) {
         var pairs = BracePairs(bytes)
         pairs.leaveOutObjects(of: bytes)
@@ -28,7 +29,7 @@ struct AlternativeGroup: Hashable, Sendable {
     static func saturated(_ count: Int) -> Int { min(count, PromptAlternatives.most + 1) }
 }
 
-/// The braces of a text that pair up, with the bars directly inside each pair.
+/// The pairs of braces in a text, with the bars directly inside of each pair.
 private struct BracePairs {
     struct Pair {
         let open: Int
@@ -36,9 +37,9 @@ private struct BracePairs {
         var bars: [Int] = []
     }
 
-    /// In the order of their opening braces; those that never close are among them.
+    /// In the order of their opening braces, including those that never close.
     private var pairs: [Pair] = []
-    /// Bytes, bars and pairs looked at so far.
+    /// The number of bytes, bars and pairs that were read so far.
     private(set) var steps = 0
 
     init(_ bytes: [UInt8]) {
@@ -62,9 +63,10 @@ private struct BracePairs {
         }
     }
 
-    /// Takes out the pairs that are JSON objects, and what lies in them.
+    /// Removes the pairs that are JSON objects, and the pairs inside of them.
     ///
-    /// Pairs within pairs that all look like objects could be read again and again: there is a limit to what is read.
+    /// Nested pairs that all look like objects could be read many times, so the number of bytes that are read is
+    /// limited.
     mutating func leaveOutObjects(of bytes: [UInt8]) {
         var left = 4 * bytes.count
         var end = -1
@@ -85,8 +87,8 @@ private struct BracePairs {
     mutating func groups() -> [AlternativeGroup] {
         let choices = pairs.compactMap { pair in pair.close.flatMap { pair.bars.isEmpty ? nil : (pair, $0) } }
         var groups: [AlternativeGroup?] = Array(repeating: nil, count: choices.count)
-        // From the last to the first a group's inner groups are known before it; `pending` holds those that no outer
-        // group has taken in yet, the leftmost on top.
+        // Going from the last group to the first, inner groups are known before outer ones. `pending` holds the groups
+        // that are not yet inside of another one, the leftmost on top.
         var pending: [Int] = []
         var isInner = [Bool](repeating: false, count: choices.count)
         for index in choices.indices.reversed() {

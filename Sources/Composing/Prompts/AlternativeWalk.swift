@@ -1,12 +1,12 @@
-/// Goes through a text once and takes one alternative of each group: the prompt with a given index.
+/// Reads a text once and takes one alternative of each group: the prompt with a given index.
 struct AlternativeWalk {
-    /// An alternative that the walk is in, or the text as a whole.
+    /// An alternative that is being read, or the whole text.
     private struct Level {
-        /// The prompts that the groups still to come stand for.
+        /// The number of prompts for the groups that are still to come.
         var product: Int
-        /// Which of those prompts is wanted.
+        /// The index of the wanted prompt among them.
         var index: Int
-        /// The byte that ends the alternative, and the one to go on with; nil for the text as a whole.
+        /// The byte that ends the alternative, and the byte to continue with; nil for the whole text.
         var end: (at: Int, next: Int)?
     }
 
@@ -21,7 +21,7 @@ struct AlternativeWalk {
         levels = [Level(product: count, index: index)]
     }
 
-    /// The signs that a backslash makes plain.
+    /// Whether a backslash before this byte makes it plain text.
     static func isSign(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "{") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "}")
     }
@@ -36,7 +36,7 @@ struct AlternativeWalk {
                 at = end.next
                 continue
             }
-            // Groups of alternatives that were not taken lie behind.
+            // Groups inside of alternatives that were not taken are behind this place.
             while nextGroup < groups.count, groups[nextGroup].open < at { nextGroup += 1 }
             if nextGroup < groups.count, groups[nextGroup].open == at {
                 at = enter(groups[nextGroup])
@@ -49,7 +49,7 @@ struct AlternativeWalk {
         return String(decoding: prompt, as: UTF8.self)
     }
 
-    /// Chooses an alternative; returns where its text begins.
+    /// Chooses an alternative; returns the index at which its text begins.
     private mutating func enter(_ group: AlternativeGroup) -> Int {
         let top = levels.count - 1
         levels[top].product /= group.count

@@ -1,31 +1,33 @@
 import Foundation
 import ReplicateAPI
 
-/// `a {red|blue} fox` as the prompts it stands for.
+/// The prompts that a text such as `a {red|blue} fox` stands for.
 ///
-/// Alternatives may be empty and may hold further ones; `\{`, `\|` and `\}` stand for the signs themselves. Braces that
-/// do not pair up, that have no bar of their own, or that hold a JSON object are plain text, so that JSON and code in a
-/// prompt stay what they are. A prompt that is one JSON object or array is text as a whole.
+/// Alternatives may be empty and may contain further groups. `\{`, `\|` and `\}` stand for the characters themselves.
+/// Braces without a partner, without a bar directly inside, or around a JSON object are plain text, so that JSON and
+/// code in a prompt are not changed. A prompt that is one JSON object or array is plain text as a whole.
 ///
-/// Reading takes time in proportion to the text, whatever it holds; so does making one of the prompts.
+/// The time to read a text is proportional to its length; so is the time to make one of the prompts.
 package struct PromptAlternatives: Sendable {
-    /// Prompts that one text may stand for.
+    /// The most prompts that one text may stand for.
     package static let most = 256
-    /// Bytes that all of them may take together.
+    /// The most bytes of all prompts together, 2 MiB.
     package static let mostBytes = 2 << 20
 
+    /// Why a text cannot be expanded.
     package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        /// One sentence, without a full stop.
         package let description: String
     }
 
-    /// How many prompts the text stands for; 1…``most``.
+    /// The number of prompts, 1 to ``most``.
     package let count: Int
     private let bytes: [UInt8]
     private let groups: [AlternativeGroup]
-    /// How much was looked at to read the text: in proportion to its bytes, whatever they are.
+    /// The steps that reading took; proportional to the number of bytes.
     let steps: Int
 
-    /// Throws where they are too many, or together too long.
+    /// Throws when there are more than ``most`` prompts, or when they are longer than ``mostBytes`` together.
     package init(_ text: String) throws(Failure) {
         bytes = Array(text.utf8)
         if Self.isJSON(bytes[...]) {
@@ -45,19 +47,20 @@ package struct PromptAlternatives: Sendable {
         }
     }
 
-    /// All prompts in the order of reading, the last alternatives varying fastest.
+    /// All prompts in reading order; the last group varies fastest. Throws as ``init(_:)`` does.
     package static func expand(_ text: String) throws(Failure) -> [String] { try PromptAlternatives(text).all() }
 
+    /// All prompts in reading order.
     package func all() -> [String] { (0..<count).map { self[$0] } }
 
-    /// The prompt at `index` in the order of reading; `index` must lie in `0..<count`.
+    /// The prompt at `index` in reading order. Traps unless `index` is in `0..<count`.
     package subscript(index: Int) -> String {
         precondition((0..<count).contains(index), "\(count) prompts have no \(index)")
         var walk = AlternativeWalk(bytes: bytes, groups: groups, index: index, count: count)
         return walk.prompt()
     }
 
-    /// nil: more than ``most``.
+    /// The number of prompts; nil when it is above ``most``.
     private static func count(_ groups: [AlternativeGroup]) -> Int? {
         var count = 1
         for group in groups where group.isOutermost {
@@ -68,7 +71,7 @@ package struct PromptAlternatives: Sendable {
         return count
     }
 
-    /// Whether the bytes are one JSON object or array, with white space around it.
+    /// Whether the bytes are one JSON object or array, possibly with white space around it.
     static func isJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first(where: { !isBlank($0) }), let last = bytes.last(where: { !isBlank($0) }),
             (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
@@ -77,7 +80,7 @@ package struct PromptAlternatives: Sendable {
         return (try? JSONValue(parsing: Data(bytes))) != nil
     }
 
-    /// Whether braces begin as an object with members does. Looks at white space and one byte.
+    /// Whether braces begin like an object with members. Reads white space and one byte.
     static func looksLikeObject(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.dropFirst().first { !isBlank($0) } == UInt8(ascii: "\"")
     }

@@ -1,15 +1,15 @@
-/// Draws a picture in character cells: every terminal can show it.
+/// Draws a picture in character cells, which every terminal can show.
 package enum HalfBlocks {
-    /// Renders `bitmap` as large as it fits into `columns` × `rows` cells, taking a cell to be twice as high as wide.
-    /// The result keeps the proportions, so it may be narrower or lower than asked; placing it is the caller's job.
-    /// It is empty when `columns` or `rows` is below 1. A small picture is enlarged.
+    /// Renders `bitmap` as large as it fits into `columns` × `rows` cells; a cell counts as twice as high as wide. The
+    /// proportions are kept, so the result may be narrower or lower; the caller places it. It is empty when `columns`
+    /// or `rows` is below 1. A small picture is enlarged.
     ///
-    /// Transparent pixels are laid over `background`; where a cell is transparent altogether the terminal's own
-    /// background stays. With a palette the error of each pixel is spread over its neighbours (Floyd–Steinberg). In
-    /// `mono` the ink is taken to be light when `background` is dark, and dark otherwise.
+    /// Transparent pixels are mixed with `background`; where a cell is fully transparent, the terminal's own background
+    /// stays. With a palette the error of each pixel is spread over its neighbours (Floyd–Steinberg). In `mono` the ink
+    /// is taken to be light when `background` is dark, and dark otherwise.
     ///
-    /// Cheapest when the bitmap was decoded to fit `pixels(columns:rows:)`. Pure, and of bounded cost; call it where
-    /// the picture was decoded rather than while drawing.
+    /// It is fastest when the bitmap was decoded to the size of `pixels(columns:rows:)`. Pure and of bounded cost. Call
+    /// it where the picture is decoded, not while drawing.
     package static func render(
         _ bitmap: Bitmap,
         columns: Int,
@@ -36,7 +36,7 @@ package enum HalfBlocks {
         return cells(size, colors) { canvas.isTransparent[$0] }
     }
 
-    /// The size in pixels to decode a picture to when it is to fill `columns` × `rows` cells.
+    /// The size in pixels to which a picture is decoded best when it is to fill `columns` × `rows` cells.
     package static func pixels(columns: Int, rows: Int) -> (width: Int, height: Int) {
         (max(columns, 1), max(rows, 1) * 2)
     }

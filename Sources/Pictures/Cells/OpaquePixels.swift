@@ -1,9 +1,9 @@
-/// A picture laid over a background, as numbers that dithering may push beyond 0…255.
+/// A picture mixed with a background, as numbers that dithering may move outside of 0…255.
 struct OpaquePixels {
     let size: PixelSize
     /// Red, green, blue of each pixel.
     private(set) var values: [Int16]
-    /// Whether a pixel of the picture let everything through.
+    /// For each pixel whether it was fully transparent.
     let isTransparent: [Bool]
 
     init(_ bitmap: Bitmap, over background: (UInt8, UInt8, UInt8)) {
@@ -39,13 +39,13 @@ struct OpaquePixels {
         return HalfBlocks.luma((UInt8(values[start]), UInt8(values[start + 1]), UInt8(values[start + 2])))
     }
 
-    /// Replaces every pixel by a palette entry and hands what that got wrong to the neighbours not yet visited, in the
-    /// shares of Floyd and Steinberg (7, 3, 5 and 1 sixteenth), every other row from right to left so that no slant
-    /// shows. Afterwards the values are no longer a picture.
+    /// Replaces every pixel by a palette entry, and adds the error to the neighbours that come later, in the shares of
+    /// Floyd and Steinberg (7, 3, 5 and 1 sixteenth). Every other row goes from right to left, so that no diagonal
+    /// pattern is visible. Afterwards the values are no longer a picture.
     mutating func dither(to nearest: (Int, Int, Int) -> PaletteMatch) -> [UInt8] {
         let (width, height) = (size.width, size.height)
-        // A colour outside the palette's hull would pile up error without end; cutting at 0 and 255 would lose error
-        // that the hull can still balance.
+        // A colour outside of the palette's hull would add up errors without a limit. Limits of exactly 0 and 255 would
+        // lose errors that the hull can still balance.
         func bounded(_ value: Int16) -> Int { min(max(Int(value), -96), 351) }
         return [UInt8](unsafeUninitializedCapacity: width * height) { indices, initialized in
             values.withUnsafeMutableBufferPointer { values in

@@ -1,10 +1,11 @@
-/// How many colours the terminal shows.
+/// The number of colours that the terminal shows.
 package enum PixelDepth: Sendable, Hashable, CaseIterable {
     /// 24-bit colour.
     case direct
-    /// xterm's 6×6×6 cube and 24 greys, palette entries 16 to 255. The first 16 are left alone: themes redefine them.
+    /// xterm's 6×6×6 cube and 24 greys, palette entries 16 to 255. The first 16 are not used, because themes redefine
+    /// them.
     case palette256
-    /// Palette entries 0 to 15, taken to look as xterm draws them.
+    /// Palette entries 0 to 15, with the colours of xterm assumed.
     case ansi16
     /// No colour: shades made of characters.
     case mono
@@ -15,18 +16,18 @@ package enum PixelColor: Sendable, Hashable {
     case rgb(UInt8, UInt8, UInt8)
     /// An entry of the terminal's palette.
     case palette(UInt8)
-    /// The terminal's own colour: where the picture is transparent or has ended, and everywhere in `mono`.
+    /// The terminal's default colour: where the picture is transparent or has ended, and always in `mono`.
     case none
 }
 
 /// One character cell of a picture, one pixel wide and two high.
 package struct PixelCell: Sendable, Hashable {
-    /// `▀`, drawn in `top` on `bottom`; a space where only `bottom` shows, because both halves are alike. In
-    /// `PixelDepth.mono` a space, `░`, `▒`, `▓` or `█` in the terminal's own colours.
+    /// `▀`, drawn in `top` on `bottom`; a space when both halves have the same colour. In `PixelDepth.mono` a space,
+    /// `░`, `▒`, `▓` or `█` in the terminal's default colours.
     package var glyph: Character
-    /// The foreground.
+    /// The foreground colour.
     package var top: PixelColor
-    /// The background.
+    /// The background colour.
     package var bottom: PixelColor
 
     package init(glyph: Character, top: PixelColor, bottom: PixelColor) {
@@ -36,9 +37,12 @@ package struct PixelCell: Sendable, Hashable {
     }
 }
 
-/// A picture as character cells. No larger than the space it was rendered for, and usually smaller on one side.
+/// A picture as character cells. It is not larger than the space for which it was rendered, and often smaller on one
+/// side.
 package struct PixelCells: Sendable, Equatable {
+    /// Width in cells; 0 for an empty picture.
     package let columns: Int
+    /// Height in cells; 0 for an empty picture.
     package let rows: Int
     /// `columns` × `rows` cells, row by row.
     package let cells: [PixelCell]

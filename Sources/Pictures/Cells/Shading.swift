@@ -1,4 +1,4 @@
-/// Draws a picture without colour, a shade a cell.
+/// Draws a picture without colour, with one shade for each cell.
 enum Shading {
     private static let glyphs: [Character] = [" ", "░", "▒", "▓", "█"]
 
@@ -14,8 +14,8 @@ enum Shading {
                 let upper = pixels.luma(column: column, row: row * 2) ?? 0
                 let luma = (upper + (pixels.luma(column: column, row: row * 2 + 1) ?? upper)) / 2
                 let ink = inkIsLight ? luma : 255 - luma
-                // A shade is a share of light, of which luma is about the square root; but true shares leave five
-                // shades nothing to show in the dark half of a picture, so this is the mean of both.
+                // A shade is a share of light, and luma is about its square root. But five shades of true shares would
+                // show nothing in the dark half of a picture, so this is the mean of both.
                 let share = (ink * ink + ink * 255) / 2 * (glyphs.count - 1)
                 let (whole, rest) = share.quotientAndRemainder(dividingBy: 255 * 255)
                 let threshold = thresholds[row % 4 * 4 + column % 4]

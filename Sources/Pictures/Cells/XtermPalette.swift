@@ -1,4 +1,4 @@
-/// A palette entry and the colour it stands for, each part 0 to 255.
+/// A palette entry and its colour, each part 0 to 255.
 struct PaletteMatch: Equatable {
     var index: UInt8
     var red: Int
@@ -6,19 +6,19 @@ struct PaletteMatch: Equatable {
     var blue: Int
 }
 
-/// The 256 colours of xterm: 16 that themes redefine, a cube of 6×6×6, 24 greys.
+/// The 256 colours of xterm: 16 that themes redefine, a cube of 6×6×6, and 24 greys.
 package enum XtermPalette {
     /// The steps of the cube along each axis.
     private static let levels = [0, 95, 135, 175, 215, 255]
 
-    /// The first 16, as xterm draws them unless told otherwise.
+    /// The first 16 colours, with xterm's defaults.
     private static let ansi: [(UInt8, UInt8, UInt8)] = [
         (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
         (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
         (255, 255, 255),
     ]
 
-    /// What the entry looks like.
+    /// The colour of an entry; for the first 16, xterm's default.
     package static func rgb(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
         switch index {
         case 0..<16:
@@ -32,17 +32,18 @@ package enum XtermPalette {
         }
     }
 
-    /// The entry from 16 to 255 nearest to a colour, by distance in RGB; of a grey that is in the cube, too, the cube's.
+    /// The entry from 16 to 255 that is nearest to a colour by distance in RGB. If a grey of the cube and one of the 24
+    /// greys are equally near, it is the cube's.
     package static func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
         nearest(red: Int(red), green: Int(green), blue: Int(blue)).index
     }
 
-    /// Parts may lie outside 0 to 255, as they do while dithering.
+    /// Parts may be outside of 0 to 255, as they are while dithering.
     static func nearest(red: Int, green: Int, blue: Int) -> PaletteMatch {
-        // Inside the cube the axes are independent, so the nearest entry is made of the nearest steps.
+        // Inside of the cube the axes are independent, so the nearest entry consists of the nearest steps.
         let (r, g, b) = (step(red), step(green), step(blue))
         let (cubeRed, cubeGreen, cubeBlue) = (level(r), level(g), level(b))
-        // Along the greys the distance is smallest at the mean.
+        // Among the greys the distance is smallest at the mean.
         let grey = min(max(((red + green + blue) / 3 - 3) / 10, 0), 23)
         let value = 8 + 10 * grey
         func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {

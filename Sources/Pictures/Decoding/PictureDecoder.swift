@@ -1,23 +1,24 @@
 import CImageCodecs
 package import Foundation
 
-/// Turns the bytes of a WebP, PNG or JPEG into pixels. Everything here blocks; call it off the main thread.
+/// Decodes WebP, PNG and JPEG to pixels. All methods block; call them off the main thread.
 package enum PictureDecoder {
-    /// In pixels. libwebp's own limit is 16383.
+    /// The longest side that is decoded, in pixels. libwebp's own limit is 16383.
     package static let longestSide = 16384
-    /// 64 megapixels: 256 MB when decoded in full, the most that decoding ever allocates at once for pixels.
+    /// The most pixels that are decoded, 64 × 2²⁰: 256 MiB when decoded in full. Decoding never allocates more for
+    /// pixels at once.
     package static let mostPixels = 64 << 20
-    /// In bytes.
+    /// The longest file that is decoded, in bytes.
     package static let longestFile = 256 << 20
 
     /// Decodes a picture.
     ///
-    /// With `fitting` the result is the largest that keeps the proportions and lies within that many pixels, and is
-    /// scaled while it is decoded, which is many times faster and holds a few rows instead of the whole picture; a
-    /// smaller picture is not enlarged. An EXIF orientation in a JPEG is applied. Of an animated WebP it is the first
-    /// frame.
+    /// With `fitting` the result is the largest that keeps the proportions and lies within that many pixels. It is
+    /// scaled while it is decoded, which is many times faster and holds a few rows instead of the whole picture. A
+    /// smaller picture is not enlarged. An EXIF orientation in a JPEG is applied. Of an animated WebP the first frame
+    /// is decoded.
     ///
-    /// - Throws: `notAPicture`, `unsupported` (GIF, SVG, video), `damaged` (also when the file breaks off), `tooLarge`,
+    /// - Throws: `notAPicture`, `unsupported` (GIF, SVG, video), `damaged` (also when the file is cut off), `tooLarge`,
     ///   `fileTooLong`.
     package static func decode(_ data: Data, fitting: (width: Int, height: Int)? = nil) throws(PictureError) -> Bitmap {
         guard data.count <= longestFile else { throw .fileTooLong(bytes: data.count) }
@@ -44,7 +45,7 @@ package enum PictureDecoder {
         return bitmap.turned(header.orientation)
     }
 
-    /// The same for a file.
+    /// The same for a file, which is read completely first.
     ///
     /// - Throws: also `unreadable`.
     package static func decode(
@@ -53,7 +54,7 @@ package enum PictureDecoder {
     ) throws(PictureError) -> Bitmap {
         let source = try ByteSource(contentsOf: url)
         guard source.count <= longestFile else { throw .fileTooLong(bytes: source.count) }
-        // Not mapped: a file that shrinks while it is mapped ends the process.
+        // The file is not mapped: a mapped file that becomes shorter ends the process.
         guard let bytes = source.bytes(at: 0, count: source.count) else {
             throw .unreadable(reason: "it changed while it was read")
         }

@@ -1,9 +1,9 @@
 import CImageCodecs
 import Foundation
 
-/// libwebp, which scales while it decodes.
+/// Decodes with libwebp, which scales while it decodes.
 enum WebPDecoder {
-    /// Nil when the file is damaged. `stored` is the size its header gives, `target` the size wanted.
+    /// Nil when the file is damaged. `stored` is the size in its header, `target` the wanted size.
     static func decode(_ data: Data, stored: PixelSize, target: PixelSize) -> Bitmap? {
         let features = data.withUnsafeBytes { bytes in
             var features = WebPBitstreamFeatures()
@@ -23,7 +23,7 @@ enum WebPDecoder {
         Bitmap(width: target.width, height: target.height) { canvas in
             var config = WebPDecoderConfig()
             guard WebPInitDecoderConfig(&config) != 0 else { return false }
-            // Scaling to the same size would still cost the colours of transparent pixels their last bits.
+            // Scaling to the same size would change the last bits of the colours of transparent pixels.
             config.options.use_scaling = isScaled ? 1 : 0
             config.options.scaled_width = canvas.width
             config.options.scaled_height = canvas.height
@@ -36,7 +36,7 @@ enum WebPDecoder {
         }
     }
 
-    /// The first frame laid on a transparent canvas; it may cover only a part of it.
+    /// The first frame on a transparent canvas; it may cover only a part of the canvas.
     private static func firstFrame(_ data: Data, canvas size: PixelSize) -> Bitmap? {
         data.withUnsafeBytes { bytes in
             var whole = WebPData(bytes: bytes.bindMemory(to: UInt8.self).baseAddress, size: bytes.count)

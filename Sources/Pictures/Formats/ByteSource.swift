@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
 
-/// The bytes of a file, in memory or on disk, read where needed: a header deep inside a long video costs a few reads.
+/// The bytes of a file, in memory or on disk, read where they are needed: a header deep inside of a long video costs a
+/// few reads.
 ///
-/// Every offset and length may be hostile; what lies outside is nil, never a trap.
+/// Every offset and length may be hostile. Bytes outside of the file are nil; they never trap.
 struct ByteSource {
     let count: Int
     private let fetch: (_ offset: Int, _ count: Int) -> [UInt8]?
@@ -15,7 +16,7 @@ struct ByteSource {
         }
     }
 
-    /// Opens a regular file; anything else (a folder, a pipe that would block) is unreadable.
+    /// Opens a regular file. Anything else, such as a folder or a pipe that would block, is `unreadable`.
     init(contentsOf url: URL) throws(PictureError) {
         guard url.isFileURL else { throw .unreadable(reason: "it is not a local file") }
         let file = try OpenFile(path: url.path)
@@ -23,18 +24,18 @@ struct ByteSource {
         fetch = { file.bytes(at: $0, count: $1) }
     }
 
-    /// Exactly `wanted` bytes; nil when they are not all there.
+    /// Exactly `wanted` bytes; nil when they are not all inside of the file.
     func bytes(at offset: Int, count wanted: Int) -> [UInt8]? {
         guard offset >= 0, wanted >= 0, offset <= count, wanted <= count - offset else { return nil }
         return fetch(offset, wanted)
     }
 
-    /// The first `wanted` bytes, or all there are.
+    /// The first `wanted` bytes, or all bytes of a shorter file.
     func prefix(_ wanted: Int) -> [UInt8] {
         bytes(at: 0, count: min(wanted, count)) ?? []
     }
 
-    /// An unsigned big-endian number of 1 to 8 bytes; nil when it is not all there or above `Int.max`.
+    /// An unsigned big-endian number of 1 to 8 bytes; nil when it is not completely inside, or above `Int.max`.
     func number(at offset: Int, bytes width: Int) -> Int? {
         guard let bytes = bytes(at: offset, count: width) else { return nil }
         return Int(exactly: bytes.reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) })
@@ -46,7 +47,7 @@ struct ByteSource {
         return Int(exactly: bytes.reversed().reduce(into: UInt64(0)) { $0 = $0 << 8 | UInt64($1) })
     }
 
-    /// A four-character code; nil when it is not all there. Bytes that are no text come out as something that equals
+    /// A four-character code; nil when it is not completely inside. Bytes that are not text give a string that equals
     /// no known code.
     func code(at offset: Int) -> String? {
         bytes(at: offset, count: 4).map { String(decoding: $0, as: UTF8.self) }
@@ -59,7 +60,7 @@ private final class OpenFile {
     private let descriptor: Int32
 
     init(path: String) throws(PictureError) {
-        // Without O_NONBLOCK opening a pipe waits for its writer.
+        // Without `O_NONBLOCK`, opening a pipe waits for its writer.
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         var status = stat()
         guard descriptor >= 0, fstat(descriptor, &status) == 0 else {

@@ -1,16 +1,15 @@
 import CImageCodecs
 
-/// The turn between stored and shown pixels, with the values of the EXIF tag 0x0112: where the first stored row and
-/// column belong on the screen.
+/// How stored pixels are turned before they are shown, with the values of the EXIF tag 0x0112.
 enum Orientation: UInt8, Sendable, CaseIterable {
     case upright = 1
     case mirrored, halfTurn, flipped
     case transposed, quarterTurnRight, antitransposed, quarterTurnLeft
 
-    /// Whether width and height change places.
+    /// Whether width and height are exchanged.
     var isTransposed: Bool { rawValue >= Orientation.transposed.rawValue }
 
-    /// Reads an APP1 segment without its marker and length; nil when it is not EXIF or names no orientation.
+    /// Reads an APP1 segment without its marker and length; nil when it is not EXIF or has no orientation.
     init?(exif segment: [UInt8]) {
         guard segment.starts(with: Array("Exif\0\0".utf8)) else { return nil }
         let tiff = segment.dropFirst(6)
@@ -36,7 +35,7 @@ enum Orientation: UInt8, Sendable, CaseIterable {
 }
 
 extension Bitmap {
-    /// The picture as it is to be shown.
+    /// The picture with the orientation applied.
     func turned(_ orientation: Orientation) -> Bitmap {
         if orientation == .upright { return self }
         let size =

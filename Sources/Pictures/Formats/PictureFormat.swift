@@ -1,18 +1,18 @@
 import FileTypes
 
-/// What a file is, judged by its first bytes and never by its name or what a server called it.
+/// The format of a file, found by its first bytes. Its name and the server's media type are not used.
 package enum PictureFormat: String, Sendable, CaseIterable {
     case webp, png, jpeg, gif, mp4, webm, svg
     /// Anything else. HTML, JSON and XML are never a picture, whatever they contain.
     case unknown
 
-    /// How many bytes `detect(_:)` looks at; fewer may leave an SVG or a WebM unrecognised.
+    /// The number of bytes that `detect(_:)` reads; with fewer, an SVG or a WebM may not be recognised.
     package static let headLength = FileType.headLength
 
-    /// Judges a file by its beginning; bytes after `headLength` are ignored.
+    /// Finds the format by the beginning of a file; bytes after `headLength` are ignored.
     ///
-    /// `mp4` includes QuickTime files, which share its structure; a HEIC or AVIF still picture and sound alone, which
-    /// share it as well, are `unknown`. `webm` excludes other Matroska files.
+    /// `mp4` includes QuickTime files, which have the same structure. HEIC and AVIF pictures and files with sound only
+    /// have it too, and are `unknown`. `webm` excludes other Matroska files.
     package static func detect(_ head: some Sequence<UInt8>) -> PictureFormat {
         switch FileType.detect(head) {
         case .webp?: .webp
@@ -40,7 +40,7 @@ package enum PictureFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// Without the dot; `bin` for `unknown`.
+    /// The file extension without the dot; `bin` for `unknown`.
     package var fileExtension: String {
         switch self {
         case .jpeg: "jpg"
@@ -49,6 +49,6 @@ package enum PictureFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// An animated GIF or WebP counts as a picture.
+    /// True for `mp4` and `webm`. An animated GIF or WebP counts as a picture.
     package var isVideo: Bool { self == .mp4 || self == .webm }
 }

@@ -1,9 +1,9 @@
 extension PictureHeader {
-    /// Walks the segments up to the frame header (SOF), remembering an EXIF orientation on the way.
+    /// Reads the segments up to the frame header (SOF), and keeps an EXIF orientation on the way.
     static func jpeg(_ source: ByteSource) -> PictureHeader? {
         var orientation = Orientation.upright
         var offset = 2
-        // Every segment takes four bytes or more, yet a hostile file of a gigabyte should not be walked to its end.
+        // A hostile file may consist of millions of segments; only the first 4,096 are read.
         for _ in 0..<4096 {
             guard source.number(at: offset, bytes: 1) == 0xFF, let marker = source.number(at: offset + 1, bytes: 1)
             else { return nil }

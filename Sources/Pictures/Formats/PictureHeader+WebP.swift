@@ -1,12 +1,12 @@
 extension PictureHeader {
-    /// Reads the first chunk: `VP8 ` (lossy), `VP8L` (lossless) or `VP8X` (either, with extras).
+    /// Reads the first chunk: `VP8 ` (lossy), `VP8L` (lossless) or `VP8X` (either of them, with extensions).
     static func webp(_ source: ByteSource) -> PictureHeader? {
         switch source.code(at: 12) {
         case "VP8 ":
             guard source.bytes(at: 23, count: 3) == [0x9D, 0x01, 0x2A],
                 let width = source.littleEndian(at: 26, bytes: 2), let height = source.littleEndian(at: 28, bytes: 2)
             else { return nil }
-            // The two upper bits are a scale for display that nothing honours.
+            // The two upper bits are a scale for display, which no program uses.
             return PictureHeader(format: .webp, width: width & 0x3FFF, height: height & 0x3FFF)
         case "VP8L":
             guard source.number(at: 20, bytes: 1) == 0x2F, let bits = source.littleEndian(at: 21, bytes: 4)
@@ -28,11 +28,11 @@ extension PictureHeader {
         }
     }
 
-    /// The sum over the frames, in seconds; nil when there is no frame.
+    /// The sum of the frames' durations in seconds; nil when there is no frame.
     private static func animationDuration(_ source: ByteSource) -> Double? {
         var milliseconds = 0
         var offset = 12
-        // Ten thousand chunks are minutes of animation; more are not worth the reads.
+        // Ten thousand chunks are several minutes of animation; more are not read.
         for _ in 0..<10_000 {
             guard let name = source.code(at: offset), let length = source.littleEndian(at: offset + 4, bytes: 4)
             else { break }

@@ -1,22 +1,26 @@
 package import Foundation
 
-/// What a picture or video says about itself, read without decoding it.
+/// Format, size and duration of a picture or video, read without decoding it.
 package struct PictureHeader: Sendable, Equatable {
+    /// The format, found by the first bytes.
     package let format: PictureFormat
-    /// In pixels as shown, that is after the turn an EXIF orientation or a video's display matrix asks for; at least 1.
+    /// Width in pixels as shown, after the orientation of EXIF or of a video's display matrix; at least 1 when it was
+    /// read from a file.
     package let width: Int
+    /// Height in pixels as shown; at least 1 when it was read from a file.
     package let height: Int
-    /// In seconds: of a video or an animated WebP. Nil for a still picture, and where the file does not say.
+    /// Duration of a video or an animated WebP in seconds. Nil for a still picture, and where the file does not say.
     package let duration: Double?
 
-    /// How the stored pixels are to be turned before they are shown.
+    /// How the stored pixels are turned before they are shown.
     let orientation: Orientation
 
+    /// A header of these parts, upright.
     package init(format: PictureFormat, width: Int, height: Int, duration: Double? = nil) {
         self.init(format: format, size: PixelSize(width: width, height: height), duration: duration)
     }
 
-    /// `size` is as stored.
+    /// - Parameter size: the stored size, before the orientation is applied.
     init(format: PictureFormat, size: PixelSize, duration: Double? = nil, orientation: Orientation = .upright) {
         let shown = orientation.isTransposed ? size.transposed : size
         self.format = format
@@ -26,12 +30,13 @@ package struct PictureHeader: Sendable, Equatable {
         self.orientation = orientation
     }
 
-    /// Nil when the bytes are no known picture or video, break off before the size, or carry none (an SVG).
+    /// Reads the header from the bytes of a file. Nil when they are not a known picture or video, end before the size,
+    /// or contain none (SVG).
     package static func read(_ data: Data) -> PictureHeader? {
         read(ByteSource(data))
     }
 
-    /// The same for a file. Blocks for a few reads, wherever in the file the size lies.
+    /// The same for a file. Blocks for a few reads, wherever in the file the size is.
     ///
     /// - Throws: `PictureError.unreadable`.
     package static func read(contentsOf url: URL) throws(PictureError) -> PictureHeader? {

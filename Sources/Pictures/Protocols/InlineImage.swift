@@ -4,10 +4,12 @@ package import Foundation
 ///
 /// Format: https://iterm2.com/documentation-images.html, read November 2026.
 package enum InlineImage {
-    /// Draws a picture file (any format the terminal reads: PNG, JPEG, WebP, GIF) with its upper left corner at the
-    /// cursor, as large as fits into `columns` × `rows` cells. The cursor is asked to stay where it is; terminals that
-    /// do not know that wish move it, so save and restore it around this. The cells underneath hold no text afterwards:
-    /// overwrite them to erase the picture.
+    /// Draws a picture file (any format that the terminal reads: PNG, JPEG, WebP, GIF) with its upper left corner at
+    /// the cursor, as large as it fits into `columns` × `rows` cells.
+    ///
+    /// The sequence asks the terminal not to move the cursor. Terminals that do not support this do move it, so save
+    /// and restore it around the sequence. Afterwards the cells under the picture hold no text: overwrite them to erase
+    /// the picture.
     package static func sequence(_ file: Data, columns: Int, rows: Int) -> [UInt8] {
         let keys = [
             "inline=1", "size=\(file.count)", "width=\(columns)", "height=\(rows)", "preserveAspectRatio=1",

@@ -1,15 +1,16 @@
 package import Foundation
 
-/// Builds the bytes of kitty's graphics protocol, with Unicode placeholders: the picture is sent once, invisibly, and
-/// then stands wherever its placeholder characters are drawn as ordinary text in a colour that names it. Popups,
-/// scrolling and resizing need no special care. Understood by kitty and Ghostty.
+/// Builds the bytes of kitty's graphics protocol with Unicode placeholders. The picture is sent once and is not visible
+/// at first. It then appears wherever its placeholder characters are drawn as ordinary text, in a colour that is its
+/// number. Popups, scrolling and resizing therefore need no special code. kitty and Ghostty support it.
 ///
 /// Format: https://sw.kovidgoyal.net/kitty/graphics-protocol/ ("Unicode placeholders"), read November 2026.
 package enum KittyGraphics {
-    /// Identifies a picture within the terminal, shared with every other program in it.
+    /// Identifies a picture within the terminal, where all programs share the numbers.
     ///
-    /// 24 bits: it travels as the foreground colour of the placeholders.
+    /// It has 24 bits, because it is transferred as the foreground colour of the placeholders.
     package struct ImageID: Sendable, Hashable {
+        /// 1 to 0xFFFFFF.
         package let rawValue: UInt32
 
         /// - Precondition: 1 to 0xFFFFFF.
@@ -18,8 +19,8 @@ package enum KittyGraphics {
             self.rawValue = rawValue
         }
 
-        /// The foreground to draw its placeholders in. Ids up to 255 are palette entries, so that they work without
-        /// 24-bit colour; choose those where `PixelDepth` is not `direct`.
+        /// The foreground colour in which its placeholders are drawn. Numbers up to 255 are palette entries and work
+        /// without 24-bit colour; choose those where `PixelDepth` is not `direct`.
         package var color: PixelColor {
             rawValue < 256
                 ? .palette(UInt8(rawValue))
@@ -27,20 +28,21 @@ package enum KittyGraphics {
         }
     }
 
-    /// The most base64 the protocol allows in one escape sequence.
+    /// The most bytes of base64 that the protocol allows in one escape sequence.
     private static let longestPayload = 4096
 
-    /// The most columns or rows a placeholder can name.
+    /// The most columns or rows that placeholders can number.
     package static let mostCells = PlaceholderMarks.scalars.count
 
-    /// Sends a PNG file as it is and declares a placement of `columns` × `rows` cells, into which the terminal fits it
-    /// keeping its proportions. Each element is one escape sequence with at most 4096 bytes of payload; write them in
-    /// order, with nothing of another picture between them. The terminal is asked not to answer.
+    /// Sends a PNG file and declares a placement of `columns` × `rows` cells, into which the terminal fits it with its
+    /// proportions kept. Each element is one escape sequence with at most 4096 bytes of payload. Write them in order,
+    /// without sequences of another picture between them. The terminal is asked not to answer.
     package static func transmission(png: Data, id: ImageID, columns: Int, rows: Int) -> [[UInt8]] {
         transmission(png, format: "f=100", id: id, columns: columns, rows: rows)
     }
 
-    /// The same for decoded pixels, sent raw: three bytes a pixel, or four when any is not opaque. Decode to fit first.
+    /// The same for decoded pixels, sent without compression: three bytes a pixel, or four when any pixel is not
+    /// opaque. Decode the picture to the needed size first.
     package static func transmission(_ bitmap: Bitmap, id: ImageID, columns: Int, rows: Int) -> [[UInt8]] {
         let size = "s=\(bitmap.width),v=\(bitmap.height)"
         if let opaque = opaque(bitmap) {
@@ -49,7 +51,7 @@ package enum KittyGraphics {
         return transmission(Data(bitmap.pixels), format: "f=32,\(size)", id: id, columns: columns, rows: rows)
     }
 
-    /// Three bytes a pixel; nil when the picture is not opaque throughout.
+    /// Three bytes a pixel; nil when any pixel is not opaque.
     private static func opaque(_ bitmap: Bitmap) -> Data? {
         let count = bitmap.width * bitmap.height
         var isOpaque = true
@@ -86,13 +88,13 @@ package enum KittyGraphics {
         }
     }
 
-    /// Takes the picture, its pixels and its placements out of the terminal's memory, which outlives the program.
+    /// Deletes the picture, its pixels and its placements from the terminal's memory, which would outlive the program.
     package static func deletion(of id: ImageID) -> [UInt8] {
         command("a=d,d=I,q=2,i=\(id.rawValue)", payload: Data())
     }
 
-    /// The characters to draw, row by row, each one column wide, in `id.color` and in no other style. Sides beyond
-    /// `mostCells` are cut off.
+    /// The characters to draw, row by row, each one column wide, in `id.color` and without attributes. Rows and columns
+    /// beyond `mostCells` are cut off.
     package static func placeholders(columns: Int, rows: Int) -> [[Character]] {
         let marks = PlaceholderMarks.scalars
         return marks.prefix(max(rows, 0)).map { row in

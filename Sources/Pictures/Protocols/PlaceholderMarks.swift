@@ -1,7 +1,7 @@
 /// The combining marks that number rows and columns in kitty's placeholders: mark n means n, from 0.
 ///
-/// They are the non-spacing marks of combining class 230 (above) that Unicode 6.0 had, in code order, without those
-/// that have a decomposition or merge with a letter when text is normalised.
+/// They are the non-spacing marks of combining class 230 (above) in Unicode 6.0, in code order, without those that have
+/// a decomposition or merge with a letter when text is normalised.
 enum PlaceholderMarks {
     static let scalars: [Unicode.Scalar] = ranges.flatMap { $0.compactMap(Unicode.Scalar.init) }
 

@@ -1,7 +1,7 @@
-/// Wraps a sequence for the terminal outside tmux, which otherwise keeps graphics to itself.
+/// Wraps a sequence so that tmux passes it on to the terminal outside. tmux does not pass on graphics otherwise.
 package enum TerminalPassthrough {
-    /// Wrap each escape sequence on its own, and only what transmits: placeholders are text and must not be wrapped.
-    /// tmux obeys when its option `allow-passthrough` is on, and swallows the sequence otherwise.
+    /// Wrap each escape sequence separately, and only those that transmit: placeholders are text and must not be
+    /// wrapped. tmux passes them on when its option `allow-passthrough` is on, and drops them otherwise.
     package static func tmux(_ sequence: [UInt8]) -> [UInt8] {
         Array("\u{1B}Ptmux;".utf8) + sequence.flatMap { $0 == 0x1B ? [0x1B, 0x1B] : [$0] } + Array("\u{1B}\\".utf8)
     }

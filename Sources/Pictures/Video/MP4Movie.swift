@@ -1,16 +1,15 @@
-/// The parts of an MP4 or QuickTime file that say how large and long it is and where its first frame lies.
+/// The parts of an MP4 or QuickTime file that give its size, its duration and the place of its first frame.
 ///
-/// A box is a length, a four-character code and content; boxes nest. Only the few paths needed are followed, so the
-/// depth is fixed whatever the file says, and every length is checked against the box around it.
-/// Layout after ISO/IEC 14496-12.
+/// A box has a length, a four-character code and content; boxes nest. Only the few paths that are needed are followed,
+/// so the depth is fixed, and every length is checked against the box around it. Layout after ISO/IEC 14496-12.
 struct MP4Movie {
-    /// Where the first sample of a track lies in the file.
+    /// The place of the first sample of a track in the file, in bytes.
     struct Sample: Equatable {
         var offset: Int
         var count: Int
     }
 
-    /// Nil when there is no video track with a size.
+    /// Nil when there is no video track that has a size.
     private(set) var header: PictureHeader?
     /// The first sample of each video track, whatever its codec.
     private(set) var firstSamples: [Sample] = []
@@ -29,7 +28,7 @@ struct MP4Movie {
         }
     }
 
-    /// From the track's header, in 16.16 fixed point; failing that, as the codec stores it.
+    /// The size in the track's header, in 16.16 fixed point; if that is missing, the codec's size.
     private static func shownSize(of track: MP4Box, _ media: MP4Box) -> PixelSize? {
         if let box = track.first("tkhd"), let version = box.number(0, bytes: 1) {
             let matrix = version == 1 ? 52 : 40
@@ -37,7 +36,7 @@ struct MP4Movie {
                 width >> 16 > 0, height >> 16 > 0
             {
                 let size = PixelSize(width: width >> 16, height: height >> 16)
-                // A turn by a quarter has no share of x in x and none of y in y.
+                // In a quarter turn the display matrix has 0 for x in x and for y in y.
                 let isTurned = box.number(matrix, bytes: 4) == 0 && box.number(matrix + 16, bytes: 4) == 0
                 return isTurned ? size.transposed : size
             }
@@ -48,7 +47,7 @@ struct MP4Movie {
         return PixelSize(width: width, height: height)
     }
 
-    /// In seconds, of the whole movie; a fragmented file tells it in `mehd`, others at least in the track.
+    /// Duration of the whole movie in seconds. A fragmented file has it in `mehd`, some others only in the track.
     private static func duration(of movie: MP4Box, _ media: MP4Box) -> Double? {
         let header = movie.first("mvhd")
         let scale = header.flatMap { $0.number(versioned: (12, 20), bytes: (4, 4)) }
@@ -69,7 +68,7 @@ struct MP4Movie {
         return Double(ticks) / Double(scale)
     }
 
-    /// The first sample begins the first chunk.
+    /// The first sample is at the start of the first chunk.
     private static func firstSample(of media: MP4Box, fileLength: Int) -> Sample? {
         guard let table = media.first("minf")?.first("stbl"), let sizes = table.first("stsz"),
             let uniform = sizes.number(4, bytes: 4),
@@ -88,7 +87,7 @@ struct MP4Box {
     /// Without the length and the name.
     let content: Range<Int>
 
-    /// A movie has dozens of boxes in a box, a hostile file millions.
+    /// A movie has dozens of boxes in one box; a hostile file may have millions.
     private static let mostChildren = 4096
 
     func first(_ name: String) -> MP4Box? { children(after: 0).first { $0.name == name } }
@@ -106,7 +105,7 @@ struct MP4Box {
             var length = short
             switch short {
             case 0:
-                // To the end of what surrounds it.
+                // The box goes to the end of the box around it.
                 length = content.upperBound - position
             case 1:
                 guard let long = source.number(at: position + 8, bytes: 8) else { return boxes }
@@ -122,13 +121,13 @@ struct MP4Box {
         return boxes
     }
 
-    /// A big-endian number at `offset` in the content; nil when it is not all inside.
+    /// A big-endian number at `offset` in the content; nil when it is not completely inside.
     func number(_ offset: Int, bytes width: Int) -> Int? {
         guard content.count >= width, offset <= content.count - width else { return nil }
         return source.number(at: content.lowerBound + offset, bytes: width)
     }
 
-    /// A number that lies elsewhere and is wider in version 1 of a box.
+    /// A number that has another place and width in version 1 of a box.
     func number(versioned offsets: (Int, Int), bytes widths: (Int, Int)) -> Int? {
         number(0, bytes: 1) == 1 ? number(offsets.1, bytes: widths.1) : number(offsets.0, bytes: widths.0)
     }

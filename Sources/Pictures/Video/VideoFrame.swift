@@ -1,19 +1,21 @@
 package import Foundation
 
-/// A still picture to stand for a video.
+/// Makes a still picture from a video.
 package enum VideoFrame {
-    /// The first frame of an MP4, QuickTime or WebM file, off the caller's executor.
+    /// The first frame of an MP4, QuickTime or WebM file. Does not run on the caller's executor.
     ///
-    /// A track whose samples are whole pictures (Motion JPEG, or QuickTime's PNG) is decoded here. Anything else is
-    /// handed to the first `ffmpeg` in `searchPath`: without a shell, with an environment of its own that holds no
-    /// secrets, told the format so that no playlist can send it elsewhere, and killed after `limit` or when the task is
+    /// A track whose samples are whole pictures (Motion JPEG, or QuickTime's PNG) is decoded here. For any other track
+    /// the first `ffmpeg` in `searchPath` is run: without a shell, with an environment without secrets, with the format
+    /// given so that a playlist cannot lead it to other files. It is killed after `limit`, or when the task is
     /// cancelled.
     ///
     /// - Parameters:
-    ///   - fitting: As for `PictureDecoder.decode`; nil decodes the frame in full.
-    ///   - searchPath: Folders separated by colons, the process's own `PATH` by default. Empty means no `ffmpeg`.
+    ///   - url: a local file.
+    ///   - fitting: the same as for `PictureDecoder.decode`; nil decodes the frame in full.
+    ///   - searchPath: folders separated by colons, by default the process's own `PATH`. Empty: no `ffmpeg`.
+    ///   - limit: the longest time that `ffmpeg` may take.
     /// - Throws: `noDecoder` without `ffmpeg`; `decoderFailed`, `decoderTimedOut`, `cancelled`; `unsupported` when the
-    ///   file is a picture rather than a video; what `PictureDecoder.decode` throws.
+    ///   file is a picture and not a video; the errors of `PictureDecoder.decode`.
     @concurrent
     package static func first(
         of url: URL,
@@ -44,7 +46,7 @@ package enum VideoFrame {
         return (header.width, header.height, header.duration)
     }
 
-    /// Nil when no track's first sample decodes as a picture; then it is for `ffmpeg` to say what is wrong.
+    /// Nil when no track's first sample decodes as a picture; then `ffmpeg` is tried.
     private static func motionPicture(in source: ByteSource, fitting: (width: Int, height: Int)?) -> Bitmap? {
         guard let movie = MP4Movie(source) else { return nil }
         for sample in movie.firstSamples.prefix(8) where sample.count <= PictureDecoder.longestFile {

@@ -1,5 +1,5 @@
-/// Size and duration of a WebM, from the elements `Info` and `Tracks` in front of its first cluster.
-/// Element ids after the Matroska specification (RFC 9559).
+/// Reads size and duration of a WebM from the elements `Info` and `Tracks` before its first cluster. Element ids after
+/// the Matroska specification (RFC 9559).
 enum WebMHeader {
     private enum ID {
         static let segment = 0x1853_8067
@@ -53,7 +53,7 @@ enum WebMHeader {
         let id: Int
         let content: Range<Int>
 
-        /// The elements inside, up to the first that does not fit and not beyond the first cluster.
+        /// The elements inside, up to the first that does not fit or the first cluster.
         func children(in source: ByteSource) -> [Element] {
             var elements: [Element] = []
             var position = content.lowerBound
@@ -63,7 +63,7 @@ enum WebMHeader {
             {
                 let start = position + idLength + lengthLength
                 guard id != ID.cluster, start <= content.upperBound else { break }
-                // All ones: the length was not known when it was written, as in a live stream.
+                // All bits set: the length was not known when the file was written, as in a live stream.
                 let isUnknown = length == 1 << (7 * lengthLength) - 1
                 guard isUnknown || length <= content.upperBound - start else { break }
                 let end = isUnknown ? content.upperBound : start + length
@@ -75,7 +75,7 @@ enum WebMHeader {
 
         func number(in source: ByteSource) -> Int? {
             guard (1...8).contains(content.count) else { return nil }
-            // Sides are 14 bits, a scale rarely 30: what is larger is nonsense and would overflow later sums.
+            // Real values are smaller; a larger one would overflow later sums.
             return source.number(at: content.lowerBound, bytes: content.count).flatMap { $0 < 1 << 31 ? $0 : nil }
         }
 
@@ -89,7 +89,7 @@ enum WebMHeader {
             }
         }
 
-        /// A number whose first set bit tells how many bytes it has (1 to 8); an id keeps that bit.
+        /// A number of 1 to 8 bytes. Its first set bit gives the number of bytes; an id keeps that bit.
         private static func variable(
             at offset: Int,
             keepingMarker: Bool,

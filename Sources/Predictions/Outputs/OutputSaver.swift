@@ -150,7 +150,7 @@ package struct OutputSaver: Sendable {
         let file = parts.take(key, in: day)
         let download: Download
         do { download = try await fetch(url, into: file) } catch {
-            if error.prospect == .good, file.bytes > 0 { parts.keep(file, as: key) }
+            if error.retryability == .always, file.bytes > 0 { parts.keep(file, as: key) }
             throw error
         }
         let head = Self.head(of: file.path)

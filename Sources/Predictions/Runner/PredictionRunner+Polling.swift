@@ -12,7 +12,7 @@ extension PredictionRunner {
             switch order {
             case .get(let id):
                 do {
-                    take([try await client.prediction(id, isPatient: false)])
+                    take([try await client.prediction(id, retrying: false)])
                 } catch  where error.code == .notFound {
                     missing(id)
                 }
@@ -132,7 +132,7 @@ extension PredictionRunner {
 
     private func fetchLogs(of prediction: Prediction.ID) async throws(APIError) {
         let whole: Prediction
-        do { whole = try await client.prediction(prediction, isPatient: false) } catch {
+        do { whole = try await client.prediction(prediction, retrying: false) } catch {
             // One that is gone has no logs any more.
             if error.code == .notFound { return }
             throw error
@@ -162,6 +162,6 @@ extension Prediction {
         // What failed may have made something all the same.
         guard status == .succeeded else { return raw["output"] != nil || dataRemoved || status == .aborted }
         // Why nothing was made is told by the log, which rows do not have.
-        return (dataRemoved || !madeNothing) && !metrics.isEmpty
+        return (dataRemoved || !succeededWithoutOutput) && !metrics.isEmpty
     }
 }

@@ -71,7 +71,7 @@ extension PredictionRunner {
     private func unsent(_ sent: RunRecord, _ version: String, _ error: APIError) async {
         var run = sent
         switch error.effect {
-        case .neverLeft where error.isTransient, .refused where error.code == .rateLimited:
+        case .notSent where error.isTransient, .refused where error.code == .rateLimited:
             if run.cancelRequestedAt != nil { return withdraw(run) }
             run.stage = .queued
             save(run)
@@ -86,7 +86,7 @@ extension PredictionRunner {
         case .refused where error.saysGone:
             guard let reason = await reasonAfterAskingAnew(run, version, error) else { break }
             refuse(run, reason)
-        case .neverLeft, .refused: refuse(run, error)
+        case .notSent, .refused: refuse(run, error)
         case .unclear:
             run.stage = .unclear
             logger.warning("the answer to a creation was lost", metadata: ["run": "\(run.id)"])

@@ -75,7 +75,7 @@ extension PredictionRunner {
                 before.indices.contains(index) && before[index].url == url ? before[index] : RunRecord.Output(url: url)
             }
         }
-        if prediction.madeNothing, schema.isFilesOnly || prediction.countsFiles {
+        if prediction.succeededWithoutOutput, schema.isFilesOnly || prediction.countsFiles {
             let reason = Prediction.lastLine(ofLogs: prediction.logs ?? run.logs)
             run.failure = "nothing was made" + (reason.map { ": \($0)" } ?? "; the log does not say why")
         }
@@ -143,7 +143,7 @@ extension PredictionRunner {
                 } catch {
                     if error == .canceled { return }
                     // The answer brings the file with it.
-                    if error == .notHere { _ = try? await client.prediction(prediction.id, isPatient: false) }
+                    if error == .inlineFileMissing { _ = try? await client.prediction(prediction.id, retrying: false) }
                     let isHopeless = !mayComeRight(error, run, attempt)
                     if isHopeless { lost.insert(index) }
                     let reason = isHopeless ? error.description : error.descriptionForNow
@@ -204,10 +204,10 @@ extension PredictionRunner {
     }
 
     private func mayComeRight(_ error: DownloadError, _ run: RunRecord, _ attempt: Int) -> Bool {
-        switch error.prospect {
-        case .good: !isTooLate(run)
-        case .early: attempt < Self.earlyTries && sinceEnd(of: run) < Self.earlyMinutes
-        case .none: false
+        switch error.retryability {
+        case .always: !isTooLate(run)
+        case .initially: attempt < Self.earlyTries && sinceEnd(of: run) < Self.earlyMinutes
+        case .never: false
         }
     }
 

@@ -210,7 +210,7 @@ package actor PredictionRunner {
     /// Budgets by day go by the server's clock. Where it cannot be asked they count too much rather than too little.
     private func learnTime() async {
         guard spending.limitsTime, client.clock.skew == nil else { return }
-        let lesson = timeLesson ?? Task { await withTaskExecutorPreference(pool) { await client.learnTime() } }
+        let lesson = timeLesson ?? Task { await withTaskExecutorPreference(pool) { await client.synchronizeClock() } }
         timeLesson = lesson
         await lesson.value
         timeLesson = nil

@@ -28,7 +28,7 @@ package struct SpendBook: Sendable {
                 days: zip(moments, spans).map { SpendReport.Line(day: name(of: $0), $1) },
                 models: Self.lines(groups) { $0.model.split(separator: ":").first.map(String.init) ?? $0.model },
                 statuses: Self.lines(groups, by: \.status.rawValue),
-                underWay: SpendReport.UnderWay(
+                inFlight: SpendReport.InFlight(
                     runs: try reader.runsInFlight(),
                     high: Money(nanos: try reader.inFlight()),
                     unpricedRuns: try reader.unpricedInFlight()
@@ -75,7 +75,7 @@ extension SpendReport.Line {
             unknownHigh = Money(nanos: group.estimateHigh)
         case .free:
             freeRuns = group.runs
-            freeWorth = Money(nanos: group.estimateHigh)
+            freeEstimate = Money(nanos: group.estimateHigh)
         case .counted, .estimated:
             comparedCost = Money(nanos: group.costOfEstimated)
             comparedLow = Money(nanos: group.estimateLow)

@@ -50,7 +50,7 @@ extension SpendingPolicy {
 
     /// The same by the server's time, as far as it is known: this machine's clock may be wrong.
     package func use(_ reader: SpendReader, clock: ServerClock) throws -> BudgetUse {
-        try use(reader, opened: clock.opened, now: clock.now())
+        try use(reader, opened: clock.startTime, now: clock.now())
     }
 
     /// Why sums over the time of a limit cannot be told; nil: they can.
@@ -80,8 +80,8 @@ extension SpendingPolicy {
         if clock.skew == nil, let last = try reader.lastEnd() { now = min(now, last) }
         return SpendingGate(
             budget: budget,
-            use: try use(reader, opened: clock.opened, now: now),
-            damage: try damage(reader, opened: clock.opened, now: now)
+            use: try use(reader, opened: clock.startTime, now: now),
+            damage: try damage(reader, opened: clock.startTime, now: now)
         )
     }
 }

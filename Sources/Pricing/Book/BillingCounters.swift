@@ -1,11 +1,11 @@
 import Foundation
 import ReplicateAPI
 
-/// What the server counted for the bill, read from the `metrics` of a finished prediction.
+/// The server's billing counters in the `metrics` of a finished prediction.
 struct BillingCounters {
     let prediction: Prediction
 
-    /// Exact; nil when the server sent no counter of this unit.
+    /// The number of units, exact; nil when the server sent no counter for the unit.
     subscript(unit: Price.Unit) -> Decimal? {
         switch unit {
         case .run: 1
@@ -27,8 +27,8 @@ struct BillingCounters {
             .flatMap { $0 < 0 ? nil : $0 }
     }
 
-    /// What was run, by the name of the input that asks for it; only values that the price depends on, because the
-    /// server has words of its own for some.
+    /// Values that the server reports as used, by the name of the input. Only values on which the price depends,
+    /// because the server has other words for some values.
     func measured(_ entry: ModelPrices) -> [String: String] {
         let names = [
             "resolution": "resolution_target", "quality": "resolution_target", "generate_audio": "with_audio",

@@ -83,7 +83,7 @@ extension BookReader {
         return .init(input: input, conditions: conditions)
     }
 
-    /// So many seconds for each image of a list.
+    /// A fixed number of seconds for each image of a list.
     private func secondsPerImage(_ node: Node) throws(PriceBookError) -> QuantityFormula {
         var input: String?
         var seconds: Decimal?
@@ -99,7 +99,7 @@ extension BookReader {
     }
 }
 
-/// An entry while it is read, with where its parts stand.
+/// An entry while it is being read, with the places of its parts in the file.
 private struct EntryDraft {
     var prices: [Price] = []
     var defaults: [String: String] = [:]
@@ -121,7 +121,7 @@ private struct EntryDraft {
         places[unit] = node
     }
 
-    /// The entry, if its parts fit each other.
+    /// The entry. Throws when its parts contradict each other.
     func checked(_ path: String, _ reader: BookReader) throws(PriceBookError) -> ModelPrices {
         let units = Set(prices.map(\.unit))
         for unit in Price.Unit.allCases where !units.contains(unit) {

@@ -2,7 +2,7 @@ import Foundation
 import Money
 import Yams
 
-/// Takes a book apart, telling the line of whatever is wrong.
+/// Reads the parts of a price book. Every error names the line.
 struct BookReader {
     let origin: String
 
@@ -10,7 +10,7 @@ struct BookReader {
         PriceBookError(origin: origin, line: node.mark?.line, reason: reason)
     }
 
-    /// The members of a mapping in their order; nil `allowed`: any key.
+    /// The members of a mapping in their order. Throws for a key that is not in `allowed`; nil `allowed`: any key.
     func members(
         of node: Node,
         named name: String,
@@ -54,7 +54,7 @@ struct BookReader {
         return texts
     }
 
-    /// An amount alone, or with where and when it was read.
+    /// A price of hardware: an amount, or a mapping with the amount, its source and its date.
     func hardware(_ sku: String, _ node: Node) throws(PriceBookError) -> HardwarePrice {
         guard node.mapping != nil else {
             let rate = try money(node, named: sku)
@@ -104,7 +104,7 @@ struct BookReader {
             source: try found["source"].map { node throws(PriceBookError) in try scalar(node, named: "source") } ?? "",
             read: try found["read"].map { node throws(PriceBookError) in try date(node) },
             note: try found["note"].map { node throws(PriceBookError) in try scalar(node, named: "note") },
-            // Whoever says nothing of it, as in a file of one's own, is believed.
+            // A price without `confidence`, as in a user's own file, counts as confirmed.
             isUnconfirmed: try isAbout(found["about"]) || (confidence == .weak && found["confidence"] != nil)
         )
     }

@@ -1,14 +1,17 @@
 package import Money
 
-/// What a second on some hardware costs.
+/// The price of a second of computing on some hardware.
 package struct HardwarePrice: Hashable, Sendable {
+    /// Dollars for one second.
     package let rate: Money
+    /// How reliable the source is; `weak` when the entry does not say.
     package let confidence: Price.Confidence
-    /// Where it was read, in a few words; empty: not said.
+    /// The source in a few words; empty when the entry does not say.
     package let source: String
-    /// When it was read; nil: not said.
+    /// The date on which the source was read; nil when the entry does not say.
     package let read: ReadDate?
+    /// A remark of the entry; nil when there is none.
     package let note: String?
-    /// Where the entry comes from: `built in`, or a file.
+    /// The origin of the entry: `built in`, or the name of a file.
     package let origin: String
 }

@@ -1,21 +1,23 @@
 import Foundation
 import ReplicateAPI
 
-/// What an input may do to the price when the price entry says nothing of it: told from its name, its kind, its
-/// description and its value.
+/// The effect that an input may have on the price when the price entry does not mention it. Worked out from its name,
+/// kind, description and value.
 enum InputEffect: Hashable {
-    /// It changes what is made, not how much of it: a seed, a style, a file type.
+    /// It changes the content of the output, not its amount: a seed, a style, a file type.
     case none
-    /// Twice the value makes so much as twice as much, or four times where it is the side of an area.
+    /// A doubled value doubles the amount, or makes it four times as much when the value is the side of an area.
     case proportional(isSide: Bool)
-    /// It decides how much is made or which tier is billed, and nobody can tell by how much.
+    /// It decides the amount or the billed tier, in a way that is not known.
     case decisive
-    /// A number that may mean anything.
-    case doubtful
+    /// A number whose meaning is not known.
+    case uncertain
 
     /// - Parameters:
-    ///   - field: nil where the schema is not known.
-    ///   - isTimed: billed by the second of compute, so that what takes longer costs more.
+    ///   - name: the name of the input.
+    ///   - value: the value that is sent.
+    ///   - field: the input in the schema; nil when the schema is not known.
+    ///   - isTimed: whether the model is billed by the second of computing, so that slower runs cost more.
     init(_ name: String, _ value: JSONValue, field: InputField?, isTimed: Bool) {
         let words = InputWords(name)
         switch field?.kind {
@@ -45,17 +47,17 @@ enum InputEffect: Hashable {
             switch InputWords.phrase(in: [field?.title, field?.summary]) {
             case .amount: self = .proportional(isSide: false)
             case .side: self = .proportional(isSide: true)
-            case nil: self = .doubtful
+            case nil: self = .uncertain
             }
         } else {
             switch value {
-            case .array, .object: self = .doubtful
+            case .array, .object: self = .uncertain
             case .null, .bool, .integer, .unsigned, .number, .string: self = .none
             }
         }
     }
 
-    /// Text for people to read, such as a prompt or a caption: it holds no quantity.
+    /// Text for readers, such as a prompt or a caption: it contains no quantity.
     private static func isProse(_ value: JSONValue, _ field: InputField?, _ words: InputWords) -> Bool {
         guard let text = value.string else { return false }
         if case .choice = field?.kind { return false }

@@ -2,12 +2,12 @@ import Foundation
 import Money
 import ReplicateAPI
 
-/// A value of an input that tells how much of something is asked for: `5`, `10 s`, `1080p`, `4K`, `2 MP`, `1024x768`.
+/// A quantity in the value of an input: `5`, `10 s`, `1080p`, `4K`, `2 MP`, `1024x768`.
 struct InputMagnitude: Hashable {
     enum Unit: Hashable {
         case none
         case seconds
-        /// Lines of a picture: its area grows with their square.
+        /// Lines of a picture; its area grows with their square.
         case lines
         case kilopixels
         case megapixels
@@ -18,7 +18,7 @@ struct InputMagnitude: Hashable {
     let amount: Decimal
     let unit: Unit
 
-    /// nil for anything else, and for what is not above zero: −1 and 0 mean that the model chooses.
+    /// Nil for any other text, and for numbers that are not above zero: −1 and 0 mean that the model chooses.
     init?(_ text: String) {
         let text = text.lowercased().trimmingCharacters(in: .whitespaces)
         let sides = text.split(whereSeparator: { "x×*".contains($0) }).map { Self.number($0.trimmed) }
@@ -46,7 +46,7 @@ struct InputMagnitude: Hashable {
 
     private static func number(_ text: Substring) -> Decimal? { Money(String(text))?.amount }
 
-    /// How many times as much this is as `other`; nil where they are told in different units.
+    /// The ratio of this to `other`; nil when the units differ.
     func times(_ other: InputMagnitude) -> Decimal? { unit == other.unit ? amount / other.amount : nil }
 }
 
@@ -60,7 +60,7 @@ extension StringProtocol {
 }
 
 extension JSONValue {
-    /// An address, or a list of nothing but addresses.
+    /// True for an address, and for a list that contains only addresses.
     var isAddress: Bool {
         switch self {
         case .string(let text): text.hasPrefix("data:") || text.hasPrefix("http://") || text.hasPrefix("https://")
@@ -69,7 +69,7 @@ extension JSONValue {
         }
     }
 
-    /// The same number however it is written, the same word in upper or lower case.
+    /// Whether both are the same number in any notation, or the same word in any case.
     func means(_ other: JSONValue) -> Bool {
         if self == other { return true }
         if let left = double ?? string.flatMap(Double.init),

@@ -1,34 +1,38 @@
 package import Foundation
 
-/// All prices of one model, and how its inputs decide them.
+/// All prices of one model, and how its inputs decide which of them apply.
 package struct ModelPrices: Hashable, Sendable {
-    /// Seconds of video when no input says it; a range where a model lets itself choose.
+    /// The length of a video in seconds when no input gives it; a range when the model chooses.
     package struct Length: Hashable, Sendable {
+        /// The shortest length in seconds.
         package let least: Decimal
+        /// The longest length in seconds; equal to ``least`` when the length is fixed.
         package let most: Decimal
     }
 
-    /// An input that says how many images there may be at the most, and when it counts.
+    /// An input with the largest possible number of images, and the conditions under which it applies.
     package struct MostImages: Hashable, Sendable {
+        /// The name of the input that holds the number.
         package let input: String
-        /// What other inputs must be; where they are not, the input means nothing.
+        /// Conditions on other inputs; when one does not hold, the input has no effect.
         package let conditions: [String: Criterion]
     }
 
     /// `owner/name`.
     package let model: String
+    /// The prices in the order of the book; prices of different units add up.
     package let prices: [Price]
-    /// What applies where neither the input nor the schema says: the model's own defaults.
+    /// Values that apply where neither the input nor the schema has one: the model's own defaults.
     package let defaults: [String: String]
-    /// How inputs make the number of units; a unit that is not there has no inputs of its own.
+    /// How the number of units follows from inputs. A unit without a formula here uses the usual names of inputs.
     package let quantities: [Price.Unit: QuantityFormula]
-    /// nil: the number of images is known before the run.
+    /// Set when the model decides how many images it makes; nil when the number is known before the run.
     package let mostImages: MostImages?
-    /// nil: not known.
+    /// The length of a video when no input gives it; nil when it is not known.
     package let defaultLength: Length?
-    /// Inputs that change no price, whatever their names say.
+    /// Inputs that do not change the price, although their names may suggest it.
     package let ignored: Set<String>
-    /// Where the entry comes from: `built in`, or a file.
+    /// The origin of the entry: `built in`, or the name of a file.
     package let origin: String
 
     init(
@@ -53,21 +57,22 @@ package struct ModelPrices: Hashable, Sendable {
 }
 
 extension ModelPrices {
-    /// The units that are billed, each once, in a fixed order.
+    /// The billed units, each once, in a fixed order.
     var units: [Price.Unit] {
         Price.Unit.allCases.filter { unit in prices.contains { $0.unit == unit } }
     }
 
-    /// Billed by the second of compute and by nothing else.
+    /// Whether only seconds of computing are billed.
     var isTimed: Bool { units == [.computeSecond] }
 
-    /// Whether there are runs that are not billed by `unit`: those without an input that every price of it asks for.
+    /// Whether some runs are not billed by `unit`: those without an input that all prices of the unit require.
     func isOptional(_ unit: Price.Unit) -> Bool {
         units.count > 1
             && prices.allSatisfy { $0.unit != unit || $0.conditions.values.contains(.present) }
     }
 
-    /// How inputs make the number of `unit`: as the entry says, else as inputs are usually named.
+    /// The formula for the number of `unit`: the entry's own, else one with the usual names of inputs. Nil: none is
+    /// known.
     func formula(of unit: Price.Unit) -> QuantityFormula? {
         if let formula = quantities[unit] { return formula }
         switch unit {
@@ -78,10 +83,10 @@ extension ModelPrices {
         }
     }
 
-    /// The inputs that the size of a picture is told by.
+    /// The inputs that give the size of a picture.
     static let sizes: Set<String> = ["width", "height", "megapixels", "resolution", "aspect_ratio"]
 
-    /// Every input whose effect on the price the entry tells.
+    /// Every input whose effect on the price is known from the entry.
     var named: Set<String> { deciding.union(ignored) }
 
     /// The inputs that decide the price.
@@ -93,7 +98,7 @@ extension ModelPrices {
         return names
     }
 
-    /// The values that prices tell apart by this input.
+    /// The values of this input for which there are different prices, in lower case.
     func knownValues(of input: String) -> Set<String> {
         var values: Set<String> = []
         for price in prices {
@@ -102,7 +107,7 @@ extension ModelPrices {
         return values
     }
 
-    /// The price that was read longest ago.
+    /// The price with the earliest reading date; nil when no price has a date.
     package var oldest: Price? {
         prices.filter { $0.read != nil }.min { $0.read! < $1.read! }
     }

@@ -2,15 +2,16 @@ package import Foundation
 package import Money
 package import ReplicateAPI
 
-/// Prices runs of one model: the book, the model's schema, what earlier runs taught and the hardware that somebody has
-/// named. Every door asks it, so that all of them say the same of the same run.
+/// Estimates runs of one model by the price book, the model's schema, earlier runs and the named hardware. Studio,
+/// command line and service all use it, so that they give the same price for the same run.
 package struct ModelPricing: Sendable {
+    /// The prices.
     package let book: PriceBook
     /// `owner/name`, without a version.
     package let model: String
-    /// nil: not known; then the book's defaults count.
+    /// The model's inputs; nil: not known, and the book's defaults are used.
     package let schema: InputSchema?
-    /// nil: nobody has asked the API.
+    /// Whether the model is official; nil: not known, because the API was not asked.
     package let isOfficial: Bool?
     /// Earlier runs of the model and its hardware; nil: not read yet.
     package let history: RunHistory?
@@ -29,9 +30,10 @@ package struct ModelPricing: Sendable {
         self.history = history
     }
 
-    /// What one run with `input` will cost.
+    /// The estimate of one run with `input`.
     ///
-    /// - Parameter megapixelsIn: how large the pictures are that go in, by address; those of unknown size are left out.
+    /// - Parameter megapixelsIn: the sizes of input pictures in megapixels, by address; pictures of unknown size are
+    ///   left out.
     package func estimate(_ input: JSONObject, megapixelsIn: [String: Decimal] = [:]) -> Estimate {
         book.estimate(
             model: model,
@@ -43,11 +45,11 @@ package struct ModelPricing: Sendable {
         )
     }
 
-    /// `input` with the defaults that decide the price made explicit, so that what is priced is what is run.
+    /// `input`, with the defaults that decide the price added, so that the run that was priced is the run that is sent.
     package func completed(_ input: JSONObject) -> JSONObject {
         input.merging(book.pricedInputs(model: model, input: input, schema: schema)) { own, _ in own }
     }
 
-    /// Whether runs that differ in `input` alone may differ in their price.
+    /// Whether runs that differ only in `input` may have different prices. False for a model that is not in the book.
     package func depends(on input: String) -> Bool { book[model]?.deciding.contains(input) ?? false }
 }

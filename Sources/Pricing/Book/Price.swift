@@ -1,45 +1,50 @@
 package import Money
 
-/// One price of one model: an amount a unit, under conditions.
+/// One price of one model: an amount for a unit, under conditions.
 package struct Price: Hashable, Sendable {
+    /// What is counted. The raw value is the word in the price book.
     package enum Unit: String, Hashable, Sendable, CaseIterable {
         case image
         case run
         case video
-        /// A second of the video that comes out.
+        /// A second of output video.
         case second
         case audioSecond = "audio-second"
-        /// A megapixel of every image that comes out, rounded up.
+        /// A megapixel of each output image, rounded up for each.
         case megapixel
-        /// A megapixel of every image that goes in, rounded up.
+        /// A megapixel of each input image, rounded up for each.
         case inputMegapixel = "input-megapixel"
         case inputToken = "input-token"
         case outputToken = "output-token"
         case inputCharacter = "input-character"
-        /// A second on the hardware, queue and set-up not counted.
+        /// A second of computing on the hardware, without queue and set-up.
         case computeSecond = "compute-second"
     }
 
-    /// How sure the source is: A a transcription of the official page, B a third party's table, C weak.
+    /// How reliable the source is: A a transcription of the official page, B a table of a third party, C weak.
     package enum Confidence: String, Hashable, Sendable {
         case official = "A"
         case thirdParty = "B"
         case weak = "C"
     }
 
+    /// What is counted.
     package let unit: Unit
+    /// Dollars for one unit, at least.
     package let low: Money
-    /// Equal to ``low`` unless sources or undocumented conditions make it a range.
+    /// Dollars for one unit, at most. Equal to ``low`` unless sources differ, or conditions are not documented.
     package let high: Money
-    /// What inputs must be, by name; empty: always.
+    /// Conditions on inputs, by name; all must hold. Empty: the price always applies.
     package let conditions: [String: Criterion]
+    /// How reliable the source is.
     package let confidence: Confidence
-    /// Where it was read, in a few words; empty: not said.
+    /// The source in a few words; empty when the entry does not say.
     package let source: String
-    /// When it was read; nil: not said.
+    /// The date on which the source was read; nil when the entry does not say.
     package let read: ReadDate?
+    /// A remark of the entry; nil when there is none.
     package let note: String?
-    /// The entry itself calls it weak, or says that it is only about right: nothing exact comes from it.
+    /// True when the entry calls the price weak or approximate. An estimate from it is never exact.
     package let isUnconfirmed: Bool
 
     package init(
@@ -65,15 +70,15 @@ package struct Price: Hashable, Sendable {
     }
 }
 
-/// What an input must be for a price to apply.
+/// A condition on an input for a price to apply.
 package enum Criterion: Hashable, Sendable {
-    /// One of these values, upper and lower case alike.
+    /// The value is one of these, in any case.
     case anyOf([String])
-    /// Sent, and not an empty list.
+    /// The input is sent, and is not an empty list or text.
     case present
+    /// The input is not sent, or is empty.
     case absent
-
-    /// As the price book writes it.
+    /// The condition in the words of the price book.
     package var text: String {
         switch self {
         case .anyOf(let values): values.joined(separator: " or ")
@@ -89,7 +94,7 @@ package enum Criterion: Hashable, Sendable {
 }
 
 extension String {
-    /// The values of inputs are ASCII words.
+    /// The values are ASCII words, so the number of bytes can be compared first.
     fileprivate func caseInsensitiveEquals(_ other: String) -> Bool {
         self == other || (utf8.count == other.utf8.count && lowercased() == other.lowercased())
     }

@@ -3,21 +3,24 @@ package import Money
 package import ReplicateAPI
 
 extension PriceBook {
-    /// What a finished run cost, from the billing counters in its metrics.
+    /// The cost of a finished run, from the billing counters in its metrics.
     ///
-    /// Compute time × hardware price is used only for models that are billed by time: for one that is priced by output
-    /// it was 25 times too high in a public program.
+    /// Time × hardware price is used only for models that are billed by time. For a model that is priced by output it
+    /// would be wrong: a public program got 25 times the true cost.
+    ///
     /// - Parameters:
-    ///   - hardware: the API's name of it; nil: nobody has said.
-    ///   - isPublic: whether everybody may run the model; nil: not known, and then its failed runs are free only where
-    ///     the book or the server's answer shows that it is.
+    ///   - prediction: the finished prediction; for one that is not finished the cost is unknown.
+    ///   - input: the input that was sent; the server empties its own copy after an hour.
+    ///   - sku: the API's name of the hardware; nil: not known.
+    ///   - isPublic: whether the model is public. Nil: not known; then a failed run is free only where the book or the
+    ///     answer shows that the model is public.
     package func actual(
         _ prediction: Prediction,
         input: JSONObject,
         hardware sku: String?,
         isPublic: Bool? = nil
     ) -> ActualCost {
-        // What is private, and a deployment of whatever model, is billed for its time.
+        // Private models, and deployments of any model, are billed for their time.
         let isPrivate = prediction.deployment != nil || isPublic == false
         switch prediction.status {
         case .failed where isPrivate: return byTime(prediction, sku: sku, isPrivate: true)
@@ -39,7 +42,7 @@ extension PriceBook {
         return counted(entry, inputs, counters) ?? uncounted(prediction, entry, inputs)
     }
 
-    /// nil when the server sent no counter of what is billed.
+    /// The cost from counters; nil when the server sent no counter for a billed unit.
     private func counted(_ entry: ModelPrices, _ inputs: PricedInputs, _ counters: BillingCounters) -> ActualCost? {
         var low = Money.zero
         var high = Money.zero
@@ -47,7 +50,7 @@ extension PriceBook {
         for unit in entry.units {
             let candidates = inputs.candidates(for: unit)
             guard !candidates.isEmpty else {
-                // Only where it is billed with an input that was not there; else a part of the bill would be missing.
+                // An optional unit may be missing; without any other unit, a part of the bill would be missing.
                 guard entry.isOptional(unit) else { return .unknown(reason: "no price is known for these inputs") }
                 continue
             }
@@ -60,7 +63,7 @@ extension PriceBook {
         guard !terms.isEmpty else { return .unknown(reason: "no price is known for these inputs") }
         let because = terms.joined(separator: " + ")
         if low == high {
-            // Seconds of compute are measured, not counted for the bill.
+            // Seconds of computing are measured; they are not a counter of the bill.
             return entry.units.contains(.computeSecond)
                 ? .estimated(high, because: because) : .counted(high, because: because)
         }
@@ -91,7 +94,7 @@ extension PriceBook {
         }
         let time = Quantity.seconds(seconds)
         let because = "\(time) s × \(rate.exactText)/s"
-        // The time it boots and waits is billed as well, and shared between runs: nobody can tell one run's part of it.
+        // Boot and idle time are billed as well and are shared between runs; the share of one run is not known.
         return .estimated(
             rate * time,
             because: isPrivate ? "\(because); private: set-up and idle time on top" : because

@@ -3,17 +3,20 @@ package import Money
 package import ReplicateAPI
 
 extension PriceBook {
-    /// What one run of `model` with `input` will cost.
+    /// The estimate of one run of `model` with `input`.
     ///
-    /// Inputs that are not there count with the schema's default, else with the book's: dear defaults are the reason
-    /// why naive tables are wrong. Where nobody says, every price that may apply makes the range. An estimate is exact
-    /// only where the book tells what every input does that could change how much is made, and no run with such inputs
-    /// has cost more.
+    /// An input that is missing counts with the schema's default, else with the book's. Expensive defaults make tables
+    /// without them wrong. Where a deciding value is not known, all prices that may apply make a range. An estimate is
+    /// exact only if the book knows the effect of every input that could change the amount, and no earlier run with
+    /// such inputs has cost more.
+    ///
     /// - Parameters:
-    ///   - model: `owner/name`, in upper or lower case.
-    ///   - megapixelsIn: how large the pictures are that go in, by address; those of unknown size are left out.
-    ///   - history: earlier runs of the model and the hardware that somebody has named; nil: none are known.
-    ///   - isOfficial: official models are never estimated from time; nil: nobody has looked.
+    ///   - model: `owner/name`, in any case.
+    ///   - input: the inputs that will be sent.
+    ///   - schema: the model's inputs; nil: not known.
+    ///   - megapixelsIn: the sizes of input pictures in megapixels, by address; pictures of unknown size are left out.
+    ///   - history: earlier runs of the model, and the named hardware; nil: none are known.
+    ///   - isOfficial: official models are never estimated from time; nil: not known.
     package func estimate(
         model: String,
         input: JSONObject,
@@ -23,14 +26,14 @@ extension PriceBook {
         isOfficial: Bool? = false
     ) -> Estimate {
         guard let entry = self[model] ?? timed(model, history, isOfficial: isOfficial) else {
-            let unknown = Estimate.unknown(reason: whyNotTimed(history, isOfficial: isOfficial))
+            let unknown = Estimate.unknown(reason: missingTimeReason(history, isOfficial: isOfficial))
             return history?.correcting(unknown) ?? unknown
         }
         let inputs = PricedInputs(entry: entry, input: input, schema: schema, megapixelsIn: megapixelsIn)
         let estimate = estimate(entry, inputs, history)
-        // Seconds have been taken from the same runs already.
+        // An estimate from time already uses the seconds of these runs.
         guard let history, !entry.isTimed else { return estimate }
-        return doubting(history.correcting(estimate), entry, inputs, history)
+        return widened(history.correcting(estimate), entry, inputs, history)
     }
 
     func estimate(_ entry: ModelPrices, _ inputs: PricedInputs, _ history: RunHistory?) -> Estimate {
@@ -39,15 +42,15 @@ extension PriceBook {
         var terms: [String] = []
         var notes: [String] = []
         let usual = entry.units.contains(.computeSecond) ? inputs.usualSeconds(history) : nil
-        // Prices of different units add up.
+        // The prices of different units are added.
         for unit in entry.units {
             let candidates = inputs.candidates(for: unit)
             guard let first = candidates.first else {
                 if entry.isOptional(unit) { continue }
-                return .unknown(reason: whyNoPrice(entry, inputs))
+                return .unknown(reason: missingPriceReason(entry, inputs))
             }
             guard let amount = inputs.amount(of: unit, usual: usual?.seconds) else {
-                return .unknown(reason: inputs.whyUnknown(unit))
+                return .unknown(reason: inputs.unknownReason(unit))
             }
             let price = candidates.dropFirst().reduce(first) { $0.spanning($1) }
             low = low + price.low * amount.least
@@ -58,12 +61,12 @@ extension PriceBook {
                 if entry.isHardwareOpen { notes.append("hardware not named") }
                 notes.append(usual.seconds.source)
             }
-            if let doubt = amount.doubt { notes.append(doubt) }
+            if let uncertainty = amount.uncertainty { notes.append(uncertainty) }
             if candidates.contains(where: \.isUnconfirmed) {
                 notes.append("unconfirmed")
             }
         }
-        // Runs with the same inputs have shown already what these do to the time.
+        // Earlier runs with the same inputs already show their effect on the time.
         let unlisted = usual?.isOfSuchInputs == true ? UnlistedInputs() : inputs.unlistedEffect
         if let obstacle = unlisted.obstacle { return .unknown(reason: obstacle) }
         low = low * unlisted.least
@@ -71,21 +74,22 @@ extension PriceBook {
         notes += unlisted.notes
         var because = terms.joined(separator: " + ")
         if !notes.isEmpty { because += ", \(notes.joined(separator: ", "))" }
-        // What is only about right, and a run that took exactly so long, do not make the next one's price certain.
+        // An approximate price, or the time of one earlier run, does not make the next price certain.
         let isCertain = low == high && notes.isEmpty && !entry.units.contains(.computeSecond)
         return isCertain ? .exact(low, because: because) : .range(low: low, high: high, because: because)
     }
 
-    private func whyNoPrice(_ entry: ModelPrices, _ inputs: PricedInputs) -> String {
+    private func missingPriceReason(_ entry: ModelPrices, _ inputs: PricedInputs) -> String {
         let named = Set(entry.prices.flatMap(\.conditions.keys)).sorted()
             .map { "\($0) \(inputs.text($0) ?? "not set")" }
         return named.isEmpty ? "no price is known" : "no price is known for \(named.joined(separator: ", "))"
     }
 
-    // MARK: What an exact price has missed
+    // MARK: Correction by earlier runs
 
-    /// `estimate`, which is exact no longer where a run with such inputs has cost over 20 % more than the book says of it.
-    private func doubting(
+    /// `estimate` as a range if it is exact and an earlier run with such inputs has cost over 20 % more than the book
+    /// says.
+    private func widened(
         _ estimate: Estimate,
         _ entry: ModelPrices,
         _ inputs: PricedInputs,
@@ -96,7 +100,7 @@ extension PriceBook {
         for run in history.overruns {
             let then = PricedInputs(entry: entry, input: run.input, schema: inputs.schema)
             guard let cost = run.cost, inputs.isLike(then),
-                // What the book knows by now is a surprise no longer.
+                // A cost that the present book explains is not an error of the book.
                 let known = self.estimate(entry, then, nil).high ?? run.estimate, known > .zero,
                 cost > known * Deviation.highest
             else { continue }
@@ -115,7 +119,8 @@ extension PriceBook {
 
     // MARK: Time
 
-    /// A model that is not in the book, billed by the second: on the hardware that somebody has named, else on any.
+    /// Prices of a model that is not in the book and is billed by the second: on the named hardware, else on any
+    /// hardware.
     private func timed(_ model: String, _ history: RunHistory?, isOfficial: Bool?) -> ModelPrices? {
         guard isOfficial == false else { return nil }
         if let sku = history?.hardware {
@@ -124,13 +129,13 @@ extension PriceBook {
             return ModelPrices(model: model, prices: [price], origin: sku)
         }
         let rates = hardware.values.map(\.rate)
-        // Without a time there is nothing to multiply.
+        // Without a time there is no factor for the rate.
         guard let low = rates.min(), let high = rates.max(), history?.usualSeconds != nil else { return nil }
         let price = Price(unit: .computeSecond, low: low, high: high)
         return ModelPrices(model: model, prices: [price], origin: ModelPrices.openHardware)
     }
 
-    private func whyNotTimed(_ history: RunHistory?, isOfficial: Bool?) -> String {
+    private func missingTimeReason(_ history: RunHistory?, isOfficial: Bool?) -> String {
         switch isOfficial {
         case true?: "an official model that is not in the price book"
         case nil: "not in the price book, and nobody has asked the API how the model is billed"
@@ -140,10 +145,9 @@ extension PriceBook {
         }
     }
 
-    // MARK: What is priced is what is run
+    // MARK: Defaults that decide the price
 
-    /// The inputs that the price depends on and that `input` leaves to their defaults, made explicit. Only inputs that
-    /// the schema knows.
+    /// Inputs that decide the price and are missing in `input`, with their defaults. Only inputs of the schema.
     package func pricedInputs(model: String, input: JSONObject, schema: InputSchema?) -> JSONObject {
         guard let entry = self[model], let schema else { return [:] }
         var defaults = entry.defaults
@@ -164,8 +168,8 @@ extension PriceBook {
 }
 
 extension PricedInputs {
-    /// How long a run with these inputs takes. Own runs with the same inputs, where there are enough, say it by
-    /// themselves; else all that are known do.
+    /// The usual seconds of a run with these inputs. Own runs with the same inputs decide if there are enough of them;
+    /// otherwise all known runs do.
     func usualSeconds(_ history: RunHistory?) -> (seconds: RunHistory.UsualSeconds, isOfSuchInputs: Bool)? {
         guard let history else { return nil }
         let settings = settings
@@ -174,27 +178,27 @@ extension PricedInputs {
                 && PricedInputs(entry: entry, input: run.input, schema: schema).settings == settings
         }
         let seconds = alike.compactMap(\.seconds)
-        if seconds.count >= RunHistory.enough, seconds.count < history.seconds.count {
+        if seconds.count >= RunHistory.minimumRuns, seconds.count < history.seconds.count {
             return (.init(seconds, "your last \(seconds.count) runs with such inputs"), true)
         }
-        return history.usualSeconds.map { ($0, seconds.count >= RunHistory.enough) }
+        return history.usualSeconds.map { ($0, seconds.count >= RunHistory.minimumRuns) }
     }
 
-    /// What of the inputs may change the price and is known to nobody.
+    /// The inputs that may change the price in an unknown way, as text.
     private var settings: [String: String] {
         unlisted.reduce(into: [:]) { $0[$1.name] = $1.value.plain }
     }
 
-    /// Whether what made `other` dear may make this run dear: one of its inputs that the entry does not know, or, where
-    /// it had none, the price itself.
+    /// Whether the reason for the cost of `other` may apply to this run too: both have an input that the entry does not
+    /// know, or, if `other` has none, both have the same prices.
     func isLike(_ other: PricedInputs) -> Bool {
         let reasons = Set(other.unusual)
         guard reasons.isEmpty else { return !reasons.isDisjoint(with: unusual) }
         return entry.units.allSatisfy { candidates(for: $0) == other.candidates(for: $0) }
     }
 
-    /// The inputs with another value than the model's default that the entry says nothing of: also those that look
-    /// harmless, because somebody has paid for believing so.
+    /// Names of inputs that the entry does not mention and whose value is not the model's default. Inputs that look
+    /// harmless are included, because a run with one of them has cost more.
     private var unusual: [String] {
         let deciding = entry.deciding
         return input.keys.filter { name in
@@ -206,14 +210,14 @@ extension PricedInputs {
 }
 
 extension ModelPrices {
-    /// The origin of a price that goes over all hardware.
+    /// The origin of a price that covers all hardware.
     static let openHardware = "any hardware"
 
     var isHardwareOpen: Bool { origin == Self.openHardware }
 }
 
 extension Price {
-    /// Both together, where nobody can tell which of them applies.
+    /// A range that covers both prices, for the case that it is not known which one applies.
     fileprivate func spanning(_ other: Price) -> Price {
         Price(unit: unit, low: min(low, other.low), high: max(high, other.high))
     }

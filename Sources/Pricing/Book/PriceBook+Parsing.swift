@@ -2,9 +2,13 @@ import Foundation
 import Yams
 
 extension PriceBook {
-    /// Reads a book: `hardware` and `models`, as the head of the built-in one explains.
+    /// Reads a price book with the keys `hardware` and `models`; the head of the built-in book explains the format. An
+    /// empty text is an empty book.
     ///
-    /// - Parameter origin: the file's name, for errors and listings.
+    /// - Parameters:
+    ///   - yaml: the text of the file.
+    ///   - origin: the file's name, for errors and listings.
+    /// - Throws: ``PriceBookError`` for the first mistake.
     package init(yaml: String, origin: String) throws(PriceBookError) {
         self.init()
         guard let root = try Self.compose(yaml, origin: origin) else { return }

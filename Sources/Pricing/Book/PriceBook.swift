@@ -1,21 +1,22 @@
 package import Money
 
-/// Dated prices by model. The API publishes none, so every entry says how sure it is and when it was read.
+/// Dated prices by model. The API publishes no prices, so every entry says how reliable it is and when it was read.
 package struct PriceBook: Sendable {
-    /// Each by its ``ModelPrices/model`` in lower case: the API takes names in any case.
+    /// The entries by ``ModelPrices/model`` in lower case, because the API ignores the case of names.
     package internal(set) var models: [String: ModelPrices]
-    /// By the API's name of it.
+    /// Prices of hardware by the API's name (SKU), such as `gpu-t4`.
     package internal(set) var hardware: [String: HardwarePrice]
 
+    /// A book with these entries. The keys of `models` must be in lower case.
     package init(models: [String: ModelPrices] = [:], hardware: [String: HardwarePrice] = [:]) {
         self.models = models
         self.hardware = hardware
     }
 
-    /// All prices of `owner/name`, in upper or lower case; nil when it is not in the book.
+    /// All prices of `owner/name`, in any case; nil when it is not in the book.
     package subscript(model: String) -> ModelPrices? { models[model] ?? models[model.lowercased()] }
 
-    /// The book that comes with the program.
+    /// The book that is part of the program. Traps if it cannot be read, which a test prevents.
     package static let builtIn: PriceBook = {
         do {
             let text = String(decoding: PackageResources.prices_yaml, as: UTF8.self)
@@ -25,7 +26,7 @@ package struct PriceBook: Sendable {
         }
     }()
 
-    /// This book with `other`'s entries in place of its own for the same model or hardware.
+    /// This book, where entries of `other` replace those for the same model or hardware.
     package func merging(_ other: PriceBook) -> PriceBook {
         PriceBook(
             models: models.merging(other.models) { $1 },
@@ -33,7 +34,8 @@ package struct PriceBook: Sendable {
         )
     }
 
-    /// The model's price in a few words, such as `$0.003/image`; nil when it is not in the book.
+    /// The model's price in a few words, such as `$0.003/image`; nil when it is not in the book. With several units,
+    /// the last one after `from`.
     package func headline(for model: String) -> String? {
         guard let entry = self[model], let unit = entry.units.last else { return nil }
         let prices = entry.prices.filter { $0.unit == unit }
@@ -43,14 +45,14 @@ package struct PriceBook: Sendable {
         return "\(entry.units.count > 1 ? "from " : "")\(range)/\(unit.word)"
     }
 
-    /// Whether a model is billed by the second on hardware that the API does not name.
+    /// Whether a model is billed by the second, on hardware that the API does not name.
     ///
-    /// Official models are priced by output: time × hardware is wrong for them by an order of magnitude.
+    /// Official models are priced by output; time × hardware price would be wrong for them by an order of magnitude.
     package func isBilledByTime(_ model: String, isOfficial: Bool) -> Bool {
         self[model]?.isTimed ?? !isOfficial
     }
 
-    /// Names of hardware, the cheapest first.
+    /// Names of hardware with dollars for a second, the cheapest first.
     package var hardwareByPrice: [(sku: String, rate: Money)] {
         hardware.map { (sku: $0.key, rate: $0.value.rate) }.sorted { ($0.rate, $0.sku) < ($1.rate, $1.sku) }
     }

@@ -1,9 +1,10 @@
-/// A mistake in a price book, with the line it stands in.
+/// A mistake in a price book, with its line.
 package struct PriceBookError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file, or `built in`.
+    /// The name of the file, or `built in`.
     package let origin: String
-    /// 1 is the first; nil when the text is no YAML at all and its parser named none.
+    /// The line, counted from 1; nil when the text is not YAML and the parser named no line.
     package let line: Int?
+    /// What is wrong, without file and line.
     package let reason: String
 
     package var description: String {

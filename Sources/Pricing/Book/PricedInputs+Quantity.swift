@@ -3,7 +3,7 @@ import Money
 import ReplicateAPI
 
 extension PricedInputs {
-    /// nil: not known before the run.
+    /// The number of units; nil when it is not known before the run.
     func amount(of unit: Price.Unit, usual: RunHistory.UsualSeconds?) -> Quantity? {
         switch unit {
         case .run, .video: Quantity(1)
@@ -18,7 +18,7 @@ extension PricedInputs {
         }
     }
 
-    /// nil where an input is missing or is no number above zero.
+    /// The value of a formula; nil when an input is missing or is not a number above zero.
     private func evaluate(_ formula: QuantityFormula) -> Quantity? {
         var value = Decimal(1)
         for factor in formula.over {
@@ -40,7 +40,7 @@ extension PricedInputs {
                 return nil
             }
             if let list = sent(name)?.array { return list.isEmpty ? nil : Decimal(list.count) }
-            // A list of addresses may be one text with an address on each line.
+            // A list of addresses may be one text with one address on each line.
             if let text = sent(name)?.string, text.contains("://") {
                 return Decimal(text.split(whereSeparator: \.isNewline).count)
             }
@@ -50,13 +50,13 @@ extension PricedInputs {
         }
     }
 
-    /// Whether somebody has said what `formula` asks for, be it that the model is to choose.
+    /// Whether an input of `formula` was sent or measured, also with a value that lets the model choose.
     private func isSent(_ formula: QuantityFormula) -> Bool {
         formula.inputs.contains { sent($0) != nil || measured[$0] != nil }
     }
 
-    /// What stands in the way of trusting a default: the model lacks an input that the entry counts by.
-    private func doubt(_ formula: QuantityFormula) -> String? {
+    /// Why a default is not certain: the model lacks an input by which the entry counts. Nil: it is certain.
+    private func uncertainty(_ formula: QuantityFormula) -> String? {
         guard let schema else { return nil }
         for case .input(let names) in formula.over + formula.under
         where !names.contains(where: { schema[$0] != nil || sent($0) != nil || measured[$0] != nil }) {
@@ -67,19 +67,20 @@ extension PricedInputs {
 
     private var images: Quantity? {
         if let most = entry.mostImages, mayHold(most.conditions) {
-            // The model decides how many it makes.
+            // The model decides the number of images.
             guard let number = number(most.input) else { return plain(most.input) == nil ? Quantity(1) : nil }
             return number >= 1 ? Quantity(1, number) : nil
         }
         guard let formula = entry.formula(of: .image) else { return Quantity(1) }
-        // Most models make one, and have no input for it; one that the entry names and the model lacks is another matter.
-        let doubt = entry.quantities[.image] == nil ? nil : doubt(formula)
-        if let count = evaluate(formula) { return Quantity(count.least, count.most, doubt: doubt) }
+        // Most models make one image and have no input for the number. But if the entry names an input, the model
+        // should have it.
+        let uncertainty = entry.quantities[.image] == nil ? nil : uncertainty(formula)
+        if let count = evaluate(formula) { return Quantity(count.least, count.most, uncertainty: uncertainty) }
         guard !formula.inputs.contains(where: { plain($0) != nil }) else { return nil }
-        return Quantity(1, doubt: doubt)
+        return Quantity(1, uncertainty: uncertainty)
     }
 
-    /// Whether they may hold: of an input that this version of the model does not have, nobody can say.
+    /// Whether the conditions may hold. A condition on an input that this version of the model lacks may hold.
     private func mayHold(_ conditions: [String: Criterion]) -> Bool {
         conditions.allSatisfy { name, criterion in
             switch criterion {
@@ -96,13 +97,15 @@ extension PricedInputs {
         guard let formula = entry.formula(of: .second) else {
             return entry.defaultLength.map { Quantity($0.least, $0.most) }
         }
-        if let length = evaluate(formula) { return Quantity(length.least, length.most, doubt: doubt(formula)) }
-        // −1 and `auto` let the model choose.
+        if let length = evaluate(formula) {
+            return Quantity(length.least, length.most, uncertainty: uncertainty(formula))
+        }
+        // −1 and `auto` mean that the model chooses.
         guard !isSent(formula), let length = entry.defaultLength else { return nil }
-        return Quantity(length.least, length.most, doubt: doubt(formula))
+        return Quantity(length.least, length.most, uncertainty: uncertainty(formula))
     }
 
-    /// Letters as people count them and as programs do may differ; how the bill counts them nobody says.
+    /// User-perceived characters and UTF-16 units may differ; it is not known which of them the bill counts.
     private var characters: Quantity? {
         let names = entry.formula(of: .inputCharacter)?.inputs ?? []
         let given = names.compactMap { sent($0)?.string }.first { !$0.isEmpty }
@@ -113,21 +116,22 @@ extension PricedInputs {
     private var megapixels: Quantity? {
         let sides = number("width").flatMap { width in number("height").map { width * $0 } }
         let exact = sides.flatMap { $0 > 0 ? Quantity(($0 / 1_000_000).rounded(0, .up)) : nil }
-        // `1`, `0.25`, `2 MP`: about so many, in whatever ratio the sides have.
+        // `1`, `0.25`, `2 MP`: an approximate size with any ratio of the sides.
         let named = text("megapixels") ?? text("resolution").flatMap { $0.uppercased().hasSuffix("MP") ? $0 : nil }
         let about = named.flatMap(InputMagnitude.init).map { size in
             Quantity(size.amount.rounded(0, .up), (size.amount * Self.nominal).rounded(0, .up))
         }
         guard let exact else { return about }
-        // Sides count with a ratio of their own; which of the two the model takes is known only then.
+        // Width and height apply only with the ratio `custom`; for other ratios it is not known which of the two the
+        // model uses.
         guard let about, text("aspect_ratio")?.lowercased() != "custom" else { return exact }
         return Quantity(min(exact.least, about.least), max(exact.most, about.most))
     }
 
-    /// A megapixel by name has up to 2²⁰ pixels, and sides are rounded to whole blocks.
+    /// A named megapixel has up to 2²⁰ pixels, and sides are rounded to whole blocks.
     private static let nominal = Decimal(sign: .plus, exponent: -1, significand: 12)
 
-    /// nil unless the size of every picture is known that the price counts.
+    /// Megapixels of all input pictures that the price counts; nil unless all of their sizes are known.
     private var inputMegapixels: Decimal? {
         let names = entry.prices.filter { $0.unit == .inputMegapixel }.flatMap(\.conditions.keys)
         var sum = Decimal(0)
@@ -138,7 +142,7 @@ extension PricedInputs {
         return sum > 0 ? sum : nil
     }
 
-    func whyUnknown(_ unit: Price.Unit) -> String {
+    func unknownReason(_ unit: Price.Unit) -> String {
         switch unit {
         case .second:
             if let formula = entry.quantities[.second],

@@ -1,17 +1,17 @@
 import Foundation
 import ReplicateAPI
 
-/// A run's inputs as the price sees them.
+/// The inputs of a run in the form that pricing needs.
 struct PricedInputs {
     let entry: ModelPrices
     let input: JSONObject
-    /// nil: not known.
+    /// The model's inputs; nil: not known.
     let schema: InputSchema?
-    /// Of pictures that go in, by address.
+    /// Sizes of input pictures in megapixels, by address.
     var megapixelsIn: [String: Decimal] = [:]
-    /// What the server says that it ran, by the name of the input; goes before everything else.
+    /// Values that the server reports as used, by the name of the input. They win over all others.
     var measured: [String: String] = [:]
-    /// How many files came out; nil before the end.
+    /// The number of output files; nil before the end of the run.
     var files: Int?
 
     init(
@@ -23,20 +23,20 @@ struct PricedInputs {
     ) {
         self.entry = entry
         self.input = input
-        // A schema without fields says nothing of the inputs.
+        // A schema without fields gives no information about inputs.
         self.schema = schema.flatMap { $0.fields.isEmpty ? nil : $0 }
         self.megapixelsIn = megapixelsIn
         self.measured = measured
     }
 
-    /// The value as text: what was measured or is sent, else the schema's default, else the book's. nil: nobody says,
-    /// and so it is when the model is to choose by itself.
+    /// The value as text: the measured or sent one, else the schema's default, else the book's. Nil: not known, or the
+    /// value lets the model choose (`auto`).
     func text(_ name: String) -> String? {
         let value = plain(name)
         return measured[name] == nil && value?.lowercased() == "auto" ? nil : value
     }
 
-    /// ``text(_:)``, and the word `auto` where that is the value.
+    /// The same as ``text(_:)``, but `auto` is returned as it is.
     func plain(_ name: String) -> String? {
         measured[name] ?? sent(name)?.plain ?? standard(name)?.plain
     }
@@ -45,10 +45,10 @@ struct PricedInputs {
         text(name).flatMap { Decimal(string: $0, locale: Locale(identifier: "en_US_POSIX")) }
     }
 
-    /// nil where nothing is sent, or null.
+    /// The value that is sent; nil when there is none, or it is null.
     func sent(_ name: String) -> JSONValue? { input[name].flatMap { $0.isNull ? nil : $0 } }
 
-    /// What the model takes when the input is not sent; nil where nobody says.
+    /// The model's default; nil when it is not known.
     func standard(_ name: String) -> JSONValue? {
         schema?[name]?.defaultValue ?? entry.defaults[name].map(JSONValue.string)
     }
@@ -83,8 +83,8 @@ struct PricedInputs {
         return verdict
     }
 
-    /// What may apply for `unit`: prices of one unit exclude each other and the one with the most conditions wins, so
-    /// there are several only while an input that decides is not known. Empty: no price is known.
+    /// The prices that may apply for `unit`. Prices of one unit exclude each other, and the one with the most
+    /// conditions wins. There are several only while an input that decides is not known. Empty: no price is known.
     func candidates(for unit: Price.Unit) -> [Price] {
         var best: Price?
         var open: [Price] = []
@@ -95,16 +95,16 @@ struct PricedInputs {
             case .open: open.append(price)
             }
         }
-        if let price = best, isBeyond(price, unit) { return [] }
+        if let price = best, isOutsideKnownValues(price, unit) { return [] }
         open = open.filter { $0.conditions.count > best?.conditions.count ?? -1 }
-        // A single row of a table that has more of them in reality would pass for the whole of it.
+        // One row of a table with more rows in reality would count as the whole table.
         if best == nil, open.count == 1 { return [] }
         return [best].compactMap { $0 } + open
     }
 
-    /// Whether `price` leaves out an input by which others of its unit are told apart, and that input is a quantity which
-    /// none of them knows: a price for "everything else" was not meant for a resolution that came later.
-    private func isBeyond(_ price: Price, _ unit: Price.Unit) -> Bool {
+    /// Whether `price` has no condition on an input by which other prices of its unit differ, while that input has a
+    /// quantity that none of them knows. A price for "everything else" was not meant for a later resolution.
+    private func isOutsideKnownValues(_ price: Price, _ unit: Price.Unit) -> Bool {
         let others = entry.prices.filter { $0.unit == unit }.flatMap { $0.conditions.filter(\.value.isValue).keys }
         return Set(others).subtracting(price.conditions.keys).contains { name in
             guard let value = text(name), !entry.knownValues(of: name).contains(value.lowercased()) else {
@@ -120,7 +120,7 @@ struct PricedInputs {
         InputEffect(name, value, field: schema?[name], isTimed: entry.units.contains(.computeSecond))
     }
 
-    /// Inputs that decide the price and that nobody has told.
+    /// Inputs that decide the price and whose value is not known.
     var undecided: [String] {
         Set(entry.prices.flatMap { price in price.conditions.filter { text($0.key) == nil && $0.value.isValue }.keys })
             .sorted()

@@ -1,24 +1,24 @@
 import Foundation
 import Money
 
-/// How many units a run will have: a range where only that is known.
+/// The number of units of a run; a range where it is not known exactly.
 struct Quantity {
     var least: Decimal
     var most: Decimal
-    /// Why it may be another all the same; nil where it cannot.
-    var doubt: String?
+    /// Why the number may be wrong; nil when it is certain.
+    var uncertainty: String?
 
     init(_ exact: Decimal) { self.init(exact, exact) }
 
-    init(_ exact: Decimal, doubt: String?) { self.init(exact, exact, doubt: doubt) }
+    init(_ exact: Decimal, uncertainty: String?) { self.init(exact, exact, uncertainty: uncertainty) }
 
-    init(_ least: Decimal, _ most: Decimal, doubt: String? = nil) {
+    init(_ least: Decimal, _ most: Decimal, uncertainty: String? = nil) {
         self.least = least
         self.most = most
-        self.doubt = doubt
+        self.uncertainty = uncertainty
     }
 
-    /// Seconds as they are measured, in thousandths.
+    /// Seconds, rounded to thousandths; 0 to 10⁹.
     static func seconds(_ value: Double) -> Decimal {
         Decimal(string: String(format: "%.3f", min(max(value, 0), 1e9))) ?? 0
     }
@@ -36,12 +36,12 @@ struct Quantity {
 }
 
 extension Price.Unit {
-    /// As it is read in a sentence: `image`, `input token`.
+    /// The unit in a sentence: `image`, `input token`.
     package var word: String { rawValue.replacing("-", with: " ") }
 }
 
 extension Price {
-    /// `$0.003`, `$0.08–0.10/s`, `$3.75/M`.
+    /// The price in a short form: `$0.003`, `$0.08–0.10/s`, `$3.75/M`.
     var rate: String {
         switch unit {
         case .inputToken, .outputToken, .inputCharacter: "\(range(low * 1_000_000, high * 1_000_000))/M"

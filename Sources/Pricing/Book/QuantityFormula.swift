@@ -1,27 +1,27 @@
 import Foundation
 import Money
 
-/// How the inputs of a run make a quantity: factors with × (or `*`) and ÷ (or `/`) between them, such as
+/// How a quantity follows from the inputs of a run: factors with × (or `*`) and ÷ (or `/`) between them, such as
 /// `image_urls × seconds_per_image` or `num_frames ÷ fps`.
 ///
-/// A factor is a number or the name of an input; `fps|frames_per_second` stands for the first of the two that there is.
-/// An input that holds a list counts with the number of its entries.
+/// A factor is a number or the name of an input; `fps|frames_per_second` stands for the first of the two that is
+/// present. An input that holds a list counts with the number of its elements.
 package struct QuantityFormula: Hashable, Sendable {
     enum Factor: Hashable, Sendable {
         case number(Decimal)
-        /// Names of one input, the first that there is counts.
+        /// Alternative names of one input; the first that is present counts.
         case input([String])
     }
 
     let over: [Factor]
     let under: [Factor]
 
-    /// Every input that it names.
+    /// Every input that the formula names, including alternatives.
     package var inputs: [String] {
         (over + under).flatMap { if case .input(let names) = $0 { names } else { [String]() } }
     }
 
-    /// The names of the one input that it is; nil where it is more than that.
+    /// The names of its input when the formula is one input and nothing else; otherwise nil.
     var onlyInput: [String]? {
         guard under.isEmpty, over.count == 1, case .input(let names) = over[0] else { return nil }
         return names
@@ -34,7 +34,8 @@ package struct QuantityFormula: Hashable, Sendable {
 
     init(input name: String) { self.init(over: [.input([name])]) }
 
-    /// nil for anything but names, numbers above zero and signs between them.
+    /// Reads a formula. Nil unless the text consists of names, numbers above zero and operators between them, with at
+    /// least one name.
     package init?(_ text: String) {
         var over: [Factor] = []
         var under: [Factor] = []
@@ -62,7 +63,7 @@ package struct QuantityFormula: Hashable, Sendable {
         self.init(over: over, under: under)
     }
 
-    /// Letters, digits, `_` and `-`, beginning with no digit.
+    /// Whether the text consists of letters, digits, `_` and `-` of ASCII and does not begin with a digit.
     static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(48...57).contains(first) else { return false }
         return text.utf8.allSatisfy { byte in

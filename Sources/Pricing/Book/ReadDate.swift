@@ -1,12 +1,13 @@
 package import Foundation
 
-/// The day on which a price was read, as far as it is known: `2026-10-07`, `2025-11`, `2025`.
+/// The date on which a price was read, as exact as it is known: `2026-10-07`, `2025-11`, `2025`.
 package struct ReadDate: Hashable, Comparable, Sendable {
+    /// The date as it was written.
     package let text: String
-    /// Days since 1970-01-01; of a month or a year its first, so that a price is never called younger than it is.
+    /// Days since 1970-01-01. For a month or a year its first day, so that a price never seems newer than it is.
     private let day: Int
 
-    /// nil for anything else than a date of the years 2000 to 2199.
+    /// Nil unless the text is a date of the years 2000 to 2199.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let lengths = [4, 2, 2]
@@ -23,15 +24,15 @@ package struct ReadDate: Hashable, Comparable, Sendable {
 
     package static func < (left: ReadDate, right: ReadDate) -> Bool { left.day < right.day }
 
-    /// Whole days until then; never negative.
+    /// Whole days from this date to `date` in UTC; 0 when `date` is earlier.
     package func days(until date: Date) -> Int {
         max(0, Int((date.timeIntervalSince1970 / 86_400).rounded(.down)) - day)
     }
 
-    /// Prices drift: what is older than half a year is called old.
+    /// Days after which a price counts as old, because prices change.
     package static let staleAfter = 183
 
-    /// `7 months old`; nil while it is fresh.
+    /// The age in words, such as `7 months old`; nil up to ``staleAfter`` days.
     package func staleness(on date: Date) -> String? {
         let days = days(until: date)
         guard days > Self.staleAfter else { return nil }
@@ -44,7 +45,7 @@ package struct ReadDate: Hashable, Comparable, Sendable {
         return [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
     }
 
-    /// Howard Hinnant's `days_from_civil`: no calendar is asked for at a key press.
+    /// Howard Hinnant's algorithm `days_from_civil`. Foundation's calendar is too slow to be used at each key press.
     private static func day(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = year / 400

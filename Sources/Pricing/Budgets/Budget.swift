@@ -1,14 +1,19 @@
 package import Money
 
-/// Limits of spending; nil: no limit.
+/// Limits of spending in dollars; nil: no limit.
 package struct Budget: Hashable, Sendable {
-    /// A run above it asks first.
+    /// Runs that start together need a confirmation when the sum of their upper estimates is higher.
     package var askAbove: Money?
+    /// The limit of one run.
     package var run: Money?
+    /// The limit of one session, which is the time since the program was started.
     package var session: Money?
+    /// The limit of one calendar day.
     package var day: Money?
+    /// The limit of one calendar month.
     package var month: Money?
 
+    /// Without arguments, no limits.
     package init(
         askAbove: Money? = nil,
         run: Money? = nil,
@@ -23,7 +28,7 @@ package struct Budget: Hashable, Sendable {
         self.month = month
     }
 
-    /// What applies when nobody has said anything.
+    /// The limits when the settings have none.
     package static let standard = Budget(
         askAbove: Money("0.10"),
         run: Money("2.00"),
@@ -33,11 +38,13 @@ package struct Budget: Hashable, Sendable {
     )
 }
 
+/// Whether runs may start.
 package enum BudgetDecision: Hashable, Sendable {
-    case go
-    /// Ask the person first; the sentence says why.
+    /// Start them.
+    case allow
+    /// Ask the user first; `reason` is a sentence.
     case ask(reason: String)
-    /// Do not run; the sentence holds the sum and the limit.
+    /// Do not start them; `reason` is a sentence with the sum and the limit.
     case refuse(reason: String)
 }
 
@@ -45,7 +52,7 @@ extension Budget {
     private struct Window {
         let limit: Money
         let spent: Money
-        /// Reads after an amount.
+        /// The words after an amount: `today`.
         let name: String
     }
 
@@ -57,17 +64,21 @@ extension Budget {
         .compactMap { limit, spent, name in limit.map { Window(limit: $0, spent: spent, name: name) } }
     }
 
-    /// Whether something of this price may run now.
+    /// Whether runs with these estimates may start now.
     ///
-    /// Counts what is in flight at its upper estimate. An unknown price always asks, and is refused only where a budget
-    /// is used up already, because nobody can tell what it adds; for the same reason a known price asks while something
-    /// of unknown price is in flight and there is a budget that it could break.
-    /// - Parameter estimates: of each run that is to be started together.
+    /// Runs in flight count with their upper estimates. A run of unknown price always needs a confirmation, and is
+    /// refused only if a budget is used up already, because the sum that it adds is not known. For the same reason a
+    /// known price needs a confirmation while a run of unknown price is in flight and there is a budget that it could
+    /// exceed.
+    ///
+    /// - Parameters:
+    ///   - estimates: one for each of the runs that start together.
+    ///   - use: what has been spent and is in flight.
     package func decision(for estimates: [Estimate], use: BudgetUse) -> BudgetDecision {
         decision(total: Estimate.sum(estimates), dearest: estimates.compactMap(\.high).max(), use: use)
     }
 
-    /// ``decision(for:use:)`` for `count` runs of each of these prices.
+    /// The same as ``decision(for:use:)`` for `count` runs with each of these estimates.
     package func decision(for estimates: [Estimate], count: Int, use: BudgetUse) -> BudgetDecision {
         decision(
             total: Estimate.sum(estimates).times(count),
@@ -110,7 +121,7 @@ extension Budget {
                     + "\(use.unpricedInFlight == 1 ? "is" : "are") under way."
             )
         }
-        return .go
+        return .allow
     }
 
     private static func besides(_ use: BudgetUse) -> String {

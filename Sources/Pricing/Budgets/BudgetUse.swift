@@ -1,12 +1,13 @@
 package import Money
 
-/// Runs that ended within one span of time, by what is known of their cost.
+/// The costs of the runs that ended within one period.
 package struct SpendTally: Hashable, Sendable {
-    /// What is known of the cost.
+    /// The sum of the known costs.
     package var paid: Money
-    /// Upper estimates of runs whose cost nobody can tell: not paid for certain, and counted all the same.
+    /// The sum of the upper estimates of runs whose cost is not known. It is not certainly paid, but counts against
+    /// budgets.
     package var unsettled: Money
-    /// How many runs ended whose cost nobody can tell, whether they had an estimate or not.
+    /// The number of runs whose cost is not known, with or without an estimate.
     package var unknownRuns: Int
 
     package init(paid: Money = .zero, unsettled: Money = .zero, unknownRuns: Int = 0) {
@@ -15,18 +16,21 @@ package struct SpendTally: Hashable, Sendable {
         self.unknownRuns = unknownRuns
     }
 
-    /// What is held against a limit.
+    /// The sum that counts against a limit.
     package var counted: Money { paid + unsettled }
 }
 
-/// What counts against a budget: the sums of every door, read at one moment.
+/// The sums that count against budgets, over all processes, read at one moment.
 package struct BudgetUse: Hashable, Sendable {
+    /// Runs that ended since the program was started.
     package var session: SpendTally
+    /// Runs that ended on this calendar day.
     package var today: SpendTally
+    /// Runs that ended in this calendar month.
     package var month: SpendTally
-    /// The upper estimates of everything in flight, in every process.
+    /// The sum of the upper estimates of all runs in flight, in every process.
     package var inFlight: Money
-    /// Runs in flight whose price nobody knows: they are not in ``inFlight``.
+    /// The number of runs in flight without an estimate; they are not in ``inFlight``.
     package var unpricedInFlight: Int
 
     package init(
@@ -43,7 +47,7 @@ package struct BudgetUse: Hashable, Sendable {
         self.unpricedInFlight = unpricedInFlight
     }
 
-    /// `2 runs of unknown price`; nil while every run in flight has one.
+    /// Such as `2 runs of unknown price`; nil when every run in flight has an estimate.
     package var unpricedText: String? {
         switch unpricedInFlight {
         case 0: nil
@@ -52,11 +56,11 @@ package struct BudgetUse: Hashable, Sendable {
         }
     }
 
-    /// What of a span is paid, what may be added to it, and what nobody can tell, each said by itself.
+    /// The parts of the sum for one period and the runs in flight.
     package func parts(_ tally: SpendTally) -> SpendParts {
         SpendParts(
             paid: tally.paid,
-            underWay: inFlight,
+            inFlight: inFlight,
             unpriced: unpricedInFlight,
             unsettled: tally.unsettled,
             unknownRuns: tally.unknownRuns

@@ -2,17 +2,17 @@ package import Foundation
 package import Money
 package import ReplicateAPI
 
-/// What is known of a model's earlier runs: the ground of every estimate that inputs alone cannot give.
+/// What is known of a model's earlier runs. It is the basis of estimates that need more than the inputs.
 package struct RunHistory: Hashable, Sendable {
-    /// One of them, as far as it teaches something about the next.
+    /// An earlier run, reduced to what estimates need.
     package struct Run: Hashable, Sendable {
-        /// What was sent; empty where the record was deleted.
+        /// The input that was sent; empty when the record was deleted.
         package var input: JSONObject
-        /// Of compute; nil: not told.
+        /// Seconds of computing; nil: not known.
         package var seconds: Double?
-        /// nil: not known.
+        /// The cost, counted or worked out; nil: not known.
         package var cost: Money?
-        /// The upper end of the estimate that it was started with; nil: there was none.
+        /// The upper end of the estimate before the run; nil: it had none.
         package var estimate: Money?
 
         package init(input: JSONObject = [:], seconds: Double? = nil, cost: Money? = nil, estimate: Money? = nil) {
@@ -23,13 +23,13 @@ package struct RunHistory: Hashable, Sendable {
         }
     }
 
-    /// The person's own runs that succeeded, newest first.
+    /// The user's own runs that succeeded, newest first.
     package var runs: [Run]
-    /// Runs that cost over 20 % more than the exact price they were started with, of all time, newest first.
+    /// All runs that cost over 20 % more than the exact price estimated before, newest first.
     package var overruns: [Run]
-    /// Compute seconds of the model's public examples.
+    /// Seconds of computing of the model's public examples.
     package var exampleSeconds: [Double]
-    /// The API's name of the hardware; nil when nobody has said.
+    /// The API's name of the hardware, as the user gave it; nil when it is not known.
     package var hardware: String?
 
     package init(
@@ -44,11 +44,11 @@ package struct RunHistory: Hashable, Sendable {
         self.hardware = hardware
     }
 
-    /// Compute seconds of own runs, newest first.
+    /// Seconds of computing of own runs, newest first.
     package var seconds: [Double] { runs.compactMap(\.seconds) }
-    /// What own runs did cost, counted or by time, newest first.
+    /// Costs of own runs, counted or worked out from time, newest first.
     package var costs: [Money] { runs.compactMap(\.cost) }
-    /// What own runs did cost, as a part of the upper estimate that they were started with: 1 means as estimated.
+    /// Costs of own runs divided by the upper estimate before the run: 1 means as estimated.
     package var ratios: [Decimal] {
         runs.compactMap { run in
             guard let cost = run.cost, let estimate = run.estimate, estimate > .zero else { return nil }
@@ -56,21 +56,21 @@ package struct RunHistory: Hashable, Sendable {
         }
     }
 
-    /// Fewer own runs say too little to stand alone.
-    static let enough = 3
+    /// With fewer own runs, public examples are used too.
+    static let minimumRuns = 3
 
-    /// Seconds that a run usually takes.
+    /// The usual range of the seconds of a run.
     struct UsualSeconds: Hashable {
         var low: Double
         var high: Double
-        /// Whose runs say so.
+        /// The runs from which it was worked out, in words.
         var source: String
     }
 
-    /// The middle 80 %; nil when none are known.
+    /// The middle 80 % of the known seconds; nil when none are known.
     var usualSeconds: UsualSeconds? {
         let seconds = seconds
-        if seconds.count >= Self.enough || (exampleSeconds.isEmpty && !seconds.isEmpty) {
+        if seconds.count >= Self.minimumRuns || (exampleSeconds.isEmpty && !seconds.isEmpty) {
             let runs = seconds.count == 1 ? "your last run" : "your last \(seconds.count) runs"
             return UsualSeconds(seconds, runs)
         }
@@ -78,24 +78,26 @@ package struct RunHistory: Hashable, Sendable {
         guard !all.isEmpty else { return nil }
         let examples = exampleSeconds.count == 1 ? "1 public example" : "\(exampleSeconds.count) public examples"
         let source = seconds.isEmpty ? examples : "\(seconds.count) of yours and \(examples)"
-        // So few that none may be left out.
+        // With so few runs, none is left out.
         return UsualSeconds(low: all.min() ?? 0, high: all.max() ?? 0, source: source)
     }
 
-    /// `estimate` with what earlier runs taught: a range where inputs alone tell nothing, and a wider one where runs did
-    /// not cost what they were estimated at.
+    /// `estimate`, corrected by earlier runs: a range of their costs where the price is unknown, and a wider range
+    /// where their costs differed from their estimates.
     func correcting(_ estimate: Estimate) -> Estimate {
         if case .unknown(let reason) = estimate {
             let costs = costs
-            guard costs.count >= Self.enough else { return estimate }
+            guard costs.count >= Self.minimumRuns else { return estimate }
             let low = Self.quantile(costs, 0.1)
             let high = Self.quantile(costs, 0.9)
             let because = "what your last \(costs.count) runs cost (\(reason))"
-            // Never exact: the next run may differ from all before it.
+            // Never exact, because the next run may differ from all earlier ones.
             return .range(low: low, high: high, because: because)
         }
         let ratios = ratios
-        guard let low = estimate.low, let high = estimate.high, ratios.count >= Self.enough else { return estimate }
+        guard let low = estimate.low, let high = estimate.high, ratios.count >= Self.minimumRuns else {
+            return estimate
+        }
         let least = Self.quantile(ratios, 0.1)
         let most = Self.quantile(ratios, 0.9)
         guard least < Deviation.lowest || most > Deviation.highest else { return estimate }
@@ -109,7 +111,7 @@ package struct RunHistory: Hashable, Sendable {
 
     private static func text(_ ratio: Decimal) -> String { "\((ratio * 100).rounded(0)) %" }
 
-    /// The value below which `part` (0…1) of the values lie, by the nearest rank.
+    /// The value at or below which `part` (0 to 1) of the values lie, by the nearest rank. Traps for an empty list.
     static func quantile<Value: Comparable>(_ values: [Value], _ part: Double) -> Value {
         precondition(!values.isEmpty, "a quantile of nothing was asked for")
         let sorted = values.sorted()
@@ -119,7 +121,7 @@ package struct RunHistory: Hashable, Sendable {
 }
 
 extension RunHistory.UsualSeconds {
-    /// The middle 80 % of `seconds`, which is not empty.
+    /// The middle 80 % of `seconds`, which must not be empty.
     init(_ seconds: [Double], _ source: String) {
         low = RunHistory.quantile(seconds, 0.1)
         high = RunHistory.quantile(seconds, 0.9)

@@ -1,51 +1,53 @@
 package import Money
 
-/// The parts of a sum of money, in the words of every door: what is paid, what is under way at its upper end, and what
-/// nobody can tell.
+/// The parts of a sum of money: paid, in flight at its upper end, and unknown. All views and commands use the same
+/// words for them.
 package struct SpendParts: Hashable, Sendable {
+    /// The sum of the known costs.
     package var paid: Money
-    /// Upper estimates of what is under way.
-    package var underWay: Money
-    /// Runs under way whose price nobody knows.
+    /// The sum of the upper estimates of runs in flight.
+    package var inFlight: Money
+    /// The number of runs in flight without an estimate.
     package var unpriced: Int
-    /// Upper estimates of what ended at a cost that nobody can tell.
+    /// The sum of the upper estimates of ended runs whose cost is not known.
     package var unsettled: Money
-    /// Runs that ended at a cost that nobody can tell.
+    /// The number of ended runs whose cost is not known.
     package var unknownRuns: Int
 
     package init(
         paid: Money,
-        underWay: Money = .zero,
+        inFlight: Money = .zero,
         unpriced: Int = 0,
         unsettled: Money = .zero,
         unknownRuns: Int = 0
     ) {
         self.paid = paid
-        self.underWay = underWay
+        self.inFlight = inFlight
         self.unpriced = unpriced
         self.unsettled = unsettled
         self.unknownRuns = unknownRuns
     }
 
-    /// What is held against a limit.
-    package var counted: Money { paid + unsettled + underWay }
+    /// The sum that counts against a limit.
+    package var counted: Money { paid + unsettled + inFlight }
 
-    /// What may be added to ``paid``, such as ` + up to $0.20`; empty: nothing.
-    package var pending: String {
-        let sum = underWay + unsettled
+    /// The amount that may be added to ``paid``, such as ` + up to $0.20`; empty when there is none.
+    package var pendingText: String {
+        let sum = inFlight + unsettled
         return sum > .zero ? " + up to \(sum.shortText)" : ""
     }
 
-    /// ` + ?` while nobody can tell all of it; else empty.
-    package var open: String { unpriced + unknownRuns > 0 ? " + ?" : "" }
+    /// ` + ?` when a part of the sum is not known; otherwise empty.
+    package var unknownText: String { unpriced + unknownRuns > 0 ? " + ?" : "" }
 
-    /// `$0.31 + up to $0.20 + ?`
-    package var short: String { paid.shortText + pending + open }
+    /// All parts in a short form: `$0.31 + up to $0.20 + ?`.
+    package var shortText: String { paid.shortText + pendingText + unknownText }
 
-    /// What is not paid for certain, a part each: `up to $0.20 under way`, `1 under way at a price nobody knows`.
+    /// The parts that are not certainly paid, each as a phrase: `up to $0.20 under way`, `1 under way at a price nobody
+    /// knows`.
     package var remarks: [String] {
         var words: [String] = []
-        if underWay > .zero { words.append("up to \(underWay.shortText) under way") }
+        if inFlight > .zero { words.append("up to \(inFlight.shortText) under way") }
         if unpriced > 0 { words.append("\(unpriced) under way at a price nobody knows") }
         if unknownRuns > 0 {
             let most = unsettled > .zero ? ", up to \(unsettled.shortText)" : ""

@@ -1,8 +1,9 @@
 extension APIError.InvalidField {
-    /// The key of the input that is meant: ``field`` without the places inside of it, so `images` for `images.0`.
+    /// The key of the refused input: ``field`` without the position inside the value, so `images` for `images.0`.
     package var input: String { String(field.prefix { $0 != "." && $0 != "[" }) }
 
-    /// A sentence that names the field; many of the server's own do already.
+    /// The message as a sentence that names the field. Many messages of the server name it already; they stay as they
+    /// are.
     package var sentence: String {
         let words = message.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
         return words.contains(input[...]) ? message : "\(field): \(message)"
@@ -10,12 +11,13 @@ extension APIError.InvalidField {
 }
 
 extension APIError {
-    /// The fields that a refusal names, from whichever part of the answer names them:
+    /// The fields that a refusal names. The server names them in one of three parts of the answer:
     ///
-    /// - `invalid_fields`: `[{type, field: "input.steps", description}]`. What is missing or unknown is named in the
-    ///   description alone, with `field: "input"`, or an empty one outside of the input;
-    /// - `detail` as a list, as the models' own web framework has it: `[{loc: ["body", "input", "prompt"], msg, type}]`;
-    /// - `detail` as text: `- input.steps: Must be less than or equal to 4`, a line each.
+    /// - `invalid_fields`: `[{type, field: "input.steps", description}]`. The server names a missing or unknown input
+    ///   in `description` only; `field` is then `"input"`, or empty for a field outside of the input;
+    /// - `detail` as a list, the form of the models' own web framework: `[{loc: ["body", "input", "prompt"], msg,
+    ///   type}]`;
+    /// - `detail` as text, one line for each field: `- input.steps: Must be less than or equal to 4`.
     static func invalidFields(_ body: JSONValue?) -> [InvalidField] {
         let listed = (body?["invalid_fields"]?.array ?? []) + (body?["detail"]?.array ?? [])
         let named = listed.compactMap(invalidField)
@@ -38,7 +40,7 @@ extension APIError {
             guard line.hasPrefix("- ") else { return nil }
             let text = line.dropFirst(2)
             let colon = text.firstIndex(of: ":")
-            // A colon further on is part of the sentence: a place has no blanks.
+            // A position has no spaces: a colon after a space belongs to the sentence.
             guard let colon, !text[..<colon].contains(" ") else {
                 return InvalidField(type: "", place: "", message: String(text))
             }
@@ -52,7 +54,7 @@ extension APIError {
 }
 
 extension APIError.InvalidField {
-    /// Nil when neither the place nor the message names a field.
+    /// Nil when neither the position nor the message names a field.
     fileprivate init?(type: String, place: String, message: String) {
         var message = message
         for prefix in ["\(place): ", "- \(place): "] where !place.isEmpty && message.hasPrefix(prefix) {

@@ -1,9 +1,12 @@
 extension APIError {
-    /// Reads an error answer of whatever shape: RFC 7807, `detail` alone, `detail` as an object or a list, or no JSON.
+    /// Reads an error answer. Understood are RFC 7807, `detail` without a title, `detail` as an object or a list, and
+    /// an answer that is not JSON.
     ///
     /// - Parameters:
-    ///   - body: the JSON of the answer; nil when it was not JSON (a proxy's HTML page, say).
-    ///   - retryAfter: what the headers said; `retry_after` in the body wins.
+    ///   - status: the HTTP status; it decides the code.
+    ///   - body: the JSON of the answer; nil when it was not JSON, for example a proxy's HTML page.
+    ///   - request: method and path, such as `POST /predictions`.
+    ///   - retryAfter: the wait that the headers ask for; `retry_after` of the body, in seconds from 0 to 86,400, wins.
     package init(status: Int, body: JSONValue?, request: String, retryAfter: Duration?) {
         let title = body?["title"]?.string
         let detail = body?["detail"].flatMap(Self.sentence) ?? body?["error"].flatMap(Self.sentence)

@@ -1,7 +1,8 @@
 /// Why a request to the API gave no result.
 ///
-/// Holds what a person or a retry policy needs and nothing secret: no token, no request body, no query.
+/// It holds what the user or a retry policy needs, and nothing secret: no token, no request body, no query.
 package struct APIError: Error, Hashable, Sendable {
+    /// The kind of the failure. The raw value stands in logs.
     package enum Code: String, Hashable, Sendable {
         /// No token is configured: nothing was sent.
         case noToken
@@ -15,9 +16,9 @@ package struct APIError: Error, Hashable, Sendable {
         case notFound
         /// 413.
         case tooLarge
-        /// 407, or a proxy did not connect: certainly nothing was processed.
+        /// 407, or a proxy did not connect. The server has certainly not processed the request.
         case proxyRefused
-        /// 422, with the fields in ``APIError/invalidFields`` where the server named them.
+        /// 400 or 422. ``APIError/invalidFields`` holds the fields when the server named them.
         case invalidInput
         /// 422 "Invalid version or not permitted"; also what an account without a payment method gets.
         case versionNotPermitted
@@ -29,13 +30,13 @@ package struct APIError: Error, Hashable, Sendable {
         case refused
         /// Any other status.
         case unexpectedStatus
-        /// No connection could be made: certainly nothing was processed.
+        /// No connection could be made. The server has certainly not processed the request.
         case unreachable
-        /// The host's name has no address: certainly nothing was processed.
+        /// The host's name has no address. The server has certainly not processed the request.
         case nameNotFound
-        /// The host's certificate is not trusted: certainly nothing was processed.
+        /// The host's certificate is not trusted. The server has certainly not processed the request.
         case certificate
-        /// No connection was made in time: certainly nothing was processed.
+        /// No connection was made in time. The server has certainly not processed the request.
         case connectTimedOut
         /// The connection broke after it may have carried the request: the server may have acted.
         case interrupted
@@ -45,15 +46,19 @@ package struct APIError: Error, Hashable, Sendable {
         case invalidResponse
         /// A URL of another host or scheme than the API's was not followed.
         case foreignURL
+        /// The task that asked was cancelled; the server may have acted.
         case canceled
     }
 
-    /// A field the server refused.
+    /// A field that the server refused.
     package struct InvalidField: Hashable, Sendable {
-        /// `required`, `enum`, `number_lte`, …; open.
+        /// The server's word for the rule that was broken: `required`, `enum`, `number_lte` and others. Empty when it
+        /// named none.
         package let type: String
-        /// The input's key without the leading `input.`.
+        /// The input's key without the leading `input.`; it may go on with the position inside the value, as in
+        /// `images.0`.
         package let field: String
+        /// The server's words about the field, at most 2,000 characters where they were read from an answer.
         package let message: String
 
         package init(type: String, field: String, message: String) {
@@ -63,15 +68,18 @@ package struct APIError: Error, Hashable, Sendable {
         }
     }
 
+    /// The kind of the failure.
     package var code: Code
-    /// One sentence; may hold the server's own words, which are not yet safe for a terminal.
+    /// One sentence. It may hold the server's own words, which can contain control characters: make it safe before it
+    /// is shown on a terminal.
     package var message: String
-    /// Such as `POST /predictions`; empty when nothing was asked.
+    /// Method and path, such as `POST /predictions`; empty when no request was made.
     package var request: String
     /// HTTP status; nil when no answer arrived.
     package var status: Int?
+    /// The fields that the server refused; empty when it named none.
     package var invalidFields: [InvalidField]
-    /// How long the server asks to wait; nil when it did not say.
+    /// How long the server asks to wait; nil when it did not ask.
     package var retryAfter: Duration?
 
     package init(
@@ -94,18 +102,19 @@ package struct APIError: Error, Hashable, Sendable {
 extension APIError {
     /// What an error says about whether the server acted on the request.
     package enum Effect: Hashable, Sendable {
-        /// The request certainly never reached the server.
-        case neverLeft
-        /// The server answered, and did nothing.
+        /// The request certainly did not reach the server.
+        case notSent
+        /// The server answered that it refuses the request: it created nothing.
         case refused
-        /// The server may have acted: a creation must be looked for, and never sent again by itself.
+        /// The server may have acted. A creation must be looked for, and must not be sent again automatically.
         case unclear
     }
 
+    /// Derived from ``code`` only.
     package var effect: Effect {
         switch code {
         case .noToken, .foreignURL, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused:
-            .neverLeft
+            .notSent
         case .unauthenticated, .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput,
             .versionNotPermitted, .rateLimited, .refused:
             .refused
@@ -116,7 +125,7 @@ extension APIError {
     /// True when the server certainly did not create anything: it refused before creation, or was never reached.
     package var isDefiniteRefusal: Bool { effect != .unclear }
 
-    /// True when asking again later may succeed without anybody changing anything.
+    /// True when the same request may succeed later although neither the request nor a setting is changed.
     package var isTransient: Bool {
         switch code {
         case .rateLimited, .serverError, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .proxyRefused,
@@ -128,10 +137,10 @@ extension APIError {
         }
     }
 
-    /// True when asking again at once may succeed: a certificate or a proxy will not have changed by then.
+    /// True when the same request may succeed at once. A certificate or a proxy will not have changed by then.
     package var isWorthRepeating: Bool { isTransient && code != .certificate && code != .proxyRefused }
 
-    /// What a person can do next; nil where the message says it all.
+    /// What the user can do next, as a sentence; nil where the message says it all.
     package var advice: String? {
         switch code {
         case .noToken: "Set REPLICATE_API_TOKEN, or try `darkroom demo`, which needs none."
@@ -151,7 +160,7 @@ extension APIError {
 }
 
 extension APIError {
-    /// The message and, where there is one, the advice, as sentences. The server's words end in a stop or do not.
+    /// The message and the advice, if there is one, as sentences. The server's words end with a full stop or without.
     package var explanation: String {
         guard let advice else { return message }
         let isSentence = message.last.map { ".!?".contains($0) } ?? true
@@ -160,7 +169,7 @@ extension APIError {
 }
 
 extension APIError: CustomStringConvertible {
-    /// The message, then where it happened: `… (POST /predictions, 422)`.
+    /// The message, then the request and the status: `… (POST /predictions, 422)`.
     package var description: String {
         let place = [request.isEmpty ? nil : request, status.map(String.init)].compactMap { $0 }
         return place.isEmpty ? message : "\(message) (\(place.joined(separator: ", ")))"

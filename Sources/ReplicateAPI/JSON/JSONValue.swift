@@ -3,15 +3,15 @@ package import Foundation
 /// A JSON object: keys are unique, their order is not kept.
 package typealias JSONObject = [String: JSONValue]
 
-/// Any JSON value, kept as it came, so that nothing the API says is lost to a type we did not foresee.
+/// Any JSON value, kept as it was received, so that no part of an answer is lost because a type did not expect it.
 ///
-/// Whole numbers that fit 64 bits, with a sign or without, stay integers (a `seed` survives the round trip); all other
-/// numbers are binary floating point and therefore never used for money.
+/// Whole numbers that fit 64 bits, signed or unsigned, stay integers: a `seed` is sent back unchanged. All other
+/// numbers are binary floating point and are therefore not used for money.
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
-    /// Only what is above the largest signed number, so that equal numbers are equal values.
+    /// Used only for numbers above the largest signed one, so that equal numbers are equal values.
     case unsigned(UInt64)
     case number(Double)
     case string(String)
@@ -22,8 +22,9 @@ package enum JSONValue: Hashable, Sendable {
 extension JSONValue {
     /// Reads one JSON document.
     ///
-    /// Text that is no Unicode gets U+FFFD in place of what is broken: a log cut in the middle of an emoji must not lose
-    /// the prediction it came with. Throws for anything that is not one complete document, or is nested deeper than 512.
+    /// Bytes that are not UTF-8 become U+FFFD: a log that was cut in the middle of a character must not lose the
+    /// prediction around it. Throws when the bytes are not exactly one complete document, or are nested deeper than
+    /// 512.
     package init(parsing data: Data) throws(JSONSyntaxError) {
         let result = data.withUnsafeBytes { buffer in
             Result { () throws(JSONSyntaxError) in
@@ -34,7 +35,8 @@ extension JSONValue {
         self = try result.get()
     }
 
-    /// The document with sorted keys, the same bytes for equal values; `pretty` indents it for people.
+    /// The document as UTF-8 with sorted keys: equal values give equal bytes. `pretty` adds line breaks and indents by
+    /// two spaces a level.
     package func serialized(pretty: Bool = false) -> Data {
         var writer = JSONWriter(isPretty: pretty)
         writer.write(self)
@@ -50,15 +52,22 @@ extension JSONValue {
 }
 
 extension JSONValue {
+    /// The member of an object; nil when this is not an object or has no such member. A member that is null is `.null`.
     package subscript(key: String) -> JSONValue? { object?[key] }
 
+    /// The text; nil when this is not a string.
     package var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The boolean; nil when this is not a boolean.
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The elements; nil when this is not an array.
     package var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The members; nil when this is not an object.
     package var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    /// True for `.null` only.
     package var isNull: Bool { self == .null }
 
-    /// A whole number, also when it was written as `4.0`; nil when it does not fit 64 bits.
+    /// The whole number, also when it was written as `4.0`; nil for anything else, and for a number that does not fit a
+    /// signed 64-bit integer.
     package var integer: Int64? {
         switch self {
         case .integer(let value): value
@@ -67,7 +76,7 @@ extension JSONValue {
         }
     }
 
-    /// A whole number of any size that JSON carries, also when it was written as `4.0`.
+    /// The whole number, also when it was written as `4.0` or is beyond 64 bits; nil for anything else.
     package var whole: Int128? {
         switch self {
         case .integer(let value): Int128(value)
@@ -77,6 +86,7 @@ extension JSONValue {
         }
     }
 
+    /// The number as floating point, rounded where an integer is beyond 2⁵³; nil when this is not a number.
     package var double: Double? {
         switch self {
         case .integer(let value): Double(value)
@@ -86,7 +96,7 @@ extension JSONValue {
         }
     }
 
-    /// What a person would type for this value: a string without quotes, anything else as JSON.
+    /// The text a user would type for this value: a string without quotes, anything else as JSON.
     package var plain: String {
         switch self {
         case .string(let value): value
@@ -97,7 +107,7 @@ extension JSONValue {
         }
     }
 
-    /// Every string inside, in document order for arrays and in key order for objects.
+    /// Every string inside, without the keys: in document order for arrays, in the order of the keys for objects.
     package var strings: [String] {
         switch self {
         case .string(let value): [value]
@@ -109,7 +119,7 @@ extension JSONValue {
 }
 
 extension JSONValue {
-    /// `value` as JSON carries it without loss; beyond 64 bits the nearest floating point number.
+    /// `value` as JSON can hold it without loss; beyond 64 bits it becomes the nearest floating point number.
     package init(whole value: Int128) {
         if let integer = Int64(exactly: value) {
             self = .integer(integer)
@@ -120,7 +130,7 @@ extension JSONValue {
         }
     }
 
-    /// A whole number from its decimal digits; nil when it is none, or does not fit 64 bits.
+    /// A whole number from its decimal digits; nil when the text is not one, or the number does not fit 64 bits.
     package init?(digits text: some StringProtocol) {
         if let integer = Int64(text) {
             self = .integer(integer)
@@ -131,7 +141,7 @@ extension JSONValue {
         }
     }
 
-    /// Equal, a whole number also when it is written with a fraction of zero.
+    /// Whether the two are equal, where `4` and `4.0` count as equal at any depth.
     package func isSame(as other: JSONValue) -> Bool {
         if self == other { return true }
         switch (self, other) {
@@ -148,7 +158,7 @@ extension JSONValue {
     }
 }
 
-// Not by `nil`: beside an optional, that would silently become `.null`.
+// Without `ExpressibleByNilLiteral`: in a comparison with an optional, `nil` would silently mean `.null`.
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
@@ -162,8 +172,8 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     }
 }
 
-/// Inside documents of our own, such as drafts: as the text of a document, because `Codable` cannot tell `1` from `true`
-/// without trying.
+/// For documents of this program, such as drafts. The value is encoded as one string that holds the JSON text, because
+/// `Codable` can tell `1` from `true` only by trying each type.
 extension JSONValue: Codable {
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

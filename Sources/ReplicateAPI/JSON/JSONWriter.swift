@@ -2,9 +2,10 @@ import Foundation
 
 /// Writes JSON with sorted keys, so that equal values have equal bytes.
 ///
-/// What could steer a terminal or turn text around is escaped, wherever the document goes: it stays the same document.
+/// Characters that could steer a terminal or change the direction of text are always escaped. The document keeps its
+/// meaning.
 struct JSONWriter {
-    /// Lines and two spaces a level for people; everything on one line for machines.
+    /// True: line breaks and two spaces a level. False: everything on one line.
     let isPretty: Bool
     private(set) var bytes: [UInt8] = []
 
@@ -52,7 +53,7 @@ struct JSONWriter {
         bytes += repeatElement(0x20, count: depth * 2)
     }
 
-    /// Whole numbers without a point. JSON has no word for what is not finite: that becomes text.
+    /// Whole numbers are written without a point. JSON cannot express infinity or NaN: they become strings.
     private mutating func put(_ number: Double) {
         if !number.isFinite {
             put(quoting: number.isNaN ? "NaN" : number > 0 ? "Infinity" : "-Infinity")
@@ -71,7 +72,7 @@ struct JSONWriter {
             case 0x0A: put("\\n")
             case 0x0D: put("\\r")
             case 0x09: put("\\t")
-            case 0x00..<0x20, 0x7F: put(JSONEscape.of(UInt32(byte)))
+            case 0x00..<0x20, 0x7F: put(JSONEscape.sequence(for: UInt32(byte)))
             case 0x80...0xBF:
                 bytes.append(byte)
                 escapeLastScalar()
@@ -81,7 +82,8 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Replaces the two or three bytes just written where they are one of those that are escaped.
+    /// Replaces the two or three bytes just written by an escape sequence when they are a character that must be
+    /// escaped.
     private mutating func escapeLastScalar() {
         let end = bytes.count
         let (second, last) = (UInt32(bytes[end - 2]), UInt32(bytes[end - 1] & 0x3F))
@@ -96,7 +98,7 @@ struct JSONWriter {
         }
         guard JSONEscape.isNeeded(for: scalar) else { return }
         bytes.removeLast(length)
-        put(JSONEscape.of(scalar))
+        put(JSONEscape.sequence(for: scalar))
     }
 
     private mutating func put(_ text: String) { bytes += text.utf8 }

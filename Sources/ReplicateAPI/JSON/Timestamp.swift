@@ -1,8 +1,9 @@
 package import Foundation
 
-/// The API's time stamps: RFC 3339 with any number of fractional digits (6 and 9 both occur), `Z` or an offset.
+/// The API's time stamps: RFC 3339 with any number of fractional digits (6 and 9 both occur), and with `Z` or an
+/// offset.
 package enum Timestamp {
-    /// nil for anything that is not such a time. Digits beyond the microsecond do not survive `Date`.
+    /// Reads a time stamp; nil for any other text. `Date` keeps microseconds; further digits are lost.
     package static func parse(_ text: String) -> Date? {
         var bytes = Array(text.utf8)[...]
         guard let year = digits(&bytes, 4), skip(&bytes, "-"), let month = digits(&bytes, 2), skip(&bytes, "-"),
@@ -26,16 +27,17 @@ package enum Timestamp {
         return Date(timeIntervalSince1970: Double(seconds) + fraction)
     }
 
-    /// RFC 3339 in UTC with milliseconds.
+    /// RFC 3339 in UTC with milliseconds, such as `2026-11-25T10:00:00.000Z`.
     ///
-    /// By hand: it is written with every line of a service's log, and Foundation's style takes a hundred times as long.
+    /// Written without Foundation's format style, which takes about a hundred times as long: each line of the service's
+    /// log has a time stamp.
     package static func format(_ date: Date) -> String {
         let time = date.timeIntervalSince1970
-        // Beyond these, a year has not four digits.
+        // Outside of these limits a year does not have four digits.
         guard time >= -62_135_596_800, time < 253_402_300_800 else {
             return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         }
-        // What was read as .123 lies a hair below it as a binary fraction.
+        // A time that was read as .123 is a little smaller than that as a binary fraction.
         let milliseconds = Int((time * 1_000 + 0.01).rounded(.down))
         let second = milliseconds.floored(by: 1_000)
         let day = second.quotient.floored(by: 86_400)
@@ -97,7 +99,8 @@ package enum Timestamp {
         return sign * (hours * 3_600 + minutes * 60)
     }
 
-    /// Days of the proleptic Gregorian calendar, counting years from March so that the leap day comes last.
+    /// Days from 1970-01-01 to a date of the proleptic Gregorian calendar; negative before 1970. The month counts from
+    /// 1. Internally years begin in March, so that the leap day is the last day of a year.
     package static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -1,23 +1,28 @@
-/// `owner/name`, optionally with `:version`.
+/// A model as a user names it: `owner/name`, optionally with `:version`.
 package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
+    /// The part before the slash; 1 to 128 of the characters that ``init(_:)`` allows.
     package let owner: String
+    /// The part after the slash; 1 to 128 of the characters that ``init(_:)`` allows.
     package let name: String
-    /// 64 hexadecimal digits; nil: the latest, or the official model itself.
+    /// 64 hexadecimal digits in lower case. Nil: the latest version, or the official model itself.
     package let version: String?
 
-    /// `owner/name`.
+    /// `owner/name`, without the version.
     package var path: String { "\(owner)/\(name)" }
     package var description: String { version.map { "\(path):\($0)" } ?? path }
 
-    /// nil unless the text has the form of a model: letters, digits, `-`, `_` and `.`, one slash, and a version of
-    /// 64 hexadecimal digits if there is a colon. Page addresses (`https://replicate.com/owner/name`) are understood.
+    /// Reads `owner/name` or `owner/name:version`, also after `https://replicate.com/`. White space at both ends is
+    /// ignored.
+    ///
+    /// Nil unless owner and name consist of letters, digits, `-`, `_` and `.`, and the version, if there is a colon, of
+    /// 64 hexadecimal digits.
     package init?(_ text: String) {
         var rest = text.trimmingWhitespace()
         for prefix in ["https://replicate.com/", "http://replicate.com/", "replicate.com/"] where rest.hasPrefix(prefix)
         {
             rest = rest.dropFirst(prefix.count)
         }
-        // By bytes: it is read for every run, and more than once.
+        // By bytes, because it is read more than once for every run.
         let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":"))
         let path = rest[..<(colon ?? rest.endIndex)]
         guard let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
@@ -29,7 +34,7 @@ package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
         if let version, !Self.isVersion(version) { return nil }
     }
 
-    /// Why ``init(_:)`` takes no `text`; reads after it.
+    /// Why ``init(_:)`` gives nil for `text`; reads after the text.
     package static func issue(with text: String) -> String {
         let path = text.split(separator: "/").drop { $0 == "https:" || $0 == "http:" || $0 == "replicate.com" }
         if path.first == "deployments", path.count == 3 {
@@ -38,6 +43,7 @@ package struct ModelReference: Hashable, Sendable, CustomStringConvertible {
         return "is no model: write owner/name or owner/name:version"
     }
 
+    /// Whether `text` is 64 hexadecimal digits in lower case.
     package static func isVersion(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }

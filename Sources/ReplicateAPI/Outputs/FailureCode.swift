@@ -1,9 +1,10 @@
-/// A code that the API, or the provider behind a model, puts into the text of a failure.
+/// A code in the text of a failure. The API writes it, or the provider behind a model.
 package enum FailureCode {
-    /// What a known code in `text` means and what helps, in a sentence; nil when none is in it.
+    /// A sentence that explains the first known code in `text` and what helps. Without a code, a sentence about the
+    /// safety filter when `text` mentions one; otherwise nil.
     ///
     /// Source: Replicate docs, "Error codes", read 2026-11. Codes of three digits come from the providers of official
-    /// models, who document them nowhere; what is said of them is what their texts say.
+    /// models. Their meaning is not documented; the sentences follow the texts in which they occur.
     package static func explanation(in text: String) -> String? {
         for match in text.matches(of: #/\bE\d{3,4}\b/#) {
             if let sentence = sentences[String(match.output)] { return "\(match.output): \(sentence)" }

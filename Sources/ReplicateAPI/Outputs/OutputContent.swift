@@ -1,16 +1,19 @@
 import Foundation
 
-/// An output taken apart: what is a file, and what is not.
+/// An output, separated into its files and everything else.
 package struct OutputContent: Hashable, Sendable {
-    /// Addresses of files and `data:` URIs, in order.
+    /// Addresses of files and `data:` URIs, in the order of the output.
     package let files: [String]
-    /// The output without its files; nil when that is all, or nothing is there at all. Members and elements that are null
-    /// beside files are left out with them.
+    /// The output without its files; nil when nothing else is there. Where the output holds files, null members and
+    /// null elements are left out too.
     package let values: JSONValue?
 
-    /// - Parameter schema: what the model says; it decides, and where it says nothing the look does.
+    /// - Parameters:
+    ///   - output: the field `output` of a prediction; nil and null mean that there is none.
+    ///   - schema: the model's own description of its output. It decides which strings are files; where it says
+    ///     nothing, the form of the string decides.
     package init(_ output: JSONValue?, schema: OutputSchema = .anything) {
-        guard let output, !output.isNothing else {
+        guard let output, !output.isEmptyValue else {
             files = []
             values = nil
             return
@@ -21,10 +24,11 @@ package struct OutputContent: Hashable, Sendable {
         values = reader.files.isEmpty ? output : rest
     }
 
-    /// Nothing was made.
-    package var isNothing: Bool { files.isEmpty && values == nil }
+    /// True when the output holds neither a file nor another value.
+    package var isEmpty: Bool { files.isEmpty && values == nil }
 
-    /// ``values`` as text where it is text: one string, or the pieces of a streamed one joined. nil for anything else.
+    /// ``values`` as text: one string, or an array of strings joined together. Nil for anything else, and for an array
+    /// beside files.
     package var text: String? {
         switch values {
         case .string(let text): return text
@@ -38,7 +42,7 @@ package struct OutputContent: Hashable, Sendable {
     private struct Reader {
         var files: [String] = []
 
-        /// What is left without files; nil: nothing.
+        /// The value without its files; nil when nothing is left.
         mutating func rest(of value: JSONValue, _ schema: OutputSchema) -> JSONValue? {
             switch value {
             case .string(let text):
@@ -66,7 +70,8 @@ package struct OutputContent: Hashable, Sendable {
             return left.isEmpty ? nil : .array(left)
         }
 
-        /// Whether strings are a text that came in pieces and mentions an address: what is beside it goes on.
+        /// Whether the strings are the pieces of one text that mentions an address: white space or punctuation stands
+        /// next to the address.
         private static func areParts(_ elements: [JSONValue]) -> Bool {
             let texts = elements.compactMap(\.string)
             guard texts.count == elements.count else { return false }
@@ -81,7 +86,7 @@ package struct OutputContent: Hashable, Sendable {
         private static func isFile(_ text: String, _ schema: OutputSchema) -> Bool {
             switch schema {
             case .file, .anything, .list, .object: looksLikeFile(text)
-            // Models that pass on what others make call it text: what lies with the API is a file all the same.
+            // Some models declare text and give the address of a file of the API.
             case .text: looksLikeFile(text) && isOfTheAPI(text)
             case .pieces, .value: false
             }
@@ -93,7 +98,7 @@ package struct OutputContent: Hashable, Sendable {
             return ["https://", "http://"].contains { head.hasPrefix($0) } && !text.utf8.contains(where: isBlank)
         }
 
-        /// What comes after the comma may hold blanks, such as the text of a drawing.
+        /// The part after the comma may hold spaces, for example the source of an SVG drawing.
         private static func isDataURI(_ text: String) -> Bool {
             guard let comma = text.utf8.prefix(200).firstIndex(of: UInt8(ascii: ",")) else { return false }
             return !text.utf8[..<comma].contains(where: isBlank)
@@ -110,7 +115,8 @@ package struct OutputContent: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// The same document with other texts in place of those that are keys of `names`.
+    /// The same document, where each string that is a key of `names` is replaced by its value. Keys of objects are not
+    /// changed.
     package func replacing(_ names: [String: String]) -> JSONValue {
         switch self {
         case .string(let text): .string(names[text] ?? text)
@@ -120,7 +126,8 @@ extension JSONValue {
         }
     }
 
-    /// What is left without these texts, and without what is null; nil: nothing.
+    /// The document without the strings in `texts` and without null; nil when nothing is left. Empty arrays and objects
+    /// are left out too.
     package func removing(_ texts: Set<String>) -> JSONValue? {
         switch self {
         case .null: return nil
@@ -135,32 +142,34 @@ extension JSONValue {
         }
     }
 
-    /// null, an empty text, or a collection of nothing but such.
-    package var isNothing: Bool {
+    /// True for null, an empty string, and an array or object that holds only such values.
+    package var isEmptyValue: Bool {
         switch self {
         case .null: true
         case .string(let text): text.isEmpty
-        case .array(let elements): elements.allSatisfy(\.isNothing)
-        case .object(let members): members.values.allSatisfy(\.isNothing)
+        case .array(let elements): elements.allSatisfy(\.isEmptyValue)
+        case .object(let members): members.values.allSatisfy(\.isEmptyValue)
         case .bool, .integer, .unsigned, .number: false
         }
     }
 }
 
 extension Prediction {
-    /// The output by its look: for who knows nothing of the model.
+    /// The output, separated by the form of its strings. For callers that do not have the model's ``OutputSchema``.
     package var content: OutputContent { OutputContent(output) }
 
-    /// The outputs that are files by their look, in order.
+    /// The files of the output, recognised by the form of the strings, in order.
     package var outputURLs: [String] { content.files }
 
-    /// The output of a model that writes text. nil for files and for values.
+    /// The text that the model wrote; nil for files and for other values.
     package var outputText: String? { content.text }
 
-    /// It succeeded, and there is nothing: filtered, most of the time. false when the server has removed what there was.
-    package var madeNothing: Bool { status == .succeeded && !dataRemoved && (output?.isNothing ?? true) }
+    /// True when the prediction succeeded and its output is empty: most often a safety filter removed it. False when
+    /// the server has removed the data.
+    package var succeededWithoutOutput: Bool { status == .succeeded && !dataRemoved && (output?.isEmptyValue ?? true) }
 
-    /// The last line of the log that says anything; nil when there is none.
+    /// The last line of the log that is not blank, without white space at its ends; nil when there is none. Looks at
+    /// the last 4,096 characters only.
     package static func lastLine(ofLogs logs: String) -> String? {
         logs.suffix(4_096).split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
             .map { $0.trimmingCharacters(in: .whitespaces) }

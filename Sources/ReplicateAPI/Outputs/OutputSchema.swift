@@ -1,24 +1,26 @@
-/// What a model says its output is: `components.schemas.Output` of its OpenAPI document.
+/// The kind of output that a model declares: `components.schemas.Output` of its OpenAPI document.
 package indirect enum OutputSchema: Hashable, Sendable {
     /// A string with the format `uri`.
     case file
     case text
-    /// Text that comes in pieces: an array to be joined.
+    /// An array of texts that are pieces of one text (`x-cog-array-display: concatenate`).
     case pieces
     case list(OutputSchema)
-    /// Members that are not named may hold anything.
+    /// The named members; a member that is not named may hold anything.
     case object([String: OutputSchema])
-    /// A number, a boolean, or one of a set of values: never a file.
+    /// A number, a boolean, or a value of an enumeration: not a file.
     case value
-    /// The model does not say.
+    /// The model declares nothing, or a form that is not understood here.
     case anything
 
+    /// Reads the `Output` schema of a version's OpenAPI document; `.anything` when there is none. References are
+    /// followed at most 16 levels deep.
     package init(openAPI document: JSONValue) {
         let schemas = document["components"]?["schemas"] ?? .null
         self = Self.read(schemas["Output"] ?? .null, schemas, depth: 0)
     }
 
-    /// Whether files are all that it promises.
+    /// True when every value that it declares is a file.
     package var isFilesOnly: Bool {
         switch self {
         case .file: true

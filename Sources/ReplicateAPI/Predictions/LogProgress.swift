@@ -1,18 +1,21 @@
-/// How far a run is, read from the tqdm-like lines that models write into their logs:
-/// ` 36%|███▌      | 10/28 [00:01<00:03,  5.01it/s]`.
+/// The progress of a run, read from the lines in the style of tqdm that models write into their logs: ` 36%|███▌      |
+/// 10/28 [00:01<00:03,  5.01it/s]`.
 package struct LogProgress: Hashable, Sendable {
-    /// 0…1.
+    /// 0 to 1.
     package let fraction: Double
-    /// Steps done and steps in all; nil where the line names none.
+    /// The steps; nil where the line names none.
     package let steps: Steps?
 
+    /// The counts of a progress line.
     package struct Steps: Hashable, Sendable {
+        /// Steps that are done.
         package let done: Int
+        /// Steps in all.
         package let total: Int
     }
 
-    /// The last such line of `logs`; nil when there is none. Progress bars are redrawn with `\r`, so that ends a line
-    /// too. Only the last 4 KiB are looked at.
+    /// Reads the last progress line of `logs`; nil when there is none. A carriage return ends a line too, because
+    /// progress bars are redrawn with it. Looks at the last 4,096 bytes only.
     package init?(logs: String) {
         let tail = logs.utf8.suffix(4_096)
         let lines = tail.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })

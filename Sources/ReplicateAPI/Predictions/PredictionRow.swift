@@ -1,19 +1,21 @@
 package import Foundation
 
-/// A row of a list of predictions, read only as far as polling needs: most rows say what was known already.
+/// A row of a list of predictions. Only the fields that polling needs are read at first, because most rows have not
+/// changed since the last poll.
 package struct PredictionRow: Sendable {
+    /// Identifies the prediction; not empty.
     package let id: Prediction.ID
+    /// The status of the row.
     package let status: PredictionStatus
-    /// As ``Prediction/isFinished``.
+    /// The same as ``Prediction/isFinished``.
     package let isFinished: Bool
     private let json: Data
 
-    /// The whole row; nil when it cannot be read after all.
+    /// Reads the whole row at each call; nil when it is not a valid prediction.
     package var prediction: Prediction? { (try? JSONValue(parsing: json)).flatMap(Prediction.init(json:)) }
 
-    /// Reads a page of `GET /predictions`.
-    ///
-    /// Rows without an id, or that cannot be read, are counted in `unreadable`; nil when there is no array `results`.
+    /// Reads a page of `GET /predictions`: `{next, previous, results}`. Nil when the bytes are not one JSON document
+    /// with an array `results`. Rows that cannot be read or have no id are counted in `unreadable`.
     package static func page(_ data: Data) -> Page<PredictionRow>? {
         data.withUnsafeBytes { buffer in
             let bytes = buffer.assumingMemoryBound(to: UInt8.self)

@@ -1,21 +1,22 @@
-/// Where a prediction stands on the server.
+/// The status of a prediction on the server.
 ///
-/// Six values are documented (`aborted` since October 2025); a seventh must not break anything, so any other word is
-/// kept as it came.
+/// Six values are documented (`aborted` since October 2025). Any other word is kept as it was received, so that a new
+/// status does not break this program.
 package enum PredictionStatus: Hashable, Sendable {
     /// Waiting for a machine, or the model is booting.
     case starting
     case processing
     case succeeded
     case failed
-    /// Ended by a person, or by its deadline while it ran: charged for the time it ran.
+    /// Ended by a user, or by its deadline while it ran. The time it ran is charged.
     case canceled
-    /// Ended before it ever started, for instance by its deadline in the queue: free.
+    /// Ended before it started, for instance by its deadline in the queue. It is free.
     case aborted
     case unknown(String)
 }
 
 extension PredictionStatus: RawRepresentable {
+    /// Reads the API's word. It does not fail: an unknown word becomes ``unknown(_:)``.
     package init(rawValue: String) {
         self =
             switch rawValue {
@@ -29,6 +30,7 @@ extension PredictionStatus: RawRepresentable {
             }
     }
 
+    /// The API's word.
     package var rawValue: String {
         switch self {
         case .starting: "starting"
@@ -43,12 +45,12 @@ extension PredictionStatus: RawRepresentable {
 }
 
 extension PredictionStatus {
+    /// The statuses in the API's documentation, without ``unknown(_:)``.
     package static let documented: [PredictionStatus] = [
         .starting, .processing, .succeeded, .failed, .canceled, .aborted,
     ]
 
-    /// True for the four words that say nothing will change any more. An unknown word says nothing: see
-    /// ``Prediction/isFinished``.
+    /// True for the four statuses after which nothing changes. False for an unknown one: see ``Prediction/isFinished``.
     package var isTerminal: Bool {
         switch self {
         case .succeeded, .failed, .canceled, .aborted: true

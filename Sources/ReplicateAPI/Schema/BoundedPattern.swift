@@ -1,18 +1,19 @@
 import Foundation
 
-/// A regular expression of a schema, tried only where that surely ends soon.
+/// A regular expression from a schema. It is tried only where it certainly ends soon.
 ///
-/// Schemas come from anybody, and a pattern may be written so that it needs hours for a short text. Whether one fits is
-/// then left to the server.
+/// Every author of a model can write a schema, and some patterns need hours for a short text. Such a pattern is not
+/// tried here; the server decides.
 struct BoundedPattern {
     private let expression: NSRegularExpression
-    /// How the work grows: each unbounded repetition multiplies it by the length, each choice by two.
+    /// The work grows with these: each unbounded repetition multiplies it by the length of the text, each choice by
+    /// two.
     private let repetitions: Int
     private let choices: Int
 
     private static let mostWork = 10_000_000.0
 
-    /// nil when it is no pattern that can be tried.
+    /// Nil when the text is not a pattern, is longer than 500 bytes, or has a form whose work cannot be bounded.
     init?(_ pattern: String) {
         guard pattern.utf8.count <= 500, let cost = Self.cost(of: pattern),
             let expression = try? NSRegularExpression(pattern: pattern)
@@ -21,14 +22,15 @@ struct BoundedPattern {
         (repetitions, choices) = cost
     }
 
-    /// nil when nobody can tell in a short time.
+    /// Whether the pattern matches somewhere in `text`; nil when that would take too much work.
     func isFound(in text: String) -> Bool? {
         let length = Double(max(text.utf16.count, 1))
         guard pow(length, Double(repetitions + 1)) * pow(2, Double(choices)) <= Self.mostWork else { return nil }
         return expression.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 
-    /// nil: a repeated group holds a repetition or a choice, or the pattern refers back to what it has matched.
+    /// Counts repetitions and choices; nil when a repeated group holds a repetition or a choice, or the pattern refers
+    /// to an earlier match.
     private static func cost(of pattern: String) -> (repetitions: Int, choices: Int)? {
         var (repetitions, choices) = (0, 0)
         /// For each open group, whether it holds a repetition or a choice.

@@ -1,14 +1,15 @@
-/// How a model takes its list of images: models differ in the name of the field and in its encoding, so the list
-/// editor binds to the schema and never to a fixed key.
+/// How a model takes its list of images. Models differ in the name and in the form of the field; the list editor
+/// therefore follows the schema and has no fixed key.
 package enum ImageBinding: Hashable, Sendable {
-    /// An array of URLs.
+    /// An array of URLs, at most `most`; nil: the schema has no limit.
     case array(field: String, most: Int?)
     /// One string with a URL on each line.
     case joined(field: String)
-    /// Single slots, first to last: a first frame, then a last frame.
+    /// One field for each image, in order: a first frame, then a last frame.
     case slots(fields: [String])
 
-    /// What these inputs take; nil when they take no images. An array wins over slots where a model has both.
+    /// The binding for these inputs; nil when they take no images. An array wins over single fields where a model has
+    /// both.
     init?(fields: [InputField]) {
         for field in fields where Self.isImages(field.name) {
             for type in field.type.alternatives {
@@ -24,7 +25,7 @@ package enum ImageBinding: Hashable, Sendable {
         let singles = fields.filter { $0.takesOneURL && Self.isImages($0.name) }
         guard !singles.isEmpty else { return nil }
         let names = singles.map(\.name)
-        // The frame a video ends on comes second whatever its place in the schema.
+        // The last frame of a video comes second, also when the schema lists it first.
         let ordered = names.filter { !Self.isLast($0) } + names.filter(Self.isLast)
         self = .slots(fields: ordered)
     }
@@ -37,7 +38,7 @@ package enum ImageBinding: Hashable, Sendable {
         }
     }
 
-    /// How many images can be sent; nil: no limit is known.
+    /// How many images can be sent; nil when no limit is known.
     package var most: Int? {
         switch self {
         case .array(_, let most): most
@@ -46,7 +47,7 @@ package enum ImageBinding: Hashable, Sendable {
         }
     }
 
-    /// The inputs for `urls` in their order. URLs beyond ``most`` are left out; no URLs, no inputs.
+    /// The inputs that send `urls` in their order. URLs beyond ``most`` are left out. Empty when there are no URLs.
     package func inputs(for urls: [String]) -> JSONObject {
         guard !urls.isEmpty else { return [:] }
         switch self {
@@ -59,7 +60,7 @@ package enum ImageBinding: Hashable, Sendable {
         }
     }
 
-    /// The URLs that `input` holds for this binding, in order: the inverse of ``inputs(for:)``.
+    /// The URLs that `input` holds in the fields of this binding, in order: the inverse of ``inputs(for:)``.
     package func urls(in input: JSONObject) -> [String] {
         switch self {
         case .array(let field, _):
@@ -81,7 +82,7 @@ package enum ImageBinding: Hashable, Sendable {
         field.takesText && !field.takesOneURL && (field.name.hasSuffix("_urls") || field.name == "urls")
     }
 
-    /// By whole words: `blend_image` is no end.
+    /// Compares whole words: `blend_image` contains "end" and is not a last frame.
     private static func isLast(_ name: String) -> Bool {
         name.lowercased().split(separator: "_").contains { ["last", "end", "tail"].contains($0) }
     }

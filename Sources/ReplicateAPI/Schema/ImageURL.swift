@@ -1,10 +1,10 @@
 import Foundation
 
-/// What may stand in an image list: an absolute `http` or `https` URL, or a `data:` URI.
+/// Checks the entries of an image list: an absolute `http` or `https` URL, or a `data:` URI.
 package enum ImageURL {
-    /// Why `text` cannot be sent, such as `has no host`; nil when it can.
+    /// Why `text` cannot be sent, such as `has no host`; nil when it can. Reads after the text.
     ///
-    /// Whether anything lives at the address is another question, which only the network answers.
+    /// Only the form is checked. Whether the address leads to a picture is known after a request.
     package static func issue(with text: String) -> String? {
         if text.isEmpty { return "is empty" }
         if text.unicodeScalars.contains(where: { $0.value < 0x21 || $0.value == 0x7F }) {

@@ -1,8 +1,10 @@
 import Foundation
 
-/// Why a value does not fit its field; ``message`` reads after the field's name.
+/// Why a value does not fit its field.
 package struct InputIssue: Hashable, Sendable {
+    /// The name of the input.
     package let field: String
+    /// Reads after the field's name: `must be at most 4`.
     package let message: String
 
     package init(field: String, message: String) {
@@ -12,9 +14,10 @@ package struct InputIssue: Hashable, Sendable {
 }
 
 extension InputSchema {
-    /// Every reason why the server would refuse `input`, in the order of the fields; empty when it fits.
+    /// Every reason why the server would refuse `input`: first the known fields in their order, then the unknown keys.
+    /// Empty when the input fits, and when the schema has no fields.
     ///
-    /// Keys that the schema does not know are refused too, as the server does.
+    /// A key that the schema does not know is an issue, because the server refuses it.
     package func issues(in input: JSONObject) -> [InputIssue] {
         guard !fields.isEmpty else { return [] }
         let known = fields.compactMap { field in
@@ -27,8 +30,8 @@ extension InputSchema {
 }
 
 extension InputField {
-    /// Why `value` is refused, such as `must be at most 4`; nil when it fits. A missing value fits unless the field is
-    /// required, and the field's own default always fits.
+    /// Why `value` is refused, such as `must be at most 4`; nil when it fits. Nil as value means that it is not sent:
+    /// that fits unless the field is required. The field's own default always fits.
     package func issue(with value: JSONValue?) -> String? {
         guard let value else { return isRequired && defaultValue == nil ? "is required" : nil }
         if value.isNull {
@@ -43,15 +46,15 @@ extension InputField {
         return type.issue(with: value)
     }
 
-    /// The value for what a person typed, by the field's kind; nil when it cannot be read as that.
+    /// Reads a typed text by the field's kind; nil when it cannot be read so.
     ///
-    /// `null` is null where the field takes it. Choices take the enum's own type.
+    /// `null` is null where the field takes it. A choice becomes the value of the enumeration with its own type.
     package func value(typed text: String) -> JSONValue? {
         if text == "null", isNullable { return .null }
         return type.value(typed: text)
     }
 
-    /// What is wrong with a text that ``value(typed:)`` cannot read; reads after the field's name.
+    /// Why ``value(typed:)`` cannot read the text; reads after the field's name.
     package func issue(typed text: String) -> String {
         if kind == .json { return "is not valid JSON" }
         let isWhole = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
@@ -63,7 +66,7 @@ extension InputField {
 }
 
 extension ValueType {
-    /// As ``InputField/value(typed:)``, for a type alone.
+    /// The same as ``InputField/value(typed:)``, for a type without a field.
     package func value(typed text: String) -> JSONValue? {
         switch kind {
         case .text, .secret, .file: return .string(text)
@@ -89,8 +92,8 @@ extension ValueType {
 
     private static func json(_ text: String) -> JSONValue? { try? JSONValue(parsing: Data(text.utf8)) }
 
-    /// A JSON array, or an element a line; elements that hold no text may also stand between commas. One that cannot be
-    /// read stays text, so that it is refused by its place.
+    /// Reads a JSON array, or one element from each line. Elements that hold no text may also be separated by commas.
+    /// An element that cannot be read stays a text, so that the check of the value names its position.
     private static func list(_ text: String, of element: ValueType) -> JSONValue? {
         if text.hasPrefix("["), let value = json(text), value.array != nil { return value }
         var parts = text.split(whereSeparator: \.isNewline).map(String.init)
@@ -106,7 +109,7 @@ extension ValueType {
         return .array(parts.map { element.value(typed: $0) ?? .string($0) })
     }
 
-    /// The first type that the text fits, texts last: `5` is a number where numbers are taken.
+    /// The first type that the text fits. Texts are tried last: `5` is a number where numbers are taken.
     private static func value(typed text: String, _ types: [ValueType]) -> JSONValue? {
         let exact = types.filter { $0.kind != .text && $0.kind != .secret }
         let ordered = exact + types.filter { !exact.contains($0) }

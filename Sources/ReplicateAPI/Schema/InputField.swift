@@ -1,45 +1,54 @@
 /// One input of a model, read from its schema.
 package struct InputField: Hashable, Sendable {
+    /// The kind of value that an input takes.
     package indirect enum Kind: Hashable, Sendable {
         case text
         /// Shown masked, and never written to history.
         case secret
-        /// The bounds belong to the range; they may be unsigned and of 64 bits.
+        /// A whole number. The bounds are part of the range; nil: no bound. They may need all 64 unsigned bits.
         case integer(minimum: Int128?, maximum: Int128?)
         case number(minimum: Double?, maximum: Double?)
         case boolean
-        /// The values of an enum, in the schema's order, without null.
+        /// The values of an enumeration in the schema's order, without null.
         case choice([JSONValue])
         /// One URL.
         case file
-        /// An array of URLs; `most` where the schema limits it.
+        /// An array of URLs, at most `most`; nil: the schema has no limit.
         case files(most: Int?)
         /// An array of any texts.
         case texts
         /// An array of anything else.
         case list(ValueType)
-        /// The members that the schema names; empty: any object.
+        /// An object with these members; without members: any object.
         case object([InputField])
-        /// One of several, none of them null.
+        /// A value of one of these types. None of them is null.
         case union([ValueType])
         /// Anything, edited as JSON.
         case json
     }
 
+    /// The key under which the value is sent.
     package let name: String
+    /// A title for users; the name when the schema has none.
     package let title: String
+    /// The schema's `description`; nil when there is none.
     package let summary: String?
+    /// The kind of value that it takes.
     package let kind: Kind
+    /// What the schema demands beyond the kind.
     package let limits: ValueLimits
-    /// What the model takes when the field is not sent; nil when the schema names none, or null.
+    /// The value that the model uses when the field is not sent; nil when the schema names none or null.
     package let defaultValue: JSONValue?
+    /// Whether the field must be sent. False where the schema requires it and gives null as its default.
     package let isRequired: Bool
     /// Whether null may be sent.
     package let isNullable: Bool
+    /// Whether the author has marked the field as deprecated.
     package let isDeprecated: Bool
-    /// `x-order`; fields without one come last.
+    /// The position of the field in a form, `x-order`; `Int.max` where the schema has none.
     package let order: Int
 
+    /// A field with these parts; the title defaults to the name.
     package init(
         name: String,
         title: String? = nil,
@@ -66,18 +75,19 @@ package struct InputField: Hashable, Sendable {
 }
 
 extension InputField {
+    /// Kind and limits as one value.
     package var type: ValueType { ValueType(kind, limits) }
 
-    /// Whether any text fits, as far as the kind tells.
+    /// Whether a text fits, judged by the kind only.
     package var takesText: Bool { type.alternatives.contains { $0.kind == .text } }
 
     /// Whether the schema says that one URL fits.
     package var takesOneURL: Bool { type.alternatives.contains { $0.kind == .file } }
 
-    /// Whether a file may stand here: it becomes a URL.
+    /// Whether a file can be given for this input; it is sent as a URL.
     package var takesFile: Bool { type.alternatives.contains { $0.kind == .file || $0.kind == .json } }
 
-    /// Whether several values go into one list, in the order in which they are given.
+    /// Whether several given values form one list, in their order.
     package var takesList: Bool {
         type.alternatives.contains { type in
             switch type.kind {

@@ -1,5 +1,6 @@
 /// The inputs of a model version, in the order in which its author wants them shown.
 package struct InputSchema: Hashable, Sendable {
+    /// The inputs in the order in which they are shown; empty when the schema is not known.
     package let fields: [InputField]
     /// How the model takes images; nil when it takes none.
     package let images: ImageBinding?
@@ -7,22 +8,24 @@ package struct InputSchema: Hashable, Sendable {
     /// neither negative nor a list of images; nil when the model takes no text.
     package let promptField: String?
 
+    /// Works out ``images`` and ``promptField`` from the fields.
     package init(fields: [InputField]) {
         self.fields = fields
         images = ImageBinding(fields: fields)
         promptField = Self.promptField(fields, images: Set(images?.fields ?? []))
     }
 
+    /// The field of that name; nil when there is none.
     package subscript(name: String) -> InputField? { fields.first { $0.name == name } }
 
-    /// Reads `components.schemas.Input` of a Cog OpenAPI document. `required` may be missing; a document of another shape
-    /// gives a schema without fields.
+    /// Reads `components.schemas.Input` of a Cog OpenAPI document. `required` may be missing. A document of another
+    /// form gives a schema without fields.
     package init(openAPI document: JSONValue) {
         let schemas = document["components"]?["schemas"]
         self.init(fields: SchemaReader(schemas: schemas ?? .null).fields(of: schemas?["Input"] ?? .null))
     }
 
-    /// The names of secret inputs.
+    /// The names of inputs whose values must not be kept.
     package var secrets: Set<String> {
         Set(fields.lazy.filter { $0.type.alternatives.contains { $0.kind == .secret } }.map(\.name))
     }

@@ -1,12 +1,14 @@
-/// Reads fields from the JSON schema in a Cog OpenAPI document: 3.0 and 3.1, with `$ref`, `allOf`, `anyOf` and `oneOf`.
+/// Reads input fields from the JSON schema in a Cog OpenAPI document, of OpenAPI 3.0 and 3.1, with `$ref`, `allOf`,
+/// `anyOf` and `oneOf`.
 struct SchemaReader {
-    /// `components.schemas`: what references lead to.
+    /// `components.schemas`, the target of references.
     let schemas: JSONValue
 
-    /// Steps and levels after which a schema is taken as "anything", so that one that refers to itself ends.
+    /// The number of references, and of nested levels, that are followed. After that a schema is read as "anything", so
+    /// that a schema that refers to itself ends.
     private static let deepest = 8
 
-    /// The properties of an object, in the order of `x-order`, those without one last and by name.
+    /// The properties of an object in the order of `x-order`; those without it come last, in the order of their names.
     func fields(of object: JSONValue, depth: Int = 0) -> [InputField] {
         let required = Set((object["required"]?.array ?? []).compactMap(\.string))
         let fields = (object["properties"]?.object ?? [:]).map { name, property in
@@ -25,7 +27,7 @@ struct SchemaReader {
             kind: read.type.kind,
             limits: read.type.limits,
             defaultValue: standard.flatMap { $0.isNull ? nil : $0 },
-            // A default of null stands for what is not sent.
+            // A default of null means that the field need not be sent.
             isRequired: isRequired && standard?.isNull != true,
             isNullable: read.isNullable || standard?.isNull == true,
             isDeprecated: read.keys["deprecated"]?.bool ?? false,
@@ -51,7 +53,7 @@ struct SchemaReader {
                 isNullable = true
                 continue
             }
-            // What stands beside the alternatives goes for each of them.
+            // Keys beside `anyOf` apply to each alternative.
             let shared = keys.filter { !Self.descriptions.contains($0.key) }
             let merged = JSONValue.object(shared.merging(resolved(option, depth: depth)) { $1 })
             let alternative = read(merged, name: name, depth: depth + 1)
@@ -66,7 +68,7 @@ struct SchemaReader {
 
     private static let descriptions: Set = ["title", "description", "default", "x-order", "nullable", "deprecated"]
 
-    /// The keys of a schema with those of what it refers to; its own go first.
+    /// The keys of a schema, with references and `allOf` replaced by their content. A key of the schema itself wins.
     private func resolved(_ schema: JSONValue, depth: Int) -> JSONObject {
         var keys = schema.object ?? [:]
         for _ in 0..<Self.deepest {
@@ -79,7 +81,7 @@ struct SchemaReader {
                 return keys
             }
         }
-        // It leads in a circle.
+        // The references form a circle.
         return keys.filter { $0.key != "$ref" && $0.key != "allOf" }
     }
 
@@ -127,7 +129,7 @@ struct SchemaReader {
         }
     }
 
-    /// Bounds that are no part of the range become the next whole number.
+    /// An exclusive bound becomes the next whole number inside of the range.
     private func integer(_ keys: JSONObject) -> InputField.Kind {
         var minimum = keys["minimum"]?.wholeAtLeast
         var maximum = keys["maximum"]?.wholeAtMost
@@ -141,14 +143,14 @@ struct SchemaReader {
         case let bound?: maximum = bound.wholeAtLeast.map { min(maximum ?? .max, $0 - 1) } ?? maximum
         case nil: break
         }
-        // Some write the largest of 64 bits with digits that were rounded up; nothing above it can be sent.
+        // Some schemas write the largest 64-bit number with rounded digits; a larger number cannot be sent.
         return .integer(minimum: minimum, maximum: maximum.map { min($0, Int128(UInt64.max)) })
     }
 
     private func array(_ keys: JSONObject, _ name: String, _ depth: Int) -> InputField.Kind {
         guard let items = keys["items"] else { return .list(ValueType(.json)) }
         let element = read(items, name: "", depth: depth + 1)
-        // Some models leave `format` out of their image lists; the name tells then.
+        // Some models omit `format` in their image lists; then the name decides.
         let isNamedFiles = name.hasSuffix("_urls") || name.hasSuffix("_images")
         switch element.type.kind {
         case .file: return .files(most: keys["maxItems"]?.integer.flatMap(Int.init(exactly:)))
@@ -175,7 +177,7 @@ struct SchemaReader {
         if keys["type"]?.string == "number" {
             limits.above = keys["exclusiveMinimum"]?.double
             limits.below = keys["exclusiveMaximum"]?.double
-            // The boolean of OpenAPI 3.0 says it of the bound beside it.
+            // In OpenAPI 3.0 the keyword is a boolean and makes the bound beside it exclusive.
             if keys["exclusiveMinimum"]?.bool == true { limits.above = keys["minimum"]?.double }
             if keys["exclusiveMaximum"]?.bool == true { limits.below = keys["maximum"]?.double }
         }

@@ -1,5 +1,6 @@
 extension ValueType {
-    /// Why the server would refuse `value`, such as `must be at most 4`; nil when it fits. Null is judged by the field.
+    /// Why the server would refuse `value`, such as `must be at most 4`; nil when it fits. Reads after the field's
+    /// name. Null is checked by ``InputField/issue(with:)``, not here.
     package func issue(with value: JSONValue) -> String? {
         switch kind {
         case .text, .secret:
@@ -64,7 +65,7 @@ extension ValueType {
     private func stepIssue(_ number: Double) -> String? {
         guard let step = limits.multipleOf else { return nil }
         let steps = number / step
-        // Binary fractions: 0.3 is no whole number of 0.1.
+        // With binary fractions, 0.3 ÷ 0.1 is not exactly a whole number.
         let isWhole = abs(steps - steps.rounded()) <= 1e-9 * max(1, abs(steps))
         return isWhole ? nil : "must be a multiple of \(step.shortText)"
     }
@@ -91,6 +92,6 @@ extension ValueType {
 }
 
 extension Double {
-    /// Without a trailing `.0`.
+    /// The number without a trailing `.0`.
     package var shortText: String { Int64(exactly: self).map(String.init) ?? String(self) }
 }

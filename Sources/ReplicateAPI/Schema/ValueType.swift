@@ -1,39 +1,51 @@
-/// What a value may be: its kind, and what the schema says beyond it.
+/// The values that are accepted: a kind, and the limits that the schema adds.
 package struct ValueType: Hashable, Sendable {
+    /// The kind of value.
     package var kind: InputField.Kind
+    /// What the schema demands beyond the kind.
     package var limits: ValueLimits
 
+    /// A type of this kind, without limits by default.
     package init(_ kind: InputField.Kind, _ limits: ValueLimits = ValueLimits()) {
         self.kind = kind
         self.limits = limits
     }
 }
 
-/// What a schema demands of a value beyond its kind; nil where it says nothing.
+/// What a schema demands of a value beyond its kind. Nil means that it demands nothing.
 package struct ValueLimits: Hashable, Sendable {
+    /// A `format` of a text that is checked here.
     package enum Format: Hashable, Sendable {
         /// `2026-01-31`.
         case date
     }
 
-    /// Characters, as Unicode counts its scalars.
+    /// The fewest Unicode scalars of a text.
     package var minLength: Int?
+    /// The most Unicode scalars of a text.
     package var maxLength: Int?
-    /// A regular expression that is found somewhere in the text.
+    /// A regular expression that must match somewhere in the text.
     package var pattern: String?
+    /// The form of a text.
     package var format: Format?
-    /// Numbers must be above and below these, not equal to them.
+    /// A number must be greater than this, not equal to it.
     package var above: Double?
+    /// A number must be less than this, not equal to it.
     package var below: Double?
+    /// A number must be a multiple of this; greater than 0.
     package var multipleOf: Double?
+    /// The fewest elements of a list.
     package var minItems: Int?
+    /// The most elements of a list.
     package var maxItems: Int?
     /// `x-cog-accept`: media types such as `image/png` or `image/*`, and endings such as `.png`.
     package var accepted: [String]?
 
+    /// Without any limit.
     package init() {}
 
-    /// Whether a file of this type and name is one of ``accepted``; what nobody knows is not refused.
+    /// Whether a file of this type and name is one of ``accepted``. True when nothing is demanded, and when the type is
+    /// not known and no ending is demanded.
     package func accepts(type: String?, name: String) -> Bool {
         guard let accepted, !accepted.isEmpty else { return true }
         let hasEndings = accepted.contains { $0.hasPrefix(".") }
@@ -49,12 +61,12 @@ package struct ValueLimits: Hashable, Sendable {
 }
 
 extension ValueType {
-    /// This type, or those of a union.
+    /// The types of a union, also nested ones; for any other kind this type itself.
     package var alternatives: [ValueType] {
         if case .union(let types) = kind { types.flatMap(\.alternatives) } else { [self] }
     }
 
-    /// What a value must be, reading after "must be".
+    /// A description of the accepted values; reads after "must be".
     package var expectation: String {
         switch kind {
         case .text, .secret: return limits.format == .date ? "a date such as 2026-01-31" : "text"

@@ -4,13 +4,13 @@ import Glibc
 
 /// Why a file could not be read.
 package struct FileReadError: Error, Hashable, Sendable {
-    /// An error number of the system's.
+    /// The system's `errno`, such as `ENOENT`.
     package let code: Int32
 }
 
-/// SHA-256 and what is built on it, from the system's libcrypto.
+/// SHA-256 and HMAC, computed by the system's libcrypto.
 package enum Digest {
-    /// 32 bytes.
+    /// SHA-256 of `data`: 32 bytes.
     package static func sha256(_ data: some DataProtocol) -> [UInt8] {
         let context = ccurl_sha256_begin()
         for region in data.regions { region.withUnsafeBytes { ccurl_sha256_add(context, $0.baseAddress, $0.count) } }
@@ -19,8 +19,10 @@ package enum Digest {
         return digest
     }
 
-    /// Size and SHA-256, hexadecimal, of a file that is read in pieces. Throws ``FileReadError``; a folder, or a pipe that
-    /// would block, cannot be read either.
+    /// Size in bytes and hexadecimal SHA-256 of a regular file, which is read in pieces of 1 MiB. Blocks until the file
+    /// is read.
+    ///
+    /// Throws ``FileReadError``, with `EISDIR` for anything but a regular file. A pipe is not waited for.
     package static func sha256(ofFile path: String) throws -> (size: Int64, sha256: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileReadError(code: errno) }
@@ -47,12 +49,12 @@ package enum Digest {
         return (size, hex(digest))
     }
 
-    /// Two lower-case digits a byte.
+    /// Two lower-case hexadecimal digits for each byte.
     package static func hex(_ bytes: some Sequence<UInt8>) -> String {
         bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }
 
-    /// HMAC with SHA-256: 32 bytes.
+    /// HMAC with SHA-256 (RFC 2104): 32 bytes.
     package static func hmacSHA256(key: [UInt8], _ data: Data) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         let isDone = data.withUnsafeBytes {
@@ -62,7 +64,8 @@ package enum Digest {
         return digest
     }
 
-    /// Takes the same time wherever the two differ, so that an answer's time tells nothing about a secret.
+    /// Whether the two are equal. For equal lengths the time does not depend on where they differ, so that it tells an
+    /// attacker nothing about a secret.
     package static func areEqual(_ first: [UInt8], _ second: [UInt8]) -> Bool {
         first.count == second.count && ccurl_equal(first, second, first.count)
     }

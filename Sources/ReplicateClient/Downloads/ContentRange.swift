@@ -1,11 +1,11 @@
-/// `bytes 100-199/200` (RFC 9110, 14.4).
+/// The header `Content-Range: bytes 100-199/200` (RFC 9110, 14.4). Positions count from 0, and `last` is included.
 struct ContentRange: Equatable {
     let first: Int64
     let last: Int64
-    /// nil: the host does not know it.
+    /// The length of the whole content; nil when the host does not know it.
     let total: Int64?
 
-    /// nil when `text` is no range of bytes.
+    /// Nil when `text` is not a range of bytes.
     init?(_ text: String) {
         guard text.lowercased().hasPrefix("bytes ") else { return nil }
         let halves = text.dropFirst(6).split(separator: "/")

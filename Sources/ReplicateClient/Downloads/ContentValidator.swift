@@ -1,11 +1,12 @@
-/// What a host calls one content of an address, so that a part of it is never joined to another content's.
+/// The host's identifier of the content at an address. A part of a file is joined only to a part with the same
+/// identifier.
 struct ContentValidator: Equatable {
-    /// As it is to be sent in `If-Range`.
+    /// The value for the header `If-Range`.
     let value: String
     private let header: String
 
-    /// nil where the host gives no name that two different contents cannot share: a weak entity tag, or a date of change
-    /// that is not older than the answer (RFC 9110, 8.8.2.2).
+    /// Nil when the answer has no strong validator: it has a weak entity tag, or a `Last-Modified` that is not older
+    /// than the answer (RFC 9110, 8.8.2.2).
     init?(_ headers: [String: String]) {
         if let tag = headers["etag"] {
             guard !tag.hasPrefix("W/") else { return nil }
@@ -19,6 +20,6 @@ struct ContentValidator: Equatable {
         }
     }
 
-    /// Whether an answer says that it holds the same content.
-    func vouches(for headers: [String: String]) -> Bool { headers[header] == value }
+    /// Whether an answer with these headers has the same content.
+    func matches(_ headers: [String: String]) -> Bool { headers[header] == value }
 }

@@ -1,7 +1,8 @@
 import Foundation
 
 enum DataURI {
-    /// `data:image/png;base64,…` or with percent-encoded text.
+    /// Decodes `data:image/png;base64,…`, or one with percent-encoded text, into `file`. Throws `notAFile` when the URI
+    /// is not valid or holds no bytes.
     static func decode(_ uri: String, into file: PartialDownload) throws(DownloadError) -> Download {
         guard let comma = uri.firstIndex(of: ",") else { throw .notAFile(reason: "the data: URI is not whole") }
         let head = uri[uri.index(uri.startIndex, offsetBy: 5)..<comma]
@@ -16,7 +17,7 @@ enum DataURI {
         do {
             return try file.write(decoded, contentType: type.isEmpty ? "text/plain" : type)
         } catch {
-            // Whenever it is read again, it is as empty.
+            // The URI itself is empty: another try gives the same result.
             throw error == .empty ? .notAFile(reason: "the data: URI is empty") : error
         }
     }

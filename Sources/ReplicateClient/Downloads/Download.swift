@@ -1,50 +1,53 @@
 import Foundation
 import ReplicateAPI
 
-/// A file as it was fetched.
+/// What is known of a file that was downloaded completely.
 package struct Download: Hashable, Sendable {
+    /// Its length; greater than 0.
     package let bytes: Int64
-    /// Without parameters, in lower case; nil when the server named none.
+    /// The media type without parameters, in lower case; nil when the server sent none.
     package let contentType: String?
-    /// Hexadecimal.
+    /// Hexadecimal SHA-256 of the content.
     package let sha256: String
 }
 
-/// Why a file could not be fetched.
+/// Why a file could not be downloaded.
 package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// 403, 404 or 410: the link has expired, does not lead anywhere yet, or never did.
+    /// 403, 404 or 410: the link has expired, is not valid yet, or was never valid.
     case gone(status: Int)
-    /// The host answered with something else than the file.
+    /// The host answered with another status than success, not with the file.
     case refused(status: Int)
-    /// Connection, stall, or fewer bytes than promised: trying again can help.
+    /// The connection broke or stalled, or fewer bytes arrived than the host promised. Another try can help.
     case broken(reason: String)
     /// The disk is full, or the folder cannot be written.
     case notWritable(reason: String)
     /// The host sent a file without a single byte.
     case empty
-    /// The host sent a page of HTML where a file of another type was promised.
+    /// The host sent a page of HTML where a file of another type was expected.
     case page
     case notAFile(reason: String)
-    /// A file that stood in an answer has been swept away: the answer is to be asked for again.
-    case notHere
+    /// A file that stood in an answer as a `data:` URI is no longer stored. Request the prediction again to get it.
+    case inlineFileMissing
     case canceled
 
-    /// Whether trying again can help.
-    package enum Prospect: Sendable {
-        /// For as long as the file exists, be it that a person makes room on the disk.
-        case good
-        /// In the first minutes only: storage may not know yet what was just put there.
-        case early
-        case none
+    /// Whether another try can help.
+    package enum Retryability: Sendable {
+        /// Yes, as long as the file exists, for example after the user has freed disk space.
+        case always
+        /// Only in the first minutes: the storage may not yet serve a file that was just written.
+        case initially
+        /// No.
+        case never
     }
 
-    package var prospect: Prospect {
+    /// Whether another try can help after this error.
+    package var retryability: Retryability {
         switch self {
-        case .broken, .notWritable, .notHere: .good
-        case .refused(let status): status == 408 || status == 429 || status >= 500 ? .good : .early
-        case .gone(let status): status == 410 ? .none : .early
-        case .empty, .page: .early
-        case .notAFile, .canceled: .none
+        case .broken, .notWritable, .inlineFileMissing: .always
+        case .refused(let status): status == 408 || status == 429 || status >= 500 ? .always : .initially
+        case .gone(let status): status == 410 ? .never : .initially
+        case .empty, .page: .initially
+        case .notAFile, .canceled: .never
         }
     }
 
@@ -57,27 +60,30 @@ package enum DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
         case .empty: "the host sent an empty file"
         case .page: "the host sent a page instead of the file"
         case .notAFile(let reason): reason
-        case .notHere: "it stood in the API's answer, which has to be asked for again"
+        case .inlineFileMissing: "it stood in the API's answer, which has to be asked for again"
         case .canceled: "canceled"
         }
     }
 
-    /// As ``description``, for a failure after which it is tried again.
+    /// The same as ``description``, but worded for a failure after which the download is tried again.
     package var descriptionForNow: String {
         if case .gone(let status) = self { "the storage does not have it yet (\(status))" } else { description }
     }
 }
 
 extension APIClient {
-    /// Fetches `url` into `file` and makes it durable.
+    /// Downloads `url` into `file` and flushes it to the disk.
     ///
-    /// `data:` URIs are decoded. Redirects are followed up to five times; the token goes along only where the URL is
-    /// the API's own. What comes packed is unpacked. After ``DownloadError/broken(reason:)`` and refusals that may pass,
-    /// what has arrived is kept: called again with the same file, this asks for the rest, where the host gives parts and
-    /// says that the content is still the same. After any other error nothing is left on the disk.
+    /// `data:` URIs are decoded. Up to five redirects are followed; the token is sent only where the URL is the API's
+    /// own. Compressed content is decompressed.
+    ///
+    /// After ``DownloadError/broken(reason:)``, and after statuses that may pass, the bytes that have arrived are kept.
+    /// A call with the same `file` then requests only the rest, provided that the host supports ranges and its
+    /// validator says that the content is unchanged. After any other error nothing is left on the disk. Cancelling the
+    /// task throws `canceled`.
     package func download(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
         if let reference = InlineReference(url) {
-            guard let files = configuration.inlineFiles else { throw .notHere }
+            guard let files = configuration.inlineFiles else { throw .inlineFileMissing }
             return try files.copy(reference, into: file)
         }
         if url.prefix(5).lowercased() == "data:" { return try DataURI.decode(url, into: file) }
@@ -87,7 +93,7 @@ extension APIClient {
             identify(&request)
             let response: HTTPResponse
             do {
-                response = try await transport.download(request) { try file.take($0) }
+                response = try await transport.download(request) { try file.receive($0) }
             } catch {
                 throw kept(file, after: error)
             }
@@ -110,7 +116,7 @@ extension APIClient {
                 throw .broken(reason: "the host no longer has the rest of it")
             default:
                 let refusal = DownloadError.refused(status: response.status)
-                if refusal.prospect != .good { file.discard() }
+                if refusal.retryability != .always { file.discard() }
                 throw refusal
             }
         }
@@ -125,7 +131,7 @@ extension APIClient {
             file.discard()
             return .canceled
         case .tooLong, .refusedBySink:
-            // Read first: a full disk is no fault of the host's.
+            // Read before `discard()`: a full disk is not the host's fault.
             let failure = file.failure ?? .broken(reason: "the host sent another part than was asked for")
             file.discard()
             return failure

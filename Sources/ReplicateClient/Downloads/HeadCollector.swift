@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Keeps the beginning of a body and ends the transfer once it has it.
+/// Keeps the beginning of a body, and ends the transfer when it has enough.
 final class HeadCollector: Sendable {
     struct Enough: Error {}
 
@@ -18,7 +18,7 @@ final class HeadCollector: Sendable {
     var start: (status: Int, headers: [String: String])? { state.withLock { $0.start } }
     var bytes: Data { state.withLock { $0.bytes } }
 
-    func take(_ event: DownloadEvent) throws {
+    func receive(_ event: DownloadEvent) throws {
         try state.withLock { state in
             switch event {
             case .began(let status, let headers): state.start = (status, headers)

@@ -3,12 +3,13 @@ package import Foundation
 import Glibc
 import Synchronization
 
-/// A file on its way to the disk, counted and hashed as it comes. What has arrived survives a broken connection, so that
-/// the next try asks for the rest only.
+/// A file that is being downloaded; its bytes are counted and hashed as they arrive. They are kept when the connection
+/// breaks, so that the next try requests only the rest.
 ///
-/// Belongs to one download at a time. The file is private (0600), made when the first bytes arrive, and removed with this
-/// value unless it is finished.
+/// Use it for one download at a time; it may be called from any thread. The file is private (mode 0600). It is created
+/// when the first bytes arrive, and is removed when this object is released before it was finished.
 package final class PartialDownload: Sendable {
+    /// The path of the file; the file exists only after the first bytes.
     package let path: String
     private let limit: Int64
     private let state = Mutex(State())
@@ -17,16 +18,19 @@ package final class PartialDownload: Sendable {
         var descriptor: Int32 = -1
         var hash: OpaquePointer?
         var bytes: Int64 = 0
-        /// Of the whole, as the host said; nil: it did not.
+        /// Length of the whole content as the host said; nil when it did not say.
         var total: Int64?
         var contentType: String?
-        /// What the host calls this very content; nil: it has no name that can be trusted.
+        /// The host's validator of the content; nil when it has none that can be trusted.
         var validator: ContentValidator?
         var takesRanges = false
         var failure: DownloadError?
     }
 
-    /// - Parameter limit: bytes after which it is given up: a host that never ends must not fill the disk.
+    /// - Parameters:
+    ///   - path: where the file is created; nothing may exist there.
+    ///   - limit: the largest length in bytes, 16 GiB by default. A longer download fails with `notAFile`, so that a
+    ///     host that never ends does not fill the disk.
     package init(path: String, limit: Int64 = 16 << 30) {
         self.path = path
         self.limit = limit
@@ -34,13 +38,13 @@ package final class PartialDownload: Sendable {
 
     deinit { discard() }
 
-    /// Bytes that have arrived.
+    /// The number of bytes that have arrived so far.
     package var bytes: Int64 { state.withLock { $0.bytes } }
 
     var failure: DownloadError? { state.withLock { $0.failure } }
 
-    /// What asks for the rest only; empty: the whole is to be asked for, because nothing would tell that the rest belongs
-    /// to what is here.
+    /// Headers that request only the missing part. Empty: the whole file must be requested, because nothing would show
+    /// that the rest belongs to the bytes that are here.
     var resumingHeaders: [(name: String, value: String)] {
         state.withLock { state in
             guard state.bytes > 0, state.takesRanges, let total = state.total, state.bytes < total,
@@ -50,16 +54,16 @@ package final class PartialDownload: Sendable {
         }
     }
 
-    // MARK: As it comes, in order, on a thread of the transport's
+    // MARK: Called in order, on the transport's thread
 
-    func take(_ event: DownloadEvent) throws {
+    func receive(_ event: DownloadEvent) throws {
         switch event {
         case .began(let status, let headers): try begin(status, headers)
         case .bytes(let data): try append(data)
         }
     }
 
-    /// The host sent other bytes than those that were asked for.
+    /// The host sent another part than the one that was requested.
     struct Mismatch: Error {}
 
     private func begin(_ status: Int, _ headers: [String: String]) throws {
@@ -67,14 +71,14 @@ package final class PartialDownload: Sendable {
             state.failure = nil
             if status == 206 {
                 let range = ContentRange(headers["content-range"] ?? "")
-                // Not every host honours If-Range: the part itself has to say what it is a part of.
+                // Not every host honours `If-Range`; the part itself must show that it belongs to this content.
                 guard state.bytes > 0, let range, range.first == state.bytes, range.total == state.total,
-                    let validator = state.validator, validator.vouches(for: headers)
+                    let validator = state.validator, validator.matches(headers)
                 else { throw Mismatch() }
                 return
             }
             try Self.restart(&state, path)
-            // A length before decompression tells nothing.
+            // With a content encoding the length is that of the compressed bytes.
             state.total = headers["content-encoding"] == nil ? headers["content-length"].flatMap { Int64($0) } : nil
             state.contentType = MediaType.plain(headers["content-type"])
             state.takesRanges = headers["accept-ranges"]?.lowercased() == "bytes"
@@ -123,11 +127,12 @@ package final class PartialDownload: Sendable {
         return failure
     }
 
-    /// Writes what is not fetched from anywhere, whole, and makes it durable. After an error nothing is left on the disk.
+    /// Writes `content` as the whole file and flushes it to the disk, without a request. After an error nothing is left
+    /// on the disk.
     package func write(_ content: Data, contentType: String?) throws(DownloadError) -> Download {
         do {
-            try take(.began(status: 200, headers: contentType.map { ["content-type": $0] } ?? [:]))
-            try take(.bytes(content))
+            try receive(.began(status: 200, headers: contentType.map { ["content-type": $0] } ?? [:]))
+            try receive(.bytes(content))
         } catch {
             let reason = failure ?? .notWritable(reason: "unknown")
             discard()
@@ -139,10 +144,10 @@ package final class PartialDownload: Sendable {
         }
     }
 
-    // MARK: Its end
+    // MARK: Ending a download
 
-    /// Checks the length, makes the file durable and closes it. When bytes are missing, what has arrived is kept. A file
-    /// without any is none.
+    /// Checks the length, flushes the file to the disk and closes it. Throws `broken` when bytes are missing; the bytes
+    /// that arrived are kept then. Throws `empty` when no byte arrived.
     func finish() throws(DownloadError) -> Download {
         let result = state.withLock { state -> Result<Download, DownloadError> in
             if let total = state.total, total != state.bytes {
@@ -158,7 +163,7 @@ package final class PartialDownload: Sendable {
         return try result.get()
     }
 
-    /// Takes back what has arrived; a finished file stays.
+    /// Deletes the bytes that have arrived. Does nothing to a finished file.
     package func discard() {
         state.withLock { state in
             guard state.descriptor >= 0 else { return }

@@ -1,19 +1,24 @@
 package import Foundation
 package import ReplicateAPI
 
-/// What a look at an address told.
+/// The first bytes and the headers of an address.
 package struct URLProbe: Hashable, Sendable {
+    /// The HTTP status of the last answer.
     package let status: Int
-    /// Without parameters, in lower case; nil when the server named none.
+    /// The media type without parameters, in lower case; nil when the server sent none.
     package let contentType: String?
-    /// Bytes of the whole; nil when the server did not say.
+    /// Length of the whole content in bytes; nil when the server did not say.
     package let length: Int64?
-    /// The beginning, at most 64 KiB.
+    /// The beginning of the body, at most 64 KiB; empty when the status is neither 200 nor 206.
     package let head: Data
 }
 
 extension APIClient {
-    /// Looks at an address by asking for its first bytes. Follows redirects, without the token elsewhere.
+    /// Requests the first 64 KiB of an address. Follows up to five redirects. The token is sent to the API's own
+    /// address only.
+    ///
+    /// Throws when no answer arrived, and `unexpectedStatus` after too many redirects. An answer with an error status
+    /// is a result.
     package func probe(_ url: String) async throws(APIError) -> URLProbe {
         let limit = 65_536
         var target = url
@@ -23,9 +28,9 @@ extension APIClient {
             let head = HeadCollector(limit: limit)
             let response: HTTPResponse
             do {
-                response = try await transport.download(request) { try head.take($0) }
+                response = try await transport.download(request) { try head.receive($0) }
             } catch {
-                // Enough was read: the rest of a host that knows no ranges is not wanted.
+                // Enough was read. A host without support for ranges would send the whole file.
                 guard error == .refusedBySink, let start = head.start else {
                     throw APIError(error, request: "GET", host: URLComponents(string: target)?.host ?? "")
                 }
@@ -60,7 +65,7 @@ enum MediaType {
 }
 
 enum Redirect {
-    /// Where an answer sends us; nil when it is no redirect. Only to http and https.
+    /// The target of a redirect; nil when the answer is no redirect. Only `http` and `https` are followed.
     static func target(of response: HTTPResponse, from url: String) -> String? {
         guard [301, 302, 303, 307, 308].contains(response.status), let location = response.headers["location"],
             let base = URL(string: url), let target = URL(string: location, relativeTo: base)?.absoluteURL,

@@ -1,22 +1,24 @@
 package import Foundation
 import Glibc
 
-/// Files that stand in the API's answers themselves, as `data:` URIs. The large ones are decoded to the disk as they come,
-/// and the answer names them by their content: `data:video/mp4;length=30000012;sha256=…,`.
+/// Stores files that stand in the API's answers as `data:` URIs. Large ones are decoded to the disk while the answer
+/// arrives, and the answer then names them by their content: `data:video/mp4;length=30000012;sha256=…,`.
 ///
-/// Every process on one folder finds them. A name in an answer that the server made up leads to another file of this
-/// folder or to none: what is looked for is a digest.
+/// All processes that use the same folder find the same files. A reference that a server invented can only lead to
+/// another file of this folder or to none, because files are found by their digest.
 package struct InlineFiles: Sendable {
-    /// Bytes of the URI from which it is large.
+    /// The length of a URI, in bytes, from which it is stored as a file.
     static let least = 256 << 10
-    /// What all files of one answer may have together: an answer that never ends must not fill the disk.
+    /// The largest size of one file, in bytes: an answer that never ends must not fill the disk.
     static let limit: Int64 = 4 << 30
-    /// Seconds after which a file is swept away that nobody has saved: the server keeps its own an hour.
+    /// Seconds after which a file is deleted. The server keeps its own copy for an hour.
     private static let lifetime = 7_200.0
 
     private let folder: URL
 
-    /// - Parameter folder: made private when the first file comes; files that are left from earlier are swept away.
+    /// Deletes files in the folder that are older than two hours. Blocks while it does.
+    ///
+    /// - Parameter folder: created with mode 0700 when the first file is stored.
     package init(folder: URL) {
         self.folder = folder
         let files = FileManager.default
@@ -27,12 +29,12 @@ package struct InlineFiles: Sendable {
         }
     }
 
-    /// Whether a URI names a file that was put aside.
+    /// Whether a URI is a reference to a stored file.
     package static func isReference(_ uri: String) -> Bool { InlineReference(uri) != nil }
 
-    func sieve() -> any BodySieve { InlineFileSieve(files: self) }
+    func bodyFilter() -> any BodyFilter { InlineFileFilter(files: self) }
 
-    /// A new file to be written; nil when there is no room or no right to.
+    /// A new file to write to. Throws when the folder cannot be created.
     func begin() throws -> PartialDownload {
         try FileManager.default.createDirectory(
             at: folder,
@@ -45,7 +47,7 @@ package struct InlineFiles: Sendable {
         )
     }
 
-    /// Names a finished file by its content.
+    /// Gives a finished file the name of its digest.
     func keep(_ file: PartialDownload, _ download: Download) throws {
         guard rename(file.path, path(of: download.sha256)) == 0 else {
             unlink(file.path)
@@ -55,16 +57,16 @@ package struct InlineFiles: Sendable {
 
     private func path(of sha256: String) -> String { folder.appending(path: sha256).path }
 
-    /// Copies what a reference names into `file`. Throws ``DownloadError/notHere`` when it is not here any more: asking
-    /// the API for the prediction brings it back.
+    /// Copies the file of a reference into `file`. Throws ``DownloadError/inlineFileMissing`` when it is no longer
+    /// stored: requesting the prediction again stores it again.
     func copy(_ reference: InlineReference, into file: PartialDownload) throws(DownloadError) -> Download {
-        guard let handle = FileHandle(forReadingAtPath: path(of: reference.sha256)) else { throw .notHere }
+        guard let handle = FileHandle(forReadingAtPath: path(of: reference.sha256)) else { throw .inlineFileMissing }
         defer { try? handle.close() }
         do {
-            try file.take(.began(status: 200, headers: ["content-type": reference.type]))
-            while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { try file.take(.bytes(piece)) }
+            try file.receive(.began(status: 200, headers: ["content-type": reference.type]))
+            while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { try file.receive(.bytes(piece)) }
         } catch {
-            let failure = file.failure ?? .notHere
+            let failure = file.failure ?? .inlineFileMissing
             file.discard()
             throw failure
         }
@@ -75,7 +77,7 @@ package struct InlineFiles: Sendable {
         }
         guard download.sha256 == reference.sha256 else {
             unlink(file.path)
-            throw .notHere
+            throw .inlineFileMissing
         }
         return download
     }

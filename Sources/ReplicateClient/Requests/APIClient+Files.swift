@@ -2,8 +2,11 @@ package import Foundation
 package import ReplicateAPI
 
 extension APIClient {
-    /// Uploads a file, streaming it from the disk, for as long as it moves. A lost answer leaves a stray file on the server,
-    /// nothing worse.
+    /// Uploads a file, read from the disk as it is sent. There is no time limit while bytes move. The request is
+    /// repeated after a passing failure; if only the answer was lost, one unused file stays on the server.
+    ///
+    /// Throws `invalidInput` when the file cannot be read, and `tooLarge` above ``StoredFile/mostBytes``, both before
+    /// anything is sent.
     package func upload(file: URL, contentType: String) async throws(APIError) -> StoredFile {
         let name = "POST /files"
         let size = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.size] as? Int

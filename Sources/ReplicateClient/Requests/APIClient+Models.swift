@@ -2,6 +2,8 @@ import Foundation
 package import ReplicateAPI
 
 extension APIClient {
+    /// `GET /models/{owner}/{name}`: the model, without regard to the version of `reference`. Throws `notFound` with a
+    /// sentence that names the model.
     package func model(_ reference: ModelReference) async throws(APIError) -> Model {
         let json: JSONValue
         do {
@@ -21,12 +23,13 @@ extension APIClient {
         return model
     }
 
-    /// Public models, those with the newest versions first.
+    /// `GET /models`: the first page of public models, those with the newest versions first.
     package func models() async throws(APIError) -> Page<Model> {
         try page(try await json("GET", "/models"), "GET /models", Model.init(json:))
     }
 
-    /// Models by words. The API's own verb for it is `QUERY`, which some proxies refuse; `/search` then answers.
+    /// Searches models. The API's method for it is `QUERY`, which some proxies refuse (400, 405, 501); then `GET
+    /// /search` is used. The first page only.
     package func models(matching words: String) async throws(APIError) -> [Model] {
         do {
             let body = HTTPRequest.Body.bytes(Data(words.utf8), contentType: "text/plain")
@@ -37,7 +40,8 @@ extension APIClient {
         }
     }
 
-    /// The version that `reference` names, with its schema.
+    /// The version that `reference` names, with its schema. Throws `notFound` when the model has no such version.
+    /// `reference` must have a version.
     package func version(of reference: ModelReference) async throws(APIError) -> ModelVersion {
         let id = reference.version ?? ""
         let json: JSONValue
@@ -62,7 +66,7 @@ extension APIClient {
         return version
     }
 
-    /// Newest first; official models may list none.
+    /// The first page of versions, newest first. The list of an official model may be empty.
     package func versions(of reference: ModelReference) async throws(APIError) -> Page<ModelVersion> {
         try page(
             try await json("GET", "/models/\(reference.path)/versions"),
@@ -71,7 +75,7 @@ extension APIClient {
         )
     }
 
-    /// Public runs that the model's owner shows; their metrics tell how long it takes.
+    /// The first page of public runs that the model's owner shows. Their metrics tell how long a run takes.
     package func examples(of reference: ModelReference) async throws(APIError) -> Page<Prediction> {
         try page(
             try await json("GET", "/models/\(reference.path)/examples"),
@@ -80,6 +84,7 @@ extension APIClient {
         )
     }
 
+    /// `GET /account`: the account that the token belongs to.
     package func account() async throws(APIError) -> Account {
         guard let account = Account(json: try await json("GET", "/account")) else {
             throw APIError(.invalidResponse, "The API's answer is not an account", request: "GET /account")
@@ -87,6 +92,6 @@ extension APIClient {
         return account
     }
 
-    /// Asks once for anything at all, so that ``clock`` knows the server's time; whatever comes of it is no error.
-    package func learnTime() async { _ = try? await json("GET", "/account", repeating: .once) }
+    /// Sends one request, so that ``clock`` learns the server's time. A failure is ignored.
+    package func synchronizeClock() async { _ = try? await json("GET", "/account", retry: .byCaller) }
 }

@@ -2,12 +2,17 @@ package import Foundation
 package import ReplicateAPI
 
 extension APIClient {
-    /// Creates a prediction: one POST, never repeated here. What `isDefiniteRefusal` does not call certain is unclear.
+    /// Creates a prediction: one POST, which is never repeated here or by the transport.
+    ///
+    /// After an error for which `isDefiniteRefusal` is false, the server may have created the prediction. Cancelling
+    /// the task has the same effect.
     ///
     /// - Parameters:
     ///   - version: `owner/name` for official models, `owner/name:version` for all others.
-    ///   - wait: asks the server to answer with the end if it comes within this time, 1 to 60 s; nil: to answer at once.
-    ///   - cancelAfter: counted from creation, at least 5 s; nil: no deadline.
+    ///   - input: sent as it is.
+    ///   - wait: the server answers with the finished prediction if it ends within this time, 1 to 60 s. Nil: the
+    ///     server answers at once.
+    ///   - cancelAfter: the server cancels the run this long after its creation, at least 5 s. Nil: no deadline.
     package func createPrediction(
         version: String,
         input: JSONObject,
@@ -23,20 +28,24 @@ extension APIClient {
             "/predictions",
             body: .bytes(body.serialized(), contentType: "application/json"),
             headers: headers,
-            repeating: .never
+            retry: .never
         )
         return try prediction(json, "POST /predictions")
     }
 
-    /// - Parameter isPatient: tries again by itself; false for who asks again anyway, and knows when.
-    package func prediction(_ id: Prediction.ID, isPatient: Bool = true) async throws(APIError) -> Prediction {
+    /// `GET /predictions/{id}`: the whole prediction.
+    ///
+    /// - Parameter retrying: repeats the request after a passing failure. False for callers that have their own
+    ///   schedule for it.
+    package func prediction(_ id: Prediction.ID, retrying: Bool = true) async throws(APIError) -> Prediction {
         let path = "/predictions/\(Self.component(id.rawValue))"
-        // As long as it moves: the answer may hold a film.
-        let json = try await json("GET", path, timeout: .seconds(600), repeating: isPatient ? .safely : .once)
+        // A long limit, because the answer may contain a video.
+        let json = try await json("GET", path, timeout: .seconds(600), retry: retrying ? .automatic : .byCaller)
         return try prediction(json, "GET /predictions/…")
     }
 
-    /// The account's predictions, newest first, 100 a page; rows may lack logs.
+    /// The first page of the account's predictions, newest first, 100 on a page. Rows may lack logs. The limits are
+    /// times of creation by the server's clock; nil: no limit.
     package func predictions(
         createdAfter: Date? = nil,
         createdBefore: Date? = nil
@@ -45,7 +54,8 @@ extension APIClient {
         return try page(try await json("GET", path), "GET /predictions", Prediction.init(json:))
     }
 
-    /// The same, each row read only as far as polling needs. One try: who polls asks again anyway, and knows when.
+    /// The same as ``predictions(createdAfter:createdBefore:)``, but each row is read only as far as polling needs. The
+    /// request is not repeated: the caller has its own schedule.
     package func predictionRows(
         createdAfter: Date?,
         createdBefore: Date?
@@ -63,7 +73,7 @@ extension APIClient {
 
     private func rows(at url: String) async throws(APIError) -> Page<PredictionRow> {
         let request = HTTPRequest(method: "GET", url: url, timeout: configuration.answerTimeout)
-        return try await ask(request, name: "GET /predictions", repeating: .once, PredictionRow.page)
+        return try await ask(request, name: "GET /predictions", retry: .byCaller, PredictionRow.page)
     }
 
     private static func list(_ createdAfter: Date?, _ createdBefore: Date?) -> String {
@@ -73,14 +83,15 @@ extension APIClient {
         return "/predictions" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
     }
 
-    /// The page after `page`; nil at the end.
+    /// The page after `page`; nil when `page` is the last one. Throws `foreignURL` when its link leads to another host.
     package func predictions(after page: Page<Prediction>) async throws(APIError) -> Page<Prediction>? {
         guard let next = page.next else { return nil }
         let json = try await json("GET /predictions", "GET", url: upgraded(next))
         return try self.page(json, "GET /predictions", Prediction.init(json:))
     }
 
-    /// Asks for the end of a prediction. Safe to repeat; the answer tells where it stands, not that it has ended.
+    /// Requests that a prediction is cancelled. It is safe to repeat. The answer has the present status, which may
+    /// still be a running one.
     package func cancel(_ id: Prediction.ID) async throws(APIError) -> Prediction {
         let path = "/predictions/\(Self.component(id.rawValue))/cancel"
         return try prediction(try await json("POST", path), "POST /predictions/…/cancel")
@@ -106,7 +117,7 @@ extension APIClient {
         return page
     }
 
-    /// Links of the API's own host are sometimes written with http.
+    /// The API sometimes writes its own links with `http`.
     func upgraded(_ link: String) -> String {
         guard configuration.baseURL.scheme == "https", link.hasPrefix("http://") else { return link }
         return "https://" + link.dropFirst("http://".count)

@@ -2,18 +2,24 @@ import Foundation
 package import Logging
 import ReplicateAPI
 
-/// Replicate's HTTP API: one function a question, lenient answers, errors as ``APIError``.
+/// A client of Replicate's HTTP API. It has one method for each request, reads answers leniently, and throws
+/// ``APIError``.
 ///
-/// The token goes to the API's own scheme, host and port, and nowhere else. Reading requests are sent again as
-/// ``RetryPolicy`` says; a creation never is.
+/// The token is sent only to the API's own scheme, host and port, below its base path. Reading requests are repeated as
+/// ``RetryPolicy`` says. A creation is never repeated. The methods may be called from any task.
 package struct APIClient: Sendable {
+    /// The address, the token and the limits.
     package let configuration: ClientConfiguration
+    /// The server's time, kept up to date by every answer of the API.
     package let clock: ServerClock
     let transport: any Transport
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
 
-    /// - Parameter sleep: waits between tries; throws when the task was canceled.
+    /// - Parameters:
+    ///   - transport: sends the requests; not closed by the client.
+    ///   - logger: gets a line at level debug for each repeated request. It does not log by default.
+    ///   - sleep: waits between tries; throws when the task was cancelled.
     package init(
         configuration: ClientConfiguration,
         transport: any Transport,
@@ -28,25 +34,25 @@ package struct APIClient: Sendable {
         self.sleep = sleep
     }
 
-    // MARK: Asking
+    // MARK: Requests
 
-    enum Repeating {
-        /// Sent again after a passing failure, as ``RetryPolicy`` says.
-        case safely
-        /// Left to the caller, who may.
-        case once
-        /// A creation: nobody may, not even the transport.
+    enum RetryMode {
+        /// The request is sent again after a passing failure, as ``RetryPolicy`` says.
+        case automatic
+        /// The request is sent once; the caller may send it again.
+        case byCaller
+        /// A creation: neither this client nor the transport may send it again.
         case never
     }
 
-    /// Asks for JSON; `path` begins with a slash and follows the base URL.
+    /// Requests JSON. `path` begins with a slash and follows the base URL.
     func json(
         _ method: String,
         _ path: String,
         body: HTTPRequest.Body = .none,
         headers: [(name: String, value: String)] = [],
         timeout: Duration? = nil,
-        repeating: Repeating = .safely
+        retry: RetryMode = .automatic
     ) async throws(APIError) -> JSONValue {
         try await json(
             Self.name(method, path),
@@ -55,7 +61,7 @@ package struct APIClient: Sendable {
             body: body,
             headers: headers,
             timeout: timeout,
-            repeating: repeating
+            retry: retry
         )
     }
 
@@ -66,36 +72,38 @@ package struct APIClient: Sendable {
         body: HTTPRequest.Body = .none,
         headers: [(name: String, value: String)] = [],
         timeout: Duration? = nil,
-        repeating: Repeating = .safely
+        retry: RetryMode = .automatic
     ) async throws(APIError) -> JSONValue {
         var request = HTTPRequest(method: method, url: url, headers: headers, body: body)
         request.timeout = timeout ?? configuration.answerTimeout
-        return try await ask(request, name: name, repeating: repeating) { try? JSONValue(parsing: $0) }
+        return try await ask(request, name: name, retry: retry) { try? JSONValue(parsing: $0) }
     }
 
-    /// `GET /models/…` for logs and errors: without the query, which may be long or private.
+    /// The name of a request for logs and errors, such as `GET /models/…`. Without the query, which may be long or
+    /// private.
     static func name(_ method: String, _ path: String) -> String { "\(method) \(path.prefix { $0 != "?" })" }
 
-    /// Asks, reads the answer, and asks again where that is safe and may help. `read` gives nil for what it cannot read.
+    /// Sends a request, reads the answer, and repeats it where that is safe and may help. `read` returns nil for an
+    /// answer that it cannot read.
     func ask<Answer>(
         _ request: HTTPRequest,
         name: String,
-        repeating: Repeating = .safely,
+        retry: RetryMode = .automatic,
         _ read: (Data) -> Answer?
     ) async throws(APIError) -> Answer {
         guard configuration.token != nil else {
             throw APIError(.noToken, "No token is configured", request: name)
         }
         var request = request
-        request.isAlone = repeating == .never
-        if let files = configuration.inlineFiles { request.sieve = { files.sieve() } }
+        request.requiresNewConnection = retry == .never
+        if let files = configuration.inlineFiles { request.makeBodyFilter = { files.bodyFilter() } }
         try authorize(&request, name: name)
         var attempt = 1
         while true {
             do {
                 return try await once(request, name: name, read)
             } catch {
-                let mayRepeat = repeating == .safely && error.isWorthRepeating && attempt < configuration.retry.attempts
+                let mayRepeat = retry == .automatic && error.isWorthRepeating && attempt < configuration.retry.attempts
                 guard mayRepeat else { throw error }
                 let own = configuration.retry.delay(before: attempt, chance: .random(in: 0...1))
                 logger.debug("asking again", metadata: ["request": "\(name)", "code": "\(error.code.rawValue)"])
@@ -138,7 +146,7 @@ package struct APIClient: Sendable {
     func answer(to request: HTTPRequest, name: String) async throws(APIError) -> HTTPResponse {
         do {
             let response = try await transport.send(request)
-            if isOwn(request.url) { clock.learn(from: response.headers["date"]) }
+            if isOwn(request.url) { clock.update(from: response.headers["date"]) }
             return response
         } catch {
             throw APIError(error, request: name, host: URLComponents(string: request.url)?.host ?? "")
@@ -147,11 +155,11 @@ package struct APIClient: Sendable {
 
     // MARK: The token
 
-    /// Whether a URL has the API's own scheme, host and port, and lies below its base path: what one host serves beside
-    /// the API, such as output files, is not the API. Nor is a path that climbs out of there by way of `..`.
+    /// Whether a URL has the API's scheme, host and port, and lies below its base path. Other paths of the same host,
+    /// such as output files, are not the API. A path with `.` or `..` is not accepted.
     func isOwn(_ url: String) -> Bool {
-        guard !URLPath.leavesItsPlace(url) else { return false }
-        // What was put together here needs no taking apart.
+        guard !URLPath.hasDotSegments(url) else { return false }
+        // An address that was built here need not be parsed.
         if url.hasPrefix(configuration.prefix) { return true }
         guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             let host = parts.host?.lowercased(), parts.user == nil
@@ -170,7 +178,7 @@ package struct APIClient: Sendable {
         identify(&request)
     }
 
-    /// A server, or a proxy before it, may repeat in its answer what it was sent.
+    /// Removes the token from an error: a server or a proxy may repeat the request in its answer.
     private func redacted(_ error: APIError) -> APIError {
         guard let token = configuration.token else { return error }
         func clean(_ text: String) -> String { text.replacing(token.value, with: "\(token)") }
@@ -182,7 +190,7 @@ package struct APIClient: Sendable {
         return error
     }
 
-    /// Adds the user agent, and the token if and only if the URL is the API's own.
+    /// Adds the user agent. Adds the token only if the URL is the API's own.
     func identify(_ request: inout HTTPRequest) {
         request.headers.append(("User-Agent", configuration.userAgent))
         if let token = configuration.token, isOwn(request.url) {
@@ -221,7 +229,8 @@ extension APIError {
 }
 
 enum RetryAfter {
-    /// `Retry-After` in seconds or as a date, else `ratelimit-reset`; at most an hour. nil when neither is there.
+    /// The wait that the headers ask for: `Retry-After` in seconds or as a date, else `ratelimit-reset` in seconds when
+    /// `ratelimit-remaining` is 0. At most an hour; nil when neither is there.
     static func read(_ headers: [String: String], now: Date) -> Duration? {
         if let text = headers["retry-after"] {
             if let seconds = Double(text), seconds >= 0, seconds.isFinite { return .seconds(min(seconds, 3_600)) }

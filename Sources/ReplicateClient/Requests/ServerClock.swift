@@ -2,16 +2,19 @@ package import Foundation
 import ReplicateAPI
 import Synchronization
 
-/// The server's time, learnt from the `Date` headers of its answers: this machine's clock may be wrong, and may be set
-/// while the program runs. Between answers it goes on evenly, while the machine sleeps too.
+/// The server's time, learnt from the `Date` headers of its answers. This machine's clock may be wrong, and may be
+/// changed while the program runs. Between answers the time goes on evenly, also while the machine sleeps. It may be
+/// used from any thread.
 package final class ServerClock: Sendable {
     private let start = Date()
     private let elapsed: @Sendable () -> TimeInterval
     private let offset = Mutex<TimeInterval?>(nil)
 
-    /// - Parameter elapsed: seconds since this was made, never fewer than before; counts while the machine sleeps.
+    /// - Parameter elapsed: seconds since this object was created. It must not decrease, and must count while the
+    ///   machine sleeps.
     package init(elapsed: @escaping @Sendable () -> TimeInterval) { self.elapsed = elapsed }
 
+    /// Uses the system's `ContinuousClock`.
     package convenience init() {
         let start = ContinuousClock.now
         self.init {
@@ -20,21 +23,23 @@ package final class ServerClock: Sendable {
         }
     }
 
-    /// Seconds the server is ahead of what this machine's clock said at the start; nil before the first answer.
+    /// Seconds by which the server is ahead of this machine's clock at the start, negative when it is behind; nil
+    /// before the first answer.
     package var skew: TimeInterval? { offset.withLock { $0 } }
 
-    /// When this was made, by the server's time as far as that is known by now.
-    package var opened: Date { start.addingTimeInterval(skew ?? 0) }
+    /// The time at which this object was created, by the server's clock as far as it is known now.
+    package var startTime: Date { start.addingTimeInterval(skew ?? 0) }
 
-    package func now() -> Date { unaided.addingTimeInterval(skew ?? 0) }
+    /// The present time by the server's clock; by this machine's clock before the first answer.
+    package func now() -> Date { uncorrectedNow.addingTimeInterval(skew ?? 0) }
 
-    private var unaided: Date { start.addingTimeInterval(elapsed()) }
+    private var uncorrectedNow: Date { start.addingTimeInterval(elapsed()) }
 
-    /// The header is cut to the second, so what it tells is too early by up to one: of several, the latest is nearest the
-    /// truth. Only a step of the server's clock makes it go back.
-    func learn(from header: String?) {
+    /// Takes over the time of a `Date` header. The header has whole seconds and is up to one second too early, so the
+    /// latest of several is the best. The time goes back only when the server's clock has changed by 1.5 s or more.
+    func update(from header: String?) {
         guard let header, let date = HTTPDate.parse(header) else { return }
-        let new = date.timeIntervalSince(unaided)
+        let new = date.timeIntervalSince(uncorrectedNow)
         offset.withLock { offset in
             if let old = offset, (new - old).magnitude < 1.5 { offset = max(old, new) } else { offset = new }
         }

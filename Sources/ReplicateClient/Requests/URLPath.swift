@@ -1,10 +1,10 @@
-/// What servers and libraries make of a path before they use it.
+/// Checks a path for parts that servers and libraries change before they use it.
 enum URLPath {
-    /// Whether the path of `url` has a step `.` or `..`, written plainly, with percent signs (also twice), or with
-    /// backslashes: libcurl, a proxy or the server would make another path of it.
-    static func leavesItsPlace(_ url: String) -> Bool {
+    /// Whether the path of `url` has a segment `.` or `..` (RFC 3986, 3.3), also percent-encoded once or twice, or
+    /// between backslashes. libcurl, a proxy or the server would turn it into another path.
+    static func hasDotSegments(_ url: String) -> Bool {
         var path = Array(url.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
-        // Twice: a proxy may decode once, and the server behind it again.
+        // Decoded twice, because a proxy may decode it once and the server once more.
         for _ in 0..<3 {
             let steps = path.split(omittingEmptySubsequences: false) {
                 $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\")

@@ -1,9 +1,10 @@
-/// How often and after what waits a failed request is sent again. Creations are never sent again by this.
+/// How often, and after which waits, a failed reading request is sent again. Creations are not repeated.
 package struct RetryPolicy: Hashable, Sendable {
-    /// Tries in all; at least 1.
+    /// The number of tries in all, including the first; at least 1.
     package var attempts: Int
+    /// The longest wait before the second try; each further one doubles it.
     package var first: Duration
-    /// The longest wait of our own; what the server asks for may be longer.
+    /// The longest wait that the policy chooses. A wait that the server asks for may be longer.
     package var longest: Duration
 
     package init(attempts: Int = 5, first: Duration = .milliseconds(500), longest: Duration = .seconds(30)) {
@@ -12,9 +13,11 @@ package struct RetryPolicy: Hashable, Sendable {
         self.longest = longest
     }
 
-    /// The wait before try number `attempt` (the second is 1): exponential with full jitter.
+    /// The wait before the next try: exponential, with full jitter.
     ///
-    /// - Parameter chance: 0…1, drawn by the caller.
+    /// - Parameters:
+    ///   - attempt: the number of tries so far; 1 before the second try.
+    ///   - chance: 0 to 1, drawn at random by the caller; 0 gives no wait, 1 the longest.
     package func delay(before attempt: Int, chance: Double) -> Duration {
         let grown = first * (1 << min(max(attempt - 1, 0), 16))
         return min(grown, longest) * min(max(chance, 0), 1)

@@ -3,24 +3,26 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// libcurl's multi interface on one thread of its own.
+/// A transport on libcurl's multi interface, which runs on a thread of its own.
 ///
-/// The thread sleeps in `curl_multi_poll` until there is something to do, for ever if need be: an idle transport wakes
-/// nobody up.
+/// The thread sleeps in `curl_multi_poll` until there is work, without a timeout when no transfer is active: an idle
+/// transport causes no wake-ups. All methods may be called from any thread.
 package final class CurlTransport: Transport {
     private struct Inbox {
         var arriving: [Transfer] = []
-        /// Held themselves, not by address: an address could be another transfer's by the time this is read.
+        /// The objects are kept, not their addresses: another transfer could have the same address by the time this is
+        /// read.
         var canceled: [Transfer] = []
         var isClosed = false
     }
 
-    // The multi handle is touched by the loop's thread only, but for `curl_multi_wakeup`, which any thread may call.
+    // Only the loop's thread uses the multi handle, except for `curl_multi_wakeup`, which any thread may call.
     private nonisolated(unsafe) let multi: OpaquePointer
     private let inbox = Mutex(Inbox())
 
     private let trust: LoadedTrustStore
 
+    /// Starts the thread. Reads the files of `trust` when it names several.
     package init(trust: TrustStore = .system) {
         self.trust = trust.loaded()
         curl_global_init(Int(CURL_GLOBAL_ALL))
@@ -32,16 +34,19 @@ package final class CurlTransport: Transport {
         loop.start()
     }
 
-    /// Ends what is under way with `.canceled` and stops the thread. Nothing may be sent after it.
+    /// Ends all active transfers with `.canceled` and stops the thread. A later request fails with `.canceled` too.
     package func close() {
         inbox.withLock { $0.isClosed = true }
         curl_multi_wakeup(UnsafeMutableRawPointer(multi))
     }
 
+    /// See ``Transport/send(_:)``. Cancelling the task ends the transfer with `.canceled`.
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         try await perform(Transfer(request, trust: trust, sink: nil))
     }
 
+    /// See ``Transport/download(_:to:)``. `sink` is called on the transport's thread. Cancelling the task ends the
+    /// transfer with `.canceled`.
     package func download(
         _ request: HTTPRequest,
         to sink: @escaping @Sendable (DownloadEvent) throws -> Void
@@ -91,7 +96,7 @@ package final class CurlTransport: Transport {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             collect(multi, &active)
-            // A minute is libcurl's own longest timer; with nothing under way there is no timer at all.
+            // One minute is libcurl's own longest timer. Without active transfers there are no timers.
             curl_multi_poll(multi, nil, 0, active.isEmpty ? Int32.max : 60_000, nil)
         }
         curl_multi_cleanup(multi)

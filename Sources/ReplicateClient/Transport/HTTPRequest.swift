@@ -1,7 +1,8 @@
 package import Foundation
 
-/// One HTTP request, complete: a transport adds nothing but what the protocol needs.
+/// One complete HTTP request. A transport adds only what the protocol needs.
 package struct HTTPRequest: Sendable {
+    /// The body of a request.
     package enum Body: Sendable {
         case none
         case bytes(Data, contentType: String)
@@ -9,25 +10,35 @@ package struct HTTPRequest: Sendable {
         case file(path: String, name: String, contentType: String)
     }
 
+    /// Such as `GET`; in upper case.
     package var method: String
+    /// An absolute `http` or `https` URL.
     package var url: String
+    /// Sent in this order, in addition to those of the body.
     package var headers: [(name: String, value: String)]
+    /// The body; `none` by default.
     package var body: Body
-    /// From the first byte sent to the last received; nil: none, only a stall ends it.
+    /// The longest time from the first byte sent to the last byte received. Nil: no limit, only a stall ends the
+    /// transfer.
     package var timeout: Duration?
-    /// Bytes of the answer's body above which it is given up; never applies to a download into a file.
+    /// The largest body of an answer that is kept in memory, in bytes; a longer one ends with `.tooLong`. Does not
+    /// apply to a download.
     package var bodyLimit: Int
-    /// On a connection of its own, whatever is open already. A transport may send a request again by itself when a
-    /// reused connection turns out dead, and nobody can tell whether the first one was taken: a creation must not.
-    package var isAlone = false
-    /// Makes what looks at the body of a 2xx answer as it comes; nil: all of it is kept in memory.
-    package var sieve: (@Sendable () -> any BodySieve)?
-    /// Asked before each connection with the address that was really resolved; false: no connection is made to it.
+    /// True: the request gets a new connection, also when another one is open.
     ///
-    /// A request with such a rule goes without a proxy and on a connection of its own: what another one opened was not
-    /// asked about. nil: anywhere.
+    /// A transport may send a request again when a reused connection turns out to be closed, although the first one may
+    /// have been processed. A creation must not be sent twice.
+    package var requiresNewConnection = false
+    /// Creates a filter for the body of a 2xx answer; nil: the whole body is kept in memory.
+    package var makeBodyFilter: (@Sendable () -> any BodyFilter)?
+    /// Called before each connection with the resolved address; false: no connection to it is made. Called on the
+    /// transport's thread.
+    ///
+    /// A request with such a rule uses no proxy and a new connection, because the rule was not applied to existing
+    /// connections. Nil: every address is allowed.
     package var mayConnect: (@Sendable (IPAddress) -> Bool)?
 
+    /// A request; the timeout is 30 s and the limit of the body 32 MiB by default.
     package init(
         method: String,
         url: String,
@@ -45,13 +56,16 @@ package struct HTTPRequest: Sendable {
     }
 }
 
+/// The answer to a request, with any status.
 package struct HTTPResponse: Sendable {
+    /// The HTTP status; 0 when the answer had none.
     package var status: Int
-    /// Names in lower case; the last of several wins.
+    /// The headers with names in lower case. Of several with one name the last one counts.
     package var headers: [String: String]
-    /// Empty for a download.
+    /// The body; empty when it went to the sink of a download.
     package var body: Data
 
+    /// An answer, for tests and transports.
     package init(status: Int, headers: [String: String] = [:], body: Data = Data()) {
         self.status = status
         self.headers = headers

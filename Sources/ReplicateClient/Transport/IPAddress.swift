@@ -1,11 +1,11 @@
 package import Glibc
 
-/// An IPv4 or IPv6 address. One that is written as IPv6 but stands for an IPv4 address is that IPv4 address.
+/// An IPv4 or IPv6 address. An IPv4-mapped IPv6 address (`::ffff:1.2.3.4`) is stored as the IPv4 address.
 package struct IPAddress: Hashable, Sendable {
-    /// 4 or 16 bytes, in the order of the network.
+    /// 4 or 16 bytes in network order.
     package let bytes: [UInt8]
 
-    /// nil when `text` is no address in numbers; IPv6 may stand in brackets.
+    /// Reads an address in numeric form; IPv6 may stand in brackets. Nil for anything else.
     package init?(_ text: String) {
         let bare = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
         var four = in_addr()
@@ -19,8 +19,8 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
-    /// nil for anything that is no internet address. There must be room for an IPv6 one behind the pointer if its family
-    /// says so.
+    /// Reads a socket address; nil when it is neither IPv4 nor IPv6. The memory must be as long as the address family
+    /// requires.
     package init?(_ pointer: UnsafePointer<sockaddr>) {
         switch Int32(pointer.pointee.sa_family) {
         case AF_INET:
@@ -40,7 +40,7 @@ package struct IPAddress: Hashable, Sendable {
         self.bytes = bytes.count == 16 && bytes.starts(with: mapped) ? Array(bytes[12...]) : bytes
     }
 
-    /// Whether the first `length` bits are those of `other`, which must be of the same kind.
+    /// Whether the first `length` bits are equal to those of `other`. False when one is IPv4 and the other IPv6.
     package func shares(prefix length: Int, with other: IPAddress) -> Bool {
         guard bytes.count == other.bytes.count else { return false }
         return (0..<min(length, bytes.count * 8)).allSatisfy { bit in
@@ -59,12 +59,11 @@ extension IPAddress: CustomStringConvertible {
 }
 
 extension IPAddress {
+    /// True for 127.0.0.0/8 and `::1`.
     package var isLoopback: Bool { bytes.count == 4 ? bytes[0] == 127 : bytes == Self.parsed("::1").bytes }
 
-    /// Reachable for everybody on the internet: not loopback, not link-local, not private, not for documentation, not
-    /// multicast. An address in which an IPv4 one is wrapped is as public as that.
-    ///
-    /// Source: IANA's special-purpose address registries, RFC 6890 and its updates.
+    /// True for addresses that can be reached on the internet: not loopback, link-local, private, for documentation or
+    /// multicast. An IPv6 address that contains an IPv4 address (`64:ff9b::/96`, `2002::/16`) is judged by that one.
     package var isPublic: Bool {
         if bytes.count == 4 { return !Self.special.contains { shares(prefix: $0.length, with: $0.address) } }
         if shares(prefix: 96, with: Self.parsed("64:ff9b::")) { return IPAddress(bytes: Array(bytes[12...])).isPublic }

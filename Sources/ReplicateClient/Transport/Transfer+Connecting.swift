@@ -2,8 +2,8 @@ import CCurl
 import Glibc
 
 extension Transfer {
-    /// Lets `request.mayConnect` decide over every address before a socket to it is opened. By then the name is resolved,
-    /// so that a name which changes its address between a check and the connection gains nothing.
+    /// Calls `request.mayConnect` for every address before a socket to it is opened. The name is resolved by then, so a
+    /// name that changes its address after a check gains nothing.
     func guardConnections(_ handle: UnsafeMutableRawPointer, _ own: UnsafeMutableRawPointer) {
         ccurl_set_string(handle, CURLOPT_NOPROXY, "*")
         ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)

@@ -1,10 +1,10 @@
 import CCurl
 import Foundation
 
-/// One request on its way through libcurl.
+/// One request that libcurl processes.
 ///
-/// `@unchecked`: made by the caller, handed over through the transport's lock, and from then on used by the loop's
-/// thread only.
+/// `@unchecked Sendable` is safe because the caller creates it, hands it over through the transport's lock, and only
+/// the loop's thread uses it afterwards.
 final class Transfer: @unchecked Sendable {
     let request: HTTPRequest
     private let trust: LoadedTrustStore
@@ -23,7 +23,7 @@ final class Transfer: @unchecked Sendable {
     private var headers: [String: String] = [:]
     private var body = Data()
     private var isStreaming = false
-    private var sieve: (any BodySieve)?
+    private var filter: (any BodyFilter)?
     private var failure: TransportError?
     private var refusedAddress: String?
 
@@ -72,19 +72,19 @@ final class Transfer: @unchecked Sendable {
         ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
-        // Of HTTP/2, libcurl sends again by itself what the server refused.
-        let version = request.isAlone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
+        // With HTTP/2, libcurl repeats a stream that the server refused.
+        let version = request.requiresNewConnection ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(version))
-        if request.isAlone {
+        if request.requiresNewConnection {
             ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
-            // Kept, it would be one more idle connection for every creation.
+            // A connection that is kept would be one more idle connection for each creation.
             ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
         }
         ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        // A file is asked for as it is, because parts of a packed one cannot be put together; what comes packed all the
-        // same is unpacked.
+        // A file is requested without compression, because parts of compressed content cannot be joined. Content that
+        // arrives compressed nevertheless is decompressed.
         ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, sink == nil ? "" : "identity")
-        // Less than a byte a second for half a minute is a stall, however long the whole may take.
+        // Less than one byte a second for 30 s is a stall. The transfer as a whole may take any time.
         ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
         ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)
         if let timeout = request.timeout {
@@ -92,7 +92,7 @@ final class Transfer: @unchecked Sendable {
             ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         }
         trust.apply(to: handle)
-        // What is on this machine is no proxy's business, and plain http would tell it the token.
+        // A proxy must not see requests to this machine; with plain http it would see the token.
         if isLoopback { ccurl_set_string(handle, CURLOPT_NOPROXY, "*") }
         if request.mayConnect != nil { guardConnections(handle, own) }
         ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
@@ -119,15 +119,15 @@ final class Transfer: @unchecked Sendable {
             content = data
             headerList = curl_slist_append(headerList, "Content-Type: \(contentType)")
             ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
-            // libcurl takes 64 KB for it otherwise, and gives them back to the system with every request.
+            // libcurl would allocate 64 KB and free them again for every request.
             if content.count < 16_384 { ccurl_set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16_384) }
             // Copied by libcurl, so the pointer need not outlive this call.
             _ = content.withUnsafeBytes {
                 ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
             }
         case .file(let path, let name, let contentType):
-            // A slow link takes minutes for what the kernel would take at once: without a limit an upload that moves
-            // would pass for one that stands still. What is left to go when libcurl has sent all takes its time as well.
+            // A slow link needs minutes for the bytes that the kernel accepts at once. Without this limit a moving
+            // upload would look like a stall. The bytes that are left when libcurl has sent all need time too.
             ccurl_limit_bytes_ahead(handle, 131_072)
             ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 120)
             ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
@@ -154,14 +154,14 @@ final class Transfer: @unchecked Sendable {
         URLComponents(string: request.url)?.host.map(ClientConfiguration.isLoopback) ?? false
     }
 
-    /// Another address of the same name may still be allowed, so this is no end yet.
+    /// Another address of the same name may be allowed, so the transfer does not end here.
     func refuseConnection(to address: IPAddress?) { refusedAddress = address.map { "\($0)" } ?? "an unknown address" }
 
     private func receiveHeader(_ data: UnsafeMutablePointer<CChar>?, _ length: Int) -> Int {
         guard let data else { return 0 }
         let line = UnsafeRawBufferPointer(start: data, count: length)
         if line.starts(with: "HTTP/".utf8) {
-            // A proxy's or an interim answer came before: only the last one counts.
+            // Only the last status line counts; the answer of a proxy or an interim answer may come first.
             status = Int(Self.text(line).split(separator: " ").dropFirst().first ?? "") ?? 0
             headers = [:]
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), headers.count < 200 {
@@ -171,7 +171,7 @@ final class Transfer: @unchecked Sendable {
         return length
     }
 
-    /// Without the white space around it.
+    /// The text without white space at both ends.
     private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
         let head = bytes.drop(while: isSpace)
@@ -179,12 +179,12 @@ final class Transfer: @unchecked Sendable {
         return String(decoding: tail.map { head[...$0] } ?? head[..<head.startIndex], as: UTF8.self)
     }
 
-    /// What is to be kept in memory of these bytes; nil when the sieve ended the transfer.
-    private func sieved(_ bytes: Data) -> Data? {
-        guard let make = request.sieve, (200..<300).contains(status) else { return bytes }
-        let sieve = sieve ?? make()
-        self.sieve = sieve
-        do { return try sieve.take(bytes) } catch {
+    /// The bytes that are kept in memory; nil when the filter ended the transfer.
+    private func filtered(_ bytes: Data) -> Data? {
+        guard let make = request.makeBodyFilter, (200..<300).contains(status) else { return bytes }
+        let filter = filter ?? make()
+        self.filter = filter
+        do { return try filter.filter(bytes) } catch {
             failure = .refusedBySink
             return nil
         }
@@ -206,7 +206,7 @@ final class Transfer: @unchecked Sendable {
             }
             return length
         }
-        guard let kept = sieved(bytes) else { return 0 }
+        guard let kept = filtered(bytes) else { return 0 }
         guard body.count + kept.count <= request.bodyLimit else {
             failure = .tooLong
             return 0
@@ -219,13 +219,13 @@ final class Transfer: @unchecked Sendable {
         if let failure { return .failure(failure) }
         if code == CURLE_OK {
             if let sink, !isStreaming, status == 200 || status == 206 {
-                // An empty file is a file.
+                // The body was empty: the sink has not been called yet.
                 guard (try? sink(.began(status: status, headers: headers))) != nil else {
                     return .failure(.refusedBySink)
                 }
             }
-            if let sieve {
-                guard let rest = try? sieve.end() else { return .failure(.refusedBySink) }
+            if let filter {
+                guard let rest = try? filter.finish() else { return .failure(.refusedBySink) }
                 body.append(rest)
             }
             return .success(HTTPResponse(status: status, headers: headers, body: body))
@@ -237,7 +237,7 @@ final class Transfer: @unchecked Sendable {
             reason: said.isEmpty ? String(cString: curl_easy_strerror(code)) : said,
             requestBytes: ccurl_get_long(handle, CURLINFO_REQUEST_SIZE),
             bodyBytes: Int(ccurl_get_offset(handle, CURLINFO_SIZE_UPLOAD_T)),
-            // The time is 0 on a connection that was there before, too.
+            // The time is also 0 on a connection that existed before.
             endedBeforeEncryption: isEncrypted && ccurl_get_long(handle, CURLINFO_NUM_CONNECTS) > 0
                 && ccurl_get_offset(handle, CURLINFO_APPCONNECT_TIME_T) == 0,
             proxyStatus: ccurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE),

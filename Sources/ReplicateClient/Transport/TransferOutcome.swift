@@ -1,39 +1,39 @@
 import CCurl
 
-/// What libcurl tells about a transfer that ended with an error, and what follows from it. Pure.
+/// What libcurl reports about a failed transfer, and the error that follows from it. Pure functions.
 ///
-/// This is the one place that decides whether a request may have reached the server.
+/// This is the only place that decides whether a request may have reached the server.
 struct TransferOutcome {
     /// A `CURLcode` other than `CURLE_OK`.
     let code: CURLcode
-    /// libcurl's own words about it; never empty.
+    /// libcurl's own text about the error; not empty.
     let reason: String
-    /// Bytes of requests that were written, `CURLINFO_REQUEST_SIZE`: with what was said to a proxy to open a tunnel.
+    /// Bytes of requests that were written, `CURLINFO_REQUEST_SIZE`; includes the `CONNECT` request to a proxy.
     let requestBytes: Int
     /// Bytes of the request's body that were written, `CURLINFO_SIZE_UPLOAD_T`.
     let bodyBytes: Int
-    /// The address is https, the connection was made for this request, and its encryption never stood: whatever was
-    /// written was written to a proxy.
+    /// The address is https, the connection was made for this request, and encryption was not established. All bytes
+    /// that were written went to a proxy.
     let endedBeforeEncryption: Bool
-    /// The status with which a proxy answered `CONNECT`; 0 where none did.
+    /// The status with which a proxy answered `CONNECT`; 0 when no proxy answered.
     let proxyStatus: Int
-    /// The address to which a connection was not allowed; nil where none was refused.
+    /// The address to which a connection was not allowed; nil when none was refused.
     let refusedAddress: String?
 
-    /// Every error that this libcurl has, for the test that goes through them.
+    /// All error codes of this libcurl, for a test that goes through them.
     static let allErrors = (CURLE_OK.rawValue + 1..<CURL_LAST.rawValue).map { CURLcode(rawValue: $0) }
 
-    /// Whether it is certain that the server got nothing of the request.
+    /// Whether the server certainly received nothing of the request.
     ///
-    /// No error code proves that: the same code is given for an answer that is no HTTP as for an address that is none.
-    /// The only proof is that not one byte was written on a connection to the server.
-    var neverLeft: Bool { requestBytes == 0 && bodyBytes == 0 || endedBeforeEncryption }
+    /// No error code proves that: an invalid answer and an invalid address have the same code. The only proof is that
+    /// no byte was written on a connection to the server.
+    var wasNotSent: Bool { requestBytes == 0 && bodyBytes == 0 || endedBeforeEncryption }
 
     var error: TransportError {
-        if neverLeft, let refusedAddress {
+        if wasNotSent, let refusedAddress {
             return .notSent(reason: "connecting to \(refusedAddress) is not allowed", cause: .notAllowed)
         }
-        return neverLeft ? .notSent(reason: reason, cause: cause) : .interrupted(reason: reason, cause: cause)
+        return wasNotSent ? .notSent(reason: reason, cause: cause) : .interrupted(reason: reason, cause: cause)
     }
 
     private var cause: TransportError.Cause {

@@ -1,34 +1,36 @@
 import CCurl
 import Foundation
 
-/// Whose certificates are trusted.
+/// The certificates that are trusted.
 package struct TrustStore: Hashable, Sendable {
-    /// Files of certificates in PEM form that together take the place of the system's; none: the system's.
+    /// Files of certificates in PEM form, which together replace the system's. Empty: the system's are used.
     package var files: [String]
-    /// A folder of certificates, named by their hashes, that is looked into besides; nil: none but the system's.
+    /// A folder of certificates whose names are their hashes, used in addition; nil: only the system's folder.
     package var folder: String?
 
-    /// The system's own.
+    /// The system's certificates.
     package static let system = TrustStore()
 
+    /// Without arguments, the system's certificates.
     package init(files: [String] = [], folder: String? = nil) {
         self.files = files
         self.folder = folder
     }
 
-    /// What the environment names in `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR`. Empty counts as not set. Of
-    /// two files that differ, the certificates of both are trusted: one is often set for the whole machine.
+    /// The files and the folder that `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR` name. An empty variable
+    /// counts as not set. If the two files differ, the certificates of both are trusted, because one of the variables
+    /// is often set for the whole machine.
     package init(environment: [String: String]) {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         let files = [value("CURL_CA_BUNDLE"), value("SSL_CERT_FILE")].compactMap(\.self)
         self.init(files: files.first == files.last ? Array(files.prefix(1)) : files, folder: value("SSL_CERT_DIR"))
     }
 
-    /// The files as libcurl takes them. To be made once: several files are read for it.
+    /// The certificates in the form that libcurl needs. Call it once, because it reads several files.
     func loaded() -> LoadedTrustStore {
         guard files.count > 1 else { return LoadedTrustStore(file: files.first, folder: folder, certificates: nil) }
         let contents = files.map { FileManager.default.contents(atPath: $0) }
-        // libcurl then says of the file that cannot be read that it cannot.
+        // libcurl gets the name of the file that cannot be read, and reports the error.
         if let missing = contents.firstIndex(of: nil) {
             return LoadedTrustStore(file: files[missing], folder: folder, certificates: nil)
         }
@@ -41,7 +43,7 @@ struct LoadedTrustStore: Sendable {
     /// A file of certificates, read by libcurl.
     let file: String?
     let folder: String?
-    /// The certificates themselves, in PEM form; they win over ``file``.
+    /// The certificates in PEM form; they are used instead of ``file``.
     let certificates: Data?
 
     func apply(to handle: UnsafeMutableRawPointer) {

@@ -112,6 +112,6 @@ extension FieldIssue {
             case .images(let index?): ["image_urls", .integer(Int64(index))]
             case .input(let name): ["input", .string(name)]
             }
-        self = .value(path, issue.words, issue.value)
+        self = .value(path, issue.shortSentence, issue.value)
     }
 }

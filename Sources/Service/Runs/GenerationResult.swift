@@ -16,13 +16,13 @@ struct GenerationResult: Sendable {
     }
 
     /// A run that was filtered ends well at the server and has nothing: that is no result.
-    var succeeded: Bool { run.prediction?.status == .succeeded && run.prediction?.madeNothing == false }
+    var succeeded: Bool { run.prediction?.status == .succeeded && run.prediction?.succeededWithoutOutput == false }
 
     /// Why there is no result; nil when there is one.
     var error: String? {
         if succeeded { return nil }
         if let failure = run.failure { return failure }
-        if run.prediction?.madeNothing == true { return "The model made nothing" }
+        if run.prediction?.succeededWithoutOutput == true { return "The model made nothing" }
         guard let prediction = run.prediction else { return run.status.rawValue }
         return prediction.error ?? "The prediction ended with the status \(prediction.status.rawValue)"
     }

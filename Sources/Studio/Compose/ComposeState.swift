@@ -86,7 +86,7 @@ package struct Quote: Hashable, Sendable {
         count: Int = 1,
         isTimed: Bool = false,
         caution: String? = nil,
-        decision: BudgetDecision = .go,
+        decision: BudgetDecision = .allow,
         obstacle: Obstacle?
     ) {
         runs = estimates.count * count

@@ -97,7 +97,7 @@ extension StudioReducer {
         }
         let requests = state.compose.requests
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
-        case .go: return ask(requests, questions(requests, state), &state)
+        case .allow: return ask(requests, questions(requests, state), &state)
         case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
         case .refuse(let reason):
             state.say(.error, reason)

@@ -79,7 +79,7 @@ package final class Program {
     private func wait() {
         reader.hasUnambiguousEscape = screen.hasUnambiguousKeys
         // With modes people press Esc and go on typing; alt is for other places, or for terminals that tell the two apart.
-        reader.escapeStandsAlone = !screen.hasUnambiguousKeys && state.editsWithModes
+        reader.treatsEscapeAsKey = !screen.hasUnambiguousKeys && state.editsWithModes
         let batch = reader.wait(timeout: input.isEmpty ? timeout() : .zero)
         advanceClock()
         if batch.isWoken {

@@ -39,7 +39,7 @@ enum DetailView {
         )
         let inner = rect.inset(dx: 2, dy: 1)
         guard inner.height > 0 else { return }
-        if isFocused { canvas.cursor = .parked(inner.origin) }
+        if isFocused { canvas.cursor = .hidden(inner.origin) }
         guard let run else {
             canvas.write("Select a prediction to see what it made.", at: inner.origin, .faint, width: inner.width)
             return

@@ -39,7 +39,7 @@ enum DialogView {
 
     private static func button(_ text: String, at point: Point, isFocused: Bool, on canvas: inout Canvas) {
         canvas.write(text, at: point, isFocused ? .focus : .muted, isFocused ? [.bold, .reverse] : [])
-        if isFocused { canvas.cursor = .parked(Point(column: point.column + 2, row: point.row)) }
+        if isFocused { canvas.cursor = .hidden(Point(column: point.column + 2, row: point.row)) }
     }
 
     private static func fold(_ line: String, columns: Int) -> [String] {

@@ -67,7 +67,7 @@ enum EstimateView {
         if case .refuse = quote.decision, let verdict { return verdict }
         let today = state.spend.parts(state.spend.today)
         let after = today.counted + upper
-        let besides = today.open
+        let besides = today.unknownText
         // What is said last is cut first.
         var spans = verdict ?? []
         if let caution = quote.caution {
@@ -82,7 +82,7 @@ enum EstimateView {
     private static func verdict(_ state: StudioState) -> [Canvas.Span]? {
         let quote = state.compose.quote
         switch quote.decision {
-        case .go: return nil
+        case .allow: return nil
         case .refuse(let reason): return [.init("! ", .error, .bold), .init(reason, .error)]
         case .ask:
             guard let upper = quote.total.high else { return nil }
@@ -99,13 +99,13 @@ enum EstimateView {
         let parts = state.spend.parts(isDay ? state.spend.today : state.spend.session)
         let spans: [Canvas.Span] = [
             .init(isDay ? "today " : "session ", .muted), .init(parts.paid.shortText, .text),
-            .init(parts.pending, .muted), .init(parts.open, .warn),
+            .init(parts.pendingText, .muted), .init(parts.unknownText, .warn),
         ]
         guard let limit = state.budget.session ?? state.budget.day, limit > .zero else { return spans }
         // What is pending takes the room of the bar.
-        guard parts.pending.isEmpty else { return spans + [.init(" of \(limit.text)", .muted)] }
+        guard parts.pendingText.isEmpty else { return spans + [.init(" of \(limit.text)", .muted)] }
         let fraction = parts.counted.fraction(of: limit)
-        let bar = glyphs.bar(fraction, columns: parts.open.isEmpty ? columns : columns / 2)
+        let bar = glyphs.bar(fraction, columns: parts.unknownText.isEmpty ? columns : columns / 2)
         return spans + [
             .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
             .init("▏ ", .faint), .init("of \(limit.text)", .muted),

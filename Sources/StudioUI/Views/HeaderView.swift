@@ -56,7 +56,8 @@ enum HeaderView {
         let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
         let parts = state.spend.parts(state.spend.today)
         return [
-            .init(parts.paid.shortText, .cost, .bold), .init(parts.pending, .muted), .init(parts.open, .warn),
+            .init(parts.paid.shortText, .cost, .bold), .init(parts.pendingText, .muted),
+            .init(parts.unknownText, .warn),
             .init(" today\(limit)", .muted),
         ]
     }

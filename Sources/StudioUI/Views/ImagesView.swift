@@ -91,7 +91,7 @@ enum ImagesView {
         let (sign, role) = sign(item, canvas.glyphs)
         if isSelected {
             canvas.highlight(row)
-            canvas.cursor = .parked(row.origin)
+            canvas.cursor = .hidden(row.origin)
         }
         let note = note(item, placement, canvas.glyphs)
         let noteWidth = min(TextWidth.columns(of: note), max(0, row.width / 2))

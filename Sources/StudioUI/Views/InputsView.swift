@@ -100,7 +100,7 @@ enum InputsView {
         )
         if isSelected {
             canvas.highlight(cell)
-            canvas.cursor = .parked(value)
+            canvas.cursor = .hidden(value)
         }
     }
 

@@ -23,7 +23,7 @@ enum ModelView {
                 at: Point(column: rect.left + 1 + used, row: rect.top),
                 width: rect.width - 2 - used
             )
-            if isFocused { canvas.cursor = .parked(Point(column: rect.left + 8, row: rect.top)) }
+            if isFocused { canvas.cursor = .hidden(Point(column: rect.left + 8, row: rect.top)) }
             return
         }
         canvas.frame(
@@ -43,7 +43,7 @@ enum ModelView {
             at: inner.origin,
             width: inner.width
         )
-        if isFocused { canvas.cursor = .parked(inner.origin) }
+        if isFocused { canvas.cursor = .hidden(inner.origin) }
         canvas.write(
             status(of: choice, canvas.glyphs),
             at: Point(column: inner.left, row: inner.top + 1),

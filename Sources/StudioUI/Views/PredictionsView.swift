@@ -50,7 +50,7 @@ enum PredictionsView {
             draw(item, state, in: area, columns, moment: moment, isSelected: isSelected, on: &canvas)
             if isSelected {
                 canvas.highlight(Rect(origin: area.origin, size: Size(columns: area.width, rows: 1)))
-                if isFocused, state.filterEntry == nil { canvas.cursor = .parked(area.origin) }
+                if isFocused, state.filterEntry == nil { canvas.cursor = .hidden(area.origin) }
             }
             line += lines
             shown += 1

@@ -92,7 +92,7 @@ enum SpendView {
         canvas.write(first, at: inner.origin, width: inner.width)
         let (today, month) = (state.spend.parts(state.spend.today), state.spend.parts(state.spend.month))
         // What is pending takes the room of the bars first, never that of the limits.
-        let isPending = !(today.pending + today.open + month.pending + month.open).isEmpty
+        let isPending = !(today.pendingText + today.unknownText + month.pendingText + month.unknownText).isEmpty
         let isWide = inner.width >= (isPending ? 130 : 90)
         let bar = isWide ? 16 : !isPending || inner.width >= 100 ? 8 : 0
         var second = budget("today", today, state.budget.day, columns: bar, canvas.glyphs)
@@ -105,8 +105,8 @@ enum SpendView {
         -> [Canvas.Span]
     {
         let spans: [Canvas.Span] = [
-            .init("\(name) ", .muted), .init(spent.paid.shortText, .text), .init(spent.pending, .muted),
-            .init(spent.open, .warn),
+            .init("\(name) ", .muted), .init(spent.paid.shortText, .text), .init(spent.pendingText, .muted),
+            .init(spent.unknownText, .warn),
         ]
         guard let limit, limit > .zero else { return spans }
         let fraction = spent.counted.fraction(of: limit)
@@ -263,7 +263,7 @@ enum SpendView {
         if total.freeRuns > 0 {
             sentences.append([
                 .init("\(total.freeRuns) ended for free", .text),
-                .init(total.freeWorth > .zero ? ", worth up to \(total.freeWorth.shortText)" : "", .muted),
+                .init(total.freeEstimate > .zero ? ", worth up to \(total.freeEstimate.shortText)" : "", .muted),
             ])
         }
         if total.unknownRuns > 0 {

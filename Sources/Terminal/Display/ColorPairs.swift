@@ -1,9 +1,9 @@
 import CNcurses
 
-/// ncurses draws in pairs of colours, of which there is a limited number.
+/// Gives numbers to pairs of colours. ncurses draws in such pairs, and has a limited number of them.
 ///
-/// A pair is given out when first needed and taken back only when all are out and nothing on the screen or about to be
-/// uses it: redefining one repaints every cell drawn in it.
+/// A pair gets a number when it is first needed. Numbers are freed only when all are in use, and only those of pairs
+/// that are not on the screen or about to be drawn: redefining a pair repaints every cell drawn in it.
 struct ColorPairs {
     struct Pair: Hashable {
         let foreground: Int32
@@ -24,9 +24,9 @@ struct ColorPairs {
         self.define = define
     }
 
-    /// The number of a pair; 0, the terminal's own colours, when there is none left.
+    /// The number of a pair; 0, the terminal's own colours, when no number is left.
     ///
-    /// - Parameter inUse: the pairs that must keep their numbers; asked only when all are out.
+    /// - Parameter inUse: returns the pairs that must keep their numbers; called only when all numbers are in use.
     mutating func number(_ pair: Pair, inUse: () -> Set<Pair>) -> Int32 {
         if pair.foreground < 0, pair.background < 0 { return 0 }
         if let number = numbers[pair] { return number }

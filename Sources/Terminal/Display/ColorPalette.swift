@@ -1,7 +1,7 @@
-/// Colours as the terminal's entry numbers them: -1 is its default.
+/// Converts colours to the numbers that the terminal's terminfo entry uses; -1 is the default colour.
 struct ColorPalette {
     let depth: ColorDepth
-    /// What terminfo says there are.
+    /// The number of colours in the terminfo entry.
     let count: Int
 
     func number(_ color: Color, isForeground: Bool, attributes: inout TextAttributes) -> Int32 {
@@ -12,7 +12,7 @@ struct ColorPalette {
             return -1
         case .rgb(let red, let green, let blue) where depth == .direct:
             let number = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
-            // The first 256 numbers are the palette's; one step of green is not seen.
+            // The first 256 numbers mean palette entries; adding one step of green makes no visible difference.
             return number < 256 ? number | 0x100 : number
         case .rgb(let red, let green, let blue):
             index = depth == .palette256 ? Self.nearest256(red, green, blue) : Self.nearest16(red, green, blue)
@@ -22,7 +22,7 @@ struct ColorPalette {
             index = isShown ? Int(entry) : Self.nearest16(red, green, blue)
         }
         if index < count { return Int32(index) }
-        // Eight colours: bold and dim stand in for the bright half.
+        // With eight colours, bold and dim replace the bright half.
         if isForeground { attributes.insert(index == 8 ? .dim : .bold) }
         return index == 8 ? -1 : Int32(index % 8)
     }
@@ -60,7 +60,7 @@ struct ColorPalette {
         value < 48 ? 0 : value < 115 ? 1 : (Int(value) - 35) / 40
     }
 
-    /// Weighted by what the eye makes of it.
+    /// The squared distance, weighted by the eye's sensitivity to each channel.
     private static func distance(_ a: (UInt8, UInt8, UInt8), _ b: (UInt8, UInt8, UInt8)) -> Int {
         let red = Int(a.0) - Int(b.0)
         let green = Int(a.1) - Int(b.1)
@@ -70,7 +70,7 @@ struct ColorPalette {
 
     private static let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
 
-    /// xterm's defaults; what a terminal's palette holds cannot be known.
+    /// xterm's defaults. The real palette of a terminal is not known.
     private static let basic: [(UInt8, UInt8, UInt8)] = [
         (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
         (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),

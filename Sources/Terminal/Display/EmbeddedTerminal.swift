@@ -1,8 +1,8 @@
-/// A compiled terminfo entry that ncurses reads from the environment, so that nothing has to be installed.
+/// A compiled terminfo entry that ncurses reads from the environment, so that no entry has to be installed.
 ///
-/// Made with `tic -x` and `infocmp -x -q -Q2` (ncurses 6.4) from the source below: only what output needs, and only
-/// what every terminal in use understands. Colours 0…255 are the palette's, those above are red, green and blue.
-/// Without `rmam` ncurses would leave the last cell of the screen blank.
+/// Made with `tic -x` and `infocmp -x -q -Q2` (ncurses 6.4) from the source below. It contains only what output needs
+/// and every terminal in use understands. Colours 0…255 are palette entries, higher numbers are red, green and blue.
+/// Without `rmam`, ncurses would leave the last cell of the screen blank.
 ///
 /// ```
 /// darkroom-direct|24-bit colour for any xterm-like terminal,

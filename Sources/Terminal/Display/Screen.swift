@@ -2,21 +2,23 @@ import CNcurses
 import Foundation
 import Glibc
 
-/// The terminal as something to draw on: full screen, through ncurses, output only.
+/// Draws on the whole terminal through ncurses. Output only.
 ///
-/// Input is read from `inputDescriptor` by an `InputReader`. Bytes outside the cell grid all go through `write(raw:)`,
-/// because ncurses has a buffer of its own.
+/// Input is read from `inputDescriptor` by an ``InputReader``. All bytes outside of the cell grid go through
+/// `write(raw:)`, because ncurses has its own buffer. Used on the main thread only.
 @MainActor
 package final class Screen {
+    /// The descriptor of the terminal to read keys from.
     package let inputDescriptor: Int32
+    /// The colours that are drawn: the least of what was asked for and what the terminal has.
     package let depth: ColorDepth
-    /// Whether anything beyond ASCII can be shown; where not, it appears as `?`.
+    /// Whether characters beyond ASCII can be shown. Otherwise they appear as `?`.
     package let isUnicode: Bool
-    /// Never empty and at most ``largest``: a terminal that says 0×0 counts as 80×24.
+    /// The size in cells; not empty, and at most ``largest``. A terminal that reports 0×0 counts as 80×24.
     package private(set) var size: Size
-    /// Keys arrive by the kitty protocol, which tells Esc from the beginning of another key.
+    /// Whether keys arrive by the kitty protocol, in which Esc differs from the beginning of another key.
     package var hasUnambiguousKeys: Bool { modes.keyboard }
-    /// The terminal holds a frame back until it is complete. Known once it has answered.
+    /// Whether the terminal shows a frame only when it is complete. False until the terminal has answered.
     package private(set) var synchronizesOutput = false
     /// False between `suspend()` and `resume()` and after `close()`; then nothing is drawn.
     package private(set) var isActive = true
@@ -25,19 +27,25 @@ package final class Screen {
     private let standardError: StandardError
     private let palette: ColorPalette
     private var pairs: ColorPairs
-    private var modes: Modes
+    private var modes: TerminalModes
     private var handle: UnsafeMutableRawPointer?
     private var shown: Surface?
     private var cursor: Cursor?
     private var isFenceOpen: Bool
 
-    /// Takes the terminal over: alternate screen, raw input, no echo.
+    /// Takes over the terminal: alternate screen, raw input, no echo.
     ///
-    /// Install `TerminalSignals` before. `TERM` and `TERMINFO` are as before afterwards; `LINES` and `COLUMNS` are
-    /// gone, because they would overrule the true size, here and in children.
+    /// Install ``TerminalSignals`` before. Afterwards `TERM` and `TERMINFO` are unchanged. `LINES` and `COLUMNS` are
+    /// removed from the environment, because they would overrule the true size, also in child processes.
+    ///
     /// - Parameters:
-    ///   - logDescriptor: becomes standard error while the screen is up, if that is a terminal.
-    ///   - depth: what the user asked for; nil goes by `COLORTERM`, `NO_COLOR` and the terminal.
+    ///   - input: the descriptor of the terminal to read from.
+    ///   - output: the descriptor of the terminal to draw on.
+    ///   - logDescriptor: replaces standard error while the screen is up, if that is a terminal. Nil: standard error is
+    ///     not changed.
+    ///   - mouse: whether the terminal reports the mouse.
+    ///   - depth: the colours the user asked for; nil: `COLORTERM`, `NO_COLOR` and the terminal decide.
+    ///   - environment: the variables that are read.
     /// - Throws: when there is no terminal to draw on; nothing has been changed then.
     package static func open(
         input: Int32 = STDIN_FILENO,
@@ -67,17 +75,17 @@ package final class Screen {
         inputDescriptor = input
         self.output = output
         isUnicode = cn_adopt_utf8_locale()
-        // ncurses would begin with the true size, which may be more than it can bear.
+        // ncurses would start with the true size, which may be larger than it can handle.
         setenv("LINES", "24", 1)
         setenv("COLUMNS", "80", 1)
         defer {
             unsetenv("LINES")
             unsetenv("COLUMNS")
         }
-        modes = Modes(mouse: mouse, answersQueries: choice.answersQueries)
+        modes = TerminalModes(mouse: mouse, answersQueries: choice.answersQueries)
         isFenceOpen = choice.answersQueries
         standardError = StandardError(redirectedTo: logDescriptor)
-        // Before ncurses changes them, for the terminal's attributes are remembered here.
+        // Before ncurses changes the terminal's attributes, because they are saved here.
         let reset = modes.reset
         ts_arm(output, reset, reset.utf8.count, -1)
         guard let opened = Self.start(choice.entries, output: output, input: input) else {
@@ -91,7 +99,7 @@ package final class Screen {
         raw()
         noecho()
         nonl()
-        // Without this ncurses stops in mid-frame as soon as a key is waiting.
+        // Without this, ncurses stops in the middle of a frame when a key is waiting.
         typeahead(-1)
         let hasColors = choice.depth != .mono && has_colors()
         if hasColors {
@@ -141,9 +149,10 @@ package final class Screen {
 
     // MARK: Drawing
 
-    /// Shows a surface: one frame, of only what differs from the last. Smaller than the screen leaves the rest blank.
+    /// Shows a surface as one frame; only cells that differ from the last frame are written. A surface that is smaller
+    /// than the screen leaves the rest blank. Does nothing while ``isActive`` is false.
     ///
-    /// - Parameter cursor: nil hides it, wherever it comes to rest.
+    /// - Parameter cursor: where the cursor is left; nil hides it, and its place is not defined.
     package func present(_ surface: Surface, cursor wanted: Cursor?) {
         guard isActive else { return }
         var frame = surface
@@ -157,35 +166,35 @@ package final class Screen {
         leaveok(cn_stdscr(), place == nil)
         if let point = place?.point { wmove(cn_stdscr(), Int32(point.row), Int32(point.column)) }
         wnoutrefresh(cn_stdscr())
-        if synchronizesOutput, changed { write(text: Modes.beginSynchronized) }
+        if synchronizesOutput, changed { write(text: TerminalModes.beginSynchronized) }
         let isShown = place?.isShown ?? false
         let wasShown = cursor?.isShown ?? false
         if wasShown, !isShown { curs_set(0) }
         doupdate()
         if isShown, !wasShown { curs_set(1) }
-        if synchronizesOutput, changed { write(text: Modes.endSynchronized) }
+        if synchronizesOutput, changed { write(text: TerminalModes.endSynchronized) }
         cursor = place
         shown = frame
     }
 
-    /// Paints everything again, whatever the terminal shows now.
+    /// Writes all cells again, whatever the terminal shows now.
     package func redrawAll() {
         guard isActive else { return }
         clearok(cn_curscr(), true)
-        if synchronizesOutput { write(text: Modes.beginSynchronized) }
+        if synchronizesOutput { write(text: TerminalModes.beginSynchronized) }
         wnoutrefresh(cn_stdscr())
         doupdate()
-        if synchronizesOutput { write(text: Modes.endSynchronized) }
+        if synchronizesOutput { write(text: TerminalModes.endSynchronized) }
     }
 
-    /// Asks the terminal for its size. Returns whether it is another one; then present a surface of that size.
+    /// Reads the terminal's size. Returns whether it has changed; then present a surface of the new size.
     package func refreshSize() -> Bool {
         guard isActive else { return false }
         let now = Self.windowSize(output)
         guard now != size else { return false }
         size = now
         resize_term(Int32(now.rows), Int32(now.columns))
-        // Terminals reflow or cut what they showed; nothing of it can be relied on.
+        // Terminals reflow or cut their content when the size changes, so nothing of it can be relied on.
         werase(cn_stdscr())
         clearok(cn_stdscr(), true)
         shown = nil
@@ -204,17 +213,17 @@ package final class Screen {
     }
 
     private func put(_ cell: Cell, index: Int, frame: Surface) {
-        let (attributes, pair) = look(cell.style, frame: frame)
+        let (attributes, pair) = appearance(cell.style, frame: frame)
         let row = Int32(index / frame.size.columns)
         let column = index % frame.size.columns
         let isWide = column + 1 < frame.size.columns && frame.cells[index + 1].text.isEmpty
-        let glyphs = Glyphs.spelled(cell.text, columns: isWide ? 2 : 1, isUnicode: isUnicode)
+        let glyphs = CellScalars.encode(cell.text, columns: isWide ? 2 : 1, isUnicode: isUnicode)
         for (offset, glyph) in glyphs.enumerated() {
             cn_put(row, Int32(column + offset), glyph, Int32(glyph.count), UInt32(attributes.rawValue), pair)
         }
     }
 
-    private func look(_ style: Style, frame: Surface) -> (TextAttributes, Int32) {
+    private func appearance(_ style: Style, frame: Surface) -> (TextAttributes, Int32) {
         var attributes = style.attributes
         let pair = pair(style, &attributes)
         let number = pairs.number(pair) {
@@ -235,7 +244,7 @@ package final class Screen {
         )
     }
 
-    /// No monitor shows more, and ncurses crashes above 32,767. What lies beyond stays blank.
+    /// More than any monitor shows; ncurses crashes above 32,767. Cells beyond it stay blank.
     static let largest = Size(columns: 2_000, rows: 1_000)
 
     private static func windowSize(_ descriptor: Int32) -> Size {
@@ -249,9 +258,10 @@ package final class Screen {
         )
     }
 
-    // MARK: Beside the grid
+    // MARK: Outside of the cell grid
 
-    /// Writes bytes as they are, between frames: the one way past ncurses. The cursor must end where it was.
+    /// Writes bytes unchanged, between frames, without ncurses. The cursor must be at the same place afterwards. Waits
+    /// while the terminal does not accept bytes; an error is ignored. Does nothing while ``isActive`` is false.
     package func write(raw bytes: [UInt8]) {
         guard isActive else { return }
         var rest = bytes[...]
@@ -268,31 +278,32 @@ package final class Screen {
         }
     }
 
+    /// Rings the terminal's bell.
     package func bell() {
         write(raw: [0x07])
     }
 
-    /// The window's title, until the screen is left.
+    /// Sets the window's title until the screen is left. Control characters are removed.
     package func setTitle(_ title: String) {
         guard isActive, modes.title != title else { return }
-        if modes.title == nil { write(text: Modes.saveTitle) }
+        if modes.title == nil { write(text: TerminalModes.saveTitle) }
         modes.title = title
-        write(text: Modes.set(title: title))
+        write(text: TerminalModes.set(title: title))
         arm()
     }
 
-    /// Learns from what the terminal says about itself. Hand every `InputEvent.reply` to it.
+    /// Takes over what the terminal reports about itself. Pass every `InputEvent.reply` to it.
     package func receive(_ reply: TerminalReply) {
         switch reply {
         case .mode(2026, let state):
             synchronizesOutput = (1...3).contains(state)
-        case .mode(Modes.meta, let state):
+        case .mode(TerminalModes.meta, let state):
             modes.resetsMeta = state == 2
             arm()
         case .keyboard where !modes.keyboard:
             modes.keyboard = true
             arm()
-            write(text: Modes.keyboardOn)
+            write(text: TerminalModes.keyboardOn)
         case .primaryAttributes:
             isFenceOpen = false
         default:
@@ -304,13 +315,14 @@ package final class Screen {
         write(raw: Array(text.utf8))
     }
 
-    // MARK: Leaving and coming back
+    // MARK: Suspending and resuming
 
-    /// Gives the terminal back as it was, for a child such as an editor, until `resume()`.
+    /// Restores the terminal's earlier state, for a child such as an editor, until `resume()`. Does nothing when it is
+    /// suspended already.
     package func suspend() {
         guard isActive else { return }
         write(text: modes.leave)
-        // An answer still on its way must not be read by whoever comes next.
+        // The program that uses the terminal next must not read an answer that is still on its way.
         if isFenceOpen { tcflush(inputDescriptor, TCIFLUSH) }
         endwin()
         isActive = false
@@ -318,7 +330,8 @@ package final class Screen {
         ts_disarm()
     }
 
-    /// Takes the terminal again and paints everything. The size may be another one: present a surface after this.
+    /// Takes the terminal again and writes all cells. The size may have changed: present a surface afterwards. Does
+    /// nothing unless suspended, and nothing after `close()`.
     package func resume() {
         guard !isActive, handle != nil else { return }
         isActive = true
@@ -332,10 +345,10 @@ package final class Screen {
         write(text: modes.enter)
     }
 
-    /// What belongs after CONT: takes the terminal again, whose modes a shell may have changed meanwhile.
+    /// To be called after CONT: takes the terminal again, because a shell may have changed its modes.
     ///
-    /// Only in the foreground: who is continued in the background stops again, as every program does that uses the
-    /// terminal there.
+    /// Works in the foreground only. A process that is continued in the background stops again, as every program does
+    /// that uses the terminal there.
     package func reclaim() {
         guard isActive else { return }
         while !ts_is_foreground(inputDescriptor) {
@@ -345,7 +358,8 @@ package final class Screen {
         resume()
     }
 
-    /// What the suspend key does: gives the terminal back and stops the process group. Returns when continued.
+    /// Does what the suspend key does: restores the terminal and stops the process group. Returns when the process is
+    /// continued.
     package func stopProcess() {
         suspend()
         ts_stop_process_group()
@@ -355,7 +369,7 @@ package final class Screen {
         resume()
     }
 
-    /// Gives the terminal back for good. Once is enough, and more does no harm.
+    /// Restores the terminal for good. Further calls do nothing.
     package func close() {
         suspend()
         guard let handle else { return }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Keeps what libraries print to standard error off the screen.
+/// Keeps the output of libraries to standard error off the screen.
 final class StandardError {
     private let log: Int32?
-    /// The terminal's descriptor while redirected, else -1.
+    /// The saved descriptor of the terminal while redirected, else -1.
     private(set) var saved: Int32 = -1
 
-    /// - Parameter log: stays open and the caller's.
+    /// - Parameter log: the descriptor to redirect to; it is not closed here. Nil: nothing is redirected.
     init(redirectedTo log: Int32?) {
         self.log = log
     }

@@ -1,18 +1,20 @@
-/// Which terminfo entries to try, from the environment.
+/// The terminfo entries to try, chosen by the environment.
 struct TerminalChoice: Equatable {
     enum Entry: Equatable {
         case installed(String)
         case embedded(EmbeddedTerminal)
     }
 
-    /// To be tried in this order; never empty.
+    /// Entries in the order in which they are tried; not empty.
     let entries: [Entry]
     /// The most colours that may be used.
     let depth: ColorDepth
-    /// Whether the terminal may be asked about itself.
+    /// Whether queries may be sent to the terminal.
     let answersQueries: Bool
 
-    /// - Parameter depth: wanted by the user, which overrules what the environment says.
+    /// - Parameters:
+    ///   - environment: the variables that are read.
+    ///   - depth: the colours the user asked for; overrules the environment.
     init(environment: [String: String], depth wanted: ColorDepth?) throws(ScreenError) {
         let name = environment["TERM"] ?? ""
         guard name != "dumb" else {
@@ -23,14 +25,14 @@ struct TerminalChoice: Equatable {
         }
         let isSetNoColor = !(environment["NO_COLOR"] ?? "").isEmpty
         let isDirect = ["truecolor", "24bit"].contains(environment["COLORTERM"]) || Self.isKnownDirect(name)
-        // COLORTERM is inherited by what runs inside a terminal and knows less.
+        // Programs inside a terminal inherit `COLORTERM`, although their own screen may have fewer colours.
         let isLimited =
             ["linux", "vt", "ansi", "cons"].contains { name.hasPrefix($0) }
             || (name.hasPrefix("screen") && environment["TMUX"] == nil)
         depth = wanted ?? (isSetNoColor ? .mono : isDirect && !isLimited ? .direct : .palette256)
         var entries: [Entry] = []
         if depth == .direct { entries.append(.embedded(.direct)) }
-        // Installed entries for direct colour have no palette beyond the first eight.
+        // Installed entries for direct colour have only the first eight palette entries.
         if !name.isEmpty, !name.hasSuffix("-direct") { entries.append(.installed(name)) }
         entries.append(.embedded(.palette256))
         self.entries = entries

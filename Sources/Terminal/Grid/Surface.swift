@@ -1,35 +1,41 @@
 /// One cell of the grid.
 package struct Cell: Hashable, Sendable {
-    /// One display cluster: a spacing scalar and at most four marks. Empty for the right half of a wide one.
+    /// One display cluster: a spacing scalar and at most four marks. Empty for the right half of a wide cluster.
     package var text: String
+    /// Colours and attributes.
     package var style: Style
 
+    /// A blank cell by default.
     package init(text: String = " ", style: Style = Style()) {
         self.text = text
         self.style = style
     }
 }
 
-/// A grid of cells to draw on.
+/// A grid of cells to draw on, without a terminal.
 ///
-/// Drawing outside is clipped, text is made safe on the way in (`DisplayText`), and no wide cluster is ever left
+/// Drawing outside is cut off. Text is made safe before it is stored (``DisplayText``). A wide cluster is never left
 /// split: overwriting one half blanks the other.
 package struct Surface: Equatable, Sendable {
+    /// The extent in cells; not negative.
     package let size: Size
-    /// Row by row; every index computed here has been clipped first.
+    /// Row by row. Every index computed here has been limited to the grid before.
     private(set) var cells: [Cell]
 
+    /// Blank cells in one style. A negative extent becomes 0.
     package init(size: Size, style: Style = Style()) {
         self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
         cells = Array(repeating: Cell(style: style), count: self.size.columns * self.size.rows)
     }
 
+    /// The whole surface as a rectangle.
     package var bounds: Rect { Rect(origin: .zero, size: size) }
 
-    /// The cell there; a blank one when outside.
+    /// The cell at a place; a blank one when it is outside.
     ///
-    /// Setting takes the first display cluster of the text. Setting an empty text keeps the right half of the wide
-    /// cluster before it, and is a blank anywhere else, so copying cells from left to right copies wide ones too.
+    /// Setting stores the first display cluster of the text; outside of the grid it does nothing. An empty text keeps
+    /// the right half of the wide cluster before it, and is a blank anywhere else. So copying cells from left to right
+    /// copies wide clusters too.
     package subscript(column: Int, row: Int) -> Cell {
         get {
             guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return Cell() }
@@ -53,7 +59,8 @@ package struct Surface: Equatable, Sendable {
 
     /// Writes one line of text from `point` on, at most `limit` columns of it, and returns the columns used.
     ///
-    /// Columns left of the surface count as used. A wide cluster cut by an edge shows as blanks.
+    /// Columns left of the surface count as used. A wide cluster that an edge cuts is drawn as blanks. A nil limit: up
+    /// to the right edge.
     @discardableResult
     package mutating func write(_ text: String, at point: Point, style: Style, width limit: Int? = nil) -> Int {
         let end = min(size.columns, limit.map { point.column + max(0, $0) } ?? size.columns)
@@ -86,7 +93,7 @@ package struct Surface: Equatable, Sendable {
         return column - point.column
     }
 
-    /// Fills a rectangle with one display cluster; where a wide one does not fit, with a blank.
+    /// Fills a rectangle with one display cluster. Where a wide one does not fit, a blank is drawn.
     package mutating func fill(_ rect: Rect, with text: String = " ", style: Style) {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
@@ -107,7 +114,7 @@ package struct Surface: Equatable, Sendable {
         }
     }
 
-    /// Draws the outline of a rectangle and leaves its inside alone. Needs two columns and two rows, else nothing.
+    /// Draws the outline of a rectangle and does not change its inside. Does nothing when it is smaller than 2×2.
     package mutating func frame(_ rect: Rect, border: BorderKind, style: Style) {
         guard rect.width >= 2, rect.height >= 2 else { return }
         let glyphs = border.glyphs
@@ -125,7 +132,7 @@ package struct Surface: Equatable, Sendable {
         set(glyphs.bottomRight, column: rect.right - 1, row: rect.bottom - 1, style: style)
     }
 
-    /// Changes the style of every cell in a rectangle and leaves the text.
+    /// Changes the style of every cell in a rectangle and keeps the text.
     package mutating func restyle(_ rect: Rect, _ transform: (Style) -> Style) {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
@@ -136,7 +143,7 @@ package struct Surface: Equatable, Sendable {
         }
     }
 
-    /// Copies all of `other` so that its top left corner lands on `point`.
+    /// Copies all of `other` so that its top left corner is at `point`.
     package mutating func draw(_ other: Surface, at point: Point) {
         for row in 0..<other.size.rows {
             for column in 0..<other.size.columns {
@@ -157,7 +164,8 @@ package struct Surface: Equatable, Sendable {
         put(text, columns: 1, column: column, row: row, style: style)
     }
 
-    /// Stores a safe cluster; `column` and `row` must be inside. A wide one at the right edge becomes a blank.
+    /// Stores a cluster that is safe to show; `column` and `row` must be inside. A wide one at the right edge becomes a
+    /// blank.
     private mutating func put(_ text: String, columns: Int, column: Int, row: Int, style: Style) {
         let fits = column + columns <= size.columns
         let width = fits ? columns : 1

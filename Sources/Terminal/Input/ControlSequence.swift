@@ -1,8 +1,8 @@
-/// What stands between `CSI` and its final byte, taken apart.
+/// The parts between `CSI` and its final byte.
 struct ControlSequence {
-    /// One of `<`, `=`, `>`, `?`.
+    /// One of `<`, `=`, `>`, `?`; nil when none of them is there.
     let prefix: UInt8?
-    /// Parameters separated by `;`, each with its sub-parameters separated by `:`; nil where left out.
+    /// Parameters separated by `;`, each with its sub-parameters separated by `:`; nil for an omitted number.
     let parameters: [[Int?]]
     let intermediates: [UInt8]
     let final: UInt8
@@ -33,7 +33,7 @@ struct ControlSequence {
         return parameters[index][sub]
     }
 
-    /// Modifiers stand in the second parameter as 1 + bits.
+    /// The modifiers, which are the second parameter as 1 + bits.
     var modifiers: KeyModifiers {
         let bits = max(0, (value(1) ?? 1) - 1)
         var modifiers = KeyModifiers(rawValue: UInt8(bits & 7))
@@ -41,10 +41,10 @@ struct ControlSequence {
         return modifiers
     }
 
-    /// The kitty protocol reports the end of a key too.
+    /// Whether it reports the release of a key, which the kitty protocol can do.
     var isRelease: Bool { value(1, 1) == 3 }
 
-    /// Nil when empty or longer than any real parameter.
+    /// Nil when there are no digits, or more than any real parameter has.
     private static func number(_ digits: some Collection<UInt8>) -> Int? {
         guard !digits.isEmpty, digits.count <= 9 else { return nil }
         var number = 0

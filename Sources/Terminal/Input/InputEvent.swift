@@ -1,37 +1,44 @@
-/// Something that came from the terminal.
+/// An event from the terminal.
 package enum InputEvent: Hashable, Sendable {
     case key(Key)
-    /// Pasted text as one piece: lines end in LF, other controls are gone, at most `InputParser.pasteLimit` bytes.
+    /// Pasted text as one piece. Lines end with LF, other control characters are removed. At most
+    /// ``InputParser/pasteLimit`` bytes.
     case paste(String)
-    /// So many bytes of the paste just before were beyond the limit.
+    /// This many bytes of the paste just before were beyond the limit and are lost.
     case pasteCut(bytes: Int)
     case mouse(Mouse)
     /// Whether the terminal's window has the focus now.
     case focus(Bool)
-    /// The size may have changed; ask `Screen.refreshSize()`.
+    /// The size may have changed; call `Screen.refreshSize()`.
     case resize
-    /// The terminal is gone; nothing more will come.
+    /// The terminal was closed; no more input will follow.
     case hangup
     case reply(TerminalReply)
 }
 
+/// A report of the mouse.
 package struct Mouse: Hashable, Sendable {
+    /// A button of the mouse.
     package enum Button: Hashable, Sendable {
         case left, middle, right
     }
 
+    /// What happened.
     package enum Action: Hashable, Sendable {
         case press(Button)
         case release(Button)
-        /// Moved with the button held.
+        /// Moved while the button is held.
         case drag(Button)
-        /// Moved with none held.
+        /// Moved while no button is held.
         case move
         case scrollUp, scrollDown, scrollLeft, scrollRight
     }
 
+    /// What happened.
     package var action: Action
+    /// The cell under the pointer; column and row count from 0.
     package var position: Point
+    /// The modifiers that were held; a terminal may keep some of them for itself.
     package var modifiers: KeyModifiers
 
     package init(_ action: Action, at position: Point, modifiers: KeyModifiers = []) {
@@ -41,19 +48,20 @@ package struct Mouse: Hashable, Sendable {
     }
 }
 
-/// An answer to a question asked of the terminal. It may come seconds later, and may come unasked.
+/// An answer to a query, or an unrequested report of the same form. It may arrive seconds later.
 package enum TerminalReply: Hashable, Sendable {
-    /// DA1; answers come in order, so everything asked before and not answered by now is not known to the terminal.
+    /// Primary device attributes (DA1). Answers arrive in the order of the queries: a query that was sent before and is
+    /// not answered by now is not supported.
     case primaryAttributes([Int])
-    /// DECRPM: 1 set, 2 reset, 3 always set, 4 never, 0 unknown mode.
+    /// The state of a mode (DECRPM): 1 set, 2 reset, 3 permanently set, 4 permanently reset, 0 unknown mode.
     case mode(Int, state: Int)
-    /// The window's own colours, 8 bits a channel.
+    /// The window's background colour, 8 bits a channel.
     case background(red: UInt8, green: UInt8, blue: UInt8)
     case foreground(red: UInt8, green: UInt8, blue: UInt8)
-    /// XTVERSION, such as `tmux 3.3a`; printable ASCII only.
+    /// The terminal's name and version (XTVERSION), such as `tmux 3.3a`; printable ASCII only.
     case version(String)
-    /// The flags of the kitty keyboard protocol.
+    /// The active flags of the kitty keyboard protocol.
     case keyboard(flags: Int)
-    /// The kitty graphics protocol's answer without its frame, such as `i=31;OK`; printable ASCII only.
+    /// An answer of the kitty graphics protocol without its frame, such as `i=31;OK`; printable ASCII only.
     case graphics(String)
 }

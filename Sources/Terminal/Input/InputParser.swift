@@ -1,9 +1,10 @@
-/// Bytes from the terminal become events; they may be cut anywhere.
+/// Converts bytes from the terminal to events. The bytes may be cut at any place.
 ///
-/// Knows the keys of xterm, rxvt, the Linux console and the kitty protocol, SGR and X10 mouse reports, focus, bracketed
-/// paste and the answers to queries. What it does not know it swallows whole, so a late answer never types itself.
+/// It knows the keys of xterm, rxvt, the Linux console and the kitty protocol, SGR and X10 mouse reports, focus
+/// reports, bracketed paste and answers to queries. An unknown sequence is dropped as a whole, so that a late answer is
+/// not read as typed text. Pure; the caller measures time.
 package struct InputParser: Sendable {
-    /// The most bytes of one paste that are kept; the rest of it is dropped, and said to be.
+    /// The most bytes of one paste that are kept. The rest is dropped and reported by ``InputEvent/pasteCut(bytes:)``.
     package static let pasteLimit = 4 << 20
     private static let sequenceLimit = 256
     private static let stringLimit = 64 << 10
@@ -26,16 +27,17 @@ package struct InputParser: Sendable {
     private var state = State.ground
     private var collected: [UInt8] = []
 
-    /// Esc is a key of its own even where a letter follows at once, rather than alt with that letter: for editing with
-    /// modes, where people press Esc and go on.
-    package var escapeStandsAlone = false
-    /// Bytes of the present paste that found no room.
+    /// True: Esc is a key of its own even if a letter follows at once. False: Esc and a letter are alt with that
+    /// letter. True suits modal editing, where users press Esc and type on.
+    package var treatsEscapeAsKey = false
+    /// Bytes of the present paste beyond the limit.
     private var dropped = 0
 
+    /// A parser that waits for the first byte of an event.
     package init() {}
 
-    /// Whether what came so far may be a key of its own, such as Esc. If nothing follows within a tenth of a second or so,
-    /// call `flush()`.
+    /// Whether the bytes so far may be a key of their own, such as Esc. If nothing follows within about a tenth of a
+    /// second, call `flush()`.
     package var isWaiting: Bool {
         switch state {
         case .escape, .doubleEscape, .stringStart: true
@@ -44,25 +46,27 @@ package struct InputParser: Sendable {
         }
     }
 
-    /// Whether the rest of something is missing, be it a key, an answer or a paste. If nothing follows within a second,
-    /// call `giveUp()`: it will not come any more.
+    /// Whether a key, an answer or a paste is not complete. If nothing follows within about a second, call
+    /// `finishIncomplete()`: the rest will not arrive.
     package var isIncomplete: Bool {
         if case .ground = state { false } else { true }
     }
 
+    /// Whether the beginning of a paste has arrived, but not its end.
     package var isInPaste: Bool {
         if case .paste = state { true } else { false }
     }
 
-    /// Gives up on what has no end: a paste is what has come of it, half an answer is nothing.
-    package mutating func giveUp() -> [InputEvent] {
+    /// Ends an incomplete event. A paste is reported as far as it has arrived; an incomplete answer is dropped.
+    /// Afterwards the parser waits for a new event.
+    package mutating func finishIncomplete() -> [InputEvent] {
         if isWaiting { return flush() }
         var events: [InputEvent] = []
         switch state {
         case .paste(let matched):
             keep(Self.pasteEnd[..<matched])
             endPaste(&events)
-        // The Esc that would begin the end of the string may be a key.
+        // The Esc that could begin the end of the string may be a key.
         case .stringEscape: events.append(.key(Key(.escape)))
         default: break
         }
@@ -70,6 +74,7 @@ package struct InputParser: Sendable {
         return events
     }
 
+    /// Parses bytes and returns the events that are complete.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
         var events: [InputEvent] = []
         for byte in bytes {
@@ -78,7 +83,7 @@ package struct InputParser: Sendable {
         return events
     }
 
-    /// Gives up waiting: what is pending is the key it looks like. Does nothing unless `isWaiting`.
+    /// Reports the pending bytes as the key that they look like. Does nothing unless `isWaiting`.
     package mutating func flush() -> [InputEvent] {
         guard isWaiting else { return [] }
         defer { state = .ground }
@@ -199,16 +204,16 @@ package struct InputParser: Sendable {
 
     private mutating func stepEscape(_ byte: UInt8, _ events: inout [InputEvent]) {
         switch byte {
-        case 0x1B where escapeStandsAlone: events.append(.key(Key(.escape)))
+        case 0x1B where treatsEscapeAsKey: events.append(.key(Key(.escape)))
         case 0x1B: state = .doubleEscape
         case UInt8(ascii: "["): enter(.csi(alt: false))
         case UInt8(ascii: "O"): enter(.ss3(alt: false))
         case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"): enter(.stringStart(introducer: byte))
-        // Interrupt and quit are what they are, whatever was pressed just before.
+        // Interrupt (ctrl+c) and quit (ctrl+q) keep their meaning after an Esc.
         case 0x03, 0x11:
             events.append(.key(Key(.escape)))
             begin(byte, alt: false, &events)
-        case _ where escapeStandsAlone:
+        case _ where treatsEscapeAsKey:
             events.append(.key(Key(.escape)))
             begin(byte, alt: false, &events)
         default: begin(byte, alt: true, &events)
@@ -301,14 +306,15 @@ package struct InputParser: Sendable {
 
     private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-    /// What ESC and a byte are that turned out to introduce nothing.
+    /// The keys for ESC and a byte that did not introduce a sequence.
     private func introduced(_ byte: UInt8) -> [InputEvent] {
         let code = KeyCode.character(Character(Unicode.Scalar(byte)))
-        return escapeStandsAlone
+        return treatsEscapeAsKey
             ? [.key(Key(.escape)), .key(Key(code))] : [.key(Key(code, modifiers: .alt))]
     }
 
-    /// Whether `byte` continues an answer of the terminal, or the introducer was a key pressed with alt.
+    /// Whether `byte` continues an answer of the terminal. Otherwise the introducer was a key that was pressed with
+    /// alt.
     private static func opensString(_ introducer: UInt8, _ byte: UInt8) -> Bool {
         switch introducer {
         case UInt8(ascii: "]"): (0x30...0x39).contains(byte) || byte == UInt8(ascii: "l") || byte == UInt8(ascii: "L")

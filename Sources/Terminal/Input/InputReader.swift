@@ -1,13 +1,14 @@
 import Glibc
 
-/// Waits for the terminal, a waker and signals, and turns what came into events. For one thread.
+/// Waits for the terminal, a waker and signals, and converts the input to events. Use it on one thread.
 package struct InputReader {
+    /// What happened during one wait.
     package struct Batch: Sendable {
-        /// In the order they came; signals first, as `.resize` and `.hangup`.
+        /// The events in their order; `.resize` and `.hangup` of signals come first.
         package var events: [InputEvent] = []
-        /// The signals behind them, and those that are no event of the terminal.
+        /// All signals that arrived, also those that are not an event of the terminal.
         package var signals: TerminalSignals.Pending = []
-        /// The waker was called; it is drained already.
+        /// Whether the waker was called. It is drained already.
         package var isWoken = false
     }
 
@@ -15,44 +16,49 @@ package struct InputReader {
     private let waker: Waker
     private let signals: TerminalSignals?
     private let escapeTimeout: Duration
-    private let patience: Duration
+    private let sequenceTimeout: Duration
     private var parser = InputParser()
     private var deadline: ContinuousClock.Instant?
     private var isAtEnd = false
     private var buffer = [UInt8](repeating: 0, count: 16 << 10)
 
-    /// How long a lone Esc may still become the start of a longer key, where nothing else is asked for: an arrow over a
-    /// slow line may arrive in pieces.
+    /// The default for how long a single Esc may still become the start of a longer key: over a slow line the bytes of
+    /// an arrow key may arrive separately.
     package static let escapeTimeout = Duration.milliseconds(100)
 
-    /// Esc arrives as a key of its own and never alone: it need not be waited for.
+    /// Whether Esc can be told from the start of another key (kitty protocol). Then a single Esc byte does not end
+    /// after the short timeout.
     package var hasUnambiguousEscape = false
-    /// See ``InputParser/escapeStandsAlone``.
-    package var escapeStandsAlone: Bool {
-        get { parser.escapeStandsAlone }
-        set { parser.escapeStandsAlone = newValue }
+    /// See ``InputParser/treatsEscapeAsKey``.
+    package var treatsEscapeAsKey: Bool {
+        get { parser.treatsEscapeAsKey }
+        set { parser.treatsEscapeAsKey = newValue }
     }
 
     /// - Parameters:
-    ///   - escapeTimeout: how long a lone Esc may still become the start of a longer key.
-    ///   - patience: how long the rest of a paste, or of an answer of the terminal, may be missing.
+    ///   - descriptor: the terminal, opened for reading.
+    ///   - waker: ends a wait from another thread.
+    ///   - signals: the signals to report; nil: none.
+    ///   - escapeTimeout: how long a single Esc may still become the start of a longer key.
+    ///   - sequenceTimeout: how long the rest of a paste, or of an answer of the terminal, may be missing.
     package init(
         descriptor: Int32,
         waker: Waker,
         signals: TerminalSignals?,
         escapeTimeout: Duration = Self.escapeTimeout,
-        patience: Duration = .seconds(1)
+        sequenceTimeout: Duration = .seconds(1)
     ) {
         self.descriptor = descriptor
         self.waker = waker
         self.signals = signals
         self.escapeTimeout = escapeTimeout
-        self.patience = patience
+        self.sequenceTimeout = sequenceTimeout
     }
 
-    /// Returns as soon as there is anything to report, or after `timeout`; nil waits for as long as it takes.
+    /// Blocks until there is something to report, or until `timeout` has passed; nil: without a limit. A batch may be
+    /// empty.
     ///
-    /// After `.hangup` the terminal is not read again; the waker and signals still are.
+    /// After `.hangup` the terminal is not read again; the waker and the signals still are.
     package mutating func wait(timeout: Duration? = nil) -> Batch {
         var batch = Batch()
         var descriptors = [
@@ -64,30 +70,30 @@ package struct InputReader {
             waker.drain()
             batch.isWoken = true
         }
-        batch.signals = signals?.take() ?? []
+        batch.signals = signals?.takePending() ?? []
         if batch.signals.contains(.resized) { batch.events.append(.resize) }
         if batch.signals.contains(.hungUp) { batch.events.append(.hangup) }
         if descriptors[0].revents != 0 { read(into: &batch) }
         if let deadline, descriptors[0].revents == 0, ContinuousClock.now >= deadline {
-            batch.events += parser.giveUp()
+            batch.events += parser.finishIncomplete()
         }
         if !parser.isIncomplete {
             deadline = nil
         } else if descriptors[0].revents != 0 {
-            deadline = .now + (parser.isWaiting && !hasUnambiguousEscape ? escapeTimeout : patience)
+            deadline = .now + (parser.isWaiting && !hasUnambiguousEscape ? escapeTimeout : sequenceTimeout)
         }
         return batch
     }
 
-    /// Reads what is there, up to a megabyte, so that a long paste does not keep the rest waiting.
+    /// Reads the available bytes, up to a megabyte, so that a long paste does not delay other work.
     private mutating func read(into batch: inout Batch) {
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         for _ in 0..<64 {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 {
-                // A single interrupt is a key: a paste arrives in larger pieces, and this one has no end.
+                // A single byte of ctrl+c or ctrl+q is a key: a paste arrives in larger pieces, so its end is missing.
                 if count == 1, buffer[0] == 0x03 || buffer[0] == 0x11, parser.isInPaste {
-                    batch.events += parser.giveUp()
+                    batch.events += parser.finishIncomplete()
                 }
                 batch.events += parser.feed(buffer[..<count])
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -103,7 +109,7 @@ package struct InputReader {
     private func milliseconds(until timeout: Duration?) -> Int32 {
         let missing = deadline.map { max(.zero, $0 - .now) }
         guard let wait = [timeout, missing].compactMap({ $0 }).min() else { return -1 }
-        // Rounded up, lest the last fraction of a millisecond is waited for by spinning.
+        // Rounded up: otherwise the last fraction of a millisecond would be spent in a busy loop.
         return Int32(
             clamping: (wait.components.seconds * 1000) + (wait.components.attoseconds + 999_999_999_999_999)
                 / 1_000_000_000_000_000

@@ -1,8 +1,8 @@
 extension Key {
     /// Reads the notation of key maps: modifiers and a key joined by `+`, such as `alt+enter`, `ctrl+x`, `f5`,
-    /// `shift+tab`, `space`, `?`, `ctrl++`. Names are read in any case, a lone letter in its own.
+    /// `shift+tab`, `space`, `?`, `ctrl++`. Names are read in any case; the case of a single letter counts.
     ///
-    /// Nil when it names no key.
+    /// Nil when the text names no key.
     package init?(_ notation: String) {
         var rest = Substring(notation)
         var modifiers: KeyModifiers = []
@@ -25,7 +25,7 @@ extension Key {
         }
     }
 
-    /// The form `init(_:)` reads, with modifiers in the order ctrl, alt, shift.
+    /// The notation that `init(_:)` reads, with modifiers in the order ctrl, alt, shift.
     package var notation: String {
         modifierPrefix + name
     }

@@ -1,6 +1,6 @@
-/// Which bytes are which keys.
+/// Maps bytes and control sequences to keys.
 enum KeyTables {
-    /// A byte below 0x80 on its own.
+    /// The key of a single byte below 0x80.
     static func byte(_ byte: UInt8, alt: Bool) -> Key {
         let modifiers: KeyModifiers = alt ? .alt : []
         switch byte {
@@ -52,7 +52,7 @@ enum KeyTables {
     /// A key by its Unicode number, as modifyOtherKeys and the kitty protocol name it.
     private static func key(scalar number: Int, shifted: Int?, _ modifiers: KeyModifiers) -> Key? {
         if let code = kitty[number] { return Key(code, modifiers: modifiers) }
-        // The private use area names keys that type nothing: media, volume, the modifiers themselves.
+        // The private use area contains keys that type nothing: media, volume, the modifiers themselves.
         if (57344...63743).contains(number) { return nil }
         if number < 0x20 { return UInt8(exactly: number).map { byte($0, alt: false) }.map { merge($0, modifiers) } }
         if let shifted, modifiers.contains(.shift), !modifiers.contains(.control) {

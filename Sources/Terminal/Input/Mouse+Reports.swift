@@ -31,7 +31,7 @@ extension Mouse {
         case (false, true, let held?): action = .drag(held)
         case (false, true, nil): action = .move
         case (false, false, let button?): action = isRelease ? .release(button) : .press(button)
-        // X10 does not say which button was let go.
+        // X10 does not report which button was released.
         case (false, false, nil): action = .release(.left)
         }
         guard bits < 128 else { return nil }

@@ -1,6 +1,6 @@
 enum PastedText {
-    /// Text without controls other than tab and line feed; CR LF and CR become LF; a character cut in two at the end
-    /// is dropped.
+    /// The text of a paste. Control characters other than tab and LF are removed. CR LF and CR become LF. A character
+    /// that is cut at the end is dropped.
     static func clean(_ bytes: [UInt8]) -> String {
         var bytes = bytes[...]
         if bytes.count + 4 > InputParser.pasteLimit {

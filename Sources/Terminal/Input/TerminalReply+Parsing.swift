@@ -1,5 +1,5 @@
 extension TerminalReply {
-    /// The answers that are control sequences; nil for those nobody asked for.
+    /// Reads answers that are control sequences; nil for an unknown one.
     init?(_ sequence: ControlSequence) {
         switch (sequence.prefix, sequence.intermediates, sequence.final) {
         case (UInt8(ascii: "?"), [], UInt8(ascii: "c")):
@@ -14,7 +14,7 @@ extension TerminalReply {
         }
     }
 
-    /// The answers that are strings: OSC (`]`), DCS (`P`) and APC (`_`).
+    /// Reads answers that are strings: OSC (`]`), DCS (`P`) and APC (`_`); nil for an unknown one.
     init?(introducer: UInt8, body: [UInt8]) {
         let text = String(decoding: body.filter { $0 >= 0x20 && $0 < 0x7F }, as: UTF8.self)
         switch introducer {
@@ -35,7 +35,7 @@ extension TerminalReply {
         }
     }
 
-    /// `rgb:hhhh/hhhh/hhhh` with one to four digits a channel; `rgba:` with a fourth that is ignored.
+    /// Reads `rgb:hhhh/hhhh/hhhh` with one to four digits a channel. The fourth channel of `rgba:` is ignored.
     private static func colour(_ text: Substring) -> (red: UInt8, green: UInt8, blue: UInt8)? {
         guard let colon = text.firstIndex(of: ":"), text.hasPrefix("rgb") else { return nil }
         let channels = text[text.index(after: colon)...].split(separator: "/").compactMap { digits -> UInt8? in

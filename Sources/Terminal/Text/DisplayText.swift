@@ -1,11 +1,11 @@
-/// What may be shown of a text, whoever wrote it.
+/// Converts any text to a form that is safe to show on a terminal.
 ///
-/// ncurses advances by libc's width of each spacing scalar, and terminals disagree about clusters beyond that. So text
-/// is broken into *display clusters*: one spacing scalar with at most four marks. Emoji sequences show their first
-/// emoji, flags their two letters, controls a visible stand-in. Every `Character` takes at least one column, so that a
-/// caret can stand on it. The text itself, in files and requests, is never changed.
+/// ncurses advances by libc's width of each spacing scalar, and terminals disagree about larger clusters. So text is
+/// broken into *display clusters*: one spacing scalar with at most four marks. An emoji sequence shows its first emoji,
+/// a flag its two letters, a control character a visible replacement. Every `Character` takes at least one column, so
+/// that a caret can stand on it. Text in files and requests is not changed by this.
 package enum DisplayText {
-    /// The text as it would be shown: free of controls, escapes, bidi overrides and invisible scalars, on one line.
+    /// The text as it is shown, on one line: without control characters, escapes, bidi overrides and invisible scalars.
     package static func sanitise(_ text: String) -> String {
         if isPlainASCII(text) { return text }
         var safe = ""
@@ -16,11 +16,11 @@ package enum DisplayText {
         return safe
     }
 
-    /// What stands in for a scalar that must not be shown.
-    static let standIn = "\u{FFFD}"
-    static let standInScalar: UInt32 = 0xFFFD
+    /// Drawn instead of a scalar that must not be shown.
+    static let replacement = "\u{FFFD}"
+    static let replacementScalar: UInt32 = 0xFFFD
 
-    /// The printable ASCII characters as strings, by code; other places hold their stand-ins.
+    /// The printable ASCII characters as strings, by code. Control characters have visible replacements.
     static let ascii: [String] = (0..<128).map { code in
         switch code {
         case 0x09: " "
@@ -46,18 +46,18 @@ package enum DisplayText {
         return first
     }
 
-    /// Calls `body` with each display cluster and its columns (1 or 2) until it returns false.
+    /// Calls `body` with each display cluster and its columns (1 or 2) until `body` returns false.
     static func forEachCluster(in text: String, _ body: (String, Int) -> Bool) {
         for character in text where !forEachCluster(of: character, body) {
             return
         }
     }
 
-    /// Returns false when `body` wanted no more.
+    /// Returns false when `body` has returned false.
     @discardableResult
     static func forEachCluster(of character: Character, _ body: (String, Int) -> Bool) -> Bool {
         if let code = character.asciiValue {
-            // The character CR LF counts as a line feed here too.
+            // The character CR LF counts as a line feed.
             return body(ascii[Int(code)], 1)
         }
         let scalars = character.unicodeScalars
@@ -97,7 +97,7 @@ private enum DisplayClass {
     case spacing
     case blank
     case mark
-    /// Shapes what is before it and has no look of its own here: joiners, variation selectors, skin tones, tags.
+    /// Changes the scalar before it and is not drawn itself: joiners, variation selectors, skin tones, tags.
     case joiner
     case lineBreak
     case flagLetter
@@ -112,7 +112,7 @@ private enum DisplayClass {
         case .flagLetter: DisplayText.ascii[Int(scalar.value - 0x1F1E6) + 0x41]
         case .control: DisplayText.ascii[Int(scalar.value)]
         case .joiner where scalar.isSkinTone: String(Character(scalar))
-        case .joiner, .hidden: DisplayText.standIn
+        case .joiner, .hidden: DisplayText.replacement
         }
     }
 }
@@ -145,7 +145,7 @@ extension Unicode.Scalar {
 
     private var isCombiningJamo: Bool { (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) }
 
-    /// 1 or 2, for a spacing scalar.
+    /// The columns of a spacing scalar: 1 or 2.
     var columns: Int {
         if value < 0x1100 { return 1 }
         return WideScalars.contains(value) ? 2 : 1

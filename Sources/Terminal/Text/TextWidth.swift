@@ -1,10 +1,11 @@
-/// Arithmetic in columns, exactly as `Surface.write` advances.
+/// Measures and shortens text in columns, with the same widths as ``Surface/write(_:at:style:width:)``.
 package enum TextWidth {
+    /// Where a text stands in a wider field.
     package enum Alignment: Sendable {
         case left, right, center
     }
 
-    /// At least 1: what cannot be shown has a stand-in.
+    /// The columns of a character, at least 1: a replacement is drawn for a character that cannot be shown.
     package static func columns(of character: Character) -> Int {
         if character.isASCII { return 1 }
         var total = 0
@@ -15,21 +16,22 @@ package enum TextWidth {
         return total
     }
 
+    /// The columns of a text on one line.
     package static func columns(of text: String) -> Int {
         if DisplayText.isPlainASCII(text) { return text.utf8.count }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// The text, or as much of its beginning as fits into `limit` columns together with the ellipsis.
+    /// The text, or its beginning together with the ellipsis in at most `limit` columns.
     package static func truncate(_ text: String, to limit: Int, ellipsis: String = "…") -> String {
         guard isWider(text, than: limit) else { return text }
         let mark = prefix(ellipsis, columns: limit)
         return prefix(text, columns: limit - columns(of: mark)) + mark
     }
 
-    /// Looks at no more of the text than fits.
+    /// Reads only as much of the text as is needed.
     private static func isWider(_ text: String, than limit: Int) -> Bool {
-        // A character takes no more columns than bytes.
+        // A character does not take more columns than it has bytes.
         if text.utf8.count <= limit { return false }
         var used = 0
         return text.contains {
@@ -38,7 +40,7 @@ package enum TextWidth {
         }
     }
 
-    /// The text, or its beginning and its end around the ellipsis in `limit` columns; for paths and addresses.
+    /// The text, or its beginning and its end around the ellipsis in at most `limit` columns; for paths and addresses.
     package static func truncateMiddle(_ text: String, to limit: Int, ellipsis: String = "…") -> String {
         guard columns(of: text) > limit else { return text }
         let mark = prefix(ellipsis, columns: limit)
@@ -47,7 +49,7 @@ package enum TextWidth {
         return prefix(text, columns: room - columns(of: tail)) + mark + tail
     }
 
-    /// The text in exactly `limit` columns: shortened with an ellipsis or filled up with blanks.
+    /// The text in exactly `limit` columns: shortened with an ellipsis, or filled up with spaces.
     package static func pad(_ text: String, to limit: Int, alignment: Alignment = .left, ellipsis: String = "…")
         -> String
     {
@@ -62,7 +64,7 @@ package enum TextWidth {
         return String(repeating: " ", count: before) + short + String(repeating: " ", count: room - before)
     }
 
-    /// As many whole characters from the start as fit.
+    /// The longest beginning of whole characters that fits into `limit` columns.
     package static func prefix(_ text: String, columns limit: Int) -> String {
         var used = 0
         return String(
@@ -73,7 +75,7 @@ package enum TextWidth {
         )
     }
 
-    /// As many whole characters from the end as fit.
+    /// The longest end of whole characters that fits into `limit` columns.
     package static func suffix(_ text: String, columns limit: Int) -> String {
         var used = 0
         return String(

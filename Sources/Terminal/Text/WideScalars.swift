@@ -1,7 +1,7 @@
 /// The scalars that take two columns.
 ///
-/// Generated from glibc 2.36's `wcwidth` (Unicode 15.0), which is what ncurses advances by; where another libc
-/// disagrees, `Screen` draws a stand-in of the width given here.
+/// Generated from glibc 2.36's `wcwidth` (Unicode 15.0), by which ncurses advances. Where another libc has another
+/// width, ``Screen`` draws a replacement of the width given here.
 enum WideScalars {
     static func contains(_ value: UInt32) -> Bool {
         var low = 0

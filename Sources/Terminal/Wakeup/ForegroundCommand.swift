@@ -1,31 +1,39 @@
 import CNcurses
 import Glibc
 
-/// A program that gets the terminal for itself, such as an editor. Suspend the screen first and resume it after.
+/// A program that uses the terminal instead of this one, such as an editor. Suspend the screen before and resume it
+/// after.
 ///
-/// Not Foundation's `Process`: that one starts children in a process group of their own, which may not read the terminal.
+/// Foundation's `Process` cannot be used: it starts children in a process group of their own, which may not read the
+/// terminal.
 package struct ForegroundCommand: Sendable {
+    /// How a program ended.
     package enum Status: Hashable, Sendable {
+        /// It exited with this status.
         case exited(Int32)
+        /// This signal ended it.
         case signalled(Int32)
     }
 
+    /// Why a program could not be started.
     package struct NotStarted: Error, CustomStringConvertible {
+        /// One sentence with the program's name and the system's reason.
         package let description: String
     }
 
     private let arguments: [String]
 
-    /// - Parameter arguments: the program, looked for on the `PATH`, and its arguments.
+    /// - Parameter arguments: the program, searched on the `PATH`, then its arguments; not empty.
     package init(_ arguments: [String]) {
         precondition(!arguments.isEmpty, "a command needs a program")
         self.arguments = arguments
     }
 
-    /// Waits until it has ended. The child has all signals at their defaults, and of our descriptors the standard three.
+    /// Starts the program and blocks until it has ended. The child has all signals at their defaults, and only the
+    /// standard three descriptors.
     ///
-    /// The child belongs to our process group: the suspend key stops both, and the shell's `fg` lets both go on. Meanwhile
-    /// INT and QUIT concern the child alone, as with system(3), and TERM and HUP are passed on to it.
+    /// The child belongs to this process group: the suspend key stops both, and the shell's `fg` continues both.
+    /// Meanwhile this process ignores INT and QUIT, as system(3) does, and passes TERM and HUP on to the child.
     package func run() throws(NotStarted) -> Status {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

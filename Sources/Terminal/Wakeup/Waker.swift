@@ -2,12 +2,13 @@ import CNcurses
 import Glibc
 import Synchronization
 
-/// Wakes a thread that waits in `poll(2)`. Many calls before a `drain()` make one event.
+/// Wakes a thread that waits in `poll(2)`. Several calls before a `drain()` make one event.
 package final class Waker: Sendable {
-    /// Readable after `wake()` until `drain()`.
+    /// An eventfd that is readable after `wake()` until `drain()`.
     package let descriptor: Int32
     private let isPending = Atomic(false)
 
+    /// Traps when the process has no descriptor left.
     package init() {
         descriptor = cn_eventfd()
         precondition(descriptor >= 0, "no event descriptor: \(String(cString: strerror(errno)))")
@@ -17,14 +18,15 @@ package final class Waker: Sendable {
         Glibc.close(descriptor)
     }
 
-    /// From any thread.
+    /// Makes the descriptor readable. May be called from any thread.
     package func wake() {
         guard !isPending.exchange(true, ordering: .acquiringAndReleasing) else { return }
         var one: UInt64 = 1
         _ = Glibc.write(descriptor, &one, MemoryLayout<UInt64>.size)
     }
 
-    /// Call before taking what the wake-up was about: what is posted later wakes again.
+    /// Makes the descriptor unreadable. Call it before you read the data that the wake-up announced, so that data
+    /// posted later wakes the thread again.
     package func drain() {
         isPending.store(false, ordering: .sequentiallyConsistent)
         var count: UInt64 = 0

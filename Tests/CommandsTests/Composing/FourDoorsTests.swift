@@ -100,7 +100,7 @@ struct FourDoorsTests {
         let service = Self.composer.compose(try service(draft))
         #expect(service == line)
         let complaints = service.issues.map { FieldIssue($0).message }
-        #expect(complaints == line.issues.map { "Value error, \($0.words)" })
+        #expect(complaints == line.issues.map { "Value error, \($0.shortSentence)" })
     }
 
     // MARK: The doors

@@ -67,7 +67,7 @@ struct RunComposerTests {
         )
         let inputs = [GivenInput("negative_text", .typed("blur"))]
         #expect(compose(model, inputs: inputs).requests.map(\.input) == [[name: "a fox", "negative_text": "blur"]])
-        // By the name that everybody knows, and by its own.
+        // By the usual name, and by the model's own name.
         for given in ["prompt", name] {
             let runs = compose(model, prompt: nil, inputs: inputs + [GivenInput(given, .typed("{a|b}"))])
             #expect(runs.requests.map(\.prompt) == ["a", "b"])
@@ -97,7 +97,7 @@ struct RunComposerTests {
         #expect(runs.total.high == Money("0.010"))
     }
 
-    @Test func `a prompt that is taken as it is has no alternatives`() {
+    @Test func `a prompt that is used unchanged has no alternatives`() {
         #expect(compose(Self.plain, prompt: "{a|b}", alternatives: false).requests.map(\.prompt) == ["{a|b}"])
     }
 
@@ -105,7 +105,7 @@ struct RunComposerTests {
         #expect(compose(Self.plain, prompt: "{a|}").issues.map(\.sentence) == ["prompt is required"])
     }
 
-    @Test func `a name that is no file is text, and a file is no prompt`() {
+    @Test func `a name without a file is text, and a file is not a prompt`() {
         let missing = GivenInput("prompt", .file(file("alice", size: nil, .missing)))
         #expect(compose(Self.plain, prompt: nil, inputs: [missing]).requests.map(\.prompt) == ["@alice"])
         let there = GivenInput("prompt", .file(file("notes.txt")))
@@ -115,7 +115,7 @@ struct RunComposerTests {
         )
     }
 
-    // MARK: Nothing is dropped
+    // MARK: Every part is sent or refused
 
     @Test func `more images than the model takes are refused`() {
         let images = (1...3).map { GivenImage.address("https://h/\($0).png") }
@@ -126,7 +126,7 @@ struct RunComposerTests {
         #expect(compose(Self.plain, images: images).issues.map(\.sentence) == ["acme/model takes no images"])
     }
 
-    @Test func `what is given twice is refused by its name`() {
+    @Test func `an input that is given twice is refused by its name`() {
         let image = [GivenImage.address("https://h/1.png")]
         let named = [GivenInput("start_image", .typed("https://h/x.png"))]
         #expect(
@@ -152,8 +152,8 @@ struct RunComposerTests {
         #expect(request?.files == [])
     }
 
-    @Test func `an image that is held up holds up the run`() {
-        let images = [GivenImage.held("https://h/1.png", reason: "403 not allowed")]
+    @Test func `an image that cannot be sent yet blocks the run`() {
+        let images = [GivenImage.blocked("https://h/1.png", reason: "403 not allowed")]
         let runs = compose(Self.list, images: images)
         #expect(runs.requests == [])
         #expect(runs.issues.map(\.sentence) == ["https://h/1.png 403 not allowed"])
@@ -186,7 +186,7 @@ struct RunComposerTests {
 
     // MARK: Files
 
-    @Test func `files that cannot be uploaded are refused before anything is`() {
+    @Test func `files that cannot be uploaded are refused before anything is uploaded`() {
         let limit = StoredFile.mostBytes
         let inputs = [
             GivenInput("images", .file(file("a.png", size: limit))),
@@ -212,7 +212,7 @@ struct RunComposerTests {
         )
     }
 
-    @Test func `a model that is known to refuse large files is warned of`() {
+    @Test func `a warning names a model that refuses large files`() {
         let model = Self.model(
             Self.prompt,
             InputField(name: "image_input", kind: .files(most: nil)),
@@ -224,16 +224,16 @@ struct RunComposerTests {
         #expect(runs.warnings.count == 1)
     }
 
-    // MARK: Without a model
+    // MARK: Before the model is known
 
-    @Test func `what needs no model is checked before it is known`() {
+    @Test func `checks that need no schema work without the model`() {
         let images = [GivenImage.address("nonsense")]
         #expect(compose(nil, images: images).issues.map(\.sentence) == ["nonsense is not a URL (https://…)"])
         let list = [GivenInput("images", .typed("https://h/a")), GivenInput("images", .typed("https://h/b"))]
         #expect(compose(nil, inputs: list).issues == [])
     }
 
-    @Test func `a model that nobody was asked for is spelled as the price book has it`() {
+    @Test func `an unknown model gets the price book's spelling`() {
         let order = GivenRun(model: "Black-Forest-Labs/Flux-Schnell", details: nil, prompt: "a fox")
         #expect(Self.composer.compose(order).requests.map(\.model) == ["black-forest-labs/flux-schnell"])
         #expect(Self.composer.compose(order).total.high == Money("0.003"))
@@ -244,7 +244,7 @@ struct RunComposerTests {
         #expect(compose(Self.plain, prompt: "{a|b}", count: 500).requests.count == 1_000)
     }
 
-    @Test func `a model without a schema is taken at the usual names`() {
+    @Test func `a model without a schema uses the usual names`() {
         let image = [GivenImage.address("https://h/1.png")]
         #expect(
             compose(Self.model(), images: image).requests.map(\.input)

@@ -15,7 +15,7 @@ struct PromptAlternativesTests {
         (#"{a\|b|c}"#, ["a|b", "c"]),
         ("a|b", ["a|b"]),
         ("{ünï|日本}", ["ünï", "日本"]),
-    ]) func `alternatives are told in the order of reading`(text: String, prompts: [String]) throws {
+    ]) func `prompts come in reading order`(text: String, prompts: [String]) throws {
         #expect(try PromptAlternatives.expand(text) == prompts)
         #expect(try PromptAlternatives(text).count == prompts.count)
     }
@@ -24,11 +24,11 @@ struct PromptAlternativesTests {
         "{", "}", "{a", "a}", "{a|b", "a|b}", "{}", "{a}", "{a {b} c}", "{a|b {c}", "}{", "{a|{b}",
         #"{"a": "x|y"}"#, #"[{"a": "x|y"}, {"b": "{c|d}"}]"#, #"{"a": {"b": "c|d", "e": [1, 2]}}"#,
         #"Follow this: {"a": "x|y"} please"#, #"{"a": {"b": "x|y"}} and {"c": "x|y"}"#,
-    ]) func `braces that are no alternatives are text`(text: String) throws {
+    ]) func `braces without alternatives are text`(text: String) throws {
         #expect(try PromptAlternatives.expand(text) == [text])
     }
 
-    @Test func `alternatives beside what only looks like them`() throws {
+    @Test func `alternatives are found beside similar text`() throws {
         #expect(try PromptAlternatives.expand("{a|b {c|d}") == ["{a|b c", "{a|b d"])
         #expect(try PromptAlternatives.expand("{a|b} {c} {d") == ["a {c} {d", "b {c} {d"])
         #expect(
@@ -37,7 +37,7 @@ struct PromptAlternativesTests {
         #expect(try PromptAlternatives.expand(#"{red|{"a": "x|y"}}"#) == ["red", #"{"a": "x|y"}"#])
     }
 
-    @Test func `more than can be meant is refused`() throws {
+    @Test func `too many prompts are refused`() throws {
         #expect(try PromptAlternatives(String(repeating: "{a|b}", count: 8)).count == 256)
         for text in [
             String(repeating: "{a|b}", count: 9), String(repeating: "{a|b}", count: 4_000),
@@ -51,10 +51,10 @@ struct PromptAlternativesTests {
         #expect(try PromptAlternatives(String(long.dropFirst(25))).count == 8)
     }
 
-    /// Ten times the text takes at most ten times the steps, whatever the text is made of.
+    /// Ten times the text takes at most ten times the steps, for any text.
     @Test(arguments: [
         "{", "}", "|", "{a|b", "{|", "{a|b}", #"{"a":{"b|c":"#, #"{"k": [{"#, "\\{", "{a {b} ", "x",
-    ]) func `the work grows as the text does`(piece: String) throws {
+    ]) func `the work is proportional to the text`(piece: String) throws {
         func steps(_ count: Int) -> Int {
             let bytes = Array(String(repeating: piece, count: count).utf8)
             return AlternativeGroup.find(in: bytes).steps
@@ -63,7 +63,7 @@ struct PromptAlternativesTests {
         #expect(steps(3_000) <= 8 * 3_000 * piece.utf8.count)
     }
 
-    @Test func `deep braces are no deeper calls`() throws {
+    @Test func `nested braces do not deepen the call stack`() throws {
         let deep = 100_000
         for (open, close) in [("{", "}"), ("{a|b", "}"), ("[", "]"), (#"{"a":"#, "}")] {
             let text = String(repeating: open, count: deep) + String(repeating: close, count: deep)
@@ -72,7 +72,7 @@ struct PromptAlternativesTests {
         }
     }
 
-    @Test func `nested objects that are none are read a limited number of times`() throws {
+    @Test func `nested braces that look like objects are read a limited number of times`() throws {
         let depth = 400
         let text = String(repeating: #"{"a":"#, count: depth) + "|" + String(repeating: "}", count: depth)
         let steps = AlternativeGroup.find(in: Array(text.utf8)).steps

@@ -26,7 +26,7 @@ struct ActualCostTests {
     }
 
     @Test(arguments: PricedCase.images + PricedCase.videos)
-    func `an exact price is what is paid when the server counts what was asked for`(row: PricedCase) throws {
+    func `an exact price is the cost when the server counts the requested amount`(row: PricedCase) throws {
         guard
             case .exact(let expected, _) = book.estimate(model: row.model, input: row.input, schema: nil, history: nil),
             row.model != "black-forest-labs/flux-2-pro"
@@ -39,7 +39,7 @@ struct ActualCostTests {
             quantity = #""image_output_count":\#(count?.plain ?? "1")"#
         case .video: quantity = #""video_output_count":1"#
         default:
-            // Seconds are what the estimate says before the ×.
+            // The seconds stand before the × in the explanation.
             let explanation = book.estimate(model: row.model, input: row.input, schema: nil, history: nil).explanation
             let seconds = explanation.split(separator: " ").first.map(String.init) ?? "0"
             quantity = #""video_output_duration_seconds":\#(seconds)"#
@@ -48,7 +48,7 @@ struct ActualCostTests {
         #expect(book.actual(done, input: row.input, hardware: "gpu-h100").money == expected)
     }
 
-    @Test func `125 seconds of compute do not make a 25 cent video dear`() throws {
+    @Test func `125 seconds of computing do not change the cost of a 25 cent video`() throws {
         let done = try prediction(
             "kwaivgi/kling-v2.1",
             metrics: #"{"video_output_duration_seconds":5,"predict_time":125.4}"#
@@ -57,7 +57,7 @@ struct ActualCostTests {
         #expect(cost == .counted(Money("0.25")!, because: "5 s × $0.05/s"))
     }
 
-    @Test func `what the server says that it ran goes before what was asked for`() throws {
+    @Test func `values that the server reports win over the input`() throws {
         let done = try prediction(
             "google/veo-3.1",
             metrics: #"{"video_output_duration_seconds":4,"with_audio":false}"#
@@ -89,13 +89,13 @@ struct ActualCostTests {
         )
     }
 
-    @Test func `a range of prices counts with its upper end, and is marked so`() throws {
+    @Test func `a range of prices counts with its upper end, and says so`() throws {
         let done = try prediction("alibaba/wan-3", metrics: #"{"video_output_duration_seconds":4}"#)
         let cost = book.actual(done, input: ["resolution": "720p"], hardware: nil)
         #expect(cost == .estimated(Money("0.40")!, because: "at most 4 s × $0.05–0.10/s"))
     }
 
-    @Test func `a community model costs its time on the hardware that somebody has named`() throws {
+    @Test func `a community model costs its time on the named hardware`() throws {
         let done = try prediction("lab/slow-diffusion", metrics: #"{"predict_time":8.5}"#, version: "0123abcd")
         #expect(
             book.actual(done, input: [:], hardware: "gpu-l40s")
@@ -127,14 +127,14 @@ struct ActualCostTests {
         #expect(book.actual(deployed, input: [:], hardware: nil, isPublic: true).money == nil)
     }
 
-    @Test func `where nobody knows whether a model is public, its failed run is not called free`() throws {
+    @Test func `a failed run is not called free while it is unknown whether the model is public`() throws {
         let failed = try prediction("me/mine", "failed", metrics: #"{"predict_time":9}"#, version: "0123abcd")
         #expect(book.actual(failed, input: [:], hardware: "cpu").money == nil)
         let official = try prediction("acme/new", "failed", metrics: #"{"predict_time":9}"#)
         #expect(book.actual(official, input: [:], hardware: "cpu").money == .zero)
     }
 
-    @Test func `a group of images costs as many as there are`() throws {
+    @Test func `a group of images costs the number of images that were made`() throws {
         let input: JSONObject = ["max_images": 4, "sequential_image_generation": "auto"]
         let counted = try prediction("bytedance/seedream-4", metrics: #"{"image_output_count":3}"#)
         #expect(book.actual(counted, input: input, hardware: nil).money == Money("0.09"))
@@ -142,7 +142,7 @@ struct ActualCostTests {
         #expect(book.actual(listed, input: input, hardware: nil).money == Money("0.06"))
     }
 
-    @Test func `a run canceled at work is not free`() throws {
+    @Test func `a run that was canceled while it ran is not free`() throws {
         let official = try prediction("google/veo-3", "canceled", metrics: #"{"predict_time":9}"#)
         #expect(book.actual(official, input: [:], hardware: nil).money == nil)
         let timed = try prediction(

@@ -25,7 +25,7 @@ struct EstimateTests {
             ("google/veo-2", [:], "the length of the video is not known before the run"),
         ] as [(String, JSONObject, String)]
     )
-    func `the arithmetic is spelled out`(model: String, input: JSONObject, because: String) {
+    func `the explanation shows the calculation`(model: String, input: JSONObject, because: String) {
         let estimate = Self.book.estimate(model: model, input: input, schema: nil, history: nil)
         #expect(estimate.explanation == because)
     }
@@ -54,7 +54,7 @@ struct EstimateTests {
         #expect(Estimate.sum([]).high == .zero)
     }
 
-    @Test func `a count of images that is no number is not priced`() {
+    @Test func `an invalid number of images is not priced`() {
         let estimate = Self.book.estimate(
             model: "black-forest-labs/flux-schnell",
             input: ["num_outputs": "many"],
@@ -64,7 +64,7 @@ struct EstimateTests {
         #expect(estimate.high == nil)
     }
 
-    // MARK: What is priced is what is run
+    // MARK: Defaults that decide the price
 
     private static let seedance = InputSchema(fields: [
         InputField(name: "prompt", kind: .text, isRequired: true),
@@ -93,7 +93,7 @@ struct EstimateTests {
         #expect(before.high == Money("1.5"))
     }
 
-    @Test func `what a person has set is left alone`() {
+    @Test func `values of the user are not changed`() {
         let priced = Self.book.pricedInputs(
             model: "bytedance/seedance-1-pro",
             input: ["duration": 2, "resolution": "480p"],
@@ -106,7 +106,7 @@ struct EstimateTests {
 
     private static let slow = "lab/slow-diffusion"
 
-    @Test func `pictures that go in are priced by their size, once all of them are known`() {
+    @Test func `input pictures are priced by size when all sizes are known`() {
         let input: JSONObject = [
             "width": 1_024, "height": 1_024, "input_images": ["https://h/1.png", "https://h/2.png"],
         ]
@@ -127,7 +127,7 @@ struct EstimateTests {
         )
     }
 
-    @Test func `where a model has no switch for groups, as many as allowed may come`() {
+    @Test func `without an input for groups, up to the allowed number of images is estimated`() {
         let schema = InputSchema(fields: [
             InputField(name: "max_images", kind: .integer(minimum: 1, maximum: 15), defaultValue: 1)
         ])
@@ -138,7 +138,7 @@ struct EstimateTests {
         #expect(estimate(["max_images": 4]).label == "≈ $0.03–0.12")
     }
 
-    @Test func `inputs that decide how many images there are, are sent`() {
+    @Test func `inputs that decide the number of images are sent`() {
         let schema = InputSchema(fields: [
             InputField(name: "max_images", kind: .integer(minimum: 1, maximum: 15), defaultValue: 1),
             InputField(name: "sequential_image_generation", kind: .choice(["disabled", "auto"])),
@@ -151,7 +151,7 @@ struct EstimateTests {
         Self.book.estimate(model: Self.slow, input: [:], schema: nil, history: history, isOfficial: isOfficial)
     }
 
-    @Test func `time is priced from the middle of one's own runs`() {
+    @Test func `time is estimated from the middle of own runs`() {
         let history = RunHistory(runs: .lasting(10, 9, 11, 8, 12, 10, 10, 10, 10, 60), hardware: "gpu-l40s")
         #expect(
             timed(history)
@@ -163,7 +163,7 @@ struct EstimateTests {
         )
     }
 
-    @Test func `public examples stand in until there are runs of one's own`() {
+    @Test func `public examples are used until there are own runs`() {
         let examples = RunHistory(exampleSeconds: [4, 6], hardware: "cpu")
         #expect(timed(examples).explanation == "4–6 s × $0.0001/s, 2 public examples")
         let both = RunHistory(runs: .lasting(5), exampleSeconds: [4, 6], hardware: "cpu")
@@ -186,7 +186,7 @@ struct EstimateTests {
         #expect(timed(history).label == "?")
     }
 
-    @Test func `until the hardware is named the price goes over all there is`() {
+    @Test func `until the hardware is named, the price covers all hardware`() {
         let estimate = timed(RunHistory(runs: .lasting(8, 10, 12)))
         #expect(estimate.low == Money("0.0002"))
         #expect(estimate.high == Money("0.1464"))
@@ -195,7 +195,7 @@ struct EstimateTests {
         )
     }
 
-    @Test func `of a model that nobody has looked at, time says nothing`() {
+    @Test func `a model of unknown kind is not estimated from time`() {
         let estimate = Self.book.estimate(
             model: Self.slow,
             input: [:],
@@ -211,9 +211,9 @@ struct EstimateTests {
         #expect(timed(history, isOfficial: true).high == nil)
     }
 
-    // MARK: Learning
+    // MARK: Earlier runs
 
-    @Test func `what runs of a model cost gives the range that inputs cannot`() {
+    @Test func `costs of earlier runs give a range when the inputs cannot`() {
         let costs = ["0.02", "0.01", "0.03"].compactMap { Money($0) }
         let estimate = Self.book.estimate(
             model: "deepseek-ai/deepseek-r1",
@@ -239,7 +239,7 @@ struct EstimateTests {
     }
 
     @Test(arguments: [[], [3, 3], [1, 1, 1, 1], [0.9, 1.1, 1]] as [[Decimal]])
-    func `few or fitting runs leave an exact price exact`(ratios: [Decimal]) {
+    func `few or matching runs keep a price exact`(ratios: [Decimal]) {
         let estimate = Self.book.estimate(
             model: "black-forest-labs/flux-schnell",
             input: [:],

@@ -4,7 +4,8 @@ import Pricing
 import ReplicateAPI
 import Testing
 
-/// "Exact" must never be wrong: whatever may change how much is made, and is not told by the price entry, ends it.
+/// An exact estimate must be right. An input that may change the amount and is not in the price entry makes the
+/// estimate inexact.
 struct ExactnessTests {
     private static let book = PriceBook.builtIn
 
@@ -24,7 +25,7 @@ struct ExactnessTests {
         }
     }()
 
-    /// A field with a default, and a value that is another.
+    /// A field with a default, and another value.
     private static let strangers: [(field: InputField, value: JSONValue)] = [
         (number("clip_duration", 5), 10), (number("seconds_per_clip", 2), 10), (number("frames_total", 81), 121),
         (number("num_variations", 1), 4), (number("variation_count", 1), 4), (number("max_clips", 1), 3),
@@ -63,7 +64,7 @@ struct ExactnessTests {
     }
 
     @Test(arguments: bases)
-    func `a quantity that the entry does not know ends exactness, for every model of the book`(row: PricedCase) {
+    func `an unlisted quantity makes a price inexact, for every model of the book`(row: PricedCase) {
         let entry = Self.book[row.model]
         for (field, value) in Self.strangers where entry?.ignored.contains(field.name) == false {
             let schema = schema(row, [field])
@@ -71,13 +72,13 @@ struct ExactnessTests {
             let changed = estimate(row.model, row.input.merging([field.name: value]) { $1 }, schema)
             #expect(!isExact(changed), "\(field.name): \(changed.label) \(changed.explanation)")
             #expect(changed.explanation.contains(field.name), "\(changed.explanation)")
-            // What is said to be a range holds the price of today at one of its ends.
+            // The range has the present price at one of its ends.
             if let high = changed.high, let before = base.high { #expect(high >= before) }
         }
     }
 
     @Test(arguments: bases)
-    func `the same at its default leaves an exact price exact`(row: PricedCase) {
+    func `an unlisted quantity at its default keeps a price exact`(row: PricedCase) {
         for (field, _) in Self.strangers {
             let schema = schema(row, [field])
             let before = estimate(row.model, row.input, schema)
@@ -87,7 +88,7 @@ struct ExactnessTests {
     }
 
     @Test(arguments: bases)
-    func `without a schema a quantity is not at any default that could be known`(row: PricedCase) {
+    func `without a schema an unlisted quantity makes a price inexact`(row: PricedCase) {
         for (field, value) in Self.strangers where field.summary == nil {
             let changed = estimate(row.model, row.input.merging([field.name: value]) { $1 })
             #expect(!isExact(changed), "\(row.model) \(field.name)")
@@ -105,17 +106,17 @@ struct ExactnessTests {
             ("num_images", .null),
         ] as [(String, JSONValue)]
     )
-    func `what changes the picture and not how much of it leaves the price exact`(name: String, value: JSONValue) {
+    func `an input that changes only the content keeps a price exact`(name: String, value: JSONValue) {
         #expect(isExact(estimate("google/imagen-4", [name: value])), "\(name)")
     }
 
-    @Test func `a number that may mean anything is told, and the price no longer certain`() {
+    @Test func `a number of unknown meaning is named, and the price is inexact`() {
         let estimate = estimate("google/imagen-4", ["wobble": 3])
         #expect(estimate.label == "≈ $0.04")
         #expect(estimate.explanation.contains("wobble 3 may change it"))
     }
 
-    @Test func `a version whose default is not the one that the entry was written for has no exact price`() {
+    @Test func `a version with another default than the entry has no exact price`() {
         func estimate(_ frames: Int64) -> Estimate {
             let schema = InputSchema(fields: [
                 InputField(name: "interpolate_output", kind: .boolean, defaultValue: false),
@@ -128,7 +129,7 @@ struct ExactnessTests {
         #expect(estimate(162).label == "≈ $0.05–0.10")
     }
 
-    // MARK: How far the range goes
+    // MARK: Width of the range
 
     @Test(
         arguments: [
@@ -142,12 +143,12 @@ struct ExactnessTests {
             (number("duration", 5), -1, "?"),
         ] as [(InputField, JSONValue, String)]
     )
-    func `where it is plain the range is in proportion`(field: InputField, value: JSONValue, label: String) {
+    func `a known quantity scales the range in proportion`(field: InputField, value: JSONValue, label: String) {
         let schema = InputSchema(fields: [field])
         #expect(estimate("google/imagen-4", [field.name: value], schema).label == label)
     }
 
-    // MARK: What the entry counts by
+    // MARK: Inputs by which the entry counts
 
     @Test(
         arguments: [
@@ -160,11 +161,11 @@ struct ExactnessTests {
             ("openai/gpt-image-2", ["quality": "high", "number_of_images": 2], "0.256"),
         ] as [(String, JSONObject, String)]
     )
-    func `the entry's inputs make the quantity`(model: String, input: JSONObject, price: String) {
+    func `the quantity follows from the entry's inputs`(model: String, input: JSONObject, price: String) {
         #expect(estimate(model, input).high == Money(price))
     }
 
-    @Test func `the length that an entry counts by is sent, so that no default can change behind it`() {
+    @Test func `the length by which an entry counts is sent explicitly`() {
         let schema = InputSchema(fields: [
             InputField(name: "image_urls", kind: .files(most: nil)),
             InputField(name: "seconds_per_image", kind: .number(minimum: 0.5, maximum: 10), defaultValue: 3),
@@ -175,7 +176,7 @@ struct ExactnessTests {
         #expect(Self.book.pricedInputs(model: "bytedance/seedance-1-pro", input: [:], schema: schema)["duration"] == 5)
     }
 
-    @Test func `a model that lacks what the entry counts by has no exact price`() {
+    @Test func `a model without the entry's input has no exact price`() {
         let schema = InputSchema(fields: [InputField(name: "prompt", kind: .text)])
         let estimate = estimate("google/veo-3", [:], schema)
         #expect(!isExact(estimate))
@@ -183,11 +184,11 @@ struct ExactnessTests {
     }
 
     @Test(arguments: ["auto", "-1", "0", "long", ""])
-    func `a length that the model chooses is not the default length`(length: String) {
+    func `a length that the model chooses is not taken as the default length`(length: String) {
         #expect(!isExact(estimate("google/veo-3", ["duration": .string(length)])))
     }
 
-    @Test func `letters that may be counted in two ways make a range`() throws {
+    @Test func `text with two possible lengths makes a range`() throws {
         let book = try PriceBook(
             yaml: "models:\n  a/speech:\n    prices:\n      - {amount: 0.001, per: input-character}",
             origin: "test"
@@ -207,7 +208,7 @@ struct ExactnessTests {
             (["width": 256, "height": 256, "resolution": "4 MP", "aspect_ratio": "custom"], "$0.03"),
         ] as [(JSONObject, String)]
     )
-    func `megapixels by name are about so many, and sides count only where the model takes them`(
+    func `named megapixels are approximate, and sides count only where the model uses them`(
         input: JSONObject,
         label: String
     ) {
@@ -216,7 +217,7 @@ struct ExactnessTests {
 
     // MARK: Time
 
-    @Test func `what takes longer widens a price by time, until there are runs of the same inputs`() {
+    @Test func `an input that takes longer widens a price by time, until there are runs with the same inputs`() {
         let schema = InputSchema(fields: [
             Self.number("num_inference_steps", 50), Self.number("steps", 20), Self.number("scale", 4),
         ])
@@ -237,7 +238,7 @@ struct ExactnessTests {
         #expect(price(["num_inference_steps": 500], usual + long).high == Money("0.009"))
     }
 
-    // MARK: What runs have shown
+    // MARK: Earlier runs
 
     private func history(_ input: JSONObject, cost: String, estimate: String) -> RunHistory {
         RunHistory(overruns: [RunHistory.Run(input: input, cost: Money(cost), estimate: Money(estimate))])
@@ -247,7 +248,7 @@ struct ExactnessTests {
         Self.book.estimate(model: "google/imagen-4", input: input, schema: nil, history: history)
     }
 
-    @Test func `one run that cost more than its exact price ends exactness for its inputs, and says so`() {
+    @Test func `a run that cost more than its exact price makes prices for its inputs inexact, with a note`() {
         let history = history(["prompt": "a", "style": "vector"], cost: "0.08", estimate: "0.04")
         let again = estimate(["prompt": "b", "style": "vector"], history)
         #expect(again.low == Money("0.04"))
@@ -258,13 +259,13 @@ struct ExactnessTests {
         #expect(isExact(estimate(["prompt": "b"], history)))
     }
 
-    @Test func `a run without anything unusual that cost more ends it for the model`() {
+    @Test func `a run with usual inputs that cost more makes the model's prices inexact`() {
         let history = history(["prompt": "a", "seed": 4], cost: "0.06", estimate: "0.04")
         #expect(!isExact(estimate(["prompt": "b"], history)))
         #expect(!isExact(estimate(["prompt": "b", "style": "vector"], history)))
     }
 
-    @Test func `a run whose cost the book tells rightly by now teaches nothing`() {
+    @Test func `a run whose cost the present book explains changes nothing`() {
         let dear = history(["image_urls": ["a"], "seconds_per_image": 10], cost: "1", estimate: "0.2")
         let book = Self.book
         let entry = "models:\n  a/film:\n    duration: length\n    prices:\n      - {amount: 0.1, per: second}"
@@ -288,7 +289,7 @@ struct ExactnessTests {
 
     // MARK: Sums
 
-    @Test func `a sum is exact only where each part is`() {
+    @Test func `a sum is exact only if each part is`() {
         let about = Estimate.range(low: Money(1), high: Money(1), because: "unconfirmed")
         let exact = Estimate.exact(Money(2), because: "so")
         let sum = Estimate.sum([about, exact])

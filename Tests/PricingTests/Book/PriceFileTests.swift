@@ -9,7 +9,7 @@ struct PriceFileTests {
         try PriceBook(yaml: yaml, origin: "prices.yaml")
     }
 
-    @Test func `a person's entry stands in the place of the built-in one, and adds others`() throws {
+    @Test func `a user's entry replaces the built-in one, and adds others`() throws {
         let own = try read(
             """
             hardware:
@@ -97,7 +97,7 @@ struct PriceFileTests {
         ("hardware:\n  cpu: 1\n  cpu: 2", 2, "cpu stands there twice"),
         ("hardware: [", 2, "this is no YAML"),
     ])
-    func `a mistake is told with its line and the reason`(yaml: String, line: Int, reason: String) {
+    func `a mistake is reported with its line and the reason`(yaml: String, line: Int, reason: String) {
         let error = #expect(throws: PriceBookError.self) { try read(yaml) }
         #expect(error?.origin == "prices.yaml")
         #expect(error?.line == line, "\(error?.description ?? "")")
@@ -109,7 +109,7 @@ struct PriceFileTests {
         ("2025-11", "12 months old"),
         ("2025", "22 months old"), ("2024", "2 years old"),
     ])
-    func `a price says how old it is once it is older than half a year`(read: String, age: String?) throws {
+    func `a price states its age after half a year`(read: String, age: String?) throws {
         let today = Date(timeIntervalSince1970: 1_795_536_000)
         #expect(try #require(ReadDate(read)).staleness(on: today) == age)
     }

@@ -4,13 +4,13 @@ import Pricing
 import ReplicateAPI
 import Testing
 
-/// One row of the facts: a model with inputs, and what a run of it costs.
+/// One row of the recorded facts: a model with inputs, and the price of a run.
 struct PricedCase: Sendable, CustomTestStringConvertible {
     /// `0.25`, `0.25–0.5`, or `?` for unknown.
     let expected: String
     let model: String
     let input: JSONObject
-    /// Where the figure was read, and when.
+    /// The source of the figure, and its date.
     let source: String
 
     init(_ model: String, _ input: JSONObject = [:], _ expected: String, _ source: String) {
@@ -25,7 +25,7 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
         return "\(model) \(inputs.joined(separator: " ")) → \(expected) (\(source))"
     }
 
-    /// The facts' price table of November 2026, row by row.
+    /// The recorded price table of November 2026, row by row.
     static let images = [
         PricedCase("black-forest-labs/flux-schnell", [:], "0.003", "api-evangelist, 2026-10-07"),
         PricedCase("black-forest-labs/flux-schnell", ["num_outputs": 4], "0.012", "api-evangelist, 2026-10-07"),
@@ -241,7 +241,7 @@ struct PricedCase: Sendable, CustomTestStringConvertible {
 
 struct PricedCaseTests {
     @Test(arguments: PricedCase.images + PricedCase.videos + PricedCase.others)
-    func `the built-in book prices a run as the facts do`(row: PricedCase) {
+    func `the built-in book gives the price of the recorded facts`(row: PricedCase) {
         let estimate = PriceBook.builtIn.estimate(model: row.model, input: row.input, schema: nil, history: nil)
         let shown =
             switch estimate {
@@ -259,7 +259,7 @@ struct PricedCaseTests {
         #expect(Set(PriceBook.builtIn.models.values.map(\.model)).subtracting(covered) == ["minimax/hailuo-02-fast"])
     }
 
-    @Test func `every price says how sure it is, where and when it was read`() {
+    @Test func `every price has a confidence, a source and a date`() {
         for entry in PriceBook.builtIn.models.values {
             for price in entry.prices {
                 #expect(price.read != nil, "\(entry.model)")

@@ -28,8 +28,8 @@ struct BudgetTests {
         if case .refuse(let reason) = decision { reason } else { nil }
     }
 
-    @Test func `what fits runs, and what is over the ask-above limit asks`() {
-        #expect(budget.decision(for: [exact("0.10")], use: use()) == .go)
+    @Test func `a price within the limits runs, and one above the ask-above limit asks`() {
+        #expect(budget.decision(for: [exact("0.10")], use: use()) == .allow)
         guard case .ask(let reason) = budget.decision(for: [exact("0.11")], use: use()) else {
             Issue.record("it did not ask")
             return
@@ -37,25 +37,25 @@ struct BudgetTests {
         #expect(reason.contains("$0.10"))
     }
 
-    @Test func `the limit for one run is held against each, not against their sum`() {
+    @Test func `the limit for one run applies to each run, not to their sum`() {
         #expect(isRefused(budget.decision(for: [exact("1.50"), exact("1.50")], use: use())) == nil)
         #expect(isRefused(budget.decision(for: [exact("0.01"), exact("2.01")], use: use())) != nil)
     }
 
-    @Test func `what is in flight counts with its upper estimate`() throws {
+    @Test func `runs in flight count with their upper estimate`() throws {
         #expect(isRefused(budget.decision(for: [exact("1")], use: use("3", inFlight: "1"))) == nil)
         let reason = try #require(isRefused(budget.decision(for: [exact("1.01")], use: use("3", inFlight: "1"))))
         #expect(reason.contains("$5.01"))
         #expect(reason.contains("$5.00"))
     }
 
-    @Test func `an upper end decides, a lower end does not`() {
+    @Test func `the upper end of an estimate decides`() {
         let wide = Estimate.range(low: Money("0.01")!, high: Money("1.5")!, because: "who knows")
         #expect(isRefused(budget.decision(for: [wide], use: use("4"))) != nil)
     }
 
     @Test(arguments: [("0", "5.9", "today"), ("0", "0", "this month")])
-    func `day and month are limits of their own`(session: String, today: String, name: String) throws {
+    func `day and month have separate limits`(session: String, today: String, name: String) throws {
         let month = name == "today" ? today : "49.9"
         let decision = budget.decision(for: [exact("0.2")], use: use(session, today: today, month: month))
         #expect(try #require(isRefused(decision)).contains(name))
@@ -75,16 +75,16 @@ struct BudgetTests {
         if case .ask(let reason) = decision { reason } else { nil }
     }
 
-    @Test func `while something of unknown price is in flight, a budget that it could break asks`() throws {
+    @Test func `while a run of unknown price is in flight, a budget that it could exceed asks`() throws {
         var use = use("1", inFlight: "1")
         use.unpricedInFlight = 2
         let reason = try #require(isAsked(budget.decision(for: [exact("0.01")], use: use)))
         #expect(reason.contains("2 runs of unknown price"))
         #expect(reason.contains("$5.00"))
-        #expect(Budget(run: Money("2")).decision(for: [exact("0.01")], use: use) == .go)
+        #expect(Budget(run: Money("2")).decision(for: [exact("0.01")], use: use) == .allow)
     }
 
-    @Test func `a refusal tells of the runs that nobody can count`() throws {
+    @Test func `a refusal names runs of unknown price`() throws {
         var use = use("4.99", inFlight: "0.01")
         use.unpricedInFlight = 1
         let refused = try #require(isRefused(budget.decision(for: [exact("0.01")], use: use)))
@@ -94,25 +94,24 @@ struct BudgetTests {
     }
 
     @Test(arguments: [(1, "0.01"), (3, "1.7"), (2, "2.01"), (12, "0.01"), (50, "0.1")])
-    func `so many runs of one price are judged as all of them together`(count: Int, price: String) {
+    func `several runs of one price are decided as their sum`(count: Int, price: String) {
         let all = Array(repeating: exact(price), count: count)
         #expect(budget.decision(for: [exact(price)], count: count, use: use()) == budget.decision(for: all, use: use()))
     }
 
-    @Test func `what ended at a cost that nobody can tell counts at its upper estimate, and is said by itself`() throws
-    {
+    @Test func `an unknown cost counts with its upper estimate, and is reported separately`() throws {
         var use = use("4", inFlight: "0.5")
         use.session.unsettled = Money("0.4")!
         use.session.unknownRuns = 2
         #expect(isRefused(budget.decision(for: [exact("0.1")], use: use)) == nil)
         #expect(try #require(isRefused(budget.decision(for: [exact("0.11")], use: use))).contains("$5.01"))
         let parts = use.parts(use.session)
-        #expect(parts.short == "$4.00 + up to $0.90 + ?")
+        #expect(parts.shortText == "$4.00 + up to $0.90 + ?")
         #expect(parts.remarks == ["up to $0.50 under way", "the cost of 2 is not known, up to $0.40"])
         #expect(parts.counted == Money("4.9"))
     }
 
-    @Test func `without limits everything known runs`() {
-        #expect(Budget().decision(for: [exact("1000000")], use: use("9999")) == .go)
+    @Test func `without limits every known price runs`() {
+        #expect(Budget().decision(for: [exact("1000000")], use: use("9999")) == .allow)
     }
 }

@@ -8,15 +8,15 @@ struct InlineFileTests {
     private static let base64 = content.base64EncodedString()
     private static let large = "data:video/mp4;base64,\(base64)"
 
-    /// What is kept of a document that comes in pieces of `size` bytes, and the client that knows the files.
+    /// The filtered document when it arrives in pieces of `size` bytes, and a client with the stored files.
     private func kept(_ document: String, size: Int, _ folder: URL) throws -> String {
-        let sieve = InlineFiles(folder: folder).sieve()
+        let filter = InlineFiles(folder: folder).bodyFilter()
         var kept = Data()
         let bytes = Data(document.utf8)
         for start in stride(from: 0, to: bytes.count, by: size) {
-            kept += try sieve.take(Data(bytes[start..<min(start + size, bytes.count)]))
+            kept += try filter.filter(Data(bytes[start..<min(start + size, bytes.count)]))
         }
-        kept += try sieve.end()
+        kept += try filter.finish()
         return String(decoding: kept, as: UTF8.self)
     }
 
@@ -27,7 +27,7 @@ struct InlineFileTests {
     }
 
     @Test(arguments: [7, 16_384, 65_537, 1 << 22])
-    func `a large file is put aside, whatever pieces the answer comes in`(size: Int) async throws {
+    func `a large file is stored on the disk for any size of pieces`(size: Int) async throws {
         try await inFolder { folder in
             let document = #"{"a":"x\\","output":["\#(Self.large)","\#(Self.large)"],"note":"\"data:no"}"#
             let kept = try kept(document, size: size, folder)
@@ -50,7 +50,7 @@ struct InlineFileTests {
         #"{"output":"data:text/plain,hello","x":"data:"}"#, #"["data:"#, #"{"a":"b"}"#, "\"dat", "",
         #"{"a":"\\\"data:,","b":"\\"}"#,
     ])
-    func `everything else passes as it is`(document: String) async throws {
+    func `the rest of a document is passed on unchanged`(document: String) async throws {
         try await inFolder { folder in
             for size in 1...9 {
                 let kept = try kept(document, size: size, folder)
@@ -60,7 +60,7 @@ struct InlineFileTests {
         }
     }
 
-    @Test func `a long text that begins like a file passes, and escaped slashes are no harm`() async throws {
+    @Test func `a long text that begins like a file is passed on, and escaped slashes are decoded`() async throws {
         try await inFolder { folder in
             let text =
                 #"{"t":"data: \#(String(repeating: "word ", count: 80_000))","u":"data:text/plain,\#(String(repeating: "x", count: 300_000))"}"#
@@ -72,7 +72,7 @@ struct InlineFileTests {
         }
     }
 
-    @Test func `what is no base64 is no file, and the answer is read all the same`() async throws {
+    @Test func `a text that is not base64 is not stored, and the answer is still read`() async throws {
         try await inFolder { folder in
             let kept = try kept(#"["data:video/mp4;base64,\#(Self.base64)!?"]"#, size: 16_384, folder)
             #expect(kept == #"["data:video/mp4;base64,"]"#)
@@ -80,7 +80,7 @@ struct InlineFileTests {
         }
     }
 
-    @Test func `a file that was swept away has to be asked for again`() async throws {
+    @Test func `a stored file that was deleted must be requested again`() async throws {
         try await inFolder { folder in
             let kept = try kept("[\"\(Self.large)\"]", size: 16_384, folder)
             for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
@@ -90,7 +90,7 @@ struct InlineFileTests {
             configuration.inlineFiles = InlineFiles(folder: folder)
             let client = APIClient(configuration: configuration, transport: ScriptedTransport())
             let uri = String(kept.dropFirst(2).dropLast(2))
-            await #expect(throws: DownloadError.notHere) {
+            await #expect(throws: DownloadError.inlineFileMissing) {
                 try await client.download(uri, into: PartialDownload(path: folder.appending(path: "copy").path))
             }
         }

@@ -7,7 +7,7 @@ struct ResumingTests {
     private static let broken = TransportError.interrupted(reason: "reset")
     private static let headers = ["content-length": "8", "accept-ranges": "bytes", "etag": "\"v1\""]
 
-    /// Two tries on one file; the second one's result, and what both asked for.
+    /// Makes two tries on one file. Returns the result of the second one and the requests of both.
     private func twice(
         _ first: ScriptedTransport.Answer,
         _ second: ScriptedTransport.Answer,
@@ -18,7 +18,7 @@ struct ResumingTests {
             let client = try client(transport)
             let file = PartialDownload(path: folder + "/a")
             let error = await #expect(throws: DownloadError.self) { try await client.download(Self.url, into: file) }
-            #expect(error?.prospect == .good)
+            #expect(error?.retryability == .always)
             let result: Result<Download, DownloadError>
             do throws(DownloadError) { result = .success(try await client.download(Self.url, into: file)) } catch {
                 result = .failure(error)
@@ -31,7 +31,7 @@ struct ResumingTests {
         String(decoding: try Data(contentsOf: URL(filePath: file.path)), as: UTF8.self)
     }
 
-    @Test func `the rest is asked for where the connection broke, and the whole is hashed`() async throws {
+    @Test func `after a broken connection the rest is requested, and the digest covers the whole file`() async throws {
         try await twice(
             .status(200, "abc", Self.headers, then: Self.broken),
             .status(206, "defgh", ["content-range": "bytes 3-7/8", "content-length": "5", "etag": "\"v1\""])
@@ -46,7 +46,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a content that has changed meanwhile is fetched from its beginning`() async throws {
+    @Test func `content that has changed is downloaded from its beginning`() async throws {
         try await twice(
             .status(200, "abc", Self.headers, then: Self.broken),
             .status(200, "12345678", Self.headers)
@@ -59,7 +59,7 @@ struct ResumingTests {
     }
 
     @Test(arguments: ["bytes 2-7/8", "bytes 3-8/9", "bytes 3-7/*", "chunks 3-7/8", ""])
-    func `another part than was asked for is not joined to what is there`(range: String) async throws {
+    func `another part than the requested one is not joined`(range: String) async throws {
         try await twice(
             .status(200, "abc", Self.headers, then: Self.broken),
             .status(206, "defgh", ["content-range": range, "etag": "\"v1\""])
@@ -76,7 +76,7 @@ struct ResumingTests {
     @Test(arguments: [
         ["content-length": "8"], ["accept-ranges": "bytes"], ["content-length": "8", "accept-ranges": "none"],
     ])
-    func `a host that gives no parts, or does not say how long the whole is, is asked for all of it`(
+    func `without ranges or a total length, the whole file is requested`(
         headers: [String: String]
     ) async throws {
         try await twice(
@@ -95,7 +95,7 @@ struct ResumingTests {
         ["etag": "W/\"v1\""], ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT"],
         ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT", "date": "Tue, 24 Nov 2026 16:16:31 GMT"], [:],
     ])
-    func `without a name that is one content's alone, all of it is asked for`(names: [String: String]) async throws {
+    func `without a strong validator, the whole file is requested`(names: [String: String]) async throws {
         let headers = ["content-length": "8", "accept-ranges": "bytes"].merging(names) { $1 }
         try await twice(
             .status(200, "abc", headers, then: Self.broken),
@@ -110,7 +110,7 @@ struct ResumingTests {
     }
 
     @Test(arguments: [["etag": "\"v2\""], [:], ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT"]])
-    func `half of one content is not joined to half of another, whatever the host thinks of If-Range`(
+    func `parts of different contents are not joined, also when the host ignores If-Range`(
         names: [String: String]
     ) async throws {
         try await twice(
@@ -125,7 +125,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a date of change that is older than the answer names a content`() async throws {
+    @Test func `a Last-Modified that is older than the answer is a validator`() async throws {
         let names = ["last-modified": "Tue, 24 Nov 2026 16:16:31 GMT", "date": "Tue, 24 Nov 2026 16:20:00 GMT"]
         let headers = ["content-length": "8", "accept-ranges": "bytes"].merging(names) { $1 }
         try await twice(
@@ -138,7 +138,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a file without a byte is none`() async throws {
+    @Test func `an empty file is an error`() async throws {
         try await withFolder { folder in
             let client = try client(ScriptedTransport(.status(200, "", ["content-length": "0"])))
             await #expect(throws: DownloadError.empty) {
@@ -148,7 +148,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `fewer bytes than promised are kept, more of them are asked for`() async throws {
+    @Test func `missing bytes are requested, and the others are kept`() async throws {
         try await twice(
             .status(200, "abcd", Self.headers),
             .status(206, "efgh", ["content-range": "bytes 4-7/8", "etag": "\"v1\""])
@@ -160,7 +160,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a host that is away for now loses nothing`() async throws {
+    @Test func `a passing failure of the host keeps the bytes`() async throws {
         try await withFolder { folder in
             let transport = ScriptedTransport(
                 .status(200, "abc", Self.headers, then: Self.broken),
@@ -178,7 +178,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `a body that never ends is given up and leaves nothing`() async throws {
+    @Test func `a body beyond the limit ends the download and leaves nothing on the disk`() async throws {
         try await withFolder { folder in
             let transport = ScriptedTransport(.status(200, String(repeating: "x", count: 101)))
             let client = try client(transport)
@@ -192,7 +192,7 @@ struct ResumingTests {
         }
     }
 
-    @Test func `what nobody wants any more is taken from the disk`() async throws {
+    @Test func `a released partial download is deleted from the disk`() async throws {
         try await withFolder { folder in
             let transport = ScriptedTransport(.status(200, "abc", Self.headers, then: Self.broken))
             let client = try client(transport)

@@ -10,7 +10,7 @@ struct CutAnswerTests {
         "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
 
     @Test(arguments: [false, true])
-    func `an answer to a creation that ends at any byte is neither a prediction nor a refusal, and is asked for once`(
+    func `an answer that is cut at any byte is neither a prediction nor a refusal, and is requested once`(
         resets: Bool
     ) async throws {
         let server = try RawServer(resets: resets) { Array(Self.answer.utf8.prefix($0)) }

@@ -4,7 +4,7 @@ import ReplicateClient
 import TestSupport
 import Testing
 
-/// Answers to a creation that are no HTTP, or not the HTTP that was asked for.
+/// Answers to a creation that are not HTTP, or not the expected HTTP.
 struct ForeignAnswerTests {
     private static let created = "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}"
     private static let foreign = [
@@ -21,7 +21,7 @@ struct ForeignAnswerTests {
     ]
 
     @Test(arguments: foreign.indices, [false, true])
-    func `it is unclear whether such an answer was a creation's, and it is asked for once`(
+    func `after an invalid answer the effect of a creation is unclear, and it is requested once`(
         index: Int,
         resets: Bool
     ) async throws {
@@ -38,7 +38,7 @@ struct ForeignAnswerTests {
     }
 
     @Test(arguments: [400, 405, 409, 410, 418, 421, 425, 426, 431, 451, 499])
-    func `a whole answer of the 4xx kind says that nothing was created`(status: Int) async throws {
+    func `a complete 4xx answer means that nothing was created`(status: Int) async throws {
         let server = try RawServer { _ in Array("HTTP/1.1 \(status) No\r\nContent-Length: 2\r\n\r\n{}".utf8) }
         defer { server.stop() }
         let transport = CurlTransport()

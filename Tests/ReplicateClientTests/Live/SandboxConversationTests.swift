@@ -57,7 +57,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `a running prediction is canceled, and canceling twice harms nothing`() async throws {
+    @Test func `a running prediction is canceled, and a second cancellation does no harm`() async throws {
         try await withSandbox(SandboxConfiguration(speed: 0.01)) { _, client in
             let created = try await client.createPrediction(version: Self.words, input: ["prompt": "x"])
             #expect(!created.isFinished)
@@ -68,7 +68,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `models, versions, words to search for and the account are answered`() async throws {
+    @Test func `models, versions, a search and the account are answered`() async throws {
         try await withSandbox { server, client in
             let page = try await client.models()
             #expect(!page.results.isEmpty)
@@ -114,7 +114,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `an uploaded file is stored as it was and comes back with the token`() async throws {
+    @Test func `an uploaded file is stored unchanged and can be read with the token`() async throws {
         try await withFolder { folder in
             try await withSandbox { server, client in
                 let bytes = Data((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
@@ -143,7 +143,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `an output is fetched whole, privately, without the token`() async throws {
+    @Test func `an output is downloaded completely into a private file, without the token`() async throws {
         try await withFolder { folder in
             try await withSandbox { server, client in
                 let created = try await client.createPrediction(version: Self.picture, input: ["prompt": "a fjord"])
@@ -169,7 +169,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `a file that has expired is gone and leaves nothing behind`() async throws {
+    @Test func `an expired file gives the error gone and leaves nothing on the disk`() async throws {
         try await withFolder { folder in
             try await withSandbox(SandboxConfiguration(speed: 0, faults: [FaultRule(.expired)])) { _, client in
                 let created = try await client.createPrediction(version: Self.picture, input: ["prompt": "a fjord"])
@@ -183,7 +183,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `one question gets through a server that stumbles`() async throws {
+    @Test func `a request succeeds after failures of the server`() async throws {
         let faults: [FaultRule] = [
             FaultRule(.html, .first(1), at: .account), FaultRule(.serverError, .first(1), at: .list),
             FaultRule(.truncatedJSON, .first(1), at: .poll), FaultRule(.refuse, .first(1), at: .cancel),
@@ -198,7 +198,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `a prediction whose answer was lost exists, and was sent once`() async throws {
+    @Test func `a prediction whose answer was lost exists, and was requested once`() async throws {
         let faults = [FaultRule(.dropCreate, .first(1))]
         try await withSandbox(SandboxConfiguration(speed: 0, faults: faults)) { server, client in
             let error = await #expect(throws: APIError.self) {
@@ -206,7 +206,7 @@ struct SandboxConversationTests {
             }
             #expect(error?.code == .interrupted)
             #expect(error?.isDefiniteRefusal == false)
-            // The connection is cut before the sandbox has written its books.
+            // The connection is cut before the sandbox has counted the request.
             let page = try await client.predictions()
             #expect(page.results.count == 1)
             #expect(server.statistics.predictionsCreated == 1)
@@ -215,7 +215,7 @@ struct SandboxConversationTests {
 
     @Test func `a creation is not sent again by the transport when a connection that was in use breaks`() async throws {
         try await withSandbox { server, client in
-            // Something to reuse.
+            // Opens a connection that could be reused.
             _ = try await client.account()
             server.setFaults([FaultRule(.dropCreate, .first(1))])
             let error = await #expect(throws: APIError.self) {
@@ -226,10 +226,10 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `nobody listening is certain, and nothing was sent`() async throws {
+    @Test func `a closed port is a certain failure: nothing was sent`() async throws {
         let transport = CurlTransport()
         defer { transport.close() }
-        // Port 9 of this machine is nobody's.
+        // Nothing listens on port 9 of this machine.
         let client = try client(transport, base: "http://127.0.0.1:9/v1")
         let error = await #expect(throws: APIError.self) {
             try await client.createPrediction(version: "a/b", input: [:])
@@ -238,7 +238,7 @@ struct SandboxConversationTests {
         #expect(error?.isDefiniteRefusal == true)
     }
 
-    @Test func `an answer longer than allowed is given up`() async throws {
+    @Test func `an answer beyond the limit ends the transfer`() async throws {
         try await withSandbox { _, client in
             let transport = CurlTransport()
             defer { transport.close() }
@@ -255,7 +255,7 @@ struct SandboxConversationTests {
         }
     }
 
-    @Test func `closing the transport ends what is under way`() async throws {
+    @Test func `closing the transport ends active transfers`() async throws {
         try await withSandbox(SandboxConfiguration(faults: [FaultRule(.stall)])) { server, client in
             let transport = CurlTransport()
             let request = HTTPRequest(method: "GET", url: client.configuration.baseURL.absoluteString + "/account")

@@ -16,7 +16,7 @@ struct TokenPlacementTests {
         "https://api.replicate.com/v1/predictions?cursor=a%2Bb",
         "https://API.replicate.com:443/v1/predictions?cursor=a",
     ])
-    func `a link to the API itself is followed verbatim with the token`(next: String) async throws {
+    func `a link to the API is followed unchanged, with the token`(next: String) async throws {
         let transport = try await follow(next)
         #expect(transport.requests.map(\.url) == [next])
         #expect(transport.header("authorization") == [Self.bearer])
@@ -35,7 +35,7 @@ struct TokenPlacementTests {
         "//api.replicate.com/v1", "/v1/predictions?cursor=a", "https://evil.example#@api.replicate.com/",
         "https://evil.example?@api.replicate.com/", "https://evil.example\\@api.replicate.com/", "",
     ])
-    func `a link to anywhere else is not followed at all`(next: String) async throws {
+    func `a link to another host is not followed`(next: String) async throws {
         let transport = ScriptedTransport()
         let error = await #expect(throws: APIError.self) {
             try await client(transport).predictions(after: Page(results: [], next: next))
@@ -52,7 +52,7 @@ struct TokenPlacementTests {
     ]
 
     @Test(arguments: climbing)
-    func `a path that climbs out of the API's own is another's`(path: String) async throws {
+    func `a path with dot segments does not count as the API's`(path: String) async throws {
         let url = ClientConfiguration.official + path
         let link = ScriptedTransport()
         let error = await #expect(throws: APIError.self) {
@@ -71,12 +71,12 @@ struct TokenPlacementTests {
     }
 
     @Test(arguments: ["/predictions/a..b", "/predictions/...", "/files/.x", "/predictions?x=/../y"])
-    func `dots within a step, or in a query, climb nowhere`(path: String) async throws {
+    func `dots inside a segment, or in a query, are allowed`(path: String) async throws {
         let transport = try await follow(ClientConfiguration.official + path)
         #expect(transport.header("authorization") == [Self.bearer])
     }
 
-    @Test func `a redirect of the API is an error and leads nowhere`() async throws {
+    @Test func `a redirect of the API is an error and is not followed`() async throws {
         let transport = ScriptedTransport(.status(302, "", ["location": "https://evil.example/"]))
         let error = await #expect(throws: APIError.self) { try await client(transport).account() }
         #expect(error?.code == .unexpectedStatus)
@@ -95,7 +95,7 @@ struct TokenPlacementTests {
         }
     }
 
-    @Test func `the token goes to the API's own files and not where they redirect`() async throws {
+    @Test func `the token is sent to the API's own files and not to the targets of redirects`() async throws {
         try await withFolder { folder in
             let transport = ScriptedTransport(
                 .status(302, "", ["location": "https://storage.example/f?signature=x"]),
@@ -117,7 +117,7 @@ struct TokenPlacementTests {
         }
     }
 
-    @Test func `a look at an address elsewhere carries no token either`() async throws {
+    @Test func `a probe of another host has no token`() async throws {
         let transport = ScriptedTransport(
             .status(302, "", ["location": "https://api.replicate.com.evil.example/"]),
             .status(206, "abcd", ["content-range": "bytes 0-3/90", "content-type": "Image/PNG; x=y"])
@@ -130,7 +130,7 @@ struct TokenPlacementTests {
         #expect(probe.head == Data("abcd".utf8))
     }
 
-    @Test func `a token that the server repeats does not reach a message`() async throws {
+    @Test func `a token that the server repeats is removed from the message`() async throws {
         let body = """
             {"title":"Unauthenticated","detail":"No such token: r8_secret",
              "invalid_fields":[{"field":"input.x","description":"r8_secret is wrong"}]}

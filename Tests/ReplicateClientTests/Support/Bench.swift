@@ -5,14 +5,14 @@ import Sandbox
 import Synchronization
 import Testing
 
-/// Waits that were asked for and not waited.
+/// Records the requested waits and does not wait.
 final class Waits: Sendable {
     private let durations = Mutex<[Duration]>([])
     var all: [Duration] { durations.withLock { $0 } }
     func add(_ duration: Duration) { durations.withLock { $0.append(duration) } }
 }
 
-/// A client of the official address over a scripted transport that never really waits.
+/// A client of the official address with a scripted transport. It does not wait.
 func client(
     _ transport: any Transport,
     base: String = ClientConfiguration.official,
@@ -27,7 +27,7 @@ func client(
     return APIClient(configuration: configuration, transport: transport, sleep: { waits.add($0) })
 }
 
-/// Runs `body` with a sandbox that waits for nothing and a client of it over the network.
+/// Runs `body` with a sandbox without delays, and a client of it over the network.
 func withSandbox(
     _ configuration: SandboxConfiguration = SandboxConfiguration(
         speed: 0,
@@ -59,7 +59,7 @@ func withFolder(_ body: (String) async throws -> Void) async throws {
 }
 
 extension APIClient {
-    /// Asks until the prediction has ended.
+    /// Requests the prediction until it has ended.
     func ended(_ id: Prediction.ID) async throws -> Prediction {
         while true {
             let latest = try await prediction(id)

@@ -3,7 +3,7 @@ import ReplicateClient
 import Synchronization
 import Testing
 
-/// Gives the answers it was told to give, in their order, and remembers what it was asked.
+/// Returns the given answers in their order, and records the requests.
 final class ScriptedTransport: Transport {
     struct Answer: Sendable {
         var response: HTTPResponse

@@ -25,7 +25,7 @@ struct TransferOutcomeTests {
     private static let every = Array(TransferOutcome.allErrors.indices)
 
     @Test(arguments: every)
-    func `whatever the error, one byte that went out makes it unclear, and none proves that nothing was sent`(
+    func `for every error code, one sent byte makes the effect unclear, and no sent byte proves that nothing was sent`(
         index: Int
     ) {
         #expect(outcome(index).error.isNotSent)
@@ -35,26 +35,26 @@ struct TransferOutcomeTests {
     }
 
     @Test(arguments: every)
-    func `what was said to a proxy before the encryption stood did not reach the server`(index: Int) {
+    func `bytes to a proxy before encryption did not reach the server`(index: Int) {
         #expect(outcome(index, request: 80, endedBeforeEncryption: true).error.isNotSent)
         #expect(outcome(index, request: 80, endedBeforeEncryption: true, proxyStatus: 502).error.isNotSent)
-        // With the tunnel open, anything may have gone through it.
+        // After the tunnel is open, the bytes may have reached the server.
         #expect(outcome(index, request: 80, endedBeforeEncryption: false, proxyStatus: 502).error.isInterrupted)
     }
 
-    @Test func `curl knows some ninety errors`() { #expect(Self.every.count > 80) }
+    @Test func `curl has about ninety errors`() { #expect(Self.every.count > 80) }
 
     @Test(arguments: [
         (6, TransportError.Cause.name), (5, .proxy), (97, .proxy), (60, .certificate), (77, .certificate),
         (28, .timeout),
         (1, .answer), (8, .answer), (7, .connection), (35, .connection), (56, .connection),
     ])
-    func `causes are told apart`(code: Int, cause: TransportError.Cause) {
+    func `causes are distinguished`(code: Int, cause: TransportError.Cause) {
         #expect(outcome(code - 1).error == .notSent(reason: "as curl says", cause: cause))
         #expect(outcome(code - 1, request: 9).error == .interrupted(reason: "as curl says", cause: cause))
     }
 
-    @Test func `a refusing proxy and a forbidden address are the cause, whatever the code`() {
+    @Test func `a refusing proxy and a forbidden address are the cause for any code`() {
         for index in Self.every {
             let proxy = outcome(index, request: 80, endedBeforeEncryption: true, proxyStatus: 407)
             #expect(proxy.error == .notSent(reason: "as curl says", cause: .proxy))

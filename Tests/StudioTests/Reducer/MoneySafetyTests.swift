@@ -71,7 +71,7 @@ struct MoneySafetyTests {
 
     @Test func `before Run is pressed it is known that it would be refused, or would ask`() {
         var bench = Bench(prompt: "a red fox")
-        #expect(bench.state.compose.quote.decision == .go)
+        #expect(bench.state.compose.quote.decision == .allow)
         bench.state.budget.session = Money("0.01")
         bench.send(.spendChanged(Spend(session: SpendTally(paid: Money("0.009")!))))
         guard case .refuse(let reason) = bench.state.compose.quote.decision else {

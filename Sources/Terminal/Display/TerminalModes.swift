@@ -1,15 +1,17 @@
-/// The escape sequences that are no part of the cell grid.
-struct Modes {
+/// The escape sequences that switch the terminal's modes, outside of the cell grid.
+struct TerminalModes {
     let mouse: Bool
     let answersQueries: Bool
-    /// The kitty keyboard protocol is on; only after the terminal said that it knows it.
+    /// Whether the kitty keyboard protocol is on. It is switched on only after the terminal has reported that it
+    /// supports it.
     var keyboard = false
     var title: String?
-    /// Alt did not send Esc before, and must not do so afterwards; not known: it stays as it is.
+    /// Whether the mode "alt sends Esc" was off before and must be switched off at the end. False while the terminal
+    /// has not answered.
     var resetsMeta = false
 
-    /// Keypad in numeric mode, alt sends Esc before the key (Debian's xterm sets the eighth bit otherwise), bracketed paste,
-    /// focus reports, mouse with drags in SGR form.
+    /// Written when the screen is taken: keypad in numeric mode, alt sends Esc before the key (Debian's xterm sets the
+    /// eighth bit otherwise), bracketed paste, focus reports, and mouse reports with drags in SGR form.
     var enter: String {
         "\u{1B}[?1l\u{1B}>\u{1B}[?1036h\u{1B}[?2004h\u{1B}[?1004h"
             + (mouse ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : "")
@@ -22,23 +24,26 @@ struct Modes {
             + (resetsMeta ? "\u{1B}[?1036l" : "")
     }
 
-    /// For a crash, when ncurses cannot be asked: also out of the alternate screen, plain text, cursor shown.
+    /// Written after a crash, when ncurses cannot be used: leaves the alternate screen too, resets the text style and
+    /// shows the cursor.
     var reset: String {
         "\u{1B}[?2026l" + leave + "\u{1B}[m\u{1B}[?1049l\u{1B}[?25h\r"
     }
 
-    /// Whether alt sends Esc; to be asked before it is made to. In some terminals it always does.
+    /// Asks whether alt sends Esc; written before ``enter`` switches that on. In some terminals it cannot be switched
+    /// off.
     var firstQuery: String { answersQueries ? "\u{1B}[?\(Self.meta)$p" : "" }
     static let meta = 1036
 
-    /// Synchronised output, keyboard protocol, background colour; then the question everything answers, as a fence.
+    /// Asks for synchronised output, the keyboard protocol and the background colour, and last for the primary
+    /// attributes. Every terminal answers the last question, so that its answer shows that no other one will follow.
     var queries: String {
         answersQueries ? "\u{1B}[?2026$p\u{1B}[?u\u{1B}]11;?\u{1B}\\\u{1B}[c" : ""
     }
 
     static let beginSynchronized = "\u{1B}[?2026h"
     static let endSynchronized = "\u{1B}[?2026l"
-    /// Escape codes that cannot be mistaken (1) and shifted keys reported (4).
+    /// Flags of the kitty protocol: unambiguous escape codes (1) and shifted keys reported (4).
     static let keyboardOn = "\u{1B}[>5u"
     private static let keyboardOff = "\u{1B}[<u"
     static let saveTitle = "\u{1B}[22;0t"

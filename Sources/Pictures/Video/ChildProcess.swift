@@ -2,13 +2,13 @@ import CImageCodecs
 import Foundation
 import Glibc
 
-/// One run of another program whose standard output is wanted.
+/// Runs another program and reads its standard output.
 ///
-/// Started without a shell, with an empty standard input and standard error thrown away, in a process group of its own
-/// so that its children end with it. Of our descriptors it gets none.
-struct ChildRun {
+/// It is started without a shell, with an empty standard input, and with standard error discarded. It has a process
+/// group of its own, so that its children end with it. It inherits no descriptors.
+struct ChildProcess {
     enum Outcome: Equatable {
-        /// Standard output was closed after these bytes.
+        /// Standard output was closed after these bytes. The exit status is not read.
         case finished([UInt8])
         case failedToStart
         case tooMuchOutput
@@ -21,9 +21,9 @@ struct ChildRun {
     /// `NAME=value`; nothing is inherited.
     var environment: [String]
 
-    /// Runs until the program closes its standard output, has written more than `atMost` bytes, `limit` has passed or
-    /// the task is cancelled. Whatever the reason, its process group is then killed and the program reaped before this
-    /// returns. Waiting happens on a thread of its own, so that no thread of the pool is held.
+    /// Runs until the program closes its standard output, has written more than `atMost` bytes, `limit` has passed, or
+    /// the task is cancelled. Then its process group is killed and the program is reaped, before this returns. A thread
+    /// of its own does the waiting, so that no thread of the pool is blocked.
     func output(limit: Duration, atMost: Int) async -> Outcome {
         guard let cancellation = WakePipe() else { return .failedToStart }
         return await withTaskCancellationHandler {
@@ -57,7 +57,7 @@ struct ChildRun {
                 pollfd(fd: cancellation.readEnd, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: pipe.ours, events: Int16(POLLIN), revents: 0),
             ]
-            // Rounded up: zero would spin until the deadline.
+            // Rounded up: a timeout of zero would be a busy loop until the deadline.
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1
             guard poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds)) > 0 else { continue }
             if watched[0].revents != 0 { return .cancelled }
@@ -81,10 +81,10 @@ struct ChildRun {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        // An inherited socket would stay open after we have closed it.
+        // A socket that the child inherits would stay open after this process has closed it.
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
-        // What the studio ignores or blocks (SIGPIPE, SIGINT) must work in the child.
+        // The child must receive signals that the studio ignores or blocks (SIGPIPE, SIGINT).
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
@@ -102,15 +102,15 @@ struct ChildRun {
     }
 }
 
-/// Two connected descriptors. Sockets rather than a pipe, because these are marked from the start: between making a
-/// pipe and marking it, another thread could start a program that then holds our end open.
+/// Two connected descriptors. Sockets, because they have close-on-exec from the start. With a pipe, another thread
+/// could start a program before the flag is set, and that program would hold our end open.
 private func closeOnExecPair() -> (ours: Int32, theirs: Int32)? {
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     return socketpair(AF_UNIX, kind, 0, &ends) == 0 ? (ends[0], ends[1]) : nil
 }
 
-/// Lets one thread end another's `poll`, once.
+/// Lets one thread end the `poll` of another thread, once.
 private final class WakePipe: Sendable {
     let readEnd: Int32
     private let writeEnd: Int32

@@ -3,7 +3,7 @@ import ReplicateAPI
 import ReplicateClient
 import Testing
 
-struct RepeatingTests {
+struct RetryTests {
     private typealias Answer = ScriptedTransport.Answer
     private static let id = Prediction.ID("p")
     private static let good = Answer.status(200, "{\"id\":\"p\",\"status\":\"starting\"}")
@@ -15,28 +15,28 @@ struct RepeatingTests {
     ]
 
     @Test(arguments: passing.indices)
-    func `a question is asked again after whatever may pass`(index: Int) async throws {
+    func `a reading request is repeated after a passing failure`(index: Int) async throws {
         let transport = ScriptedTransport(Self.passing[index], Self.good)
         #expect(try await client(transport).prediction(Self.id).id == Self.id)
         #expect(transport.requests.map(\.method) == ["GET", "GET"])
     }
 
     @Test(arguments: [400, 401, 402, 403, 404, 413, 422, 302])
-    func `a question is not asked again after a refusal`(status: Int) async throws {
+    func `a reading request is not repeated after a refusal`(status: Int) async throws {
         let transport = ScriptedTransport(.status(status, "{}"))
         let error = await #expect(throws: APIError.self) { try await client(transport).prediction(Self.id) }
         #expect(error?.status == status)
         #expect(transport.requests.count == 1)
     }
 
-    @Test func `asking ends after the tries of the policy, with the last reason`() async throws {
+    @Test func `repeating ends after the policy's tries, with the last error`() async throws {
         let transport = ScriptedTransport(.status(500), .status(503), .status(502))
         let error = await #expect(throws: APIError.self) { try await client(transport).prediction(Self.id) }
         #expect(error?.status == 502)
         #expect(transport.requests.count == 3)
     }
 
-    @Test func `the server's own wait is kept where it is longer`() async throws {
+    @Test func `the server's wait is used when it is longer`() async throws {
         let waits = Waits()
         let transport = ScriptedTransport(
             .status(429, "{\"retry_after\":7}", ["retry-after": "3"]),
@@ -48,7 +48,7 @@ struct RepeatingTests {
     }
 
     @Test(arguments: passing.indices)
-    func `a creation is sent once whatever becomes of it`(index: Int) async throws {
+    func `a creation is sent once after every kind of failure`(index: Int) async throws {
         let transport = ScriptedTransport(Self.passing[index])
         let error = await #expect(throws: APIError.self) {
             try await client(transport).createPrediction(version: "a/b", input: ["prompt": "x"])
@@ -100,7 +100,7 @@ struct RepeatingTests {
         #expect(transport.requests.isEmpty)
     }
 
-    @Test func `a search goes the other way where its verb is refused`() async throws {
+    @Test func `a search uses the other route when its method is refused`() async throws {
         let transport = ScriptedTransport(
             .status(405),
             .status(200, "{\"models\":[{\"model\":{\"owner\":\"a\",\"name\":\"b\"}},{}]}")
@@ -110,7 +110,7 @@ struct RepeatingTests {
         #expect(transport.requests[1].url == "https://api.replicate.com/v1/search?query=a%20%26%20b%3F")
     }
 
-    @Test func `an id cannot leave its place in the path`() async throws {
+    @Test func `an id cannot change the path`() async throws {
         let transport = ScriptedTransport(Self.good)
         _ = try await client(transport).prediction(Prediction.ID("x/account?x#y"))
         #expect(transport.requests[0].url == "https://api.replicate.com/v1/predictions/x%2Faccount%3Fx%23y")

@@ -2,23 +2,23 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Takes large `data:` URIs out of a JSON document as it comes, and leaves references in their places.
+/// Takes large `data:` URIs out of a JSON document while it arrives, and puts references in their places.
 ///
-/// It knows no more of JSON than where a string begins and ends: a quotation mark before which there is an even number of
-/// backslashes. Whatever else the document holds passes as it is.
-final class InlineFileSieve: BodySieve {
+/// It knows only where a JSON string begins and ends: at a quotation mark after an even number of backslashes. The rest
+/// of the document is passed on unchanged.
+final class InlineFileFilter: BodyFilter {
     private enum Place {
-        /// Anywhere but in a URI; what is held could be the beginning of one.
+        /// Outside of a URI. `held` may be the beginning of one.
         case outside(held: Data)
-        /// In a URI that is not large yet.
+        /// Inside a URI that is not large yet.
         case inside(Data)
-        /// In a large one: the type it names, and what is made of it.
+        /// Inside a large URI: its media type, and the file into which it is decoded.
         case large(type: String, Base64File)
     }
 
     private struct State {
         var place = Place.outside(held: Data())
-        /// Whether what was passed on ends in the middle of an escape.
+        /// Whether the bytes that were passed on end in the middle of an escape.
         var isEscaped = false
     }
 
@@ -31,7 +31,7 @@ final class InlineFileSieve: BodySieve {
 
     init(files: InlineFiles) { self.files = files }
 
-    func take(_ bytes: Data) throws -> Data {
+    func filter(_ bytes: Data) throws -> Data {
         try state.withLock { state in
             var kept = Data()
             var rest = bytes
@@ -40,18 +40,18 @@ final class InlineFileSieve: BodySieve {
         }
     }
 
-    func end() throws -> Data {
+    func finish() throws -> Data {
         state.withLock { state in
             switch state.place {
             case .outside(let held): held
             case .inside(let content): content
-            // The document was cut off: nobody can read it.
+            // The document was cut off and cannot be parsed anyway.
             case .large: Data()
             }
         }
     }
 
-    /// Takes in some of `bytes`; returns what is left.
+    /// Processes some of `bytes`; returns the rest.
     private func step(_ state: inout State, _ bytes: Data, _ kept: inout Data) throws -> Data {
         switch state.place {
         case .outside(let held): return outside(&state, held + bytes, &kept)
@@ -61,7 +61,7 @@ final class InlineFileSieve: BodySieve {
             if content.count >= InlineFiles.least, let type = Self.type(of: content) {
                 let comma = content.firstIndex(of: UInt8(ascii: ",")) ?? content.startIndex
                 let file = Base64File(try files.begin())
-                try file.take(Data(content[(comma + 1)...]))
+                try file.append(Data(content[(comma + 1)...]))
                 state.place = .large(type: type, file)
                 return end.map { Data(bytes[$0...]) } ?? Data()
             }
@@ -69,17 +69,17 @@ final class InlineFileSieve: BodySieve {
                 state.place = .inside(content)
                 return Data()
             }
-            // It is small, or no file after all.
+            // The URI is small, or it is not a file.
             kept += content
             state.isEscaped = Self.isEscaped(content.endIndex, in: content, false)
             state.place = .outside(held: Data())
             return end.map { Data(bytes[$0...]) } ?? Data()
         case .large(let type, let file):
             guard let end = bytes.place(of: Self.quote, from: bytes.startIndex) else {
-                try file.take(bytes)
+                try file.append(bytes)
                 return Data()
             }
-            try file.take(Data(bytes[..<end]))
+            try file.append(Data(bytes[..<end]))
             kept += Data(
                 (try file.finish(files).map { InlineReference.text(type: type, $0) } ?? "data:\(type);base64,").utf8
             )
@@ -93,7 +93,7 @@ final class InlineFileSieve: BodySieve {
         var from = bytes.startIndex
         while let range = bytes.range(of: Self.mark, in: from..<bytes.endIndex) {
             if !Self.isEscaped(range.lowerBound, in: bytes, state.isEscaped) {
-                // The quotation mark goes first; the URI is looked at.
+                // The quotation mark is passed on; then the URI is examined.
                 kept += bytes[...range.lowerBound]
                 state.isEscaped = false
                 state.place = .inside(Data())
@@ -101,7 +101,7 @@ final class InlineFileSieve: BodySieve {
             }
             from = range.lowerBound + 1
         }
-        // The mark may have begun.
+        // The end of these bytes may be the beginning of `"data:`.
         let length =
             (1..<Self.mark.count).reversed().first { bytes.suffix($0).elementsEqual(Self.mark.prefix($0)) } ?? 0
         let passed = bytes.dropLast(length)
@@ -111,15 +111,15 @@ final class InlineFileSieve: BodySieve {
         return Data()
     }
 
-    /// Whether the byte at `index` stands behind an odd number of backslashes.
+    /// Whether the byte at `index` stands after an odd number of backslashes.
     ///
-    /// - Parameter atStart: an escape is open before the first of `bytes`.
+    /// - Parameter atStart: whether an escape is open before the first of `bytes`.
     private static func isEscaped(_ index: Int, in bytes: Data, _ atStart: Bool) -> Bool {
         let run = bytes[..<index].reversed().prefix { $0 == backslash }.count
         return (run % 2 == 1) != (atStart && run == index - bytes.startIndex)
     }
 
-    /// Where the string ends.
+    /// The index of the quotation mark that ends the string; nil when it is not in `bytes`.
     private static func end(in bytes: Data, _ atStart: Bool) -> Int? {
         var from = bytes.startIndex
         while let index = bytes.place(of: quote, from: from) {
@@ -129,7 +129,7 @@ final class InlineFileSieve: BodySieve {
         return nil
     }
 
-    /// The media type of a URI in base64; nil for any other.
+    /// The media type of a base64 URI; nil for any other URI.
     private static func type(of content: Data) -> String? {
         let head = content.prefix(160)
         guard let comma = head.firstIndex(of: UInt8(ascii: ",")) else { return nil }
@@ -141,14 +141,14 @@ final class InlineFileSieve: BodySieve {
     }
 }
 
-/// Base64 that comes in pieces, decoded into a file.
+/// Decodes base64 that arrives in pieces into a file.
 final class Base64File: Sendable {
     private static let piece = 1 << 20
 
     private struct State {
         var pending = Data()
         var hasBegun = false
-        /// It was no base64: nothing of it is a file.
+        /// The text was not base64: no file is made from it.
         var isBroken = false
     }
 
@@ -157,14 +157,14 @@ final class Base64File: Sendable {
 
     init(_ file: PartialDownload) { self.file = file }
 
-    func take(_ bytes: Data) throws {
+    func append(_ bytes: Data) throws {
         try state.withLock { state in
             state.pending += bytes
             if state.pending.count >= Self.piece { try decode(&state, isLast: false) }
         }
     }
 
-    /// nil when it was no base64.
+    /// Decodes the rest and stores the file. Nil when the text was not base64; nothing is left on the disk then.
     func finish(_ files: InlineFiles) throws -> Download? {
         try state.withLock { state in
             try decode(&state, isLast: true)
@@ -193,18 +193,18 @@ final class Base64File: Sendable {
             Data(text.dropFirst(length)) + state.pending.suffix(Self.openEscape(state.pending, isLast: isLast))
         if !state.hasBegun {
             state.hasBegun = true
-            try file.take(.began(status: 200, headers: [:]))
+            try file.receive(.began(status: 200, headers: [:]))
         }
-        try file.take(.bytes(bytes))
+        try file.receive(.bytes(bytes))
     }
 
-    /// Base64 needs no escapes, and some encoders write `\/` all the same.
+    /// Base64 needs no escapes; some JSON encoders write `\/` nevertheless.
     private static func unescaped(_ text: inout Data, isLast: Bool) -> Data {
         let whole = text.dropLast(openEscape(text, isLast: isLast))
         var result = Data(capacity: whole.count)
         var parts = whole.split(separator: UInt8(ascii: "\\"), omittingEmptySubsequences: false)[...]
         result += parts.removeFirst()
-        // `\n` and `\r` break lines; anything else stands for itself, or makes it no base64.
+        // `\n` and `\r` are line breaks. Any other escape stands for its character, or makes the text invalid.
         for part in parts {
             let isBreak = part.first == UInt8(ascii: "n") || part.first == UInt8(ascii: "r")
             result += isBreak ? part.dropFirst() : part
@@ -212,14 +212,14 @@ final class Base64File: Sendable {
         return result
     }
 
-    /// How many bytes at the end are an escape that goes on.
+    /// The number of bytes at the end that are an unfinished escape: 0 or 1.
     private static func openEscape(_ text: Data, isLast: Bool) -> Int {
         !isLast && text.last == UInt8(ascii: "\\") ? 1 : 0
     }
 }
 
 extension Data {
-    /// As `firstIndex(of:)`, by the system's search: a film has many bytes.
+    /// The same as `firstIndex(of:)`, with `memchr`: a video has many bytes.
     fileprivate func place(of byte: UInt8, from start: Int) -> Int? {
         withUnsafeBytes { buffer in
             let offset = start - startIndex

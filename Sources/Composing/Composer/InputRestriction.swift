@@ -1,22 +1,22 @@
 import ReplicateAPI
 
-/// Models that are known to refuse what can be sent to the API: by size, or in a `data:` address.
-struct LargeInput {
-    /// The beginning of `owner/name`.
+/// A known restriction of a model on inputs that the API itself accepts: the size of a file, or a `data:` address.
+struct InputRestriction {
+    /// The beginning of `owner/name`, in lower case.
     let models: String
-    /// Bytes of one file; nil: no limit is known.
+    /// The largest size of one file in bytes; nil: no limit is known.
     let mostBytes: Int?
     let takesDataURIs: Bool
 
     /// Sources: Google's page on Gemini images (7 MB a picture, read 2026-11-27); reports of E002 for `data:` addresses,
     /// collected 2026.
     private static let known = [
-        LargeInput(models: "google/nano-banana", mostBytes: 7_000_000, takesDataURIs: true),
-        LargeInput(models: "wan-video/", mostBytes: nil, takesDataURIs: false),
-        LargeInput(models: "bytedance/seedance", mostBytes: nil, takesDataURIs: false),
+        InputRestriction(models: "google/nano-banana", mostBytes: 7_000_000, takesDataURIs: true),
+        InputRestriction(models: "wan-video/", mostBytes: nil, takesDataURIs: false),
+        InputRestriction(models: "bytedance/seedance", mostBytes: nil, takesDataURIs: false),
     ]
 
-    /// Sentences about what `model` may refuse of the files and addresses of a run.
+    /// Sentences about files and addresses of a run that `model` may refuse.
     static func warnings(model: String, files: [InputFile], input: JSONObject) -> [String] {
         let lowercased = model.lowercased()
         guard let entry = known.first(where: { lowercased.hasPrefix($0.models) }) else { return [] }
@@ -28,7 +28,7 @@ struct LargeInput {
                 guard let size = file.size, size > most else { continue }
                 warnings.append("\(file.name) may be refused: \(model) is known to take at most \(limit) a file")
             }
-            // Three bytes are four letters there.
+            // In base64, four characters are three bytes.
             if data.contains(where: { $0.utf8.count / 4 * 3 > most }) {
                 warnings.append("A data: address may be refused: \(model) is known to take at most \(limit) a file")
             }
