@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint documented install screenshots bench bench-polling bench-money bench-service soak torture fuzz clean
+.PHONY: help setup demo build release test check format lint documented install screenshots bench bench-polling bench-money bench-service soak torture fuzz coverage sanitize check-docs clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,18 @@ lint: ## Check the format of every source file
 
 format: ## Bring every source file into form
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+coverage: ## Print source, tests and covered lines by target (a build of its own)
+	@Scripts/packages build test
+	@SWIFT="$(SWIFT)" Scripts/coverage $(BUILD)
+
+sanitize: ## Run the core's tests under SANITIZER=thread (default) or address (a build of its own)
+	@Scripts/packages build test
+	@SWIFT="$(SWIFT)" Scripts/sanitize $(or $(SANITIZER),thread) $(BUILD)
+
+check-docs: ## Check that the commands in the documents exist
+	$(SWIFT) build $(BUILD) --product darkroom
+	@python3 Scripts/check_docs.py .build/debug/darkroom
 
 check: lint test ## Format, declared imports and tests: what CI runs
 

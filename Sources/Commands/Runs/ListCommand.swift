@@ -9,7 +9,12 @@ import ReplicateClient
 struct ListCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List runs from the history, or predictions from the API."
+        abstract: "List runs from the history, or predictions from the API.",
+        discussion: """
+            --json prints one object on a line for each run, newest first, and nothing where there is none. `run_id` names \
+            the run in this history (null with --remote), `prediction_id` the prediction (null before there is one); `id` \
+            is the prediction's, or else the run's own.
+            """
     )
 
     @Option(help: "Only those with this status, such as succeeded or failed.")

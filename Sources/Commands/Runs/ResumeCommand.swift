@@ -8,7 +8,8 @@ import ReplicateAPI
 struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Finish everything in flight: find lost answers, wait, save, and print what became of each."
+        abstract: "Finish everything in flight: find lost answers, wait, save, and print what became of each.",
+        discussion: "--json prints one object on a line for each run, and nothing where nothing was in flight."
     )
 
     @Option(help: "Seconds to wait at the most.")

@@ -6,7 +6,12 @@ import ReplicateAPI
 
 /// A run as `list` prints it, for people and as JSON; amounts are numbers in USD, null where they are not known.
 struct RunLine: Encodable {
+    /// The prediction's id, or the run's own before there is one.
     let id: String
+    /// The run's own id; null for what the API alone knows.
+    @NullWhenUnknown var runId: String?
+    /// Null before there is one.
+    @NullWhenUnknown var predictionId: String?
     let status: String
     let model: String
     let prompt: String
@@ -27,12 +32,15 @@ struct RunLine: Encodable {
     private let estimateText: String
 
     private enum CodingKeys: String, CodingKey {
-        case id, status, model, prompt, createdAt, cost, costBasis, estimateLow, estimateHigh, deviationPercent, files,
+        case id, runId, predictionId, status, model, prompt, createdAt, cost, costBasis, estimateLow, estimateHigh,
+            deviationPercent, files,
             missingFiles
     }
 
     init(_ run: RunRecord) {
         id = run.prediction?.id.rawValue ?? run.id
+        runId = run.id
+        predictionId = run.prediction?.id.rawValue
         status = run.status.rawValue
         model = run.model
         prompt = run.prompt
@@ -60,6 +68,7 @@ struct RunLine: Encodable {
     /// One of the account's predictions that need not have been started here.
     init(_ prediction: Prediction) {
         id = prediction.id.rawValue
+        predictionId = prediction.id.rawValue
         status = prediction.status.rawValue
         model = prediction.model
         prompt = prediction.input["prompt"]?.string ?? ""

@@ -18,6 +18,7 @@ struct DemoCommand: ParsableCommand, StudioStarting {
     @MainActor
     mutating func runStudio(in context: CommandContext) throws {
         var settings = try Settings.load(global, context)
+        try StudioSession.requireTerminal(context)
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
         settings.baseURL = try Entry.blocking { try await server.start() }
         settings.token = Token("demo")

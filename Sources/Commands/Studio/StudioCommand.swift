@@ -12,6 +12,7 @@ struct StudioCommand: ParsableCommand, StudioStarting {
     @MainActor
     mutating func runStudio(in context: CommandContext) throws {
         let settings = try Settings.load(global, context)
+        try StudioSession.requireTerminal(context)
         try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
     }
 }

@@ -11,6 +11,15 @@ import Terminal
 /// One sitting in the studio: from opening the terminal to giving it back.
 @MainActor
 enum StudioSession {
+    /// Before anything is started for it: throws ``CommandError`` when there is no terminal to draw on.
+    static func requireTerminal(_ context: CommandContext) throws {
+        do throws(ScreenError) {
+            try Screen.checkTerminal(input: context.console.input, output: context.console.output)
+        } catch {
+            throw CommandError(.usage, error.description)
+        }
+    }
+
     /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
     static func run(_ context: CommandContext, _ settings: Settings, mode: StudioMode) throws {
         let mailbox = Mailbox()

@@ -55,14 +55,19 @@ package final class Screen {
         depth: ColorDepth? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ScreenError) -> Screen {
+        try checkTerminal(input: input, output: output)
+        let choice = try TerminalChoice(environment: environment, depth: depth)
+        return try Screen(input: input, output: output, logDescriptor: logDescriptor, mouse: mouse, choice: choice)
+    }
+
+    /// Throws where input or output is no terminal.
+    package static func checkTerminal(input: Int32, output: Int32) throws(ScreenError) {
         guard isatty(input) == 1, isatty(output) == 1 else {
             throw ScreenError(
                 code: .notATerminal,
                 description: "Input and output must be a terminal; run it in one, or use the commands without a screen."
             )
         }
-        let choice = try TerminalChoice(environment: environment, depth: depth)
-        return try Screen(input: input, output: output, logDescriptor: logDescriptor, mouse: mouse, choice: choice)
     }
 
     private init(
