@@ -1,6 +1,6 @@
 import ReplicateClient
 
-/// Who asks, as far as limits and fair shares are concerned: the key, or without keys the address.
+/// The names of clients, for rate limits and fair turns: the name of the key, or the address where there are no keys.
 enum ClientIdentity {
     /// - Parameters:
     ///   - peer: where the connection comes from; nil when that is no internet address.
@@ -11,15 +11,15 @@ enum ClientIdentity {
         return "\(address(peer: peer, forwarded: forwarded, proxies: proxies))"
     }
 
-    /// Where a request comes from, as far as guessing keys is concerned: whoever has one IPv6 address has all that begin
-    /// with the same 64 bits.
+    /// The network that a request comes from, for the limit on wrong keys. For IPv6 it is the first 64 bits, because one
+    /// person usually has all addresses that begin with them.
     static func network(peer: IPAddress?, forwarded: [String], proxies: ProxyConfiguration) -> String {
         guard let peer else { return "local" }
         let address = address(peer: peer, forwarded: forwarded, proxies: proxies)
         return address.bytes.count == 4 ? "\(address)" : Digest.hex(address.bytes.prefix(8)) + "/64"
     }
 
-    /// The nearest address that is no trusted proxy's: all before it may be invented.
+    /// The last address in the chain that is not a trusted proxy's; the client may have invented those before it.
     private static func address(peer: IPAddress, forwarded: [String], proxies: ProxyConfiguration) -> IPAddress {
         func isTrusted(_ address: IPAddress) -> Bool { proxies.trusted.contains { $0.contains(address) } }
         var nearest = peer

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Holds those who try keys to a few wrong ones a minute and address.
+/// Limits the wrong keys that an address may send per minute.
 ///
-/// While an address has used them up, no key from there is looked at, so that a guess learns nothing; but one that was
-/// right from there before goes on, so that somebody who guesses behind the same proxy locks nobody out who works there.
+/// When an address is over the limit, its keys are not compared any more, so that guessing learns nothing. Keys that were
+/// right from this address before are still accepted, so that a person who guesses behind a proxy does not lock out others.
 struct GuessLimiter {
     enum Verdict: Equatable {
         case allowed
         case wrong
-        /// Nothing was said of the key. Whole seconds until one is looked at again.
+        /// The key was not compared. Whole seconds until the next one is.
         case wait(Int)
     }
 
@@ -30,7 +30,7 @@ struct GuessLimiter {
         buckets = TokenBuckets(most: most)
     }
 
-    /// - Parameter key: the key that was sent; nil when it is none that may ask.
+    /// - Parameter key: the configured key that was sent; nil when the sent key is none of them.
     mutating func judge(_ key: AccessKey?, from address: String, now: ContinuousClock.Instant) -> Verdict {
         if let key, proven.contains(Proof(key: key, address: address)) { return .allowed }
         if let seconds = buckets.wait(client: address, perMinute: Self.perMinute, now: now) { return .wait(seconds) }

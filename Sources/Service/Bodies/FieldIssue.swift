@@ -12,7 +12,7 @@ struct FieldIssue: Hashable, Sendable {
     let input: JSONValue
     var context: JSONObject?
 
-    /// - Parameter repeatsInput: whether the caller gets back what was complained about; null stands for it otherwise.
+    /// - Parameter repeatsInput: whether the value is sent back; otherwise null stands for it.
     fileprivate func json(repeatsInput: Bool) -> JSONValue {
         var members: JSONObject = [
             "type": .string(type), "loc": .array(["body"] + path), "msg": .string(message),
@@ -24,12 +24,12 @@ struct FieldIssue: Hashable, Sendable {
 }
 
 extension [FieldIssue] {
-    /// Complaints that are told; nobody reads more.
+    /// The largest number of issues in an answer.
     private static var most: Int { 100 }
-    /// Bytes of their inputs that are sent back, of all together.
+    /// The largest number of input bytes in an answer, of all issues together.
     private static var mostRepeated: Int { 65_536 }
 
-    /// What the caller is told. It never grows far beyond what the caller sent.
+    /// The issues as JSON. It is never much larger than the body that the client has sent.
     var json: JSONValue {
         var left = Self.mostRepeated
         return .array(
@@ -102,14 +102,17 @@ extension FieldIssue {
 }
 
 extension FieldIssue {
-    /// Why a request cannot be run, where in its body that lies.
-    init(_ issue: RunIssue) {
+    /// An issue of composing the run, at its place in the body.
+    ///
+    /// - Parameter ownFields: inputs of the model that are fields of the body itself.
+    init(_ issue: RunIssue, ownFields: Set<String>) {
         let path: [JSONValue] =
             switch issue.subject {
             case .model, .count: ["model"]
             case .prompt: ["prompt"]
             case .images(nil): ["image_urls"]
             case .images(let index?): ["image_urls", .integer(Int64(index))]
+            case .input(let name) where ownFields.contains(name): [.string(name)]
             case .input(let name): ["input", .string(name)]
             }
         self = .value(path, issue.shortSentence, issue.value)

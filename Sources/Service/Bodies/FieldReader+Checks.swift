@@ -103,14 +103,13 @@ extension FieldReader {
         return id
     }
 
-    /// The model's other inputs: `input`, and `seed` beside it.
-    mutating func inputs() -> JSONObject {
+    /// The model's other inputs: `input`, and `seed` beside it; and which of them stand beside it.
+    mutating func inputs() -> (values: JSONObject, ownFields: Set<String>) {
         var inputs = object("input", most: Self.mostInputs) ?? [:]
-        if let seed = optionalSeed() {
-            if inputs["seed"] != nil { note(.value(["seed"], "is given twice", seed)) }
-            inputs["seed"] = seed
-        }
-        return inputs
+        guard let seed = optionalSeed() else { return (inputs, []) }
+        if inputs["seed"] != nil { note(.value(["seed"], "is given twice", seed)) }
+        inputs["seed"] = seed
+        return (inputs, ["seed"])
     }
 
     private mutating func optionalSeed() -> JSONValue? {

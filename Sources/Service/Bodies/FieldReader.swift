@@ -1,10 +1,10 @@
 import Foundation
 import ReplicateAPI
 
-/// Takes fields out of a body and collects what is wrong with them, all at once, in the order they are asked for.
+/// Reads the fields of a body and collects all issues, in the order of reading.
 ///
-/// Lenient where the reference is: `"12"` and `12.0` are whole numbers. `true` is none, though the reference takes it for 1:
-/// nobody means a number by it.
+/// It is as lenient as the reference: `"12"` and `12.0` are whole numbers. One difference: the reference reads `true` as 1;
+/// here it is an issue, because it is a mistake of the client.
 struct FieldReader {
     private let body: JSONObject
     private(set) var issues: [FieldIssue] = []

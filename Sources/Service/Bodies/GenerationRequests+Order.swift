@@ -3,7 +3,7 @@ import ReplicateAPI
 
 extension ImageRequest {
     /// As the composer takes it: the prompt as it is, without alternatives.
-    func order(_ answer: ModelShelf.Answer) -> GivenRun {
+    func order(_ answer: ModelCache.Answer) -> GivenRun {
         GivenRun(
             model: answer.details.path,
             details: answer.details,
@@ -16,7 +16,7 @@ extension ImageRequest {
 
 extension VideoRequest {
     /// As the composer takes it: the prompt as it is, without alternatives.
-    func order(_ answer: ModelShelf.Answer) -> GivenRun {
+    func order(_ answer: ModelCache.Answer) -> GivenRun {
         GivenRun(
             model: answer.details.path,
             details: answer.details,

@@ -7,11 +7,13 @@ struct ImageRequest: Hashable, Sendable {
     let model: ModelReference?
     /// Other inputs of the model.
     let input: JSONObject
+    /// Those of ``input`` that have a field of their own in the body.
+    let ownFields: Set<String>
 
     init(_ reader: inout FieldReader) {
         prompt = reader.prompt() ?? ""
         model = reader.model()
-        input = reader.inputs()
+        (input, ownFields) = reader.inputs()
     }
 }
 
@@ -23,13 +25,15 @@ struct VideoRequest: Hashable, Sendable {
     let prompt: String?
     let callbackURL: String?
     let input: JSONObject
+    /// Those of ``input`` that have a field of their own in the body.
+    let ownFields: Set<String>
 
     init(_ reader: inout FieldReader, takesCallback: Bool) {
         imageURLs = reader.imageURLs()
         model = reader.model()
         callbackURL = takesCallback ? reader.callbackURL() : nil
         prompt = reader.optionalPrompt()
-        input = reader.inputs()
+        (input, ownFields) = reader.inputs()
     }
 }
 

@@ -3,14 +3,13 @@ import History
 import ReplicateAPI
 import ReplicateClient
 
-/// Sends one callback, once. Follows no redirect: where a result goes was said when it was asked for.
+/// Sends one callback, once. It follows no redirect: the client has named the address when it asked for the result.
 struct CallbackSender: Sendable {
     enum Outcome: Equatable, Sendable {
         case delivered
-        /// Worth another try. `reason` is told to whoever asked for the callback; `detail`, where there is one, is for the
-        /// service's own log.
+        /// Another attempt may succeed. The client may read `reason`; `detail`, when not nil, is for the service's log only.
         case failed(reason: String, retryAfter: TimeInterval?, detail: String?)
-        /// The receiver has said that it never wants it.
+        /// The receiver has answered 410: it does not want this callback.
         case unwanted
     }
 
@@ -53,7 +52,7 @@ struct CallbackSender: Sendable {
                 return .failed(reason: reason, retryAfter: nil, detail: detail)
             case .interrupted(let detail, _):
                 return .failed(reason: "the receiver did not answer as it should", retryAfter: nil, detail: detail)
-            // It did answer, though with more than anybody wants to read.
+            // The receiver has answered; the size of its answer does not matter.
             case .tooLong: return .delivered
             case .refusedBySink, .canceled: return .failed(reason: "it was interrupted", retryAfter: nil, detail: nil)
             }

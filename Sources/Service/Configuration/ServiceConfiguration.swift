@@ -10,7 +10,7 @@ package struct ServiceConfiguration: Sendable {
     package var rateLimit = 10
     /// How long a request may take before it is answered 504; the run it waits for goes on.
     package var timeout = Duration.seconds(300)
-    /// Who may ask. Empty: everybody who can connect, which is allowed on loopback only.
+    /// Keys of the clients. Empty: no key is needed, which is allowed on loopback only.
     package var keys: [AccessKey] = []
     package var callbacks = CallbackConfiguration()
     package var cache = CacheConfiguration()
@@ -30,12 +30,12 @@ package struct ServiceConfiguration: Sendable {
     package var drain = Duration.seconds(30)
     /// Whether outputs are saved to the disk as well. Answers never wait for it.
     package var savesOutputs = true
-    /// Whether answers to unforeseen errors say what happened.
+    /// Whether answers to unexpected errors contain the error's text.
     package var isDebugging = false
 
     package init() {}
 
-    /// Why it would be reckless to serve like this; nil when it is not.
+    /// Why this configuration is not safe to serve with, as a sentence; nil when it is safe.
     package var objection: String? {
         guard keys.isEmpty else { return nil }
         if !ListeningAddress.isLoopback(host) {
@@ -53,7 +53,7 @@ package struct ServiceConfiguration: Sendable {
 package struct CallbackConfiguration: Hashable, Sendable {
     /// Whether results may be sent to loopback, link-local and private addresses.
     package var allowsPrivate = false
-    /// What callbacks are signed with; nil: they are not signed.
+    /// The secret that signs callbacks; nil: they are not signed.
     package var secret: WebhookSecret?
 
     package init() {}
@@ -62,7 +62,7 @@ package struct CallbackConfiguration: Hashable, Sendable {
 package struct CacheConfiguration: Hashable, Sendable {
     /// How long after its end a run answers further requests with the same model and input; zero: never.
     package var lifetime = Duration.seconds(600)
-    /// Whether that goes for images without a seed too, of which people expect a new one each time.
+    /// Whether this includes images without a seed. Without it, each request makes a new image.
     package var unseededImages = false
 
     /// The API forgets outputs after an hour, so nothing is kept for as long as that.
@@ -72,9 +72,9 @@ package struct CacheConfiguration: Hashable, Sendable {
 }
 
 package struct ProxyConfiguration: Hashable, Sendable {
-    /// Where connections may come from whose header is believed.
+    /// Networks of the proxies whose header is trusted.
     package var trusted: [IPNetwork] = []
-    /// Names the client, and proxies on the way, separated by commas.
+    /// The header with the addresses of the client and of the proxies, separated by commas.
     package var header = "X-Forwarded-For"
 
     package init() {}
@@ -89,7 +89,7 @@ package struct ModelConfiguration: Hashable, Sendable {
 }
 
 package enum ListeningAddress {
-    /// By the whole address: `127.0.0.1.example.com` is somebody's name.
+    /// Whether the text is `localhost` or a whole loopback address; `127.0.0.1.example.com` is a name and not one of them.
     package static func isLoopback(_ host: String) -> Bool {
         host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
     }

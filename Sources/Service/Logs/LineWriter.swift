@@ -1,10 +1,10 @@
 import Foundation
 import Glibc
 
-/// Writes lines to a descriptor from a thread of its own, so that a reader who stalls stops nobody but that thread.
+/// Writes lines to a descriptor on a thread of its own, so that a reader that stalls blocks only this thread.
 ///
-/// What does not fit into the queue is dropped and counted; the count is written where the lines would have stood, as soon
-/// as there is room again.
+/// A line that does not fit into the queue is dropped and counted. The count is written in place of the lines, as soon as
+/// there is room again.
 ///
 /// `@unchecked`: everything that changes is guarded by the condition.
 package final class LineWriter: @unchecked Sendable {
@@ -23,7 +23,7 @@ package final class LineWriter: @unchecked Sendable {
     /// - Parameters:
     ///   - limit: bytes that may wait.
     ///   - notice: the line that tells how many lines were dropped, with its end.
-    ///   - onDrop: called with every line that is dropped, from the thread of whoever wrote it; must not write.
+    ///   - onDrop: called for every dropped line, on the thread that wrote it; must not write a line.
     package init(
         to descriptor: Int32,
         limit: Int = 1 << 20,
@@ -46,7 +46,7 @@ package final class LineWriter: @unchecked Sendable {
         thread.start()
     }
 
-    /// Returns at once, whoever reads.
+    /// Adds a line to the queue. Never blocks.
     package func write(_ line: String) {
         let size = line.utf8.count
         condition.lock()
@@ -62,7 +62,7 @@ package final class LineWriter: @unchecked Sendable {
         if !fits { onDrop() }
     }
 
-    /// Waits until everything is written, but not longer than `limit`. Not for the threads that answer requests.
+    /// Blocks until the queue is empty and written, but not longer than `limit`. Not for threads that answer requests.
     package func flush(within limit: Duration) {
         let end = Date(timeIntervalSinceNow: limit / .seconds(1))
         condition.lock()
@@ -80,7 +80,7 @@ package final class LineWriter: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// What is to be written next, and how many lines were lost after it. Waits for something; nil when closed.
+    /// Waits for the next lines. Returns them with the number of lines that were dropped after them; nil when closed.
     private func next() -> (lines: [String], lost: Int)? {
         condition.lock()
         defer { condition.unlock() }
@@ -101,7 +101,7 @@ package final class LineWriter: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// Blocks for as long as nobody reads. What cannot be written at all is lost.
+    /// Blocks until the reader takes the line. A line that cannot be written is lost.
     private static func write(_ line: String, to descriptor: Int32) {
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
@@ -109,7 +109,7 @@ package final class LineWriter: @unchecked Sendable {
             if count > 0 {
                 bytes = bytes.dropFirst(count)
             } else if errno == EAGAIN {
-                // Somebody who shares the descriptor has set it so.
+                // Another process that shares the descriptor has made it non-blocking.
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 guard poll(&ready, 1, -1) > 0 || errno == EINTR else { return }
             } else if errno != EINTR {

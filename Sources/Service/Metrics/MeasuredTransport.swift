@@ -53,7 +53,7 @@ package struct MeasuredTransport: Transport {
         case .interrupted: word = "interrupted"
         case .tooLong: word = "too_long"
         case .refusedBySink: word = "not_stored"
-        // Nobody's fault, and no error.
+        // A cancellation by this program is not an error.
         case .canceled: return
         }
         report(Self.operation(request), (ContinuousClock.now - start) / .seconds(1), word)

@@ -5,21 +5,21 @@ import Pricing
 import ReplicateAPI
 import Synchronization
 
-/// Brings accepted requests to the API in fair turns, and answers repeated ones with the run of the first.
+/// Starts the runs of accepted requests in fair turns, and answers a repeated request with the run of the first one.
 ///
-/// Whoever waits holds a continuation. An order that nobody waits for any more is dropped while it has not begun; once
-/// begun, the run goes on whoever leaves.
+/// Each waiting request holds a continuation. An order is dropped when all its requests have gone before it was started. A
+/// started run continues, even when all its requests have gone.
 final class Dispatcher: Sendable {
     enum Outcome: Sendable {
         /// `isHit`: the run was there before, or was started for another request.
         case started(runID: String, isHit: Bool)
-        /// Another client needed the place, or there was none.
+        /// The queue had no place, or another client had a better right to it.
         case full
         /// The sentence says why nothing was started.
         case overBudget(String)
         /// The journal could not be written: nothing was sent.
         case notJournaled
-        /// The one who waited has left, or the service stops.
+        /// The client has disconnected, or the service stops.
         case dropped
     }
 
@@ -34,11 +34,11 @@ final class Dispatcher: Sendable {
         var queue: FairQueue<Int>
         var orders: [Int: Order] = [:]
         var cache = RunCache<Int>()
-        /// Runs whose creation is on its way, and orders about to be one.
+        /// Ids of runs whose creation is being sent, and of orders that are about to be submitted.
         var sending: Set<String> = []
         /// Runs that are being journaled; their orders are still known.
         var beginning: Set<String> = []
-        /// Those of them that ended before whoever starts them came back, and whether they succeeded.
+        /// Runs that ended before their submission returned, and whether they succeeded.
         var ended: [String: Bool] = [:]
         var tickets = 0
         var isClosed = false
@@ -72,14 +72,14 @@ final class Dispatcher: Sendable {
         }
     }
 
-    // MARK: For those who want a run
+    // MARK: Requests
 
-    /// Waits for a turn and has the run started.
+    /// Waits for a turn and submits the run.
     ///
     /// - Parameters:
     ///   - draft: must have an id.
-    ///   - key: nil: a run of its own, whatever others ask for.
-    ///   - isPinned: its acceptance was promised, so it enters a full queue too.
+    ///   - key: equal keys share one run; nil: always a run of its own.
+    ///   - isPinned: the order was accepted earlier, so it also enters a full queue.
     func start(_ draft: RunDraft, client: String, key: RunKey?, isPinned: Bool = false) async -> Outcome {
         let ticket = state.withLock { state in
             state.tickets += 1
@@ -137,17 +137,17 @@ final class Dispatcher: Sendable {
         waiter?.resume(returning: .dropped)
     }
 
-    // MARK: For the service
+    // MARK: The service
 
     /// Starts orders whose turn has come, until the task is canceled.
     func run() async {
         await withDiscardingTaskGroup { group in
-            // Side by side, so that they share the journal's writes.
+            // Concurrent submissions share one write of the journal.
             for await id in turns { group.addTask { await self.begin(id) } }
         }
     }
 
-    /// To be called with every change of a run: makes room for the next, and remembers what can be repeated.
+    /// Takes every change of a run: frees its place for the next one, and records its end for repeated requests.
     func observe(_ run: RunRecord, hasJustEnded: Bool) {
         let configuration = live.current
         let isFreed = state.withLock { state in
@@ -164,12 +164,12 @@ final class Dispatcher: Sendable {
         if isFreed { advance() }
     }
 
-    /// Another process works on the run by now: its place is free.
-    func leave(_ id: String) {
+    /// Frees the place of a run that another process has taken over.
+    func release(_ id: String) {
         if state.withLock({ $0.sending.remove(id) }) != nil { advance() }
     }
 
-    /// Lets everybody go whose run was not begun, and begins nothing more.
+    /// Drops all orders that were not started. Nothing is started after this call.
     func close() {
         let waiting = state.withLock { state in
             state.isClosed = true
@@ -241,7 +241,7 @@ extension Dispatcher.State {
         cache.ended(runID, succeeded: succeeded, until: until, now: now)
     }
 
-    /// Forgets an order that is out of the queue; returns who waited for it.
+    /// Removes an order that has left the queue; returns the continuations of its requests.
     fileprivate mutating func drop(_ id: Int) -> [CheckedContinuation<Dispatcher.Outcome, Never>] {
         guard let order = orders.removeValue(forKey: id) else { return [] }
         if let key = order.key { cache.remove(key) }

@@ -1,4 +1,4 @@
-/// Who is next when more clients ask than can be served: each client in turn, however many requests one of them has. Pure.
+/// A queue that serves clients in turn, so that one client with many requests does not hold up the others. Pure.
 struct FairQueue<Ticket: Hashable & Sendable>: Sendable {
     enum Entry: Equatable {
         case waiting
@@ -39,7 +39,7 @@ struct FairQueue<Ticket: Hashable & Sendable>: Sendable {
         count >= limit && !places.contains { isOverShare($0.key, $0.value, than: client) }
     }
 
-    /// The next ticket; nil when nobody waits.
+    /// Removes and returns the next ticket; nil when the queue is empty.
     mutating func next() -> Ticket? {
         guard let client = turns.first else { return nil }
         turns.removeFirst()
@@ -53,7 +53,7 @@ struct FairQueue<Ticket: Hashable & Sendable>: Sendable {
         return place.ticket
     }
 
-    /// Its owner has gone. False when it does not wait here.
+    /// Removes a ticket whose client has disconnected. Returns false when it is not in the queue.
     mutating func leave(_ ticket: Ticket, client: String) -> Bool {
         guard let index = places[client]?.firstIndex(where: { $0.ticket == ticket }) else { return false }
         remove(at: index, client)

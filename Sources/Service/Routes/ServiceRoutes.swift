@@ -1,44 +1,50 @@
-import HTTPTypes
 import Hummingbird
-import ReplicateAPI
 import ReplicateClient
 
-/// Every route of the service.
+/// All routes of the service, with what they share.
 struct ServiceRoutes: Sendable {
     let live: LiveConfiguration
-    let generations: GenerationDesk
-    let jobs: JobDesk
+    let generations: GenerationPipeline
+    let jobs: JobRunner
     let client: APIClient
     let metrics: ServiceMetrics
-    let limiter = RateLimiter()
-    let guesses = SharedGuessLimiter()
-    let departures: Departures
-    let timeouts: Timeouts
+    let deadlines: RequestDeadlines
     /// Why the API cannot be reached; nil while it answers, and before anything was asked.
     let outage: @Sendable () -> String?
     let sleep: @Sendable (Duration) async throws -> Void
 
-    /// Methods by path, for those who knock with another one. `{…}` stands for any one part.
-    static let methods: [(path: String, method: HTTPRequest.Method)] = [
-        ("/", .get), ("/health", .get), ("/metrics", .get), ("/openapi.json", .get), ("/api/jobs/{id}", .get),
-        ("/api/generate/image", .post), ("/api/generate/video", .post), ("/api/generate/video/async", .post),
-        ("/api/generate/poll", .post), ("/api/generate/estimate-cost", .post),
-    ]
+    var hasToken: Bool { client.configuration.token != nil }
 
     func router(logger: ServiceLog) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AnswerMiddleware(live: live, metrics: metrics, log: logger))
-        router.add(middleware: AccessMiddleware(live: live, guesses: guesses, metrics: metrics))
-        router.add(middleware: RateLimitMiddleware(live: live, limiter: limiter, metrics: metrics))
-        addGeneration(to: router)
-        addOperation(to: router)
+        router.add(middleware: AccessMiddleware(live: live, guesses: SharedGuessLimiter(), metrics: metrics))
+        router.add(middleware: RateLimitMiddleware(live: live, limiter: RateLimiter(), metrics: metrics))
+        GenerationRoutes(
+            live: live,
+            generations: generations,
+            jobs: jobs,
+            metrics: metrics,
+            deadlines: deadlines,
+            hasToken: hasToken
+        ).add(to: router)
+        StatusRoutes(
+            live: live,
+            history: jobs.history,
+            watch: generations.watch,
+            client: client,
+            deadlines: deadlines,
+            sleep: sleep
+        ).add(to: router)
+        OperationRoutes(
+            live: live,
+            history: jobs.history,
+            dispatcher: generations.dispatcher,
+            watch: generations.watch,
+            metrics: metrics,
+            hasToken: hasToken,
+            outage: outage
+        ).add(to: router)
         return router
     }
-
-    /// The token is looked for before anything is asked of the API, and after the form was checked.
-    func requireToken() throws(Problem) {
-        guard hasToken else { throw .noToken }
-    }
-
-    var hasToken: Bool { client.configuration.token != nil }
 }

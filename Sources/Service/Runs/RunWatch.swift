@@ -3,37 +3,37 @@ import Predictions
 import ReplicateAPI
 import Synchronization
 
-/// A run with its result. Held by reference: a record is large, and each step that waits for one would hold a copy.
+/// A run with its result. A class, because a record is large and each waiting step would hold a copy.
 final class EndedRun: Sendable {
     let record: RunRecord
 
     init(_ record: RunRecord) { self.record = record }
 }
 
-/// Tells those who wait for a run when it has ended: a continuation each, no thread and no questions.
+/// Resumes waiting requests when their run has ended. Each holds a continuation; no thread waits and the API is not asked.
 final class RunWatch: Sendable {
     fileprivate struct State {
-        /// Runs that were seen and have not ended.
+        /// Ids of known runs that have not ended.
         var unfinished: Set<String> = []
         var waiters: [String: [Int: CheckedContinuation<EndedRun?, Never>]] = [:]
-        /// The last that have ended. An end is told at once and written a moment later: in between only this knows it.
+        /// The latest ended runs. An end is reported before it is written to the database; until then it is only here.
         var ended: [String: EndedRun] = [:]
         var order: [String] = []
         var tickets = 0
     }
 
     private let state = Mutex(State())
-    private let history: HistoryDesk
+    private let history: AsyncHistory
 
-    init(history: HistoryDesk) { self.history = history }
+    init(history: AsyncHistory) { self.history = history }
 
-    /// Ends that are kept; a write takes milliseconds and takes all there are.
+    /// Ended runs that are kept. A write takes milliseconds, so a run is in the database long before it is dropped here.
     fileprivate static let most = 1_024
 
     /// Runs in flight that were started here.
     var inFlight: Int { state.withLock { $0.unfinished.count } }
 
-    /// To be called with every change, in order. True when the run has just come to its end.
+    /// Takes every change of a run, in order. Returns true when the run has just ended.
     func observe(_ run: RunRecord) -> Bool {
         let ended = EndedRun(run)
         let waiting: [CheckedContinuation<EndedRun?, Never>]? = state.withLock { state in
@@ -50,19 +50,19 @@ final class RunWatch: Sendable {
         return waiting != nil
     }
 
-    /// Expects the end of a run that was begun elsewhere. It may come at this very moment.
+    /// Registers a run that another process has started. It may end during this call.
     func adopt(_ id: String) async {
         let isOver = state.withLock { state in
             guard state.ended[id] == nil else { return true }
             state.unfinished.insert(id)
             return false
         }
-        // It may also have ended in the process that is gone.
+        // It may also have ended in that other process.
         if !isOver, let run = await stored(id) { _ = observe(run.record) }
     }
 
-    /// Lets those go who wait for a run that another process works on by now.
-    func leave(_ id: String) {
+    /// Resumes the waiting requests of a run that another process has taken over, with nil.
+    func release(_ id: String) {
         let waiting = state.withLock { state in
             state.unfinished.remove(id)
             return Array((state.waiters.removeValue(forKey: id) ?? [:]).values)
@@ -70,9 +70,9 @@ final class RunWatch: Sendable {
         for waiter in waiting { waiter.resume(returning: nil) }
     }
 
-    /// The run as it is when there is a result to tell, whether or not its outputs are saved by then.
+    /// Waits for the result of a run. Its outputs may not be saved yet.
     ///
-    /// nil when the task was canceled, for a run that another process works on, and for one that nobody knows.
+    /// Returns nil when the task is canceled, when another process works on the run, and when the run is not known.
     func end(of id: String) async -> EndedRun? {
         let ticket = state.withLock { state in
             state.tickets += 1
@@ -103,7 +103,7 @@ final class RunWatch: Sendable {
 extension RunWatch.State {
     fileprivate mutating func keep(_ run: EndedRun) {
         if ended.updateValue(run, forKey: run.record.id) == nil { order.append(run.record.id) }
-        // In blocks: taking single ones off the front moves all the others each time.
+        // Removed in blocks, because each removal at the front moves all other elements.
         guard order.count >= 2 * RunWatch.most else { return }
         for id in order.prefix(RunWatch.most) { ended[id] = nil }
         order.removeFirst(RunWatch.most)
@@ -111,7 +111,7 @@ extension RunWatch.State {
 }
 
 extension RunRecord {
-    /// Nothing that an answer tells will change any more; outputs may still be on their way to the disk.
+    /// Whether the result is final. Outputs may still be saved after it.
     var hasResult: Bool {
         switch stage {
         case .queued, .sending, .unclear: false

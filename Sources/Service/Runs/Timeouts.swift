@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The limits in time of all who wait, on one timer.
+/// The time limits of all requests, on one timer.
 ///
-/// A task that sleeps for each of them would stay in the system's queue of timers until its time comes, however soon the
-/// request is answered.
+/// One sleeping task for each request would stay in the system's queue of timers until its time comes, even when the request
+/// is answered at once.
 final class Timeouts: Sendable {
     private struct Entry: Sendable {
         let end: ContinuousClock.Instant
@@ -13,7 +13,7 @@ final class Timeouts: Sendable {
     private struct State {
         var entries: [Int: Entry] = [:]
         var tickets = 0
-        /// Whom the timer sleeps for.
+        /// The entry that the timer sleeps for.
         var next: (ticket: Int, end: ContinuousClock.Instant)?
         var timer: Task<Void, Never>?
     }
@@ -26,7 +26,7 @@ final class Timeouts: Sendable {
 
     deinit { state.withLock { $0.timer }?.cancel() }
 
-    /// Runs `action` once when the time is up, from any thread. Returns a ticket with which that can be taken back.
+    /// Runs `action` once after `limit`, on any thread. Returns a ticket for ``remove(_:)``.
     func add(_ limit: Duration, _ action: @escaping @Sendable () -> Void) -> Int {
         let end = ContinuousClock.now + limit
         return state.withLock { state in
@@ -50,7 +50,7 @@ final class Timeouts: Sendable {
         }
     }
 
-    /// The time of `ticket` is up, and perhaps that of others.
+    /// Runs the action of `ticket`, and of all other entries whose time has come.
     private func ring(for ticket: Int) {
         let now = ContinuousClock.now
         let due = state.withLock { state in

@@ -1,13 +1,13 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets in who may ask, and says who it is.
+/// Checks the key of a request, or its host where there are no keys, and names the client.
 struct AccessMiddleware: RouterMiddleware {
     let live: LiveConfiguration
     let guesses: SharedGuessLimiter
     let metrics: ServiceMetrics
 
-    /// Routes that are told to everybody: they say nothing about anybody's runs.
+    /// Routes that need no key: their answers hold nothing about runs.
     static let open: Set<String> = ["/", "/health", "/openapi.json"]
 
     func handle(
@@ -16,8 +16,8 @@ struct AccessMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         let configuration = live.current
-        // The first one became the authority; a proxy on the way may have believed another.
-        guard request.headers[values: .host].isEmpty else { throw Problem.severalHosts }
+        // The first Host header became the authority; a proxy on the way may have used another one.
+        guard request.headers[values: .host].isEmpty else { throw HTTPProblem.severalHosts }
         let forwarded = HTTPField.Name(configuration.proxies.header).map { request.headers[values: $0] } ?? []
         var key: AccessKey?
         if !configuration.keys.isEmpty {
@@ -32,8 +32,8 @@ struct AccessMiddleware: RouterMiddleware {
         } else if ListeningAddress.isLoopback(configuration.host),
             !Self.isOwnName(request.head.authority, configuration)
         {
-            // A page in somebody's browser can give this address a name of its own; then its name stands here.
-            throw Problem.invalidHost
+            // A web page can let its own host name resolve to this address (DNS rebinding); that name stands here then.
+            throw HTTPProblem.invalidHost
         }
         var context = context
         context.client = ClientIdentity.name(
@@ -45,12 +45,12 @@ struct AccessMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// Throws ``Problem`` when there is none, when it is wrong, and when too many were wrong.
+    /// Throws ``HTTPProblem`` when the request has no key or a wrong one, and when this network has sent too many wrong keys.
     private func key(
         of request: Request,
         from network: String,
         _ configuration: ServiceConfiguration
-    ) throws(Problem) -> AccessKey {
+    ) throws(HTTPProblem) -> AccessKey {
         guard let sent = bearer(request) else { throw .unauthenticated }
         let key = configuration.keys.key(for: sent)
         switch guesses.judge(key, from: network) {
@@ -80,7 +80,7 @@ struct AccessMiddleware: RouterMiddleware {
     }
 }
 
-/// Holds each client to its requests a minute.
+/// Limits the requests of each client per minute.
 struct RateLimitMiddleware: RouterMiddleware {
     let live: LiveConfiguration
     let limiter: RateLimiter
@@ -92,11 +92,11 @@ struct RateLimitMiddleware: RouterMiddleware {
         next: @concurrent (Request, ServiceContext) async throws -> Response
     ) async throws -> Response {
         let limit = live.current.rateLimit
-        // By the route that was found: a path can be written in many ways.
+        // The limit goes by the matched route, because a path can be written in many ways.
         if limit > 0, context.endpointPath?.hasPrefix("/api/generate/") ?? false {
             if let seconds = limiter.take(client: context.client, perMinute: limit) {
                 metrics.rateLimited()
-                throw Problem.tooMany(perMinute: limit, retryAfter: seconds)
+                throw HTTPProblem.tooMany(perMinute: limit, retryAfter: seconds)
             }
         }
         return try await next(request, context)

@@ -3,11 +3,11 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Where request events go.
+/// The log of request events.
 struct ServiceLog: Sendable {
     let logger: Logger
 
-    /// The logger of one request: everything it writes carries the request's id.
+    /// The logger of one request; its lines carry the request's id.
     func logger(for id: String) -> Logger {
         var logger = logger
         logger[metadataKey: "request_id"] = "\(id)"
@@ -15,7 +15,7 @@ struct ServiceLog: Sendable {
     }
 }
 
-/// The outermost layer: gives every request its id, turns what was thrown into the contract's answers, counts and logs.
+/// The outermost middleware: gives every request its id, turns thrown errors into answers, counts and logs.
 struct AnswerMiddleware: RouterMiddleware {
     let live: LiveConfiguration
     let metrics: ServiceMetrics
@@ -40,7 +40,7 @@ struct AnswerMiddleware: RouterMiddleware {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let route = context.endpointPath ?? "none"
         metrics.request(route: route, method: request.method.name, status: response.status.code, seconds: seconds)
-        // Probes come every few seconds and say nothing.
+        // Health probes come every few seconds; their lines would hide the others.
         let isProbe = route == "/health" || route == "/metrics"
         context.logger.log(
             level: isProbe ? .debug : .info,
@@ -54,20 +54,20 @@ struct AnswerMiddleware: RouterMiddleware {
         return response
     }
 
-    private func answer(to error: any Error, _ request: Request, _ context: ServiceContext) -> Problem {
-        if let problem = error as? Problem { return problem }
+    private func answer(to error: any Error, _ request: Request, _ context: ServiceContext) -> HTTPProblem {
+        if let problem = error as? HTTPProblem { return problem }
         if let refused = error as? any HTTPResponseError {
             guard refused.status == .notFound else {
                 return .detail(refused.status, refused.status.reasonPhrase)
             }
-            let methods = Self.methods(at: request.uri.path)
+            let methods = RouteTable.methods(at: request.uri.path)
             return methods.isEmpty ? .notFound : .notAllowed(methods)
         }
         context.logger.error("request_failed", metadata: ["error": "\(type(of: error))", "reason": "\(error)"])
         return .unforeseen(error, isDebugging: live.current.isDebugging)
     }
 
-    /// The caller's own id where it is one, else a new one.
+    /// The client's own id when it is well formed, else a new one.
     static func id(_ sent: String?) -> String {
         if let sent, (1...64).contains(sent.utf8.count),
             sent.utf8.allSatisfy({ byte in
@@ -79,19 +79,10 @@ struct AnswerMiddleware: RouterMiddleware {
         }
         return UUID().uuidString.lowercased()
     }
-
-    private static func methods(at path: String) -> [HTTPRequest.Method] {
-        let parts = path.split(separator: "/")
-        return ServiceRoutes.methods.compactMap { known, method in
-            let pattern = known.split(separator: "/")
-            let fits = pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-            return fits ? method : nil
-        }
-    }
 }
 
 extension HTTPRequest.Method {
-    /// One of the usual methods, or `other`: anybody can make up any number of them.
+    /// One of the usual methods, or `other`: a client may send any word as a method, and each would be a new time series.
     fileprivate var name: String {
         [.get, .head, .post, .put, .patch, .delete, .options].contains(self) ? rawValue : "other"
     }

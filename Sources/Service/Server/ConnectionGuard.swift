@@ -2,33 +2,33 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Watches one connection: closes it when a request takes too long to arrive however slowly it drips, when its answers are
-/// not taken, and when it sends requests without end before it takes an answer. Ends it after an answer that says so, and
-/// tells when the other side has gone.
+/// Watches one connection. Closes it when a request takes too long to arrive, when the client does not read its answers, and
+/// when the client sends too many requests before it reads an answer. Closes it after an answer with `Connection: close`.
+/// Reports to ``DisconnectNotifier`` when the client disconnects.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// Requests that may stand behind the one that is being answered. Each takes a kilobyte for the thirty bytes it came in.
+    /// Requests that may wait behind the one that is being answered. A request of thirty bytes takes a kilobyte of memory.
     static let mostPipelined = 100
-    /// Bytes of an answer that have to be taken while patience lasts.
+    /// Bytes of an answer that the client must read within `patience`.
     private static let leastTaken = 16_384
 
     private let patience: TimeAmount
-    private let departures: Departures
+    private let disconnects: DisconnectNotifier
     private let metrics: ServiceMetrics
     private var deadline: Scheduled<Void>?
-    /// Looks whether answers are taken; nil while nothing is in the way of the next one.
+    /// The next check whether the client reads; nil while there is room for the next answer.
     private var stall: Scheduled<Void>?
     private var unanswered = 0
     private var isCut = false
     private var isLastAnswer = false
 
-    init(patience: Duration, departures: Departures, metrics: ServiceMetrics) {
+    init(patience: Duration, disconnects: DisconnectNotifier, metrics: ServiceMetrics) {
         self.patience = TimeAmount(patience)
-        self.departures = departures
+        self.disconnects = disconnects
         self.metrics = metrics
     }
 
@@ -40,7 +40,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // What was read before the connection was cut is still on its way here.
+        // Parts that were read before the connection was closed still arrive here.
         guard !isCut else { return }
         switch unwrapInboundIn(data) {
         case .head:
@@ -56,8 +56,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    /// An answer that says it is the last one ends what is sent. What still comes in is read for as long as patience
-    /// lasts: closing on it would destroy the answer on its way.
+    /// Closes only the sending side after an answer with `Connection: close`. What the client still sends is read for
+    /// `patience`: if the socket were closed with unread bytes, the system would discard the answer on its way.
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(let head): isLastAnswer = head.headerFields[.connection] == "close"
@@ -80,11 +80,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    /// - Parameter before: bytes that waited to be taken when it was last looked at.
+    /// - Parameter before: unsent bytes at the last check.
     private func watch(_ channel: any Channel, before: Int?) {
         let waiting = try? channel.syncOptions?.getOption(.bufferedWritableBytes)
         if let before, let waiting, waiting > before - Self.leastTaken { return cut(channel) }
-        // Of a connection that does not tell how much waits, it is enough that all of it was taken in time.
+        // A connection that does not report its unsent bytes must send all of them in time.
         if before != nil, waiting == nil { return cut(channel) }
         let isolated = NIOLoopBound((self, channel), eventLoop: channel.eventLoop)
         stall = channel.eventLoop.scheduleTask(in: patience) {
@@ -94,7 +94,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func cut(_ channel: any Channel) {
-        // Both rules may find it; it is counted once.
+        // Both rules may apply; the connection is counted once.
         guard !isCut else { return }
         isCut = true
         metrics.connectionCut()
@@ -104,7 +104,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case ChannelEvent.inputClosed? = event as? ChannelEvent {
             deadline?.cancel()
-            departures.departed(context.channel)
+            disconnects.clientDisconnected(context.channel)
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -112,7 +112,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         stall?.cancel()
-        departures.closed(context.channel)
+        disconnects.channelClosed(context.channel)
         context.fireChannelInactive()
     }
 }

@@ -11,12 +11,12 @@ package import ReplicateClient
 import ServiceLifecycle
 import Synchronization
 
-/// The HTTP API of the reference, over the shared core.
+/// The HTTP service: the routes and JSON of the reference, on the runner and history that all doors share.
 package final class GenerationService: Sendable {
     private let live: LiveConfiguration
     private let runner: PredictionRunner
     private let feed: RunFeed
-    private let history: HistoryDesk
+    private let history: AsyncHistory
     let routes: ServiceRoutes
     private let logger: Logger
     private let metrics: ServiceMetrics
@@ -43,13 +43,13 @@ package final class GenerationService: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         let live = LiveConfiguration(configuration)
-        let history = HistoryDesk(store)
+        let history = AsyncHistory(store)
         let watch = RunWatch(history: history)
         let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
-        let generations = GenerationDesk(
+        let generations = GenerationPipeline(
             live: live,
             composer: RunComposer(prices: prices),
-            shelf: ModelShelf(
+            models: ModelCache(
                 history: { reference in
                     guard let model = try? await runner.model(reference) else {
                         return runner.knownHistory(of: reference.path)
@@ -63,7 +63,7 @@ package final class GenerationService: Sendable {
             history: history,
             metrics: metrics
         )
-        let jobs = JobDesk(
+        let jobs = JobRunner(
             history: history,
             live: live,
             generations: generations,
@@ -78,8 +78,11 @@ package final class GenerationService: Sendable {
             jobs: jobs,
             client: client,
             metrics: metrics,
-            departures: Departures(),
-            timeouts: Timeouts(sleep: sleep),
+            deadlines: RequestDeadlines(
+                live: live,
+                timeouts: Timeouts(sleep: sleep),
+                disconnects: DisconnectNotifier()
+            ),
             outage: { runner.currentOutage },
             sleep: sleep
         )
@@ -92,8 +95,8 @@ package final class GenerationService: Sendable {
         self.metrics = metrics
         feed.connect { update in
             if case .takenOver(let id) = update {
-                watch.leave(id)
-                dispatcher.leave(id)
+                watch.release(id)
+                dispatcher.release(id)
             }
             guard case .run(let run) = update, run.origin == .service || !run.hasResult else { return }
             let hasJustEnded = watch.observe(run)
@@ -111,7 +114,7 @@ package final class GenerationService: Sendable {
             services: [application(configuration, started)],
             logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
         )
-        // Answers that nobody reads must not keep the process alive.
+        // A client that does not read its answer must not keep the process alive.
         settings.maximumGracefulShutdownDuration = configuration.drain + .seconds(5)
         let group = ServiceGroup(configuration: settings)
         server.withLock { $0 = group }
@@ -122,7 +125,7 @@ package final class GenerationService: Sendable {
             tasks.addTask { await self.routes.jobs.run() }
             tasks.addTask { await self.drain() }
             tasks.addTask {
-                // Another process on this history may end without finishing its work, now as well as before.
+                // Another process on this history may end at any time and leave work behind.
                 while (try? await self.routes.sleep(.seconds(30))) != nil { try? await self.adoptOrphans() }
             }
             defer { tasks.cancelAll() }
@@ -133,7 +136,7 @@ package final class GenerationService: Sendable {
         if let refusal = refusal.withLock({ $0 }) { throw refusal }
     }
 
-    /// A name may stand for an address that other machines reach: then nothing is served.
+    /// A configured name may resolve to an address that other machines can reach. Without keys nothing is served there.
     private func hasStarted(_ channel: any Channel, _ started: @Sendable (Int) -> Void) async {
         do throws(ServiceRefusal) {
             if let address = channel.localAddress?.ipAddress { try live.listens(at: address) }
@@ -144,10 +147,10 @@ package final class GenerationService: Sendable {
         started(channel.localAddress?.port ?? live.current.port)
     }
 
-    /// Goes on with runs and jobs of processes that are gone.
+    /// Takes over the runs and jobs of processes that have ended.
     private func adoptOrphans() async throws {
         for id in try await history.write({ try $0.claimInFlight() }) { await routes.generations.watch.adopt(id) }
-        // Without a token nothing can be asked; what is journaled waits.
+        // Without a token the API cannot be asked; the runs stay in the database.
         if routes.hasToken { try await runner.start() }
         await routes.jobs.adoptOrphans()
     }
@@ -155,8 +158,8 @@ package final class GenerationService: Sendable {
     /// Throws when ``reload(_:)`` would.
     package func check(_ configuration: ServiceConfiguration) throws(ServiceRefusal) { try live.check(configuration) }
 
-    /// Takes the configuration's new values for everything but where it listens. Throws, with everything as it was, when
-    /// they do not fit what is really bound.
+    /// Replaces the configuration, except for the address to listen on. Throws when the new one is not safe for the address
+    /// that is bound; the old one stays in force then.
     package func reload(_ configuration: ServiceConfiguration) throws(ServiceRefusal) {
         let before = live.current
         try live.replace(with: configuration)
@@ -170,15 +173,15 @@ package final class GenerationService: Sendable {
         }
     }
 
-    /// To be told when new settings could not be read or were refused: what is in force stays.
+    /// Counts and logs that new settings could not be read or were refused. The old ones stay in force.
     package func reloadRefused(reason: String) {
         metrics.reload(isAccepted: false)
         logger.error("configuration_not_reloaded", metadata: ["reason": "\(reason)"])
     }
 
-    /// Stops accepting, lets requests under way come to their end for as long as the configuration allows, then lets go of
-    /// the rest: runs go on, and the next start picks up what is journaled. Returns at once; ``run(started:)`` returns
-    /// when it is done.
+    /// Stops accepting requests, waits for the open ones for the configured time to drain, then releases the rest. Their runs
+    /// continue at the API, and the next start takes them over from the database. Returns at once; ``run(started:)``
+    /// returns when all of it is done.
     package func shutDown() async {
         guard
             isStopping.withLock({ wasStopping in
@@ -193,11 +196,11 @@ package final class GenerationService: Sendable {
         stop.yield()
     }
 
-    /// Lets everybody go whose time to drain is over.
+    /// Releases all waiting clients when the configured time to drain has passed after the stop.
     private func drain() async {
         for await _ in stops {
             try? await routes.sleep(live.current.drain)
-            return routes.departures.close()
+            return routes.deadlines.disconnects.close()
         }
     }
 
@@ -205,13 +208,13 @@ package final class GenerationService: Sendable {
         _ configuration: ServiceConfiguration,
         _ started: @escaping @Sendable (Int) -> Void
     ) -> some ApplicationProtocol {
-        let (patience, departures, metrics) = (configuration.patience, routes.departures, metrics)
+        let (patience, disconnects, metrics) = (configuration.patience, routes.deadlines.disconnects, metrics)
         return Application(
             router: routes.router(logger: ServiceLog(logger: logger)),
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [
-                        ConnectionGuard(patience: patience, departures: departures, metrics: metrics)
+                        ConnectionGuard(patience: patience, disconnects: disconnects, metrics: metrics)
                     ],
                     idleTimeout: TimeAmount(patience),
                     httpDecoderConfiguration: .init(

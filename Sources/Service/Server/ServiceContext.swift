@@ -2,13 +2,13 @@ import Hummingbird
 import NIOCore
 import ReplicateClient
 
-/// A request on its way.
+/// What middlewares and routes know about one request.
 struct ServiceContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
-    /// The same in the log, in the answer's `X-Request-ID` and in what went wrong.
+    /// The id of the request in the log and in the answer's `X-Request-ID`.
     var requestID = ""
-    /// Who asks, for limits and fair shares.
+    /// The client's name for rate limits and fair turns: its key's name, else its address.
     var client = "local"
 
     init(source: ApplicationRequestContextSource) {

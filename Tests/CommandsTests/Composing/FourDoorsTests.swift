@@ -99,7 +99,7 @@ struct FourDoorsTests {
         #expect(Self.composer.compose(try cost(draft)) == line)
         let service = Self.composer.compose(try service(draft))
         #expect(service == line)
-        let complaints = service.issues.map { FieldIssue($0).message }
+        let complaints = service.issues.map { FieldIssue($0, ownFields: []).message }
         #expect(complaints == line.issues.map { "Value error, \($0.shortSentence)" })
     }
 
@@ -147,7 +147,7 @@ struct FourDoorsTests {
     }
 
     private func service(_ draft: Draft) throws -> GivenRun {
-        let answer = ModelShelf.Answer(details: draft.model, history: RunHistory())
+        let answer = ModelCache.Answer(details: draft.model, history: RunHistory())
         var body: JSONObject = ["input": .object(draft.inputs)]
         body["prompt"] = draft.prompt.map(JSONValue.string)
         guard !draft.images.isEmpty else {

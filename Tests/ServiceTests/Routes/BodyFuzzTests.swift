@@ -18,10 +18,10 @@ struct BodyFuzzTests {
             let probe = RouterProbe(routes: harness.service.routes)
             for _ in 0..<100 {
                 let body = Self.body(&generator)
-                for (path, method) in ServiceRoutes.methods where method == .post {
+                for (path, method) in RouteTable.routes where method == .post {
                     let answer = try await probe(method, path, body: body)
                     // 500 says here that no token is configured: the body was taken.
-                    let isConfigured = answer.json["detail"] == Problem.noToken.body["detail"]
+                    let isConfigured = answer.json["detail"] == HTTPProblem.noToken.body["detail"]
                     #expect(
                         [200, 400, 422].contains(answer.status) || (answer.status == 500 && isConfigured),
                         "\(path) \(String(decoding: body, as: UTF8.self))"

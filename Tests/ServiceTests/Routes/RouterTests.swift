@@ -231,8 +231,8 @@ struct RouterTests {
             let documented = (document["paths"]?.object ?? [:]).flatMap { path, operations in
                 (operations.object ?? [:]).keys.map { "\($0.uppercased()) \(path)" }
             }
-            #expect(Set(documented) == Set(ServiceRoutes.methods.map { "\($0.method.rawValue) \($0.path)" }))
-            for (path, method) in ServiceRoutes.methods where method == .post {
+            #expect(Set(documented) == Set(RouteTable.routes.map { "\($0.method.rawValue) \($0.path)" }))
+            for (path, method) in RouteTable.routes where method == .post {
                 let refused = try await probe(method, path)
                 #expect(refused.status == 422, "\(path)")
             }
@@ -240,9 +240,9 @@ struct RouterTests {
     }
 
     @Test func `the page shows lines that work where it is, and no other host's words`() {
-        #expect(ServiceRoutes.home(host: "127.0.0.1:8123").contains("curl http://127.0.0.1:8123/api/generate/image"))
+        #expect(OperationRoutes.home(host: "127.0.0.1:8123").contains("curl http://127.0.0.1:8123/api/generate/image"))
         for evil in ["", "x\"><script>alert(1)</script>", "a b", "a;rm -rf ~"] {
-            let page = ServiceRoutes.home(host: evil)
+            let page = OperationRoutes.home(host: evil)
             #expect(page.contains("curl http://127.0.0.1:8000/api/"))
             #expect(!page.contains("script"))
         }

@@ -1,19 +1,20 @@
 import History
 import Predictions
 
-/// The history for the service: every question to it waits on a thread of its own kind, never on those that answer requests.
+/// The history as the service uses it: reads run on one thread, writes on another, and neither on the threads that answer
+/// requests.
 ///
-/// The disk may be busy and the database locked by another process for as long as it likes: then those wait who need it,
-/// and nobody else. Reading does not stand behind writing.
-struct HistoryDesk: Sendable {
+/// The disk may be busy, or another process may hold the lock of the database. Then only the requests that need the
+/// database wait. Reads do not wait for writes.
+struct AsyncHistory: Sendable {
     private let store: HistoryStore
     private let reader = DiskThread(name: "history reader")
     private let writer = DiskThread(name: "history writer")
 
-    /// Who has waited for as long as that for the writer is sent away instead of written: nobody may be there any more.
+    /// The longest time that a call of ``writeInTime(_:)`` waits for the writes before it.
     static let longestWait = Duration.seconds(15)
 
-    /// Nothing was written: those before took too long.
+    /// The writes before this one took longer than ``longestWait``; nothing was written.
     struct Busy: Error {}
 
     init(_ store: HistoryStore) { self.store = store }
@@ -26,7 +27,8 @@ struct HistoryDesk: Sendable {
         try await writer.perform { try body(store) }
     }
 
-    /// As ``write(_:)``, for somebody who waits; throws ``Busy`` when that took too long already.
+    /// Writes like ``write(_:)``, for a client that waits for the answer. Throws ``Busy`` instead of writing when the client
+    /// has waited longer than ``longestWait``, because it may have disconnected.
     func writeInTime<Value: Sendable>(_ body: @Sendable (HistoryStore) throws -> Value) async throws -> Value {
         let limit = ContinuousClock.now + Self.longestWait
         return try await writer.perform {
@@ -36,7 +38,7 @@ struct HistoryDesk: Sendable {
     }
 }
 
-/// Does what may block, one after another.
+/// Runs blocking calls one after another on a thread of its own.
 private actor DiskThread {
     private let thread: PollerThread
 

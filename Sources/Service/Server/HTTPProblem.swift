@@ -2,23 +2,24 @@ import HTTPTypes
 import Hummingbird
 import ReplicateAPI
 
-/// A request that is not answered with its result: a status and a body as the reference words them.
-struct Problem: Error, Equatable {
+/// An answer other than the result: status and body as the reference words them. Thrown by routes and middlewares.
+struct HTTPProblem: Error, Equatable {
     var status: HTTPResponse.Status
     var body: JSONValue
     var headers: HTTPFields = [:]
 
-    static func detail(_ status: HTTPResponse.Status, _ detail: String) -> Problem {
-        Problem(status: status, body: ["detail": .string(detail)])
+    static func detail(_ status: HTTPResponse.Status, _ detail: String) -> HTTPProblem {
+        HTTPProblem(status: status, body: ["detail": .string(detail)])
     }
 
-    static func invalid(_ issues: [FieldIssue]) -> Problem {
-        Problem(status: .unprocessableContent, body: ["detail": issues.json])
+    static func invalid(_ issues: [FieldIssue]) -> HTTPProblem {
+        HTTPProblem(status: .unprocessableContent, body: ["detail": issues.json])
     }
 
     static let unreadableBody = detail(.badRequest, "There was an error parsing the body")
-    /// The body broke off or is no chunks. Where the next request would begin is anybody's guess.
-    static let brokenBody: Problem = {
+    /// The body ended early or has malformed chunks. The connection is closed, because the start of the next request is not
+    /// known.
+    static let brokenBody: HTTPProblem = {
         var problem = unreadableBody
         problem.headers[.connection] = "close"
         return problem
@@ -33,32 +34,32 @@ struct Problem: Error, Equatable {
     )
     static let timeout = detail(.gatewayTimeout, "Request timeout")
 
-    static func notAllowed(_ methods: [HTTPRequest.Method]) -> Problem {
+    static func notAllowed(_ methods: [HTTPRequest.Method]) -> HTTPProblem {
         var problem = detail(.methodNotAllowed, "Method Not Allowed")
         problem.headers[.allow] = methods.map(\.rawValue).sorted().joined(separator: ", ")
         return problem
     }
 
-    static func tooLarge(_ limit: Int) -> Problem {
+    static func tooLarge(_ limit: Int) -> HTTPProblem {
         var problem = detail(.contentTooLarge, "Request body too large: at most \(limit) bytes are taken")
-        // What is left of it is not worth reading.
+        // The rest of the body is not read.
         problem.headers[.connection] = "close"
         return problem
     }
 
-    static let unauthenticated: Problem = {
+    static let unauthenticated: HTTPProblem = {
         var problem = detail(.unauthorized, "Not authenticated")
         problem.headers[.wwwAuthenticate] = "Bearer"
         return problem
     }()
 
-    static func tooMany(perMinute: Int, retryAfter seconds: Int) -> Problem {
+    static func tooMany(perMinute: Int, retryAfter seconds: Int) -> HTTPProblem {
         var problem = detail(.tooManyRequests, "Rate limit exceeded: \(perMinute) per 1 minute")
         problem.headers[.retryAfter] = String(seconds)
         return problem
     }
 
-    static func tooManyKeys(retryAfter seconds: Int) -> Problem {
+    static func tooManyKeys(retryAfter seconds: Int) -> HTTPProblem {
         var problem = detail(
             .tooManyRequests,
             "Too many wrong keys were sent from your address: this one was not looked at"
@@ -67,18 +68,20 @@ struct Problem: Error, Equatable {
         return problem
     }
 
-    /// Nothing was started, and asking again later may help.
-    static func busy(_ detail: String, retryAfter seconds: Int = 10) -> Problem {
-        var problem = Problem.detail(.serviceUnavailable, detail)
+    /// 503: nothing was started, and the same request may succeed later.
+    ///
+    /// - Parameter seconds: the value of `Retry-After`.
+    static func busy(_ detail: String, retryAfter seconds: Int = 10) -> HTTPProblem {
+        var problem = HTTPProblem.detail(.serviceUnavailable, detail)
         problem.headers[.retryAfter] = String(seconds)
         return problem
     }
 
     static let stopping = busy("The service is stopping; a run that was started goes on")
 
-    /// Something nobody has thought of; what it was is told to developers only.
-    static func unforeseen(_ error: any Error, isDebugging: Bool) -> Problem {
-        Problem(
+    /// An error without an answer of its own. Its text is in the answer only while debugging.
+    static func unforeseen(_ error: any Error, isDebugging: Bool) -> HTTPProblem {
+        HTTPProblem(
             status: .internalServerError,
             body: [
                 "error": "Internal server error", "detail": isDebugging ? .string("\(error)") : .null,
@@ -87,7 +90,7 @@ struct Problem: Error, Equatable {
     }
 }
 
-extension Problem {
+extension HTTPProblem {
     var response: Response {
         var response = Response.json(body, status: status)
         response.headers.append(contentsOf: headers)

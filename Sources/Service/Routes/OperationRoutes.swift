@@ -4,8 +4,19 @@ import History
 import Hummingbird
 import ReplicateAPI
 
-extension ServiceRoutes {
-    func addOperation(to router: Router<ServiceContext>) {
+/// The routes for people and machines that operate the service.
+struct OperationRoutes: Sendable {
+    let live: LiveConfiguration
+    let history: AsyncHistory
+    let dispatcher: Dispatcher
+    let watch: RunWatch
+    let metrics: ServiceMetrics
+    /// Whether there is a token for the API.
+    let hasToken: Bool
+    /// Why the API cannot be reached; nil while it answers, and before anything was asked.
+    let outage: @Sendable () -> String?
+
+    func add(to router: Router<ServiceContext>) {
         router.get("/") { request, _ in
             Response.text(Self.home(host: request.head.authority ?? "").utf8, type: "text/html; charset=utf-8")
         }
@@ -18,28 +29,29 @@ extension ServiceRoutes {
         }
     }
 
-    /// Always 200 while the process can answer: whether the API can be reached is told, and no reason to restart.
+    /// Always 200 while the process can answer. An API that cannot be reached is reported, but a restart would not help.
     private func health() -> Response {
         let reason = outage()
         let upstream = !hasToken ? "not configured" : reason == nil ? "ok" : "unreachable"
         return Response.json([
             "status": "ok", "upstream": .string(upstream),
-            "queue_depth": .integer(Int64(generations.dispatcher.depth)),
-            "runs_in_flight": .integer(Int64(generations.watch.inFlight)),
+            "queue_depth": .integer(Int64(dispatcher.depth)),
+            "runs_in_flight": .integer(Int64(watch.inFlight)),
         ])
     }
 
     private func gauges() async -> ServiceMetrics.Gauges {
         ServiceMetrics.Gauges(
-            queueDepth: generations.dispatcher.depth,
+            queueDepth: dispatcher.depth,
             queueLimit: live.current.queueLimit,
-            runsInFlight: generations.watch.inFlight,
+            runsInFlight: watch.inFlight,
             isUpstreamReachable: outage() == nil,
-            jobs: (try? await jobs.history.read { try $0.jobCounts() }) ?? [:]
+            jobs: (try? await history.read { try $0.jobCounts() }) ?? [:]
         )
     }
 
-    /// The page with curl lines that work where it was asked for. A host that could be anything but a host is left out.
+    /// The start page, with curl lines for the host that was asked. A host with other characters than those of a name is
+    /// replaced, because it would become a part of the page.
     static func home(host: String) -> String {
         let isPlain =
             !host.isEmpty

@@ -4,9 +4,9 @@ import Pricing
 import ReplicateAPI
 import Synchronization
 
-/// What requests need to know of models, each asked for once an hour however many requests want it; what its earlier runs
-/// took and cost, every few seconds.
-final class ModelShelf: Sendable {
+/// What requests need to know about models. The API is asked for each model once an hour at most; the times and costs of its
+/// earlier runs are read from the history every few seconds at most.
+final class ModelCache: Sendable {
     struct Answer: Sendable {
         let details: ModelDetails
         let history: RunHistory
@@ -21,11 +21,14 @@ final class ModelShelf: Sendable {
     private let entries = Mutex<[String: Entry]>([:])
     private let fetch: @Sendable (ModelReference) async throws(APIError) -> ModelDetails
     private let history: @Sendable (ModelReference) async -> RunHistory
-    /// Anybody may name any model: more than this many are not kept.
+    /// Models that are kept. Clients may name any model, so there must be a limit.
     private static let most = 1_000
+    /// Seconds after which the earlier runs are read again.
     private static let historyLifetime = 5.0
 
-    /// - Parameter history: of a model by its name as the API spells it.
+    /// - Parameters:
+    ///   - history: reads the earlier runs of a model; its name is as the API spells it.
+    ///   - fetch: asks the API for a model.
     init(
         history: @escaping @Sendable (ModelReference) async -> RunHistory,
         fetch: @escaping @Sendable (ModelReference) async throws(APIError) -> ModelDetails
@@ -34,6 +37,7 @@ final class ModelShelf: Sendable {
         self.fetch = fetch
     }
 
+    /// - Throws: what `fetch` throws; nothing is kept then.
     func answer(for reference: ModelReference, now: Date = Date()) async throws(APIError) -> Answer {
         let key = reference.description
         let known = entries.withLock { $0[key] }

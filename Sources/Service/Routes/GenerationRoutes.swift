@@ -8,8 +8,17 @@ import NIOCore
 import Pricing
 import ReplicateAPI
 
-extension ServiceRoutes {
-    func addGeneration(to router: Router<ServiceContext>) {
+/// The routes that start runs.
+struct GenerationRoutes: Sendable {
+    let live: LiveConfiguration
+    let generations: GenerationPipeline
+    let jobs: JobRunner
+    let metrics: ServiceMetrics
+    let deadlines: RequestDeadlines
+    /// Whether there is a token for the API.
+    let hasToken: Bool
+
+    func add(to router: Router<ServiceContext>) {
         router.post("/api/generate/image") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { ImageRequest(&$0) }
             try requireToken()
@@ -20,30 +29,13 @@ extension ServiceRoutes {
             return try await generate(try await generations.order(body), context)
         }
         router.post("/api/generate/video/async") { request, context in try await accept(request, context) }
-        router.get("/api/jobs/{id}") { _, context in
-            let id = context.parameters.get("id") ?? ""
-            let report = try await jobs.history.read { store in
-                try store.job(id).map { JobReport(job: $0, run: try store.run($0.runID)) }
-            }
-            guard let report else { throw Problem.detail(.notFound, "There is no such job") }
-            return Response.json(report.json)
-        }
-        router.post("/api/generate/poll") { request, context in
-            let body = try await request.decoded(limit: live.current.bodyLimit) { PollRequest(&$0) }
-            try requireToken()
-            switch await inTime(context, { await poll(body) }) {
-            case .done(let result): return try result.get()
-            case .tooLate: throw Problem.timeout
-            case .abandoned: throw Problem.stopping
-            }
-        }
         router.post("/api/generate/estimate-cost") { request, _ in
             let body = try await request.decoded(limit: live.current.bodyLimit) { CostRequest(&$0) }
             return Self.cost(body)
         }
     }
 
-    /// Written by hand so that decimals stay decimals: 3.03, never 3.0300000000000002.
+    /// Writes the JSON as text, so that the sums stay decimal: 3.03, not 3.0300000000000002.
     private static func cost(_ request: CostRequest) -> Response {
         let estimate = ReferenceEstimate(images: Int(request.images), videoSeconds: request.videoSeconds)
         let json = """
@@ -60,20 +52,25 @@ extension ServiceRoutes {
         }
         if let address = body.callbackURL, !live.current.callbacks.allowsPrivate, CallbackAddress.isPrivate(address) {
             let words = "must not be a loopback, link-local or private address"
-            throw Problem.invalid([.value(["callback_url"], words, .string(address))])
+            throw HTTPProblem.invalid([.value(["callback_url"], words, .string(address))])
         }
-        guard !body.imageURLs.isEmpty else { throw Problem.noImages }
+        guard !body.imageURLs.isEmpty else { throw HTTPProblem.noImages }
         try requireToken()
         return body
     }
 
+    /// The token is checked after the body and before anything is asked of the API.
+    private func requireToken() throws(HTTPProblem) {
+        guard hasToken else { throw .noToken }
+    }
+
     // MARK: Waiting for the result
 
-    private func generate(_ order: GenerationOrder, _ context: ServiceContext) async throws(Problem) -> Response {
+    private func generate(_ order: GenerationOrder, _ context: ServiceContext) async throws(HTTPProblem) -> Response {
         let start = ContinuousClock.now
         context.logger.info("\(order.kind.rawValue)_generation_started", metadata: facts(order, context))
         let client = context.client
-        let end = await inTime(context) { await generations.run(order, client: client) }
+        let end = await deadlines.run(for: context) { await generations.run(order, client: client) }
         return try completed(order, end, start, context)
     }
 
@@ -83,10 +80,10 @@ extension ServiceRoutes {
 
     private func completed(
         _ order: GenerationOrder,
-        _ end: InTime<GenerationDesk.End>,
+        _ end: DeadlineResult<GenerationPipeline.End>,
         _ start: ContinuousClock.Instant,
         _ context: ServiceContext
-    ) throws(Problem) -> Response {
+    ) throws(HTTPProblem) -> Response {
         var outcome = "error"
         var details = facts(order, context)
         defer {
@@ -97,16 +94,16 @@ extension ServiceRoutes {
             context.logger.info("\(order.kind.rawValue)_generation_completed", metadata: details)
         }
         switch end {
-        case .tooLate:
+        case .timedOut:
             outcome = "timeout"
             throw .timeout
-        case .abandoned:
+        case .disconnected:
             outcome = "abandoned"
             throw .stopping
-        case .done(.problem(let problem)):
+        case .completed(.problem(let problem)):
             outcome = problem.status == .serviceUnavailable ? "rejected" : "error"
             throw problem
-        case .done(.ended(let run, let isHit)):
+        case .completed(.ended(let run, let isHit)):
             let result = GenerationResult(run.record, kind: order.kind)
             if let id = run.record.prediction?.id { details["prediction_id"] = "\(id)" }
             outcome = result.succeeded ? "success" : "error"
@@ -117,13 +114,6 @@ extension ServiceRoutes {
         }
     }
 
-    private func inTime<Value: Sendable>(
-        _ context: ServiceContext,
-        _ work: @escaping @Sendable () async -> Value
-    ) async -> InTime<Value> {
-        await .run(live.current.timeout, timeouts, for: context.channel, departures, work)
-    }
-
     // MARK: Answering later
 
     private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -131,7 +121,7 @@ extension ServiceRoutes {
         let order = try await generations.order(body)
         guard !generations.dispatcher.isFull(for: context.client) else {
             metrics.turnedAway()
-            throw Problem.busy("The queue is full")
+            throw HTTPProblem.busy("The queue is full")
         }
         let job = ServiceJob(
             client: context.client,
@@ -141,7 +131,7 @@ extension ServiceRoutes {
             createdAt: Date()
         )
         do { try await jobs.accept(job) } catch {
-            throw Problem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
+            throw HTTPProblem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
         }
         context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])
         return Response.json(

@@ -5,12 +5,12 @@ import Predictions
 import ReplicateAPI
 import Synchronization
 
-/// Carries accepted jobs to their end: run, result, callback. What is true is in the journal, so that the next start goes
-/// on wherever this one stopped.
-final class JobDesk: Sendable {
-    let history: HistoryDesk
+/// Processes accepted jobs: run, result, callback. The state of each job is in the database, so the next start of the service
+/// continues where this one stopped.
+final class JobRunner: Sendable {
+    let history: AsyncHistory
     let live: LiveConfiguration
-    let generations: GenerationDesk
+    let generations: GenerationPipeline
     let sender: CallbackSender
     let metrics: ServiceMetrics
     let logger: Logger
@@ -18,13 +18,13 @@ final class JobDesk: Sendable {
 
     private let jobs: AsyncStream<ServiceJob>
     private let arrivals: AsyncStream<ServiceJob>.Continuation
-    /// Jobs that are carried here.
-    private let carried = Mutex<Set<String>>([])
+    /// Ids of the jobs that this process works on.
+    private let active = Mutex<Set<String>>([])
 
     init(
-        history: HistoryDesk,
+        history: AsyncHistory,
         live: LiveConfiguration,
-        generations: GenerationDesk,
+        generations: GenerationPipeline,
         sender: CallbackSender,
         metrics: ServiceMetrics,
         logger: Logger,
@@ -40,36 +40,37 @@ final class JobDesk: Sendable {
         (jobs, arrivals) = AsyncStream.makeStream()
     }
 
-    /// Makes a job durable and begins with it. Throws when it cannot be made durable: nothing was promised then.
+    /// Writes the job to the database and begins to process it. Throws when it could not be written; nothing is started then.
     func accept(_ job: ServiceJob) async throws {
         try await history.writeInTime { try $0.journal(job) }
-        take(job)
+        enqueue(job)
     }
 
-    /// Takes over what processes that are gone have left.
+    /// Takes over the jobs of processes that have ended.
     func adoptOrphans() async {
-        do { for job in try await history.write({ try $0.claimJobs() }) { take(job) } } catch {
+        do { for job in try await history.write({ try $0.claimJobs() }) { enqueue(job) } } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
     }
 
-    /// Works until the task is canceled.
+    /// Processes jobs until the task is canceled.
     func run() async {
         await withDiscardingTaskGroup { group in
             for await job in jobs {
                 group.addTask {
-                    await self.carry(job)
-                    _ = self.carried.withLock { $0.remove(job.id) }
+                    await self.process(job)
+                    _ = self.active.withLock { $0.remove(job.id) }
                 }
             }
         }
     }
 
-    private func take(_ job: ServiceJob) {
-        if carried.withLock({ $0.insert(job.id).inserted }) { arrivals.yield(job) }
+    /// Begins to process the job, unless this process works on it already.
+    private func enqueue(_ job: ServiceJob) {
+        if active.withLock({ $0.insert(job.id).inserted }) { arrivals.yield(job) }
     }
 
-    private func carry(_ accepted: ServiceJob) async {
+    private func process(_ accepted: ServiceJob) async {
         var job = accepted
         if job.stage == .accepted, await !finish(&job) { return }
         guard let address = job.callbackURL else { return }
@@ -81,12 +82,12 @@ final class JobDesk: Sendable {
         }
     }
 
-    /// Waits for the run's end and writes the result down. False when the service stops before that.
+    /// Waits for the end of the run and writes the result to the database. Returns false when the service stops first.
     private func finish(_ job: inout ServiceJob) async -> Bool {
         var result: JSONValue?
         while result == nil {
             result = await generations.result(of: &job, save: { job in try await history.write { try $0.update(job) } })
-            // The disk may be full: what was accepted is tried again until it can be begun.
+            // The disk may be full. An accepted job is tried again until its run can be started.
             if result == nil, (try? await sleep(.seconds(30))) == nil { return false }
         }
         job.stage = .ended
@@ -95,15 +96,16 @@ final class JobDesk: Sendable {
         return await write(job)
     }
 
-    /// False when the service stops, or when another process carries the job by now.
+    /// Sends the callback once and writes the outcome to the database. Returns false when the service stops, or when another
+    /// process has taken the job over.
     private func attempt(_ job: inout ServiceJob, _ address: String) async -> Bool {
         let start = Date()
         job.firstAttemptAt = job.firstAttemptAt ?? start
-        // Before anything is sent: only who still has the job may call back.
+        // Only the owner of the job may send the callback, and the write fails for any other process.
         guard await write(job) else { return false }
         let outcome = await sender.send(job, to: address, configuration: live.current.callbacks, now: start)
-        // A stop in mid-attempt is no attempt: it may have arrived or not, and the next start sends it again. What is known
-        // to have arrived is written all the same.
+        // It is not known whether an attempt that was interrupted by a stop has arrived. It is not counted, and the next start
+        // sends the callback again. A delivery that is known is written in any case.
         if Task.isCancelled, outcome != .delivered { return false }
         job.attempts += 1
         var facts: Logger.Metadata = ["job_id": "\(job.id)", "attempt": .stringConvertible(job.attempts)]
@@ -134,8 +136,8 @@ final class JobDesk: Sendable {
         return await write(job)
     }
 
-    /// Tried until it is on the disk: a callback that is not known to be delivered would go out again. False when the
-    /// service stops, or when another process carries the job by now.
+    /// Writes the job, and tries again until it is on the disk: a delivery that is not written would be sent again. Returns
+    /// false when the service stops, or when another process has taken the job over.
     private func write(_ job: ServiceJob) async -> Bool {
         while true {
             do {

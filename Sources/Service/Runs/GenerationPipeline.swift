@@ -7,40 +7,43 @@ import Pricing
 import ReplicateAPI
 
 /// From a valid request to the end of its run.
-struct GenerationDesk: Sendable {
+struct GenerationPipeline: Sendable {
     let live: LiveConfiguration
     let composer: RunComposer
-    let shelf: ModelShelf
+    let models: ModelCache
     let dispatcher: Dispatcher
     let watch: RunWatch
-    let history: HistoryDesk
+    let history: AsyncHistory
     let metrics: ServiceMetrics
 
     enum End: Sendable {
         case ended(EndedRun, isHit: Bool)
-        case problem(Problem)
+        case problem(HTTPProblem)
     }
 
     // MARK: Checking
 
-    /// Checks the model and its inputs with the API, and prices the run. Nothing is spent by it.
+    /// Checks the model and its inputs against the API's schema and prices the run. It spends nothing.
     func order(_ request: ImageRequest) async throws -> GenerationOrder {
-        try await order(.image, request.model, request.order)
+        try await order(.image, request.model, request.ownFields, request.order)
     }
 
     func order(_ request: VideoRequest) async throws -> GenerationOrder {
-        try await order(.video, request.model, request.order)
+        try await order(.video, request.model, request.ownFields, request.order)
     }
 
     private func order(
         _ kind: GenerationResult.Kind,
         _ asked: ModelReference?,
-        _ order: (ModelShelf.Answer) -> GivenRun
+        _ ownFields: Set<String>,
+        _ order: (ModelCache.Answer) -> GivenRun
     ) async throws -> GenerationOrder {
         let configuration = live.current
         let reference = try asked ?? standard(kind, configuration)
         let composed = composer.compose(order(try await answer(reference, isAsked: asked != nil)))
-        guard let request = composed.requests.first else { throw Problem.invalid(composed.issues.map(FieldIssue.init)) }
+        guard let request = composed.requests.first else {
+            throw HTTPProblem.invalid(composed.issues.map { FieldIssue($0, ownFields: ownFields) })
+        }
         let isRepeatable =
             configuration.cache.lifetime > .zero
             && (kind == .video || request.input["seed"] != nil || configuration.cache.unseededImages)
@@ -55,30 +58,30 @@ struct GenerationDesk: Sendable {
     {
         let text = kind == .image ? configuration.models.image : configuration.models.video
         guard let reference = ModelReference(text) else {
-            throw Problem.detail(.internalServerError, "\(text), which the config file names, is no model")
+            throw HTTPProblem.detail(.internalServerError, "\(text), which the config file names, is no model")
         }
         return reference
     }
 
-    /// - Parameter isAsked: the caller has named the model, so that a wrong one is the caller's mistake.
-    private func answer(_ reference: ModelReference, isAsked: Bool) async throws -> ModelShelf.Answer {
+    /// - Parameter isAsked: whether the client has named the model; a model that does not exist is the client's mistake then.
+    private func answer(_ reference: ModelReference, isAsked: Bool) async throws -> ModelCache.Answer {
         do {
-            return try await shelf.answer(for: reference)
+            return try await models.answer(for: reference)
         } catch {
             if error.code == .notFound {
                 let words = error.message.prefix(1).lowercased() + error.message.dropFirst()
-                guard isAsked else { throw Problem.detail(.internalServerError, words) }
-                throw Problem.invalid([.value(["model"], words, .string(reference.description))])
+                guard isAsked else { throw HTTPProblem.detail(.internalServerError, words) }
+                throw HTTPProblem.invalid([.value(["model"], words, .string(reference.description))])
             }
-            guard error.isTransient else { throw Problem.detail(.internalServerError, error.message) }
+            guard error.isTransient else { throw HTTPProblem.detail(.internalServerError, error.message) }
             let seconds = error.retryAfter.map { max(1, Int($0 / .seconds(1))) } ?? 10
-            throw Problem.busy("The API cannot be asked: \(error.message)", retryAfter: seconds)
+            throw HTTPProblem.busy("The API cannot be asked: \(error.message)", retryAfter: seconds)
         }
     }
 
     // MARK: Running
 
-    /// Waits for a turn and for the end of the run. Leaving the queue is all that canceling does: a run goes on.
+    /// Waits for a turn and for the end of the run. A cancellation removes the order from the queue; a started run continues.
     func run(_ order: GenerationOrder, client: String) async -> End {
         let draft = order.draft(id: UUID().uuidString.lowercased(), savesOutputs: live.current.savesOutputs)
         let outcome = await dispatcher.start(draft, client: client, key: order.key)
@@ -88,9 +91,9 @@ struct GenerationDesk: Sendable {
         return .ended(run, isHit: isHit)
     }
 
-    /// The job's result once its run has ended; nil when the service stops before.
+    /// The job's result after the end of its run; nil when the service stops first.
     ///
-    /// - Parameter save: makes the job durable; called when it turns out that another run answers it.
+    /// - Parameter save: writes the job to the database; called when the job is answered by another run than its own.
     func result(of job: inout ServiceJob, save: (ServiceJob) async throws -> Void) async -> JSONValue? {
         let known = (try? await history.read { [id = job.runID] in try $0.run(id) }) ?? nil
         if known == nil {
@@ -113,8 +116,8 @@ struct GenerationDesk: Sendable {
 
     private func start(_ job: ServiceJob) async -> Dispatcher.Outcome {
         guard let reference = ModelReference(job.model) else { return .overBudget("\(job.model) is no model") }
-        // What was accepted was complete: here it is only priced again, if the API can be asked.
-        let answer = try? await shelf.answer(for: reference)
+        // An accepted job has valid inputs. It is priced again when the API can be asked.
+        let answer = try? await models.answer(for: reference)
         let composed = composer.compose(
             GivenRun(
                 model: job.model,
@@ -144,7 +147,7 @@ struct GenerationDesk: Sendable {
         ]
     }
 
-    private func problem(_ outcome: Dispatcher.Outcome) -> Problem {
+    private func problem(_ outcome: Dispatcher.Outcome) -> HTTPProblem {
         switch outcome {
         case .full:
             metrics.turnedAway()
