@@ -26,7 +26,7 @@ enum OwnPoller {
             prices: .builtIn,
             saver: OutputSaver(client: client, folder: folder.appending(path: "outputs")),
             logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() },
-            creationsPerMinute: 600_000,
+            configuration: RunnerConfiguration(creationsPerMinute: 600_000),
             onUpdate: { ends.take($0) }
         )
         _ = try await runner.model(Bench.model)

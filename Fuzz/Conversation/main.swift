@@ -60,7 +60,7 @@ struct Round {
             prices: .builtIn,
             saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
             logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() },
-            sleep: quick
+            configuration: RunnerConfiguration(sleep: quick)
         )
         let drafts = (0..<12).map { number in
             RunDraft(

@@ -133,18 +133,13 @@ struct JournalTurnTests {
         }
         try bench.store.journal(journaled)
         try await bench.runner.atOnce { runner in
-            for run in journaled {
-                runner.active[run.id] = run
-                runner.sending += 1
-                runner.ready.append(ReadyRun(id: run.id, version: "a/b"))
-            }
+            for run in journaled { runner.state.ready(run, version: "a/b") }
             try runner.cancel("a")
-            runner.write()
         }
         #expect(await bench.runner.wait(for: "b", timeout: nil)?.stage == .settled)
         #expect(try bench.onDisk("a")?.stage == .refused)
         #expect(bench.api.creations.compactMap { $0["input"]?["prompt"] } == ["b"])
-        #expect(await bench.runner.sending == 0)
+        #expect(await bench.runner.state.outbox.underWay.isEmpty)
         await bench.runner.stop()
     }
 
@@ -153,15 +148,14 @@ struct JournalTurnTests {
         let run = Self.record("a")
         try bench.store.journal([run], owner: .random())
         await bench.runner.atOnce { runner in
-            runner.active["a"] = run
-            runner.sending += 1
-            runner.ready.append(ReadyRun(id: "a", version: "a/b"))
-            runner.write()
+            runner.state.ready(run, version: "a/b")
+            runner.proceed()
         }
+        await bench.runner.makeDurable()
         #expect(bench.api.creations == [])
         #expect(try bench.onDisk("a")?.stage == .queued)
-        #expect(await bench.runner.active["a"] == nil)
-        #expect(await bench.runner.sending == 0)
+        #expect(await bench.runner.state.runs["a"] == nil)
+        #expect(await bench.runner.state.outbox.underWay.isEmpty)
         await bench.runner.stop()
     }
 
@@ -183,8 +177,8 @@ struct JournalTurnTests {
         #expect(await here.runner.wait(for: "a", timeout: nil)?.prediction == nil)
         #expect(here.takenOver == ["a"])
         #expect(try here.onDisk("a")?.failure == "the other's words")
-        #expect(await here.runner.active.isEmpty)
-        #expect(await here.runner.sending == 0)
+        #expect(await here.runner.state.runs.isEmpty)
+        #expect(await here.runner.state.outbox.underWay.isEmpty)
         // Others are not held up by it.
         _ = try await here.runner.submit([here.draft("b", id: "b")])
         #expect(await here.runner.wait(for: "b", timeout: nil)?.stage == .settled)
@@ -202,7 +196,7 @@ struct JournalTurnTests {
         try bench.store.journal([run])
         let other = try bench.takeAway("a") { $0.failure = "the other's words" }
         // As one does that still believes in its lock.
-        await bench.runner.atOnce { [run] in $0.adopt(run) }
+        await bench.runner.atOnce { [run] runner in runner.update { $0.resume(run, now: $1) } }
         #expect(await bench.runner.wait(for: "a", timeout: nil) == nil)
         #expect(bench.takenOver == ["a"])
         #expect(try other.run("a")?.stage == .unclear)

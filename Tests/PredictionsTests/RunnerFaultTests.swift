@@ -170,7 +170,7 @@ struct RunnerFaultTests {
             let runs = try await bench.runner.submit(Array(repeating: RunnerBench.draft, count: 20))
             for run in runs { _ = await bench.runner.wait(for: run.id, timeout: nil) }
             #expect(bench.server.statistics.predictionsCreated == 20)
-            #expect(await bench.runner.budget.perMinute == 600)
+            #expect(await bench.runner.state.outbox.budget.perMinute == 600)
         }
     }
 

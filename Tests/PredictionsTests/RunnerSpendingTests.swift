@@ -29,8 +29,8 @@ struct RunnerSpendingTests {
             client: client,
             prices: .builtIn,
             saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
-            spending: policy,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            configuration: RunnerConfiguration(spending: policy)
         )
         do { try await body(runner, store, server) } catch {
             await runner.stop()
@@ -74,7 +74,7 @@ struct RunnerSpendingTests {
             let done = try #require(await runner.wait(for: run.id, timeout: .seconds(60)))
             let seconds = try #require(done.prediction?.predictTime)
             #expect(done.cost?.basis == .estimated)
-            let known = runner.knownHistory(of: "lab/slow-diffusion")
+            let known = runner.costs.knownHistory(of: "lab/slow-diffusion")
             #expect(known.seconds == [seconds])
             #expect(known.hardware == "gpu-l40s")
             #expect(known.costs == [done.cost?.money].compactMap { $0 })
@@ -97,10 +97,10 @@ struct RunnerSpendingTests {
             let run = try await runner.submit([draft("acme/unheard-of", exact)])[0]
             var record = run
             record.prediction = Prediction(json: ["id": "p", "model": "acme/unheard-of", "status": "succeeded"])
-            #expect(runner.cost(of: record)?.basis == .estimated)
-            #expect(runner.cost(of: record)?.money == Money("0.06"))
+            #expect(runner.costs.cost(of: record)?.basis == .estimated)
+            #expect(runner.costs.cost(of: record)?.money == Money("0.06"))
             record.estimate = .range(low: Money("0.06")!, high: Money("0.06")!, because: "")
-            #expect(runner.cost(of: record)?.basis == .unknown)
+            #expect(runner.costs.cost(of: record)?.basis == .unknown)
         }
     }
 
@@ -117,11 +117,11 @@ struct RunnerSpendingTests {
             run.prediction = Prediction(
                 json: ["id": "p", "model": "me/mine", "status": "failed", "metrics": ["predict_time": 9]]
             )
-            #expect(runner.cost(of: run)?.basis == .unknown)
+            #expect(runner.costs.cost(of: run)?.basis == .unknown)
             for (visibility, amount) in [("public", "0"), ("private", "0.0009")] {
                 let model = Model(json: ["owner": "me", "name": "mine", "visibility": .string(visibility)])
                 try store.saveModel(try #require(model), at: Date())
-                #expect(runner.cost(of: run)?.money == Money(amount))
+                #expect(runner.costs.cost(of: run)?.money == Money(amount))
             }
         }
     }
@@ -144,10 +144,10 @@ struct RunnerSpendingTests {
     @Test func `public examples are asked for where time is the bill, once, and nowhere else`() async throws {
         try await withRunner(SpendingPolicy()) { runner, store, _ in
             let timed = try await runner.model(try #require(ModelReference("lab/slow-diffusion")))
-            #expect(await runner.history(of: timed).exampleSeconds == [14])
+            #expect(await runner.costs.history(of: timed).exampleSeconds == [14])
             #expect(try store.exampleTimes(of: "lab/slow-diffusion")?.seconds == [14])
             let priced = try await runner.model(try #require(ModelReference("google/imagen-4")))
-            #expect(await runner.history(of: priced).exampleSeconds.isEmpty)
+            #expect(await runner.costs.history(of: priced).exampleSeconds.isEmpty)
             #expect(try store.exampleTimes(of: "google/imagen-4") == nil)
         }
     }

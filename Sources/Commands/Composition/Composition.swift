@@ -79,14 +79,16 @@ struct Composition: Sendable {
             client: client,
             prices: prices,
             saver: saver,
-            spending: settings.spending,
             logger: logger,
-            interval: interval,
-            creationsPerMinute: creationsPerMinute,
-            mostCreations: mostCreations,
-            waitsForQuickRuns: waitsForQuickRuns,
-            pool: pool,
-            sleep: sleep,
+            configuration: RunnerConfiguration(
+                spending: settings.spending,
+                interval: interval,
+                creationsPerMinute: creationsPerMinute,
+                mostCreations: mostCreations,
+                waitsForQuickRuns: waitsForQuickRuns,
+                pool: pool,
+                sleep: sleep
+            ),
             onUpdate: onUpdate
         )
     }

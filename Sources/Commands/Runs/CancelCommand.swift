@@ -85,7 +85,7 @@ struct CancelCommand: ContextCommand {
         }
         var run = known ?? RunRecord(notStartedHere: prediction)
         run.prediction = run.withoutSecrets(prediction)
-        run.cost = composition.runner.cost(of: run)
+        run.cost = composition.runner.costs.cost(of: run)
         return run
     }
 

@@ -26,8 +26,8 @@ extension Composition {
         let answer = try await answer(reference, isForecast: isForecast)
         var order = try given.order(answer?.details, standardInput: standardInput)
         let path = answer?.model.path ?? reference.path
-        var history = runner.knownHistory(of: path)
-        if let model = answer?.model { history = await runner.history(of: model) }
+        var history = runner.costs.knownHistory(of: path)
+        if let model = answer?.model { history = await runner.costs.history(of: model) }
         if let hardware { history.hardware = hardware }
         order.history = history
         let composed = composer.compose(order)

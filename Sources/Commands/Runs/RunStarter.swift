@@ -108,7 +108,7 @@ struct RunStarter {
             }
             if let end, clock.now >= end { return nil }
             let record = try composition.store.run(run.id)
-            if clock.now > patience, let outage = await composition.runner.outage, record?.stage == .queued {
+            if clock.now > patience, let outage = composition.runner.currentOutage, record?.stage == .queued {
                 try await composition.runner.cancel(run.id)
                 throw CommandError(.unreachable, "\(outage) Nothing was sent, and nothing is owed.")
             }

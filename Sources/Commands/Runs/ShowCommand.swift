@@ -50,7 +50,7 @@ struct ShowCommand: ContextCommand {
             }
         }
         guard var record else { return }
-        record.cost = composition.runner.cost(of: record)
+        record.cost = composition.runner.costs.cost(of: record)
         if raw {
             guard let answer = record.prediction?.raw else {
                 throw CommandError(.failed, "The API has not answered for \(id) yet: --json tells what is known here")

@@ -36,7 +36,7 @@ final class ModelLoader: Sendable {
     /// What earlier runs of the model took and cost, as far as it is known here.
     func tellHistory(of model: String) {
         guard let path = ModelReference(model)?.path else { return }
-        tell(composition.runner.knownHistory(of: path), of: path)
+        tell(composition.runner.costs.knownHistory(of: path), of: path)
     }
 
     private func tell(_ history: RunHistory, of path: String) {
@@ -52,7 +52,7 @@ final class ModelLoader: Sendable {
         guard mode != .noToken else {
             return mailbox.post(.modelUnavailable(path: path, reason: "No token: set REPLICATE_API_TOKEN"))
         }
-        if let known = composition.runner.seenDetails(of: reference) {
+        if let known = composition.runner.models.seenDetails(of: reference) {
             mailbox.post(.modelLoaded(known, askedAs: path))
         }
         var told: String?
@@ -62,7 +62,7 @@ final class ModelLoader: Sendable {
                 guard !Task.isCancelled else { return }
                 mailbox.post(.modelLoaded(answer.details, askedAs: path))
                 mailbox.post(.connectivityChanged(.online))
-                return tell(await composition.runner.history(of: answer.model), of: answer.model.path)
+                return tell(await composition.runner.costs.history(of: answer.model), of: answer.model.path)
             } catch {
                 guard !Task.isCancelled, error.code != .canceled else { return }
                 // The same once more would only wake the studio.

@@ -122,7 +122,7 @@ final class StudioPerformer: Sendable {
         ).read()
         if let notice { mailbox.post(.noticed(notice)) }
         let path = draft.model.isEmpty ? composition.settings.imageModel : draft.model
-        let known = ModelReference(path).flatMap(composition.runner.seenDetails)
+        let known = ModelReference(path).flatMap(composition.runner.models.seenDetails)
         let recent = ((try? store.recentModels()) ?? []).map(ModelSummary.init)
         let defaults = [composition.settings.imageModel, composition.settings.videoModel]
         let priced = composition.prices.models.keys.sorted()

@@ -68,23 +68,3 @@ extension RunRecord.Output {
         return "data:\(url.dropFirst(5).prefix { $0 != ";" });base64,\(bytes.base64EncodedString())"
     }
 }
-
-extension PredictionRunner {
-    /// Begins to fetch files again that are lost, under names of their own; whatever lies under the old ones stays.
-    ///
-    /// nil when they are not to be had any more, or another process works on the run.
-    package func fetchAgain(_ paths: Set<String>, of id: String) throws -> RunRecord? {
-        guard active[id] == nil else { return nil }
-        let claimed = try store.claim(id) { run, _ in
-            guard run.prediction?.isFinished == true, !run.isInFlight else { return false }
-            run.forget(paths)
-            guard mayBeFetched(run) else { return false }
-            run.stage = .accepted
-            return true
-        }
-        guard let claimed else { return nil }
-        adopt(claimed)
-        pump()
-        return active[claimed.id] ?? claimed
-    }
-}

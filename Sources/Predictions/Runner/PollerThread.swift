@@ -2,7 +2,7 @@ import Foundation
 
 /// One thread that runs an actor's jobs in order, and sleeps while there are none.
 ///
-/// The runner writes the journal and waits for the disk: on a thread of its own that holds up nobody else's work.
+/// The journal waits for the disk: on a thread of its own that delays no other work.
 package final class PollerThread: SerialExecutor {
     private let jobs = JobQueue()
 

@@ -1,335 +1,158 @@
 import Foundation
 package import History
 package import Logging
-import Money
 package import Pricing
-package import ReplicateAPI
+import ReplicateAPI
 package import ReplicateClient
 import Synchronization
 
 /// The core that the studio, the command line and the service share: journals, sends, watches, saves and books runs.
 ///
-/// The journal in the database is the truth: what this actor holds in memory is a copy of the records that belong to
-/// this process. It runs on a thread of its own, and wakes up only while something is in flight.
-package actor PredictionRunner {
-    let store: HistoryStore
+/// It performs what ``RunnerState`` orders, on a thread of its own, and decides nothing. The journal in the database is the
+/// truth. It wakes up only while something is in flight.
+package actor PredictionRunner: RunnerHost {
+    /// What is known of models and versions.
+    package nonisolated let models: ModelCatalogue
+    /// What runs have cost.
+    package nonisolated let costs: RunCosts
     let client: APIClient
-    let prices: PriceBook
-    let saver: OutputSaver
-    private(set) var spending: SpendingPolicy
-    /// The settings' word on what models run on, by their names in lower case, as it was at the start: what is asked
-    /// without waiting for the actor.
-    let namedHardware: [String: String]
-    /// Finds out the server's time, by which the budgets go.
-    private var timeLesson: Task<Void, Never>?
-    let logger: Logger
-    let onUpdate: @Sendable (RunUpdate) -> Void
-    let sleep: @Sendable (Duration) async throws -> Void
-    /// For what the actor's own thread does not do; nil: the runtime's pool.
-    let pool: (any TaskExecutor)?
+    let journal: JournalWriter
+    let intake: RunIntake
+    let configuration: RunnerConfiguration
+    let timeLesson: TimeLesson
+    let waiters = RunWaiters()
+    private let tasks: RunnerTasks
+    private let logger: Logger
+    private let onUpdate: @Sendable (RunUpdate) -> Void
     private let thread = PollerThread(name: "runner")
+    private let outage = Mutex<String?>(nil)
 
-    /// Runs in flight that belong to this process.
-    var active: [String: RunRecord] = [:]
-    /// Those of ``active`` that are to be sent, oldest first.
-    var queue: [String] = []
-    var byPrediction: [Prediction.ID: String] = [:]
-    /// Records whose last change is not on the disk yet; true: it is their end.
-    var unwritten: [String: Bool] = [:]
-    /// Those of them whose change is told about when it is on the disk.
-    var untold: Set<String> = []
-    var secrets = RunSecrets()
-    /// Lost runs that are being looked for: each by one search only.
-    var reconciling: Set<String> = []
-    /// What waits to be journaled.
-    var submissions: [RunSubmission] = []
-    /// Queued runs that wait for the journal to say that they are being sent; each holds a place of ``sending``.
-    var ready: [ReadyRun] = []
-    var isWriting = false
-    var hasWriteFailed = false
-    var schedule: PollSchedule
-    var budget: CreationBudget
-    var typicals: [String: Double] = [:]
-    /// Models that were looked up, by `owner/name`.
-    var models: [String: KnownModel] = [:]
-    /// Runs whose model was asked for once more because the server did not know its version.
-    var askedAnew: Set<String> = []
-    /// Pinned versions that were looked up, by `owner/name:version`.
-    var versions: [String: ModelVersion] = [:]
-    /// What models run on, and when that was asked.
-    var skus: [String: (sku: String?, at: Date)] = [:]
-    /// Predictions that were asked for their logs after their end.
-    var askedForLogs: Set<Prediction.ID> = []
-    /// Why the API cannot be reached, as a sentence; nil while it answers.
-    package internal(set) var outage: String? { didSet { told.withLock { $0 = outage } } }
-    private let told = Mutex<String?>(nil)
-    /// ``outage`` for those who must not wait for this actor, which may be waiting for the disk.
-    package nonisolated var currentOutage: String? { told.withLock { $0 } }
-
-    var settling = 0
-    var toSettle: [String] = []
-    var asking = 0
-    var sending = 0
-    var isStopped = false
-    var loop: Task<Void, Never>?
-    var alarm: Task<Void, Never>?
-    var pauses: [CheckedContinuation<Void, Never>] = []
-    /// Creations under way at once.
-    let mostCreations: Int
-    /// Whether the server is asked to answer a creation with its end where that usually comes within a second.
-    let waitsForQuickRuns: Bool
-    private var workers: [Int: Task<Void, Never>] = [:]
-    private var works = 0
-    var waiters: [String: [UUID: CheckedContinuation<RunRecord?, Never>]] = [:]
+    var state: RunnerState
+    private var running = RunningTasks()
+    private var alarm: Task<Void, Never>?
+    /// The turn of the journal that is being written or is about to be.
+    private var turn: Task<Void, Never>?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    /// - Parameters:
-    ///   - interval: seconds between two questions about the same; nil: as soon as it may be worth one.
-    ///   - creationsPerMinute: what may be created to begin with; the server's refusals lower it.
-    ///   - mostCreations: creations under way at once.
-    ///   - waitsForQuickRuns: has the server answer with the end of runs that usually take less than a second: one request
-    ///     each instead of two or three, for which a creation takes that long.
-    ///   - pool: for what the actor's own thread does not do; nil: the runtime's.
-    ///   - sleep: waits between questions; throws when the task was canceled.
-    ///   - onUpdate: called in order from the runner's thread, only with changes; must not block.
+    /// Why the API cannot be reached, as a sentence; nil while it answers.
+    package nonisolated var currentOutage: String? { outage.withLock { $0 } }
+
+    /// - Parameter onUpdate: called in order from the runner's thread, only with changes; must not block.
     package init(
         store: HistoryStore,
         client: APIClient,
         prices: PriceBook,
         saver: OutputSaver,
-        spending: SpendingPolicy = SpendingPolicy(),
         logger: Logger,
-        interval: Double? = nil,
-        creationsPerMinute: Double = 600,
-        mostCreations: Int = 4,
-        waitsForQuickRuns: Bool = false,
-        pool: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        configuration: RunnerConfiguration = RunnerConfiguration(),
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) {
-        self.store = store
+        let models = ModelCatalogue(store: store, client: client)
+        let hardware = configuration.spending.hardware
+        let costs = RunCosts(store: store, client: client, prices: prices, models: models, namedHardware: hardware)
+        let journal = JournalWriter(store: store)
+        self.models = models
+        self.costs = costs
         self.client = client
-        self.prices = prices
-        self.saver = saver
-        self.spending = spending
-        namedHardware = Dictionary(spending.hardware.map { ($0.key.lowercased(), $0.value) }) { $1 }
+        self.journal = journal
+        self.configuration = configuration
         self.logger = logger
-        self.mostCreations = mostCreations
-        self.waitsForQuickRuns = waitsForQuickRuns
-        self.pool = pool
-        self.sleep = sleep
         self.onUpdate = onUpdate
-        schedule = PollSchedule(interval: interval)
-        budget = CreationBudget(perMinute: creationsPerMinute, now: client.clock.now())
+        timeLesson = TimeLesson(client: client, pool: configuration.pool)
+        intake = RunIntake(models: models, folder: saver.folder.absoluteURL.path)
+        let sender = CreationSender(client, models, costs, prices, isPatient: configuration.waitsForQuickRuns)
+        let delivery = OutputDelivery(client: client, saver: saver, logger: logger)
+        tasks = RunnerTasks(client, sender, delivery, models, journal)
+        state = RunnerState(configuration, RunKnowledge(models, costs), now: client.clock.now())
     }
 
-    // MARK: Life
+    // MARK: Performing
 
-    /// Goes on with everything that was in flight when a process ended, and that belongs to nobody else alive.
-    ///
-    /// - Parameter sendsQueued: false: runs that were never sent stay as they are.
-    package func start(sendsQueued: Bool = true) throws {
-        let mine = Set(try store.claimInFlight())
-        for run in try store.inFlight() where mine.contains(run.id) && active[run.id] == nil {
-            if sendsQueued || run.stage != .queued { try goOn(with: run) }
+    /// Performs the effects of an event, and whatever is due by now.
+    func proceed(_ effects: [RunnerEffect] = []) {
+        effects.forEach(perform)
+        let due = state.begin(now: client.clock.now())
+        due.effects.forEach(perform)
+        setAlarm(due.wait)
+        outage.withLock { $0 = state.connection.outage }
+        if turn == nil, state.journal.isDue { beginTurn() }
+    }
+
+    private func perform(_ effect: RunnerEffect) {
+        switch effect {
+        case .tell(let update): onUpdate(update)
+        case .log(let entry): logger.record(entry)
+        case .wake(let id, let end): waiters.wake(id, end)
+        case .answerSubmission(let id, let result): waiters.answer(submission: id, result)
+        case .begin(let task):
+            // After a stop nothing is begun.
+            guard !state.isStopped else { return }
+            running.add { ticket in
+                Task {
+                    await withTaskExecutorPreference(configuration.pool) { await tasks.run(task, self) }
+                    self.running.remove(ticket)
+                }
+            }
         }
-        pump()
     }
 
-    /// Goes on with one run where it stands, unless another process does. One that was never sent is not sent.
-    package func goOn(with id: String) throws {
-        guard active[id] == nil,
-            let claimed = try store.claim(id, changing: { run, _ in run.isInFlight && run.stage != .queued })
-        else { return }
-        try goOn(with: claimed)
-        pump()
-    }
-
-    func goOn(with claimed: RunRecord) throws {
-        var run = claimed
-        if run.stage == .sending {
-            // The process died between the request and its answer: only the server knows.
-            run.stage = .unclear
-            try store.update(run)
-            onUpdate(.run(run))
+    /// Wakes after so many seconds to see what is due; nil: an event comes first.
+    private func setAlarm(_ seconds: Double?) {
+        alarm?.cancel()
+        alarm = seconds.map { seconds in
+            Task {
+                let pause = { try await self.configuration.sleep(.seconds(seconds)) }
+                if (try? await withTaskExecutorPreference(configuration.pool, operation: pause)) != nil { proceed() }
+            }
         }
-        adopt(run)
     }
 
     /// Stops asking. Runs go on at the server, and the next start finds them.
     package func stop() async {
-        isStopped = true
-        loop?.cancel()
+        state.stop()
         alarm?.cancel()
-        let all = Array(workers.values)
-        for worker in all { worker.cancel() }
-        resumePauses()
-        for worker in all { await worker.value }
-        write()
-        for (_, list) in waiters { for waiter in list.values { waiter.resume(returning: nil) } }
-        waiters = [:]
+        let ending = running.all
+        for task in ending { task.cancel() }
+        for task in ending { await task.value }
+        await makeDurable()
+        waiters.wakeAll()
     }
 
-    /// Runs something in the background and forgets it when it is done; nothing after a stop.
-    func work(_ body: @escaping @Sendable () async -> Void) {
-        guard !isStopped else { return }
-        works += 1
-        let id = works
-        workers[id] = Task {
-            await withTaskExecutorPreference(pool) { await body() }
-            self.workers[id] = nil
-        }
+    private func beginTurn() { turn = Task { await self.writeTurn() } }
+
+    private func writeTurn() async {
+        guard let next = state.beginTurn(now: client.clock.now()) else { return turn = nil }
+        let outcome = await journal.write(next, spending: state.spending, clock: client.clock)
+        turn = nil
+        proceed(state.endTurn(outcome, now: client.clock.now()))
     }
 
-    /// Waits; false when the runner is stopped meanwhile.
+    /// Returns when everything that was told is on the disk, if the disk lets it.
+    package func makeDurable() async {
+        // This one may have begun before the last change.
+        await turn?.value
+        if turn == nil { beginTurn() }
+        await turn?.value
+    }
+
+    // MARK: The host of the tasks
+
+    func read<Value: Sendable>(_ body: @Sendable (RunnerState) -> Value) -> Value { body(state) }
+
+    func update(_ change: @Sendable (inout RunnerState, Date) -> [RunnerEffect]) {
+        proceed(change(&state, client.clock.now()))
+    }
+
+    func change<Value: Sendable>(
+        _ change: @Sendable (inout RunnerState, Date) -> (value: Value, effects: [RunnerEffect])
+    ) -> Value {
+        let (value, effects) = change(&state, client.clock.now())
+        proceed(effects)
+        return value
+    }
+
     func rest(_ seconds: Double) async -> Bool {
-        (try? await sleep(.seconds(seconds))) != nil && !isStopped
-    }
-
-    /// What may be spent from now on; runs that were let through stay.
-    package func adopt(_ spending: SpendingPolicy) { self.spending = spending }
-
-    // MARK: What people ask for
-
-    /// Journals the runs, all or none, and begins to send them in the background.
-    ///
-    /// A run whose model takes a seed and that says nothing of it gets one: the answer says what it was made with, and a creation
-    /// whose answer is lost can be told from its twins.
-    ///
-    /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
-    /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
-    package func submit(_ drafts: [RunDraft]) async throws -> [RunRecord] {
-        await learnTime()
-        return try await withCheckedThrowingContinuation { continuation in
-            submissions.append(RunSubmission(drafts: drafts, continuation: continuation))
-            writeSoon()
-        }
-    }
-
-    /// Budgets by day go by the server's clock. Where it cannot be asked they count too much rather than too little.
-    private func learnTime() async {
-        guard spending.limitsTime, client.clock.skew == nil else { return }
-        let lesson = timeLesson ?? Task { await withTaskExecutorPreference(pool) { await client.synchronizeClock() } }
-        timeLesson = lesson
-        await lesson.value
-        timeLesson = nil
-    }
-
-    func seeded(_ input: JSONObject, model: String) -> JSONObject {
-        guard input["seed"] == nil, let path = ModelReference(model)?.path,
-            let schema = known(path)?.schema,
-            case .integer(let low, let high)? = schema["seed"]?.kind
-        else { return input }
-        let least = max(low ?? 0, 0)
-        let most = min(high ?? Int128(Int32.max), Int128(Int32.max))
-        guard least < most else { return input }
-        return input.merging(["seed": JSONValue(whole: .random(in: least...most))]) { $1 }
-    }
-
-    /// Watches a prediction, whoever started it.
-    ///
-    /// One of this history goes on where it stands; outputs that were not saved then are now, while they exist. One that
-    /// a lost run could be becomes that run's. Any other gets a record, as if it had been started here.
-    ///
-    /// - Parameters:
-    ///   - savesOutputs: whether its outputs are saved from now on; nil: as it was started, or else yes.
-    ///   - folder: where they are saved from now on; nil: where the run names, or else the settings.
-    package func follow(
-        _ prediction: Prediction,
-        origin: RunRecord.Origin,
-        savesOutputs: Bool? = nil,
-        folder: String? = nil
-    ) throws -> RunRecord {
-        if let known = try store.run(predictionID: prediction.id.rawValue) {
-            guard active[known.id] == nil,
-                let claimed = try claim(known.id, savesOutputs: savesOutputs, folder: folder)
-            else { return known }
-            adopt(claimed)
-            pump()
-            return active[known.id] ?? claimed
-        }
-        if let lost = try take(prediction) {
-            pump()
-            return lost
-        }
-        var run = RunRecord(
-            model: prediction.model,
-            input: prediction.input,
-            prompt: prediction.input["prompt"]?.string ?? "",
-            origin: origin,
-            createdAt: prediction.createdAt ?? client.clock.now(),
-            estimate: .unknown(reason: "it was not started here")
-        )
-        run.stage = .accepted
-        run.prediction = prediction
-        run.savesOutputs = savesOutputs ?? true
-        run.outputFolder = folder ?? saver.folder.absoluteURL.path
-        try store.journal([run])
-        adopt(run)
-        onUpdate(.run(run))
-        pump()
-        return run
-    }
-
-    /// Who is looked at: asked for more often, and singly, because only that brings logs and progress.
-    package func attend(visible: [String], focused: String?) {
-        let watched = Set(visible.prefix(3) + [focused].compactMap { $0 })
-        schedule.watch(Set(watched.compactMap { active[$0]?.prediction?.id }))
-        if let focused, active[focused] == nil { wantLogs(of: focused) }
-        pump()
-    }
-
-    /// Sends a run again that the server does not know: on a person's word only. Throws ``BudgetRefusal`` as a new run
-    /// does.
-    ///
-    /// One with secret inputs can be sent again only by the process that still knows them; elsewhere it is refused.
-    package func resend(_ id: String) async throws {
-        await learnTime()
-        let claimed = try store.claim(id) { run, reader in
-            guard run.stage == .resendable else { return false }
-            run.stage = .queued
-            run.failure = nil
-            run.candidates = []
-            var gate = try spending.gate(reader, clock: client.clock)
-            try gate.admit([run.estimate])
-            return true
-        }
-        guard let run = claimed else { return }
-        adopt(run)
-        onUpdate(.run(run))
-        pump()
-    }
-
-    /// Takes the record off the list; files stay, and so does what it cost. A run in flight must be canceled first.
-    package func delete(_ id: String) throws {
-        guard active[id] == nil else { return }
-        guard try store.delete(id) else { return }
-        onUpdate(.deleted(id))
-    }
-
-    /// Waits until a run has ended and its outputs are saved, or needs a person; nil after `timeout` or a stop.
-    package func wait(for id: String, timeout: Duration?) async -> RunRecord? {
-        // One that has ended but is not written yet counts as under way.
-        if active[id] != nil, !isStopped {
-            let ticket = UUID()
-            let limit = timeout.map { timeout in
-                Task {
-                    try? await sleep(timeout)
-                    if !Task.isCancelled { self.giveUp(id, ticket) }
-                }
-            }
-            defer { limit?.cancel() }
-            return await withTaskCancellationHandler {
-                await withCheckedContinuation { waiters[id, default: [:]][ticket] = $0 }
-            } onCancel: {
-                Task { await self.giveUp(id, ticket) }
-            }
-        }
-        return try? store.run(id)
-    }
-
-    private func giveUp(_ id: String, _ ticket: UUID) {
-        waiters[id]?.removeValue(forKey: ticket)?.resume(returning: nil)
+        (try? await configuration.sleep(.seconds(seconds))) != nil && !state.isStopped
     }
 }

@@ -52,9 +52,9 @@ package final class GenerationService: Sendable {
             models: ModelCache(
                 history: { reference in
                     guard let model = try? await runner.model(reference) else {
-                        return runner.knownHistory(of: reference.path)
+                        return runner.costs.knownHistory(of: reference.path)
                     }
-                    return await runner.history(of: model)
+                    return await runner.costs.history(of: model)
                 },
                 fetch: { reference throws(APIError) in try await runner.details(of: reference).details }
             ),

@@ -118,10 +118,12 @@ final class JournalBench: Sendable {
             client: client,
             prices: .builtIn,
             saver: OutputSaver(client: client, folder: folder),
-            spending: spending,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            mostCreations: mostCreations,
-            sleep: { try await Task.sleep(for: $0 / 200) },
+            configuration: RunnerConfiguration(
+                spending: spending,
+                mostCreations: mostCreations,
+                sleep: { try await Task.sleep(for: $0 / 200) }
+            ),
             onUpdate: { feed.post($0) }
         )
         feed.connect { [weak self] update in
@@ -182,5 +184,15 @@ extension PredictionRunner {
     /// Does something in one go, with nothing in between.
     func atOnce<Value: Sendable>(_ body: @Sendable (isolated PredictionRunner) throws -> Value) rethrows -> Value {
         try body(self)
+    }
+}
+
+extension RunnerState {
+    /// As if the run had been taken in from the journal, had stood in line, and its version were known now.
+    mutating func ready(_ run: RunRecord, version: String) {
+        let now = Date()
+        _ = resume(run, now: now)
+        _ = begin(now: now)
+        _ = take(.versionFound(version), of: run.id, now: now)
     }
 }

@@ -74,7 +74,7 @@ func withRunner(
         prices: .builtIn,
         saver: OutputSaver(client: client, folder: folder),
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        sleep: quick,
+        configuration: RunnerConfiguration(sleep: quick),
         onUpdate: { update in
             onUpdate(update)
             switch update {

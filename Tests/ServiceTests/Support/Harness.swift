@@ -159,10 +159,12 @@ private func withService(
         client: client,
         prices: .builtIn,
         saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
-        spending: SpendingPolicy(budget: budget),
         logger: logger,
-        mostCreations: configuration.width,
-        waitsForQuickRuns: true,
+        configuration: RunnerConfiguration(
+            spending: SpendingPolicy(budget: budget),
+            mostCreations: configuration.width,
+            waitsForQuickRuns: true
+        ),
         onUpdate: { feed.post($0) }
     )
     let service = GenerationService(

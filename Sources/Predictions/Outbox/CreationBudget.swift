@@ -31,6 +31,9 @@ package struct CreationBudget: Hashable, Sendable {
         return nil
     }
 
+    /// What was taken is not sent after all.
+    mutating func giveBack() { tokens = min(burst, tokens + 1) }
+
     /// The server said 429 and how long to wait: slow down to what it seems to allow.
     package mutating func refused(retryAfter seconds: Double, now: Date) {
         blockedUntil = now.addingTimeInterval(seconds)

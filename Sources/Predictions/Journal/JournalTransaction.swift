@@ -1,0 +1,89 @@
+import Foundation
+import History
+import ReplicateClient
+import Synchronization
+
+/// One turn of the journal on the disk.
+enum JournalTransaction {
+    /// Writes the turn, all or none; it is durable when this returns.
+    ///
+    /// The budget is asked within the transaction, each submission counted against the next; one that breaks it is left
+    /// out. Throws ``HistoryError/ownedByAnother`` where something can never be written, and whatever else where the disk
+    /// takes nothing.
+    static func commit(
+        _ turn: JournalTurn,
+        to store: HistoryStore,
+        _ spending: SpendingPolicy,
+        _ clock: ServerClock
+    ) throws -> JournalOutcome {
+        var refusals: [UUID: any Error] = [:]
+        let step = try store.write(turn.changed, beginning: turn.beginning.map(\.runID), at: turn.at) { reader in
+            guard !turn.entering.isEmpty else { return [] }
+            var gate = try spending.gate(reader, clock: clock)
+            return turn.entering.flatMap { submission -> [RunRecord] in
+                do {
+                    try gate.admit(submission.estimates)
+                    return submission.entries.map(\.record)
+                } catch {
+                    refusals[submission.id] = error
+                    return []
+                }
+            }
+        }
+        var outcome = JournalOutcome()
+        outcome.lost = step.lost
+        outcome.written = turn.changed.filter { !step.lost.contains($0.id) }
+        for beginning in turn.beginning {
+            if step.begun.contains(beginning.runID) {
+                outcome.begun.append(SendPermit(beginning, sentAt: turn.at))
+            } else {
+                outcome.notBegun.append(beginning.runID)
+            }
+        }
+        for submission in turn.entering {
+            if let refusal = refusals[submission.id] {
+                outcome.notEntered.append((submission, refusal))
+                continue
+            }
+            var permits: [RunRecord.ID: SendPermit] = [:]
+            for entry in submission.entries where entry.record.stage == .sending {
+                guard let version = entry.version else { continue }
+                let beginning = Beginning(runID: entry.record.id, version: version)
+                permits[entry.record.id] = SendPermit(beginning, sentAt: turn.at)
+            }
+            outcome.entered.append((submission, permits))
+        }
+        return outcome
+    }
+}
+
+/// The journal's permission to send one creating request: it exists only once the disk says that the run is being sent,
+/// and it is good for one request.
+///
+/// Only ``JournalTransaction`` makes permits, and ``CreationSender`` sends nothing without one.
+final class SendPermit: Hashable, Sendable {
+    let runID: RunRecord.ID
+    /// What the creating request names: `owner/name` or `owner/name:version`.
+    let version: String
+    /// The server's time, as far as it was known.
+    let sentAt: Date
+    private let isUsed = Mutex(false)
+
+    fileprivate init(_ beginning: Beginning, sentAt: Date) {
+        runID = beginning.runID
+        version = beginning.version
+        self.sentAt = sentAt
+    }
+
+    /// Called before the request leaves. A second call is a defect that would cost money, so the process ends.
+    func use() {
+        let wasUsed = isUsed.withLock { isUsed in
+            defer { isUsed = true }
+            return isUsed
+        }
+        precondition(!wasUsed, "the creation of \(runID) was about to be sent twice")
+    }
+
+    static func == (left: SendPermit, right: SendPermit) -> Bool { left === right }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

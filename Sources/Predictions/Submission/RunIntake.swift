@@ -1,0 +1,68 @@
+import Foundation
+import History
+import Money
+import ReplicateAPI
+import ReplicateClient
+
+/// Makes records of drafts.
+struct RunIntake: Sendable {
+    let models: ModelCatalogue
+    /// The absolute path of the folder for outputs.
+    let folder: String
+
+    /// What is to be journaled for the drafts. A run whose version is known without asking the server may be sent at once.
+    ///
+    /// A run whose model takes a seed and that says nothing of it gets one: the answer says what it was made with, and a
+    /// creation whose answer is lost can be told from its twins.
+    ///
+    /// - Parameter clock: while it does not know the server's time, no run may be sent at once: the server is asked for
+    ///   something before, because the time of sending must be its own.
+    func submission(of drafts: [RunDraft], clock: ServerClock) -> RunSubmission {
+        let now = clock.now()
+        let entries = drafts.enumerated().map { index, draft in
+            let schema = models.schema(of: draft.model)
+            let names = draft.secretInputs.union(schema?.secrets ?? [])
+            let (input, secret) = RunSecrets.split(draft.input, names: names)
+            var record = RunRecord(
+                id: draft.id ?? UUID().uuidString.lowercased(),
+                model: draft.model,
+                input: Self.seeded(input, schema),
+                prompt: draft.prompt,
+                origin: draft.origin,
+                // Keeps the order of one submission.
+                createdAt: now.addingTimeInterval(Double(index) / 10_000),
+                estimate: draft.estimate
+            )
+            record.secretInputs = secret.keys.sorted()
+            record.savesOutputs = draft.savesOutputs
+            record.outputFolder = folder
+            let version = clock.skew != nil ? models.knownVersion(toRun: draft.model) : nil
+            return RunSubmission.Entry(record: record, version: version, secret: secret)
+        }
+        return RunSubmission(id: UUID(), entries: entries, estimates: drafts.map(\.estimate))
+    }
+
+    private static func seeded(_ input: JSONObject, _ schema: InputSchema?) -> JSONObject {
+        guard input["seed"] == nil, case .integer(let low, let high)? = schema?["seed"]?.kind else { return input }
+        let least = max(low ?? 0, 0)
+        let most = min(high ?? Int128(Int32.max), Int128(Int32.max))
+        guard least < most else { return input }
+        return input.merging(["seed": JSONValue(whole: .random(in: least...most))]) { $1 }
+    }
+
+    /// A record of a prediction that was not started here, as if it had been.
+    func record(of prediction: Prediction, origin: RunRecord.Origin, now: Date) -> RunRecord {
+        var run = RunRecord(
+            model: prediction.model,
+            input: prediction.input,
+            prompt: prediction.input["prompt"]?.string ?? "",
+            origin: origin,
+            createdAt: prediction.createdAt ?? now,
+            estimate: .unknown(reason: "it was not started here")
+        )
+        run.stage = .accepted
+        run.prediction = prediction
+        run.outputFolder = folder
+        return run
+    }
+}
