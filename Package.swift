@@ -24,9 +24,10 @@ let targets: [Target] = [
         name: "CImageCodecs",
         linkerSettings: ["webp", "webpdemux", "webpmux", "jpeg", "png16"].map { .linkedLibrary($0) }
     ),
-    .target(name: "Terminal", dependencies: ["CNcurses"]),
+    .target(name: "Pixels"),
+    .target(name: "Terminal", dependencies: ["CNcurses", "Pixels"]),
     .target(name: "FileTypes"),
-    .target(name: "Pictures", dependencies: ["CImageCodecs", "FileTypes"]),
+    .target(name: "Pictures", dependencies: ["CImageCodecs", "FileTypes", "Pixels"]),
     .target(name: "ReplicateAPI"),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "Money"),
@@ -43,10 +44,17 @@ let targets: [Target] = [
             "Composing", "FileTypes", "History", "Money", "Pricing", "ReplicateAPI", "ReplicateClient", logging,
         ]
     ),
-    .target(name: "Studio", dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI"]),
+    .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI"]),
     .target(
         name: "StudioUI",
-        dependencies: ["Composing", "Money", "Pictures", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
+        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
+    ),
+    .target(
+        name: "StudioRuntime",
+        dependencies: [
+            "Composing", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing", "ReplicateAPI",
+            "ReplicateClient", "Studio",
+        ]
     ),
     .target(
         name: "Sandbox",
@@ -69,9 +77,9 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
-            "ReplicateClient",
-            "Sandbox", "Service", "Studio", "StudioUI", "Terminal", logging, yams,
+            "Composing", "FileTypes", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing",
+            "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", "Studio", "StudioRuntime", "StudioUI", "Terminal",
+            logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
@@ -102,7 +110,8 @@ let targets: [Target] = [
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "FileTypesTests", dependencies: ["FileTypes"]),
-    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CImageCodecs", "TestSupport"]),
+    .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Pixels", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(
         name: "ReplicateClientTests",
@@ -128,8 +137,15 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "StudioUITests",
-        dependencies: ["Composing", "Money", "Pictures", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
+        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
         exclude: ["Snapshots"]
+    ),
+    .testTarget(
+        name: "StudioRuntimeTests",
+        dependencies: [
+            "Composing", "History", "Money", "Pixels", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient",
+            "Sandbox", "Studio", "StudioRuntime", logging,
+        ]
     ),
     .testTarget(
         name: "ServiceTests",

@@ -34,21 +34,22 @@ struct VideoFrameTests {
         #expect(bitmap == (try PictureDecoder.decode(Sample.jpeg(frame))))
         let small = try await VideoFrame.first(of: url, fitting: (16, 16), searchPath: "")
         #expect((small.width, small.height) == (16, 12))
-        let details = try #require(VideoFrame.details(of: url))
-        #expect(details == (32, 24, 2.5))
+        let header = try #require(try PictureHeader.read(contentsOf: url))
+        #expect((header.width, header.height) == (32, 24))
+        #expect(header.duration == 2.5)
     }
 
     @Test func `without ffmpeg other videos say what to install`() async throws {
         let url = try foreignVideo()
         await #expect(throws: PictureError.noDecoder) { try await VideoFrame.first(of: url, searchPath: "") }
-        let details = try #require(VideoFrame.details(of: url))
-        #expect(details == (32, 24, 2.5))
+        let header = try #require(try PictureHeader.read(contentsOf: url))
+        #expect((header.width, header.height) == (32, 24))
+        #expect(header.duration == 2.5)
     }
 
     @Test func `a picture is no video`() async throws {
         let url = try folder.file("still.mp4", Sample.png(frame))
         await #expect(throws: PictureError.unsupported(.png)) { try await VideoFrame.first(of: url, searchPath: "") }
-        #expect(VideoFrame.details(of: url) == nil)
         let page = try folder.file("page.mp4", Data("<html>".utf8))
         await #expect(throws: PictureError.notAPicture) { try await VideoFrame.first(of: page, searchPath: "") }
     }

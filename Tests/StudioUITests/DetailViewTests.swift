@@ -1,5 +1,4 @@
 import Money
-import Pictures
 import Pricing
 import ReplicateAPI
 import Studio

@@ -1,7 +1,6 @@
 import Composing
 import Foundation
 import Money
-import Pictures
 import Pricing
 import ReplicateAPI
 import Studio
@@ -205,12 +204,11 @@ enum SampleStudio {
         _ state: StudioState,
         size: Size,
         glyphs: Glyphs = Glyphs(isUnicode: true),
-        depth: ColorDepth = .direct,
-        pictures: PreviewStore = PreviewStore()
+        depth: ColorDepth = .direct
     ) -> (surface: Surface, cursor: Cursor?) {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        let view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar, pictures: pictures)
+        let view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar)
         return view.draw(state, layout: ScreenLayout(size: size, state: state), frame: 0)
     }
 }

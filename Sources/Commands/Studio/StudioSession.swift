@@ -1,10 +1,12 @@
 import Foundation
 import Money
+import Pixels
 import Predictions
 import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Studio
+import StudioRuntime
 import StudioUI
 import Terminal
 
@@ -45,15 +47,20 @@ enum StudioSession {
         } catch {
             throw CommandError(.usage, error.description)
         }
-        let previews = PreviewStore()
-        let performer = StudioPerformer(
-            composition: composition,
-            mailbox: mailbox,
-            previews: previews,
-            depth: screen.depth,
-            mode: mode
+        let runtime = StudioRuntime(
+            settings.runtime(
+                mode,
+                depth: screen.depth,
+                prices: composition.prices,
+                home: context.surroundings.home
+            ),
+            runner: composition.runner,
+            client: composition.client,
+            store: composition.store,
+            workers: Workers(executor: WorkerPool.shared, sleep: WorkerPool.shared.sleep(for:)),
+            post: mailbox.post
         )
-        feed.connect(performer.receive)
+        feed.connect(runtime.receive)
         var state = StudioState(
             mode: mode,
             model: settings.imageModel,
@@ -72,19 +79,18 @@ enum StudioSession {
                 theme: settings.theme ?? Theme.guessed(environment: settings.environment),
                 glyphs: Glyphs(isUnicode: screen.isUnicode),
                 depth: screen.depth,
-                calendar: .current,
-                pictures: previews
+                calendar: .current
             ),
             state: state,
             adaptsTheme: settings.theme == nil,
             escapeTime: settings.escapeTime,
             keptTexts: settings.paths.keptTexts,
-            perform: performer.perform
+            perform: runtime.perform
         )
-        performer.start()
+        runtime.start()
         screen.setTitle("darkroom")
         let last = program.run()
-        let ending = performer.finish()
+        let ending = try Entry.blocking { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)
     }
@@ -118,10 +124,44 @@ enum StudioSession {
 }
 
 extension Settings {
+    /// What the runtime of a session has to know.
+    fileprivate func runtime(
+        _ mode: StudioMode,
+        depth: ColorDepth,
+        prices: PriceBook,
+        home: URL
+    ) -> StudioRuntime.Configuration {
+        let offered = [imageModel, videoModel] + prices.models.keys.sorted()
+        return StudioRuntime.Configuration(
+            mode: mode,
+            imageModel: imageModel,
+            offeredModels: offered.map {
+                ModelSummary(path: $0, summary: "", isOfficial: $0 != Self.defaultVideoModel)
+            },
+            spending: spending,
+            depth: PixelDepth(depth),
+            environment: environment,
+            draftFile: paths.draftFile,
+            keptTexts: paths.keptTexts,
+            file: { URL(filePath: Paths.expanded($0, home: home)) }
+        )
+    }
+
     /// What the header says of a token that a `.env` file gave.
     fileprivate var tokenFile: StudioState.TokenFile? {
         guard case .dotEnv(let path) = tokenSource else { return nil }
         let isUsual = baseURL.absoluteString == ClientConfiguration.official
         return StudioState.TokenFile(path: path, host: isUsual ? nil : baseURL.host())
+    }
+}
+
+extension PixelDepth {
+    fileprivate init(_ depth: ColorDepth) {
+        switch depth {
+        case .direct: self = .direct
+        case .palette256: self = .palette256
+        case .ansi16: self = .ansi16
+        case .mono: self = .mono
+        }
     }
 }

@@ -1,3 +1,5 @@
+package import Pixels
+
 /// Draws a picture in character cells, which every terminal can show.
 package enum HalfBlocks {
     /// Renders `bitmap` as large as it fits into `columns` × `rows` cells; a cell counts as twice as high as wide. The
@@ -25,13 +27,13 @@ package enum HalfBlocks {
         let colors: [PixelColor]
         switch depth {
         case .mono:
-            return Shading.render(canvas, inkIsLight: luma(background) < 128)
+            return Shading.render(canvas, inkIsLight: OpaquePixels.luma(background) < 128)
         case .direct:
             colors = canvas.directColors
         case .palette256:
-            colors = canvas.dither(to: XtermPalette.nearest(red:green:blue:)).map { .palette($0) }
+            colors = canvas.dither { XtermPalette.nearest(red: $0, green: $1, blue: $2) }.map { .palette($0) }
         case .ansi16:
-            colors = canvas.dither(to: XtermPalette.nearestANSI(red:green:blue:)).map { .palette($0) }
+            colors = canvas.dither { XtermPalette.nearestANSI(red: $0, green: $1, blue: $2) }.map { .palette($0) }
         }
         return cells(size, colors) { canvas.isTransparent[$0] }
     }
@@ -65,10 +67,5 @@ package enum HalfBlocks {
             }
         }
         return PixelCells(columns: size.width, rows: rows, cells: cells)
-    }
-
-    /// Perceived brightness, 0 to 255 (BT.601 weights).
-    static func luma(_ color: (UInt8, UInt8, UInt8)) -> Int {
-        (Int(color.0) * 299 + Int(color.1) * 587 + Int(color.2) * 114) / 1000
     }
 }

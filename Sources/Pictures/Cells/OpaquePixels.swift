@@ -1,3 +1,5 @@
+import Pixels
+
 /// A picture mixed with a background, as numbers that dithering may move outside of 0…255.
 struct OpaquePixels {
     let size: PixelSize
@@ -36,13 +38,18 @@ struct OpaquePixels {
     func luma(column: Int, row: Int) -> Int? {
         guard row < size.height else { return nil }
         let start = (row * size.width + column) * 3
-        return HalfBlocks.luma((UInt8(values[start]), UInt8(values[start + 1]), UInt8(values[start + 2])))
+        return Self.luma((UInt8(values[start]), UInt8(values[start + 1]), UInt8(values[start + 2])))
+    }
+
+    /// Perceived brightness, 0 to 255 (BT.601 weights).
+    static func luma(_ color: (UInt8, UInt8, UInt8)) -> Int {
+        (Int(color.0) * 299 + Int(color.1) * 587 + Int(color.2) * 114) / 1000
     }
 
     /// Replaces every pixel by a palette entry, and adds the error to the neighbours that come later, in the shares of
     /// Floyd and Steinberg (7, 3, 5 and 1 sixteenth). Every other row goes from right to left, so that no diagonal
     /// pattern is visible. Afterwards the values are no longer a picture.
-    mutating func dither(to nearest: (Int, Int, Int) -> PaletteMatch) -> [UInt8] {
+    mutating func dither(_ nearest: (Int, Int, Int) -> PaletteMatch) -> [UInt8] {
         let (width, height) = (size.width, size.height)
         // A colour outside of the palette's hull would add up errors without a limit. Limits of exactly 0 and 255 would
         // lose errors that the hull can still balance.

@@ -1,3 +1,5 @@
+import Pixels
+
 /// Draws a picture without colour, with one shade for each cell.
 enum Shading {
     private static let glyphs: [Character] = [" ", "░", "▒", "▓", "█"]

@@ -1,4 +1,5 @@
 package import Foundation
+package import Pixels
 
 /// Builds the bytes of kitty's graphics protocol with Unicode placeholders. The picture is sent once and is not visible
 /// at first. It then appears wherever its placeholder characters are drawn as ordinary text, in a colour that is its

@@ -39,13 +39,6 @@ package enum VideoFrame {
         }
     }
 
-    /// Size in pixels as shown and duration in seconds (nil where the file does not say), read from the file's header
-    /// without `ffmpeg`. Nil when there is no readable video. Blocks for a few reads.
-    package static func details(of url: URL) -> (width: Int, height: Int, duration: Double?)? {
-        guard let header = try? PictureHeader.read(contentsOf: url), header.format.isVideo else { return nil }
-        return (header.width, header.height, header.duration)
-    }
-
     /// Nil when no track's first sample decodes as a picture; then `ffmpeg` is tried.
     private static func motionPicture(in source: ByteSource, fitting: (width: Int, height: Int)?) -> Bitmap? {
         guard let movie = MP4Movie(source) else { return nil }

@@ -1,5 +1,6 @@
 package import Composing
 package import Foundation
+package import Pixels
 package import Pricing
 package import ReplicateAPI
 
@@ -51,7 +52,8 @@ package enum StudioAction: Hashable, Sendable {
     case editorReturned(String)
     case submitted(count: Int)
     case submissionFailed(reason: String)
-    case previewLoaded(PreviewKey)
+    /// The picture, rendered for the cells of its key.
+    case previewLoaded(PreviewKey, PixelCells)
     case previewFailed(PreviewKey, reason: String)
 }
 
@@ -62,103 +64,5 @@ extension StudioAction {
         case .command, .typed, .pasted, .clicked, .doubleClicked, .scrolled: true
         default: false
         }
-    }
-}
-
-/// What is known before anything is asked of the network.
-package struct Startup: Hashable, Sendable {
-    package var mode: StudioMode
-    package var draft: Draft
-    package var defaultModel: String
-    /// The first page, with every run in flight among it, however old.
-    package var runs: RunPage
-    package var spend: Spend
-    package var budget: Budget
-    /// Models to offer before the network has answered: recent ones and the price book's.
-    package var models: [ModelSummary]
-    /// The draft's model as it was last seen; nil when it has to be asked for first.
-    package var model: ModelDetails?
-
-    package init(
-        mode: StudioMode,
-        draft: Draft,
-        defaultModel: String,
-        runs: RunPage,
-        spend: Spend,
-        budget: Budget,
-        models: [ModelSummary],
-        model: ModelDetails? = nil
-    ) {
-        self.mode = mode
-        self.draft = draft
-        self.defaultModel = defaultModel
-        self.runs = runs
-        self.spend = spend
-        self.budget = budget
-        self.models = models
-        self.model = model
-    }
-}
-
-/// What the studio talks to.
-package enum StudioMode: Hashable, Sendable {
-    case live
-    /// The built-in sandbox: real HTTP, real files, no money.
-    case demo
-    /// No token: everything can be composed and looked at, nothing can be run.
-    case noToken
-}
-
-/// Whether asking the API works; never a property of a prediction.
-package enum Connectivity: Hashable, Sendable {
-    case unknown
-    case online
-    /// With the reason.
-    case offline(String)
-    /// The API answers, and does not accept the token; with the reason.
-    case tokenRefused(String)
-}
-
-extension Connectivity {
-    /// Why asking does not work; nil while it does, or is not known yet.
-    package var trouble: String? {
-        switch self {
-        case .unknown, .online: nil
-        case .offline(let reason), .tokenRefused(let reason): reason
-        }
-    }
-}
-
-/// What was spent, in local days and since this studio opened, and what is in flight now.
-package typealias Spend = BudgetUse
-
-/// A sentence for the line above the footer.
-package struct Notice: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-        case success
-        case information
-        case warning
-        case error
-    }
-
-    package var kind: Kind
-    package var text: String
-
-    package init(_ kind: Kind, _ text: String) {
-        self.kind = kind
-        self.text = text
-    }
-}
-
-/// A picture at a size in cells.
-package struct PreviewKey: Hashable, Sendable {
-    package let path: String
-    package let columns: Int
-    package let rows: Int
-
-    package init(path: String, columns: Int, rows: Int) {
-        self.path = path
-        self.columns = columns
-        self.rows = rows
     }
 }

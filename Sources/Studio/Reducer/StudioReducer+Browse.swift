@@ -20,7 +20,7 @@ extension StudioReducer {
         case .sendAgain: if let run = state.runs.selected { askToResend(run, &state) }
         case .whichOne: return openCandidates(&state)
         case .useAsImage: return useOutput(&state)
-        case .openOutput: return state.shownOutput?.path.map { [.openFile(path: $0)] } ?? []
+        case .openOutput: return state.shownOutput?.path.map { [.world(.openFile(path: $0))] } ?? []
         case .copyURL: return copyOutput(&state)
         case .reuse: return reuse(keepingSeed: true, &state)
         case .newSeed: return reuse(keepingSeed: false, &state)
@@ -140,7 +140,7 @@ extension StudioReducer {
         guard let run = state.runs.selected else { return [] }
         let text = state.shownOutput.map { $0.path ?? $0.url } ?? run.text ?? ""
         state.say(.information, "Copied \(state.shownOutput?.path == nil ? "the address" : "the file's path")")
-        return [.copy(text)]
+        return [.terminal(.copy(text))]
     }
 
     private func reuse(keepingSeed: Bool, _ state: inout StudioState) -> [StudioEffect] {
@@ -196,7 +196,7 @@ extension StudioReducer {
             if let row { state.compose.inputs.select(row * state.viewport.inputColumns) }
             if isDouble { editInputs(.editInput, &state) }
         case .model: return isDouble ? openModels(&state) : []
-        case .detail: if isDouble { return state.shownOutput?.path.map { [.openFile(path: $0)] } ?? [] }
+        case .detail: if isDouble { return state.shownOutput?.path.map { [.world(.openFile(path: $0))] } ?? [] }
         case .prompt: break
         }
         return []

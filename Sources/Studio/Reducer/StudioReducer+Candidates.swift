@@ -17,7 +17,7 @@ extension StudioReducer {
             isLoading: true
         )
         state.picker?.select(Picker.cancelChoice)
-        return [.loadCandidates(run.id, run.candidates)]
+        return [.world(.loadCandidates(run.id, run.candidates))]
     }
 
     /// The list with what the server says of each, while it is still open.
@@ -33,7 +33,7 @@ extension StudioReducer {
         case Picker.sendAgainChoice:
             guard let run = state.runs[id] else { break }
             askToResend(run, &state)
-        default: return [.follow(id, predictionID: choice)]
+        default: return [.world(.follow(id, predictionID: choice))]
         }
         return []
     }

@@ -37,9 +37,9 @@ extension StudioReducer {
         case .showSpend: return openLedger(&state)
         case .nameHardware: openHardware(&state)
         case .promptHistory: return openPrompts(&state)
-        case .editExternally: return [.editExternally(state.compose.prompt.text)]
-        case .redraw: return [.redraw]
-        case .suspend: return [.suspend]
+        case .editExternally: return [.terminal(.editExternally(state.compose.prompt.text))]
+        case .redraw: return [.terminal(.redraw)]
+        case .suspend: return [.terminal(.suspend)]
         case .interrupt: return interrupt(&state)
         case .quit: return quit(&state)
         default:
@@ -88,7 +88,7 @@ extension StudioReducer {
                 return []
             }
             // Pressing it again is asking again.
-            if case .unavailable = state.compose.model.state { return [.loadModel(state.compose.model.path)] }
+            if case .unavailable = state.compose.model.state { return [.world(.loadModel(state.compose.model.path))] }
             return []
         }
         if needsHardware(state) {
@@ -165,7 +165,7 @@ extension StudioReducer {
         state.compose.isSubmitting = true
         state.compose.awaitsAnswer = true
         state.compose.lastStarted = ComposeState.Started(requests: requests, at: state.now)
-        return [.submit(requests)]
+        return [.world(.submit(requests))]
     }
 
     /// What the budgets will have left.

@@ -37,11 +37,11 @@ extension StudioReducer {
             return run(&state)
         case .cancelRuns(let ids):
             state.runs.marked.subtract(ids)
-            return [.cancel(ids)]
+            return [.world(.cancel(ids))]
         case .deleteRecords(let ids):
             state.runs.marked.subtract(ids)
-            return [.delete(ids)]
-        case .resend(let id): return [.resend(id)]
+            return [.world(.delete(ids))]
+        case .resend(let id): return [.world(.resend(id))]
         case .quit: return leave(&state)
         }
     }
@@ -55,12 +55,12 @@ extension StudioReducer {
             items: state.models.map(modelItem),
             isLoading: state.mode != .noToken
         )
-        return state.mode == .noToken ? [] : [.searchModels("")]
+        return state.mode == .noToken ? [] : [.world(.searchModels(""))]
     }
 
     func openPrompts(_ state: inout StudioState) -> [StudioEffect] {
         state.picker = Picker(kind: .prompts, title: "Earlier prompts", items: [], isLoading: true)
-        return [.loadPrompts]
+        return [.world(.loadPrompts)]
     }
 
     /// Lists what the selected input can be, with the cursor on what it is.
@@ -131,7 +131,7 @@ extension StudioReducer {
         state.picker?.refresh()
         guard let picker = state.picker, picker.kind == .models, state.mode != .noToken else { return [] }
         state.picker?.isLoading = true
-        return [.searchModels(picker.query.text)]
+        return [.world(.searchModels(picker.query.text))]
     }
 
     private func choose(_ state: inout StudioState) -> [StudioEffect] {
@@ -189,6 +189,6 @@ extension StudioReducer {
         state.compose.model = ModelChoice(path: path)
         state.compose.history = nil
         state.compose.wasHardwareAsked = true
-        return [.loadModel(path)]
+        return [.world(.loadModel(path))]
     }
 }

@@ -33,7 +33,7 @@ extension StudioReducer {
         // What was cleared to leave is there again at the next start.
         if state.interruptedAt != nil, state.compose.prompt.text.isEmpty { state.compose.prompt.undo() }
         state.isQuitting = true
-        return [.quit]
+        return [.terminal(.quit)]
     }
 
     private func askToLeave(_ state: inout StudioState) {

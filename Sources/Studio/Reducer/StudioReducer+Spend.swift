@@ -8,7 +8,7 @@ extension StudioReducer {
 
     func openLedger(_ state: inout StudioState) -> [StudioEffect] {
         state.ledger = Ledger()
-        return [.loadSpend(Ledger().period)]
+        return [.world(.loadSpend(Ledger().period))]
     }
 
     func browseLedger(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
@@ -21,13 +21,13 @@ extension StudioReducer {
         case .pageUp: state.ledger?.scroll(by: -10)
         case .pageDown: state.ledger?.scroll(by: 10)
         case .back, .interrupt, .showSpend: state.ledger = nil
-        case .redraw: return [.redraw]
-        case .suspend: return [.suspend]
+        case .redraw: return [.terminal(.redraw)]
+        case .suspend: return [.terminal(.suspend)]
         case .quit: return quit(&state)
         default: break
         }
         guard let period = state.ledger?.period, period != before.period else { return [] }
-        return [.loadSpend(period)]
+        return [.world(.loadSpend(period))]
     }
 
     func receiveSpend(_ action: StudioAction, _ state: inout StudioState) -> [StudioEffect] {
@@ -35,7 +35,7 @@ extension StudioReducer {
         case .spendChanged(let spend):
             state.spend = spend
             // What is on the screen is true now.
-            return state.ledger.map { [.loadSpend($0.period)] } ?? []
+            return state.ledger.map { [.world(.loadSpend($0.period))] } ?? []
         case .spendLoaded(let period, let report):
             guard state.ledger?.period == period else { break }
             state.ledger?.report = report
@@ -71,7 +71,7 @@ extension StudioReducer {
             sku.isEmpty
                 ? "Remembered; \(state.keys.name(of: .nameHardware)) asks again" : "Remembered: it runs on \(sku)"
         )
-        return [.rememberHardware(model: state.compose.pricedModel, sku: sku)]
+        return [.world(.rememberHardware(model: state.compose.pricedModel, sku: sku))]
     }
 
     /// Nobody is asked again in this sitting: Run asks with the price as far as it is known.

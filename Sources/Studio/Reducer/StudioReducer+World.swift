@@ -43,7 +43,7 @@ extension StudioReducer {
             state.picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine(characters: 1_000)) })
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")
-            return [.copy(path)]
+            return [.terminal(.copy(path))]
         case .editorReturned(let text): state.compose.prompt.replaceAll(text)
         case .submitted(let count):
             state.compose.isSubmitting = false
@@ -51,7 +51,8 @@ extension StudioReducer {
         case .submissionFailed(let reason):
             state.compose.isSubmitting = false
             state.say(.error, reason)
-        case .previewLoaded(let key):
+        case .previewLoaded(let key, let picture):
+            state.pictures.insert(picture, for: key)
             if state.preview?.key == key { state.preview?.progress = .ready }
         case .previewFailed(let key, let reason):
             if state.preview?.key == key { state.preview?.progress = .failed(reason) }
@@ -74,7 +75,7 @@ extension StudioReducer {
         state.compose.pendingInputs = startup.draft.inputs
         if let model = startup.model, model.path == path { adopt(model, &state) }
         state.savedDraft = state.compose.draft
-        return [.loadModel(path)]
+        return [.world(.loadModel(path))]
     }
 
     private func take(_ page: RunPage, _ state: inout StudioState) {
@@ -108,7 +109,7 @@ extension StudioReducer {
             )
         default: return []
         }
-        return state.isFocused ? [] : [.bell]
+        return state.isFocused ? [] : [.terminal(.bell)]
     }
 
     /// The run is free and gone; what was wrong is said where it can be mended.
@@ -125,7 +126,7 @@ extension StudioReducer {
         state.connectivity = connectivity
         // Whoever noticed may not ask again: the model is asked for until there is an answer.
         guard case .offline = connectivity, connectivity != before, before != .unknown else { return [] }
-        return [.loadModel(state.compose.model.path)]
+        return [.world(.loadModel(state.compose.model.path))]
     }
 
     private func receiveModel(_ action: StudioAction, _ state: inout StudioState) {

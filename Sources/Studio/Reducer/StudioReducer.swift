@@ -98,7 +98,7 @@ package struct StudioReducer: Sendable {
         let draft = state.compose.draft
         if draft != state.savedDraft, state.savedDraft != nil {
             state.savedDraft = draft
-            effects.append(.saveDraft(draft))
+            effects.append(.world(.saveDraft(draft)))
         }
         requote(&state)
         state.compose.promptLayout = SoftWrap.layout(
@@ -138,10 +138,10 @@ package struct StudioReducer: Sendable {
             switch item.state {
             case .unchecked:
                 state.compose.images.beginCheck(item.id)
-                effects.append(.checkImage(item.id, url: item.text))
+                effects.append(.world(.checkImage(item.id, url: item.text)))
             case .localFile(let path) where state.mode != .noToken:
                 state.compose.images.beginUpload(item.id)
-                effects.append(.uploadImage(item.id, path: path))
+                effects.append(.world(.uploadImage(item.id, path: path)))
             default: break
             }
         }
@@ -155,7 +155,7 @@ package struct StudioReducer: Sendable {
         let attention = StudioState.Attention(visible: visible.map(\.id), focused: state.runs.selection)
         guard attention != state.attended else { return [] }
         state.attended = attention
-        return [.attend(visible: attention.visible, focused: attention.focused)]
+        return [.world(.attend(visible: attention.visible, focused: attention.focused))]
     }
 
     /// Asks for more of the history before the end of what is read comes into sight. With a filter that is as often as it
@@ -166,7 +166,7 @@ package struct StudioReducer: Sendable {
         let below = state.runs.shown.count - max(state.runs.selectedIndex ?? 0, state.runs.top)
         guard pages.seeksEnd || below < 4 * max(state.viewport.runRows, 1) else { return [] }
         state.runs.pages.isLoading = true
-        return [.loadRuns(after: next)]
+        return [.world(.loadRuns(after: next))]
     }
 
     /// Asks for the picture that the detail pane has room for.
@@ -187,6 +187,6 @@ package struct StudioReducer: Sendable {
         )
         guard key != state.preview?.key else { return [] }
         state.preview = StudioState.Preview(key: key, progress: .loading)
-        return [.loadPreview(key)]
+        return [.world(.loadPreview(key))]
     }
 }

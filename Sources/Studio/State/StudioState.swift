@@ -11,6 +11,8 @@ package struct StudioState: Hashable, Sendable {
     package var runs = RunList()
     package var detail = DetailState()
     package var preview: Preview?
+    /// The pictures that ``preview`` and those before it show.
+    package var pictures = PreviewCache()
 
     /// The keys of this sitting.
     package let keys: KeyTable

@@ -14,7 +14,7 @@ package final class Program {
     private var view: StudioView
     private let adaptsTheme: Bool
     private let editor: ExternalEditor
-    private let perform: (StudioEffect) -> Void
+    private let perform: (WorldEffect) -> Void
     private var state: StudioState
     private var reader: InputReader
     private var keymap: Keymap
@@ -33,7 +33,7 @@ package final class Program {
     ///     known.
     ///   - escapeTime: how long an Esc may still become another key; nil: ``InputReader/escapeTimeout``.
     ///   - keptTexts: a folder for what an editor saved and the prompt cannot take.
-    ///   - perform: starts an effect and returns at once; what comes of it is posted to `mailbox`.
+    ///   - perform: starts an effect outside the terminal and returns at once; what comes of it is posted to `mailbox`.
     package init(
         screen: Screen,
         signals: TerminalSignals,
@@ -44,7 +44,7 @@ package final class Program {
         adaptsTheme: Bool,
         escapeTime: Duration?,
         keptTexts: URL,
-        perform: @escaping (StudioEffect) -> Void
+        perform: @escaping (WorldEffect) -> Void
     ) {
         self.screen = screen
         self.mailbox = mailbox
@@ -197,6 +197,13 @@ package final class Program {
 
     private func carryOut(_ effect: StudioEffect) {
         switch effect {
+        case .terminal(let effect): carryOut(effect)
+        case .world(let effect): perform(effect)
+        }
+    }
+
+    private func carryOut(_ effect: TerminalEffect) {
+        switch effect {
         case .quit: isOver = true
         case .redraw: repaint()
         case .suspend: suspend()
@@ -216,7 +223,6 @@ package final class Program {
             case .success(let text): apply(.editorReturned(text))
             case .failure(let failure): apply(.noticed(Notice(.error, failure.description)))
             }
-        default: perform(effect)
         }
     }
 

@@ -1,4 +1,4 @@
-import Pictures
+import Pixels
 package import Terminal
 
 /// Colours by role, for each depth a terminal can have. No colour is the only carrier of a meaning.

@@ -1,5 +1,5 @@
 import Foundation
-import Pictures
+import Pixels
 import Pricing
 import ReplicateAPI
 import Studio
@@ -19,7 +19,6 @@ enum DetailView {
         _ state: StudioState,
         in rect: Rect,
         hasDetails: Bool,
-        pictures: PreviewStore,
         on canvas: inout Canvas
     ) {
         let isFocused = state.focus == .detail
@@ -45,7 +44,7 @@ enum DetailView {
             return
         }
         switch state.detail.tab {
-        case .preview: preview(run, state, in: inner, hasDetails: hasDetails, pictures: pictures, on: &canvas)
+        case .preview: preview(run, state, in: inner, hasDetails: hasDetails, on: &canvas)
         case .logs, .inputs, .json: text(state, in: inner, frame: rect, isFocused: isFocused, on: &canvas)
         }
     }
@@ -70,12 +69,11 @@ enum DetailView {
         _ state: StudioState,
         in inner: Rect,
         hasDetails: Bool,
-        pictures: PreviewStore,
         on canvas: inout Canvas
     ) {
         let area = pictureArea(in: inner, hasDetails: hasDetails)
         if let preview = state.preview {
-            if let cells = pictures.cells(for: preview.key) {
+            if let cells = state.pictures[preview.key] {
                 draw(cells, in: area, on: &canvas)
             } else if case .failed(let reason) = preview.progress {
                 message([reason], role: .muted, in: area, on: &canvas)

@@ -8,14 +8,12 @@ package struct StudioView {
     package var glyphs: Glyphs
     package var depth: ColorDepth
     package var calendar: Calendar
-    private let pictures: PreviewStore
 
-    package init(theme: Theme, glyphs: Glyphs, depth: ColorDepth, calendar: Calendar, pictures: PreviewStore) {
+    package init(theme: Theme, glyphs: Glyphs, depth: ColorDepth, calendar: Calendar) {
         self.theme = theme
         self.glyphs = glyphs
         self.depth = depth
         self.calendar = calendar
-        self.pictures = pictures
     }
 
     /// - Parameter frame: eighths of a second; turns spinners and nothing else.
@@ -36,7 +34,7 @@ package struct StudioView {
             case .inputs: InputsView.draw(state, in: rect, on: &canvas)
             case .predictions: PredictionsView.draw(state, in: rect, moment: moment, on: &canvas)
             case .detail:
-                DetailView.draw(state, in: rect, hasDetails: layout.details != nil, pictures: pictures, on: &canvas)
+                DetailView.draw(state, in: rect, hasDetails: layout.details != nil, on: &canvas)
             }
         }
         if let rect = layout.estimate { EstimateView.draw(state, in: rect, on: &canvas) }

@@ -30,31 +30,6 @@ extension Key {
         modifierPrefix + name
     }
 
-    /// A short form for hints: `^X`, `alt+⏎`, `⇥`, `F5`, `PgDn`.
-    package var symbol: String {
-        short { Self.symbols[$0] }
-    }
-
-    /// `symbol` in ASCII only: `^X`, `alt+enter`, `tab`, `F5`.
-    package var asciiSymbol: String {
-        short { code in
-            switch code {
-            case .escape: "Esc"
-            case .pageUp: "PgUp"
-            case .pageDown: "PgDn"
-            default: nil
-            }
-        }
-    }
-
-    private func short(_ symbols: (KeyCode) -> String?) -> String {
-        if case .character(let character) = code, modifiers == .control, character != " " {
-            return "^" + character.uppercased()
-        }
-        if case .function(let number) = code { return modifierPrefix + "F\(number)" }
-        return modifierPrefix + (symbols(code) ?? name)
-    }
-
     private var modifierPrefix: String {
         (modifiers.contains(.control) ? "ctrl+" : "")
             + (modifiers.contains(.alt) ? "alt+" : "")
@@ -88,9 +63,4 @@ extension Key {
         for (code, name) in names { codes[name] = code }
         return codes
     }()
-
-    private static let symbols: [KeyCode: String] = [
-        .enter: "⏎", .tab: "⇥", .escape: "Esc", .backspace: "⌫", .up: "↑", .down: "↓", .left: "←", .right: "→",
-        .pageUp: "PgUp", .pageDown: "PgDn", .home: "Home", .end: "End", .delete: "Del", .insert: "Ins",
-    ]
 }

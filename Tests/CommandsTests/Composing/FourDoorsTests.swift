@@ -190,7 +190,7 @@ struct FourDoorsTests {
         let quote = state.compose.quote
         var requests: [RunRequest] = []
         for effect in reducer.reduce(&state, .command(.run)) {
-            if case .submit(let ordered) = effect { requests += ordered }
+            if case .world(.submit(let ordered)) = effect { requests += ordered }
         }
         // An unknown price asks first.
         if case .run(let asked)? = state.confirmation?.purpose { requests += asked }

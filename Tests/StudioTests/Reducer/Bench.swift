@@ -94,7 +94,7 @@ struct Bench {
     /// The runs that were ordered so far, in order.
     var submitted: [RunRequest] {
         effects.flatMap { effect -> [RunRequest] in
-            if case .submit(let requests) = effect { requests } else { [] }
+            if case .world(.submit(let requests)) = effect { requests } else { [] }
         }
     }
 

@@ -17,7 +17,7 @@ struct BrowseReducerTests {
         #expect(question.title == "Delete this record?")
         #expect(question.lines.first == "flux-schnell  prompt red\t$0.003")
         bench.press(.switchButton, .confirm)
-        #expect(bench.effects.contains(.delete([id("red")])))
+        #expect(bench.effects.contains(.world(.delete([id("red")]))))
         #expect(bench.state.runs.marked == [id("one"), id("two")])
         #expect(bench.state.runs.hiddenMarks == 2)
     }
@@ -61,7 +61,7 @@ struct BrowseReducerTests {
         bench.send(.ticked(Bench.now.addingTimeInterval(3_600)))
         let effects = bench.press(.focusPredictions, .useAsImage)
         let item = try #require(bench.state.compose.images.items.first)
-        #expect(effects.contains(.uploadImage(item.id, path: "/outputs/one.webp")))
+        #expect(effects.contains(.world(.uploadImage(item.id, path: "/outputs/one.webp"))))
         bench.send(.imageUploaded(item.id, path: "/outputs/one.webp", url: "https://api.replicate.com/v1/files/f"))
         #expect(bench.state.compose.images.sent.compactMap(\.url) == ["https://api.replicate.com/v1/files/f"])
     }
@@ -71,14 +71,14 @@ struct BrowseReducerTests {
         bench.press(.focusPredictions, .useAsImage)
         let item = try #require(bench.state.compose.images.items.first)
         let effects = bench.send(.imageChecked(item.id, url: item.text, .bad(reason: "404 not found")))
-        #expect(effects.contains(.uploadImage(item.id, path: "/outputs/one.webp")))
+        #expect(effects.contains(.world(.uploadImage(item.id, path: "/outputs/one.webp"))))
         #expect(bench.state.compose.images.items.map(\.text) == [item.text])
     }
 
     @Test func `a file that no program opens is copied instead, and it is said`() {
         var bench = Bench(runs: [Bench.run("one")])
-        #expect(bench.press(.focusPredictions, .openOutput) == [.openFile(path: "/outputs/one.webp")])
-        #expect(bench.send(.openFailed(path: "/outputs/one.webp")) == [.copy("/outputs/one.webp")])
+        #expect(bench.press(.focusPredictions, .openOutput) == [.world(.openFile(path: "/outputs/one.webp"))])
+        #expect(bench.send(.openFailed(path: "/outputs/one.webp")) == [.terminal(.copy("/outputs/one.webp"))])
         #expect(bench.state.toast?.notice.text == "No desktop opener here: the file's path is copied")
     }
 }

@@ -20,7 +20,7 @@ struct CandidateReducerTests {
 
     @Test func `enter alone changes nothing`() {
         var bench = opened()
-        #expect(bench.effects.contains(.loadCandidates(Self.lost.id, ["aaa", "bbb"])))
+        #expect(bench.effects.contains(.world(.loadCandidates(Self.lost.id, ["aaa", "bbb"]))))
         #expect(bench.state.picker?.selected?.title == "Cancel")
         #expect(bench.press(.choose) == [])
         #expect(bench.state.picker == nil)
@@ -45,7 +45,7 @@ struct CandidateReducerTests {
     @Test func `the one that is chosen is followed as this run`() {
         var bench = opened()
         bench.press(.up, .up)
-        #expect(bench.press(.choose) == [.follow(Self.lost.id, predictionID: "bbb")])
+        #expect(bench.press(.choose) == [.world(.follow(Self.lost.id, predictionID: "bbb"))])
     }
 
     @Test func `one that is another run already cannot be taken`() {

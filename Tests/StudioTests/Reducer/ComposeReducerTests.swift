@@ -9,7 +9,7 @@ struct ComposeReducerTests {
     @Test func `every change of the draft is saved, and only changes are`() {
         var bench = Bench()
         let typed = bench.send(.typed("a"))
-        #expect(typed == [.saveDraft(bench.state.compose.draft)])
+        #expect(typed == [.world(.saveDraft(bench.state.compose.draft))])
         #expect(bench.send(.ticked(Bench.now)).isEmpty)
         #expect(bench.press(.left).isEmpty)
     }
@@ -43,8 +43,8 @@ struct ComposeReducerTests {
         bench.press(.focusImages)
         let effects = bench.send(.pasted("https://example.org/a.png"))
         let id = try #require(bench.state.compose.images.items.first?.id)
-        #expect(effects.contains(.checkImage(id, url: "https://example.org/a.png")))
-        #expect(!bench.send(.ticked(Bench.now)).contains(.checkImage(id, url: "https://example.org/a.png")))
+        #expect(effects.contains(.world(.checkImage(id, url: "https://example.org/a.png"))))
+        #expect(!bench.send(.ticked(Bench.now)).contains(.world(.checkImage(id, url: "https://example.org/a.png"))))
 
         bench.send(.imageChecked(id, url: "https://example.org/other.png", .bad(reason: "404 not found")))
         #expect(bench.state.compose.images.sent.count == 1)
@@ -59,7 +59,7 @@ struct ComposeReducerTests {
         bench.press(.focusImages)
         let effects = bench.send(.pasted("/home/me/fox.png"))
         let id = try #require(bench.state.compose.images.items.first?.id)
-        #expect(effects.contains(.uploadImage(id, path: "/home/me/fox.png")))
+        #expect(effects.contains(.world(.uploadImage(id, path: "/home/me/fox.png"))))
         bench.press(.run)
         #expect(bench.submitted.isEmpty)
 
@@ -78,7 +78,7 @@ struct ComposeReducerTests {
     @Test func `reuse brings model, prompt and inputs back, a new seed all but the seed`() {
         var bench = Bench(Bench.video, runs: [Bench.run("one")])
         let effects = bench.press(.focusPredictions, .reuse)
-        #expect(effects.contains(.loadModel(Bench.flux.path)))
+        #expect(effects.contains(.world(.loadModel(Bench.flux.path))))
         bench.send(.modelLoaded(Bench.flux))
         #expect(bench.state.compose.prompt.text == "prompt one")
         #expect(bench.state.compose.inputs.values == ["seed": 7])

@@ -11,7 +11,7 @@ struct LeavingReducerTests {
         var bench = Bench(prompt: "a fox")
         bench.press(.interrupt)
         bench.send(seconds(0.9))
-        #expect(bench.press(.interrupt).contains(.quit))
+        #expect(bench.press(.interrupt).contains(.terminal(.quit)))
         #expect(bench.state.compose.prompt.text == "a fox")
     }
 
@@ -19,7 +19,7 @@ struct LeavingReducerTests {
         var bench = Bench(prompt: "a fox")
         bench.press(.interrupt)
         bench.send(seconds(0.2), .typed("other words"))
-        #expect(!bench.press(.interrupt).contains(.quit))
+        #expect(!bench.press(.interrupt).contains(.terminal(.quit)))
         #expect(bench.state.compose.prompt.text.isEmpty)
         #expect(bench.state.confirmation == nil)
     }
@@ -28,9 +28,9 @@ struct LeavingReducerTests {
         var bench = Bench(prompt: "a fox")
         bench.press(.interrupt)
         bench.send(seconds(2))
-        #expect(!bench.press(.interrupt).contains(.quit))
+        #expect(!bench.press(.interrupt).contains(.terminal(.quit)))
         #expect(bench.state.confirmation?.purpose == .quit)
-        #expect(bench.press(.interrupt).contains(.quit))
+        #expect(bench.press(.interrupt).contains(.terminal(.quit)))
         #expect(bench.state.compose.prompt.text == "a fox")
     }
 
@@ -52,7 +52,7 @@ struct LeavingReducerTests {
     ])
     func `the question says what becomes of what is running`(count: Int, line: String, mode: StudioMode) {
         var bench = Bench(mode: mode, runs: (0..<count).map { Bench.run("\($0)", stage: .processing) })
-        #expect(!bench.press(.quit).contains(.quit))
+        #expect(!bench.press(.quit).contains(.terminal(.quit)))
         #expect(bench.state.confirmation?.lines.first == line)
     }
 }

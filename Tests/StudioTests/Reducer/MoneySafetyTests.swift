@@ -245,14 +245,14 @@ struct MoneySafetyTests {
         let question = try #require(bench.state.confirmation)
         #expect(question.lines.contains { $0.contains("free") })
         bench.press(.switchButton, .confirm)
-        #expect(bench.effects.contains(.cancel([.init(rawValue: "one")])))
+        #expect(bench.effects.contains(.world(.cancel([.init(rawValue: "one")]))))
     }
 
     @Test func `what the server does not know is sent again on a person's word only`() {
         var bench = Bench(runs: [Bench.run("one", stage: .resendable)])
         bench.press(.focusPredictions, .sendAgain)
-        #expect(!bench.effects.contains(.resend(.init(rawValue: "one"))))
+        #expect(!bench.effects.contains(.world(.resend(.init(rawValue: "one")))))
         bench.press(.switchButton, .confirm)
-        #expect(bench.effects.contains(.resend(.init(rawValue: "one"))))
+        #expect(bench.effects.contains(.world(.resend(.init(rawValue: "one")))))
     }
 }

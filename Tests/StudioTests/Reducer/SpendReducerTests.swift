@@ -12,7 +12,7 @@ struct SpendReducerTests {
 
     @Test func `the view opens on thirty days and asks for them`() {
         var bench = Bench()
-        #expect(bench.press(.showSpend) == [.loadSpend(.month)])
+        #expect(bench.press(.showSpend) == [.world(.loadSpend(.month))])
         #expect(bench.state.ledger?.report == nil)
         bench.send(.spendLoaded(.month, report))
         #expect(bench.state.ledger?.report == report)
@@ -23,18 +23,18 @@ struct SpendReducerTests {
     @Test func `an answer to an earlier question is not shown`() {
         var bench = Bench()
         bench.press(.showSpend)
-        #expect(bench.press(.nextPeriod) == [.loadSpend(.quarter)])
+        #expect(bench.press(.nextPeriod) == [.world(.loadSpend(.quarter))])
         bench.send(.spendLoaded(.month, report))
         #expect(bench.state.ledger?.report == nil)
-        #expect(bench.press(.nextPeriod, .nextPeriod) == [.loadSpend(.year)])
-        #expect(bench.press(.previousPeriod) == [.loadSpend(.quarter)])
+        #expect(bench.press(.nextPeriod, .nextPeriod) == [.world(.loadSpend(.year))])
+        #expect(bench.press(.previousPeriod) == [.world(.loadSpend(.quarter))])
     }
 
     @Test func `what is booked while it is open is read at once`() {
         var bench = Bench()
         #expect(bench.send(.spendChanged(Spend())) == [])
         bench.press(.showSpend)
-        #expect(bench.send(.spendChanged(Spend(today: SpendTally(paid: Money("1")!)))) == [.loadSpend(.month)])
+        #expect(bench.send(.spendChanged(Spend(today: SpendTally(paid: Money("1")!)))) == [.world(.loadSpend(.month))])
         #expect(bench.state.spend.today.paid == Money("1"))
     }
 
@@ -69,7 +69,7 @@ struct SpendReducerTests {
         #expect(picker.items.map(\.value).contains("gpu-l40s"))
         bench.send(.typed("l40s"))
         let effects = bench.press(.choose)
-        #expect(effects.contains(.rememberHardware(model: Bench.unpriced.path, sku: "gpu-l40s")))
+        #expect(effects.contains(.world(.rememberHardware(model: Bench.unpriced.path, sku: "gpu-l40s"))))
         #expect(bench.state.compose.quote.total.low == Money("0.0078"))
         #expect(bench.submitted.isEmpty)
         bench.press(.run)
@@ -80,7 +80,7 @@ struct SpendReducerTests {
         var bench = timed()
         bench.press(.run)
         bench.send(.typed("do not know"))
-        #expect(bench.press(.choose).contains(.rememberHardware(model: Bench.unpriced.path, sku: "")))
+        #expect(bench.press(.choose).contains(.world(.rememberHardware(model: Bench.unpriced.path, sku: ""))))
         bench.press(.run)
         #expect(bench.state.picker == nil)
         let question = try #require(bench.state.confirmation)

@@ -23,7 +23,7 @@ struct WorldReducerTests {
         var bench = Bench(prompt: "a fox")
         bench.state.compose.model = ModelChoice(path: Bench.flux.path)
         bench.send(.modelUnavailable(path: Bench.flux.path, reason: "cannot be reached"))
-        #expect(bench.press(.run) == [.loadModel(Bench.flux.path)])
+        #expect(bench.press(.run) == [.world(.loadModel(Bench.flux.path))])
         #expect(bench.state.focus == .prompt)
     }
 
@@ -31,7 +31,7 @@ struct WorldReducerTests {
         var bench = Bench()
         #expect(bench.send(.connectivityChanged(.offline("no network"))).isEmpty, "whoever asks at the start goes on")
         bench.send(.connectivityChanged(.online))
-        #expect(bench.send(.connectivityChanged(.offline("no network"))) == [.loadModel(Bench.flux.path)])
+        #expect(bench.send(.connectivityChanged(.offline("no network"))) == [.world(.loadModel(Bench.flux.path))])
         #expect(bench.send(.connectivityChanged(.offline("no network"))).isEmpty)
     }
 

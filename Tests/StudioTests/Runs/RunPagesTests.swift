@@ -23,7 +23,7 @@ struct RunPagesTests {
     }
 
     private func loads(_ effects: [StudioEffect]) -> Int {
-        effects.count { if case .loadRuns = $0 { true } else { false } }
+        effects.count { if case .world(.loadRuns) = $0 { true } else { false } }
     }
 
     @Test func `the next page is asked for once, before the end of this one is in sight`() {

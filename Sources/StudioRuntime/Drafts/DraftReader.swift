@@ -25,7 +25,11 @@ struct DraftReader {
         if let draft = try? JSONDecoder().decode(Draft.self, from: data) { return (draft, nil) }
         let place = keptTexts.appending(path: "draft-\(UUID().uuidString).json")
         do {
-            try Paths.make(keptTexts)
+            try FileManager.default.createDirectory(
+                at: keptTexts,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
             try data.write(to: place, options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path)
             return (Draft(), Notice(.warning, "The draft of the last time is unreadable: it is kept in \(place.path)"))

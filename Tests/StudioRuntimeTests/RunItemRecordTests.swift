@@ -5,7 +5,7 @@ import ReplicateAPI
 import Studio
 import Testing
 
-@testable import Commands
+@testable import StudioRuntime
 
 struct RunItemRecordTests {
     /// What the studio shows of an output that is no file.

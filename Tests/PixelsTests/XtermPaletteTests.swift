@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Pictures
+@testable import Pixels
 
 struct XtermPaletteTests {
     @Test func `every entry above the first sixteen is nearest to itself`() {

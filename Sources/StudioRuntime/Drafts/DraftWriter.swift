@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Studio
 import Synchronization
 
@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// A kill in the middle of a word costs at most what was typed since. What the database does not take is said, kept, and
 /// tried again with the next change and at the end; then it goes to a file that the next start reads.
-final class DraftWriter: Sendable {
+package final class DraftWriter: Sendable {
     /// What became of the last draft.
-    enum Ending: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         case saved
         /// In a file, because the database did not take it.
         case filed(URL)
@@ -26,6 +26,7 @@ final class DraftWriter: Sendable {
     private let store: @Sendable (String) throws -> Void
     private let file: URL
     private let notify: @Sendable (Notice) -> Void
+    private let workers: Workers
     private let state = Mutex(State())
     /// Held while the database is written to.
     private let turn = Mutex(())
@@ -33,14 +34,17 @@ final class DraftWriter: Sendable {
     /// - Parameters:
     ///   - store: writes the JSON text of a draft to the database.
     ///   - file: where a draft goes that the database does not take.
+    ///   - workers: where the database is written to.
     ///   - notify: called when that begins, and when it is over.
     init(
         store: @escaping @Sendable (String) throws -> Void,
         file: URL,
+        workers: Workers,
         notify: @escaping @Sendable (Notice) -> Void
     ) {
         self.store = store
         self.file = file
+        self.workers = workers
         self.notify = notify
     }
 
@@ -51,10 +55,10 @@ final class DraftWriter: Sendable {
             defer { state.isWriting = true }
             return !state.isWriting
         }
-        if isFirst { Task(executorPreference: WorkerPool.shared) { @concurrent in await self.drain() } }
+        if isFirst { workers.start { await self.drain() } }
     }
 
-    /// Returns when the last draft is where it can be.
+    /// Returns when the last draft is where it can be. Writes to the database on the calling thread.
     func flush() -> Ending {
         turn.withLock { _ in }
         let last = state.withLock { state in state.pending.take() ?? state.unsaved }
@@ -77,7 +81,7 @@ final class DraftWriter: Sendable {
             }
             guard let next else { return }
             _ = write(next)
-            try? await WorkerPool.shared.sleep(for: .milliseconds(150))
+            try? await workers.sleep(.milliseconds(150))
         }
     }
 

@@ -3,7 +3,7 @@ import Studio
 import Synchronization
 import Testing
 
-@testable import Commands
+@testable import StudioRuntime
 
 /// What is typed is kept, or there is a word that it is not.
 struct DraftTests {
@@ -33,7 +33,11 @@ struct DraftTests {
     }
 
     private func writer(file: URL? = nil) -> DraftWriter {
-        DraftWriter(store: store.save, file: file ?? folder.appending(path: "draft.json")) { [notices] notice in
+        DraftWriter(
+            store: store.save,
+            file: file ?? folder.appending(path: "draft.json"),
+            workers: Workers()
+        ) { [notices] notice in
             notices.all.withLock { $0.append(notice) }
         }
     }

@@ -39,7 +39,7 @@ package struct PixelCell: Sendable, Hashable {
 
 /// A picture as character cells. It is not larger than the space for which it was rendered, and often smaller on one
 /// side.
-package struct PixelCells: Sendable, Equatable {
+package struct PixelCells: Sendable, Hashable {
     /// Width in cells; 0 for an empty picture.
     package let columns: Int
     /// Height in cells; 0 for an empty picture.

@@ -1,9 +1,25 @@
 /// A palette entry and its colour, each part 0 to 255.
-struct PaletteMatch: Equatable {
-    var index: UInt8
-    var red: Int
-    var green: Int
-    var blue: Int
+package struct PaletteMatch: Hashable, Sendable {
+    package var index: UInt8
+    package var red: Int
+    package var green: Int
+    package var blue: Int
+}
+
+/// The weight of each part of a colour in the distance between two colours.
+package struct ColorWeights: Hashable, Sendable {
+    let red: Int
+    let green: Int
+    let blue: Int
+
+    /// Plain distance in RGB, which the dithering of a picture balances.
+    package static let even = ColorWeights(red: 1, green: 1, blue: 1)
+    /// The eye's sensitivity to each part, for a colour that stands alone.
+    package static let perceived = ColorWeights(red: 3, green: 6, blue: 1)
+
+    func distance(_ red: Int, _ green: Int, _ blue: Int) -> Int {
+        self.red * red * red + self.green * green * green + self.blue * blue * blue
+    }
 }
 
 /// The 256 colours of xterm: 16 that themes redefine, a cube of 6×6×6, and 24 greys.
@@ -32,14 +48,19 @@ package enum XtermPalette {
         }
     }
 
-    /// The entry from 16 to 255 that is nearest to a colour by distance in RGB. If a grey of the cube and one of the 24
+    /// The entry from 16 to 255 that is nearest to a colour. If a grey of the cube and one of the 24
     /// greys are equally near, it is the cube's.
-    package static func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
-        nearest(red: Int(red), green: Int(green), blue: Int(blue)).index
+    package static func nearest(
+        _ red: UInt8,
+        _ green: UInt8,
+        _ blue: UInt8,
+        weights: ColorWeights = .even
+    ) -> UInt8 {
+        nearest(red: Int(red), green: Int(green), blue: Int(blue), weights: weights).index
     }
 
     /// Parts may be outside of 0 to 255, as they are while dithering.
-    static func nearest(red: Int, green: Int, blue: Int) -> PaletteMatch {
+    package static func nearest(red: Int, green: Int, blue: Int, weights: ColorWeights = .even) -> PaletteMatch {
         // Inside of the cube the axes are independent, so the nearest entry consists of the nearest steps.
         let (r, g, b) = (step(red), step(green), step(blue))
         let (cubeRed, cubeGreen, cubeBlue) = (level(r), level(g), level(b))
@@ -47,7 +68,7 @@ package enum XtermPalette {
         let grey = min(max(((red + green + blue) / 3 - 3) / 10, 0), 23)
         let value = 8 + 10 * grey
         func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
-            (red - r) * (red - r) + (green - g) * (green - g) + (blue - b) * (blue - b)
+            weights.distance(red - r, green - g, blue - b)
         }
         if distance(value, value, value) < distance(cubeRed, cubeGreen, cubeBlue) {
             return PaletteMatch(index: UInt8(232 + grey), red: value, green: value, blue: value)
@@ -56,7 +77,12 @@ package enum XtermPalette {
     }
 
     /// The entry from 0 to 15 nearest to a colour.
-    static func nearestANSI(red: Int, green: Int, blue: Int) -> PaletteMatch {
+    package static func nearestANSI(
+        red: Int,
+        green: Int,
+        blue: Int,
+        weights: ColorWeights = .even
+    ) -> PaletteMatch {
         var best = PaletteMatch(index: 0, red: 0, green: 0, blue: 0)
         var shortest = Int.max
         for (index, color) in ansi.enumerated() {
@@ -66,8 +92,7 @@ package enum XtermPalette {
                 green: Int(color.1),
                 blue: Int(color.2)
             )
-            let (r, g, b) = (red - candidate.red, green - candidate.green, blue - candidate.blue)
-            let distance = r * r + g * g + b * b
+            let distance = weights.distance(red - candidate.red, green - candidate.green, blue - candidate.blue)
             if distance < shortest { (best, shortest) = (candidate, distance) }
         }
         return best

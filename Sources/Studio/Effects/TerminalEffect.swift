@@ -1,0 +1,14 @@
+/// What is to be done with the terminal. The main loop alone does it, on the main thread.
+package enum TerminalEffect: Hashable, Sendable {
+    /// Write the text to the terminal's clipboard.
+    case copy(String)
+    /// Open the text in the person's editor; the main loop waits for it.
+    case editExternally(String)
+    /// Draw every cell again.
+    case redraw
+    /// Give the terminal back and stop the process, as ^Z does in a shell.
+    case suspend
+    case bell
+    /// End the main loop.
+    case quit
+}

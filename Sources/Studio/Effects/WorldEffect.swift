@@ -1,0 +1,36 @@
+package import Composing
+
+/// What is to be done outside the terminal: history, network, files. The runtime does it off the main thread; what comes of
+/// it returns as a ``StudioAction``.
+package enum WorldEffect: Hashable, Sendable {
+    /// Journal these runs durably, then send them.
+    case submit([RunRequest])
+    case cancel([RunItem.ID])
+    case delete([RunItem.ID])
+    case resend(RunItem.ID)
+    /// Ask what these predictions are, that a lost run could be.
+    case loadCandidates(RunItem.ID, [String])
+    /// Make a prediction that run's.
+    case follow(RunItem.ID, predictionID: String)
+    /// Read the page of the history that begins there.
+    case loadRuns(after: RunPages.Cursor)
+    /// Tell the poller which runs are looked at: it asks for those first.
+    case attend(visible: [RunItem.ID], focused: RunItem.ID?)
+    /// Ask for the model, and go on asking with longer and longer pauses while the API cannot be reached; ordered again,
+    /// at once.
+    case loadModel(String)
+    case searchModels(String)
+    /// Keep what a model runs on; empty: it is not known, and is not to be asked again.
+    case rememberHardware(model: String, sku: String)
+    case checkImage(ImageItem.ID, url: String)
+    case uploadImage(ImageItem.ID, path: String)
+    /// Decode the picture and render it for these cells.
+    case loadPreview(PreviewKey)
+    /// Open a saved file with the desktop's program.
+    case openFile(path: String)
+    case saveDraft(Draft)
+    /// Read the earlier prompts.
+    case loadPrompts
+    /// Read what was spent in so many days, today included.
+    case loadSpend(Ledger.Period)
+}

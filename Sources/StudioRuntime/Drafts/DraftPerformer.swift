@@ -1,0 +1,46 @@
+import Foundation
+import History
+import Studio
+
+/// Keeps what is being composed, and reads the earlier prompts.
+struct DraftPerformer: Sendable {
+    private static let slot = "compose"
+
+    private let store: HistoryStore
+    private let file: URL
+    private let keptTexts: URL
+    private let writer: DraftWriter
+    private let post: Post
+
+    /// - Parameters:
+    ///   - file: where a draft goes that the database does not take.
+    ///   - keptTexts: where drafts are put that cannot be read.
+    init(store: HistoryStore, file: URL, keptTexts: URL, workers: Workers, post: @escaping Post) {
+        self.store = store
+        self.file = file
+        self.keptTexts = keptTexts
+        self.post = post
+        writer = DraftWriter(
+            store: { try store.saveDraft($0, slot: Self.slot) },
+            file: file,
+            workers: workers,
+            notify: { post(.noticed($0)) }
+        )
+    }
+
+    /// The draft of the last session; posts a notice about one that cannot be read.
+    func last() -> Draft {
+        let reader = DraftReader(stored: { try store.draft(Self.slot) }, file: file, keptTexts: keptTexts)
+        let (draft, notice) = reader.read()
+        if let notice { post(.noticed(notice)) }
+        return draft
+    }
+
+    /// From any thread; returns at once.
+    func save(_ draft: Draft) { writer.save(draft) }
+
+    /// Returns when the last draft is where it can be.
+    func flush() -> DraftWriter.Ending { writer.flush() }
+
+    func loadPrompts() { post(.promptsLoaded((try? store.prompts()) ?? [])) }
+}

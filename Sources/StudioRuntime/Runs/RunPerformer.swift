@@ -1,0 +1,111 @@
+import Composing
+import History
+import Money
+import Predictions
+import Pricing
+import ReplicateAPI
+import ReplicateClient
+import Studio
+
+/// Starts, cancels, deletes and resends runs, and reads them for the table.
+struct RunPerformer: Sendable {
+    let runner: PredictionRunner
+    let client: APIClient
+    let reader: RunReader
+    let post: Post
+
+    private static let unwritable = Notice(.error, "The history could not be written: check the disk's space")
+
+    /// Journals and sends. Posts either how many runs were started, or why none was.
+    func submit(_ requests: [RunRequest]) async {
+        do {
+            let runs = try await runner.submit(requests.map { RunDraft($0, origin: .studio) })
+            post(.submitted(count: runs.count))
+        } catch let refusal as BudgetRefusal {
+            post(.submissionFailed(reason: refusal.description))
+        } catch {
+            post(.submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk"))
+        }
+    }
+
+    func cancel(_ ids: [RunItem.ID]) async {
+        await telling { for id in ids { try await runner.cancel(id.rawValue) } }
+    }
+
+    func delete(_ ids: [RunItem.ID]) async {
+        await telling { for id in ids { try await runner.delete(id.rawValue) } }
+    }
+
+    func resend(_ id: RunItem.ID) async { await telling { try await runner.resend(id.rawValue) } }
+
+    /// Tells the poller which runs are looked at.
+    func attend(visible: [RunItem.ID], focused: RunItem.ID?) async {
+        await runner.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue)
+    }
+
+    private func telling(_ body: () async throws -> Void) async {
+        do { try await body() } catch let refusal as BudgetRefusal {
+            post(.noticed(Notice(.error, refusal.description)))
+        } catch {
+            post(.noticed(Self.unwritable))
+        }
+    }
+
+    // MARK: Lost runs
+
+    /// Asks what each prediction is; those that cannot be asked for are listed by their ids alone.
+    func loadCandidates(_ id: RunItem.ID, _ predictions: [String]) async {
+        var candidates: [RunCandidate] = []
+        for text in predictions {
+            let found = try? await client.prediction(Prediction.ID(text))
+            candidates.append(
+                RunCandidate(
+                    id: text,
+                    createdAt: found?.createdAt,
+                    status: found?.status.rawValue,
+                    isTaken: reader.isTaken(text)
+                )
+            )
+        }
+        post(.candidatesLoaded(id, candidates))
+    }
+
+    /// Makes the prediction that run's, unless it is another's already.
+    func follow(_ id: RunItem.ID, _ predictionID: String) async {
+        do {
+            let prediction = try await client.prediction(Prediction.ID(predictionID))
+            let run = try await runner.follow(prediction, as: id.rawValue)
+            if run == nil { post(.noticed(Notice(.warning, "Another run is that prediction already"))) }
+        } catch let error as APIError {
+            post(.noticed(Notice(.error, error.explanation)))
+        } catch {
+            post(.noticed(Self.unwritable))
+        }
+    }
+
+    // MARK: Pages
+
+    /// The first page; an empty one, with a notice, where the history cannot be read.
+    func firstPage() -> RunPage {
+        do { return try reader.firstPage() } catch {
+            post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
+            return RunPage(runs: [], total: 0)
+        }
+    }
+
+    func loadRuns(after cursor: RunPages.Cursor) {
+        do { post(.runsLoaded(try reader.page(after: cursor))) } catch {
+            post(.runsFailed(reason: "Older runs cannot be read: `darkroom doctor` tells more"))
+        }
+    }
+
+    /// Posts what an earlier session left unsent, because it is sent and paid for now.
+    func announceQueued() {
+        let queued = reader.queued()
+        guard !queued.isEmpty else { return }
+        let what =
+            queued.count == 1 ? "1 run that was queued earlier is" : "\(queued.count) runs that were queued earlier are"
+        let sum = Estimate.sum(queued.map(\.estimate)).label
+        post(.noticed(Notice(.information, "\(what) sent now: \(sum)")))
+    }
+}

@@ -1,0 +1,55 @@
+import History
+import Predictions
+import Studio
+
+/// Turns what the runner tells into actions, in the same order, on the workers' threads: the runner's thread only puts an
+/// update into the queue.
+struct RunUpdates: Sendable {
+    private let queue: AsyncStream<RunUpdate>
+    private let entrance: AsyncStream<RunUpdate>.Continuation
+
+    init() { (queue, entrance) = AsyncStream.makeStream() }
+
+    /// From the runner's thread; returns at once.
+    func receive(_ update: RunUpdate) { entrance.yield(update) }
+
+    /// No update follows: ``forward(_:to:changedSpend:)`` returns after those that wait.
+    func close() { entrance.finish() }
+
+    /// Posts updates until ``close()``.
+    ///
+    /// - Parameter changedSpend: called after each change that has to do with money; must not block.
+    func forward(
+        _ reader: RunReader,
+        to post: Post,
+        changedSpend: @Sendable (RunChange) -> Void
+    ) async {
+        for await update in queue {
+            switch update {
+            case .run(let run):
+                if !run.isInFlight { reader.noteEnd(of: run) }
+                post(.runChanged(reader.item(run)))
+                if !run.isInFlight || run.stage == .queued {
+                    changedSpend(.priced(model: run.model, isSettled: run.stage == .settled))
+                }
+            case .deleted(let id):
+                post(.runDeleted(.init(rawValue: id)))
+                changedSpend(.deleted)
+            case .takenOver(let id):
+                if let run = (try? reader.run(id)) ?? nil { post(.runChanged(run)) }
+                post(.noticed(Notice(.warning, "Another darkroom has taken a run over and goes on with it")))
+            case .refused(let id, let fields): post(.inputsRefused(.init(rawValue: id), fields))
+            case .noticed(let sentence): post(.noticed(Notice(.information, sentence)))
+            case .online: post(.connectivityChanged(.online))
+            case .offline(let reason): post(.connectivityChanged(.offline(reason)))
+            }
+        }
+    }
+}
+
+/// A change of a run that changes what counts as spent.
+enum RunChange: Hashable, Sendable {
+    /// It was queued, or it has ended; a settled one is part of the model's next estimate.
+    case priced(model: String, isSettled: Bool)
+    case deleted
+}

@@ -1,0 +1,185 @@
+package import Foundation
+package import History
+package import Pixels
+package import Predictions
+import ReplicateAPI
+package import ReplicateClient
+package import Studio
+
+/// Does what the studio orders outside the terminal, off the main thread; what comes of it is posted as actions.
+///
+/// Each performer has one noun. This type starts them and knows what follows from a change of a run; it reads and writes
+/// nothing by itself.
+package final class StudioRuntime: Sendable {
+    /// What the settings say.
+    package struct Configuration: Sendable {
+        package var mode: StudioMode
+        /// `owner/name` of the model that a first start composes for.
+        package var imageModel: String
+        /// Models to offer besides those that ran already, best first.
+        package var offeredModels: [ModelSummary]
+        package var spending: SpendingPolicy
+        /// Colours of the terminal.
+        package var depth: PixelDepth
+        package var environment: [String: String]
+        /// A draft that the database did not take.
+        package var draftFile: URL
+        /// Drafts that cannot be read.
+        package var keptTexts: URL
+        /// The file that a path of the image list names.
+        package var file: @Sendable (String) -> URL
+
+        package init(
+            mode: StudioMode,
+            imageModel: String,
+            offeredModels: [ModelSummary] = [],
+            spending: SpendingPolicy = SpendingPolicy(),
+            depth: PixelDepth = .direct,
+            environment: [String: String] = [:],
+            draftFile: URL,
+            keptTexts: URL,
+            file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) }
+        ) {
+            self.mode = mode
+            self.imageModel = imageModel
+            self.offeredModels = offeredModels
+            self.spending = spending
+            self.depth = depth
+            self.environment = environment
+            self.draftFile = draftFile
+            self.keptTexts = keptTexts
+            self.file = file
+        }
+    }
+
+    private let configuration: Configuration
+    private let runner: PredictionRunner
+    private let store: HistoryStore
+    private let workers: Workers
+    private let post: Post
+    let runs: RunPerformer
+    let models: ModelPerformer
+    let images: ImagePerformer
+    let pictures: PicturePerformer
+    let drafts: DraftPerformer
+    let spend: SpendPerformer
+    private let updates = RunUpdates()
+
+    /// - Parameter post: called from any thread; must not block.
+    package init(
+        _ configuration: Configuration,
+        runner: PredictionRunner,
+        client: APIClient,
+        store: HistoryStore,
+        workers: Workers,
+        post: @escaping Post
+    ) {
+        self.configuration = configuration
+        self.runner = runner
+        self.store = store
+        self.workers = workers
+        self.post = post
+        runs = RunPerformer(runner: runner, client: client, reader: RunReader(store), post: post)
+        models = ModelPerformer(
+            runner: runner,
+            client: client,
+            store: store,
+            mode: configuration.mode,
+            workers: workers,
+            post: post
+        )
+        images = ImagePerformer(client: client, file: configuration.file, post: post)
+        pictures = PicturePerformer(depth: configuration.depth, environment: configuration.environment, post: post)
+        drafts = DraftPerformer(
+            store: store,
+            file: configuration.draftFile,
+            keptTexts: configuration.keptTexts,
+            workers: workers,
+            post: post
+        )
+        spend = SpendPerformer(store: store, policy: configuration.spending, clock: client.clock, post: post)
+    }
+
+    /// Loads what the first screen shows, then goes on with what was in flight. Returns at once.
+    package func start() {
+        workers.start { [self] in
+            if configuration.mode == .demo { EndedDemo.closeRuns(in: store, at: Date()) }
+            post(.started(startup()))
+            if let notice = store.notice { post(.noticed(Notice(.warning, notice))) }
+            guard configuration.mode != .noToken else { return }
+            runs.announceQueued()
+            do { try await runner.start() } catch {
+                post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
+            }
+        }
+        workers.start { [self] in await updates.forward(runs.reader, to: post, changedSpend: changedSpend) }
+    }
+
+    private func startup() -> Startup {
+        let draft = drafts.last()
+        return Startup(
+            mode: configuration.mode,
+            draft: draft,
+            defaultModel: configuration.imageModel,
+            runs: runs.firstPage(),
+            spend: spend.current(),
+            budget: configuration.spending.budget,
+            models: models.known(and: configuration.offeredModels),
+            model: models.seen(draft.model.isEmpty ? configuration.imageModel : draft.model)
+        )
+    }
+
+    /// Makes the last draft durable; to be called when the studio has ended.
+    package func finish() async -> DraftWriter.Ending {
+        updates.close()
+        return await workers.start { [drafts] in drafts.flush() }.value
+    }
+
+    /// From the runner's thread; returns at once.
+    package func receive(_ update: RunUpdate) { updates.receive(update) }
+
+    private func changedSpend(_ change: RunChange) {
+        workers.start { [self] in
+            // An end is told before it is on the disk, where the spend is read from.
+            if case .priced = change { await runner.makeDurable() }
+            spend.tell()
+            // What the run took and cost is part of the next estimate.
+            if case .priced(let model, isSettled: true) = change { models.tellHistory(of: model) }
+        }
+    }
+
+    /// From the main thread; returns at once.
+    package func perform(_ effect: WorldEffect) {
+        switch effect {
+        // These two begin their own work: the newest takes the place of what waits.
+        case .saveDraft(let draft): drafts.save(draft)
+        case .loadModel(let path): models.load(path)
+        case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .loadRuns, .attend, .searchModels,
+            .rememberHardware, .checkImage, .uploadImage, .loadPreview, .openFile, .loadPrompts, .loadSpend:
+            workers.start { [self] in await carryOut(effect) }
+        }
+    }
+
+    private func carryOut(_ effect: WorldEffect) async {
+        switch effect {
+        case .submit(let requests): await runs.submit(requests)
+        case .cancel(let ids): await runs.cancel(ids)
+        case .delete(let ids): await runs.delete(ids)
+        case .resend(let id): await runs.resend(id)
+        case .loadCandidates(let id, let predictions): await runs.loadCandidates(id, predictions)
+        case .follow(let id, let prediction): await runs.follow(id, prediction)
+        case .loadRuns(let cursor): runs.loadRuns(after: cursor)
+        case .attend(let visible, let focused): await runs.attend(visible: visible, focused: focused)
+        case .loadModel(let path): models.load(path)
+        case .searchModels(let query): await models.search(query)
+        case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
+        case .checkImage(let id, let url): await images.check(id, url)
+        case .uploadImage(let id, let path): await images.upload(id, path)
+        case .loadPreview(let key): await pictures.loadPreview(key)
+        case .openFile(let path): await pictures.open(path)
+        case .saveDraft(let draft): drafts.save(draft)
+        case .loadPrompts: drafts.loadPrompts()
+        case .loadSpend(let period): spend.load(period)
+        }
+    }
+}
