@@ -13,7 +13,7 @@ package enum Entry {
         let status = status(in: context) {
             let command = try command(context)
             if case .studio(var studio) = command { return try studio.runStudio(in: context) }
-            try blocking { try await run(command, in: context) }
+            try Blocking.wait { try await run(command, in: context) }
         }
         // The thread that tells of the interruption ends the process, with the status of the signal.
         while context.interruption.isInterrupted { sleep(1) }
@@ -91,37 +91,5 @@ package enum Entry {
             if !text.isEmpty { console.tell(text) }
         }
         return status
-    }
-
-    /// Waits on this thread for something asynchronous. Not for use once the studio's loop runs.
-    static func blocking<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
-        let outcome = Outcome<Value>()
-        Task { @concurrent in
-            do { outcome.set(.success(try await body())) } catch { outcome.set(.failure(error)) }
-        }
-        return try outcome.wait().get()
-    }
-}
-
-/// A result that one thread waits for and another one brings.
-private final class Outcome<Value: Sendable>: @unchecked Sendable {
-    // Guarded by the condition.
-    private var result: Result<Value, any Error>?
-    private let condition = NSCondition()
-
-    func set(_ value: Result<Value, any Error>) {
-        condition.lock()
-        result = value
-        condition.signal()
-        condition.unlock()
-    }
-
-    func wait() -> Result<Value, any Error> {
-        condition.lock()
-        defer { condition.unlock() }
-        while true {
-            if let result { return result }
-            condition.wait()
-        }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct MP4MovieTests {
     private let frame = Sample.gradient(32, 24)
 
-    private func header(_ data: Data) -> PictureHeader? { PictureHeader.read(data) }
+    private func header(_ data: Data) -> PictureHeader? { PictureHeaderReader.read(data) }
 
     @Test(arguments: [false, true])
     func `size, duration and first sample are found`(isWide: Bool) throws {
@@ -103,7 +103,7 @@ struct MP4MovieTests {
 
     @Test func `a movie that is cut or changed anywhere is at worst unreadable`() {
         let data = MovieMuxer(samples: [Data(count: 40)]).data
-        for length in 0..<data.count { _ = PictureHeader.read(data.prefix(length)) }
+        for length in 0..<data.count { _ = PictureHeaderReader.read(data.prefix(length)) }
         var generator = SeededGenerator(seed: 14496)
         for _ in 0..<3000 {
             var changed = data

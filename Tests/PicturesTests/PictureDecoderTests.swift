@@ -48,7 +48,7 @@ struct PictureDecoderTests {
     @Test func `an animated webp shows its first frame`() throws {
         let frames = [Sample.plain(24, 16, [250, 10, 10, 255]), Sample.plain(24, 16, [10, 10, 250, 255])]
         let data = Sample.animatedWebP(frames, milliseconds: 250)
-        #expect(PictureHeader.read(data) == PictureHeader(format: .webp, width: 24, height: 16, duration: 0.5))
+        #expect(PictureHeaderReader.read(data) == PictureHeader(format: .webp, width: 24, height: 16, duration: 0.5))
         let distance = try #require(
             try PictureDecoder.decode(data, fitting: (12, 12)).distance(to: Sample.plain(12, 8, [250, 10, 10, 255]))
         )
@@ -137,7 +137,7 @@ struct PictureDecoderTests {
             let count = Int.random(in: 0...300, using: &generator)
             let noise = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
             let data = Data(heads[round % heads.count] + noise)
-            _ = PictureHeader.read(data)
+            _ = PictureHeaderReader.read(data)
             #expect(throws: PictureError.self) { try PictureDecoder.decode(data, fitting: (16, 16)) }
         }
     }

@@ -11,18 +11,20 @@ struct PictureHeaderTests {
             (Sample.losslessWebP(bitmap), .webp, 25),
         ]
         for (data, format, enough) in table {
-            #expect(PictureHeader.read(data.prefix(enough)) == PictureHeader(format: format, width: 123, height: 45))
+            #expect(
+                PictureHeaderReader.read(data.prefix(enough)) == PictureHeader(format: format, width: 123, height: 45)
+            )
         }
     }
 
     @Test func `the size of a GIF is read although it is not drawn`() {
         let data = Data("GIF89a".utf8) + Data([0x40, 0x01, 0xF0, 0x00])
-        #expect(PictureHeader.read(data) == PictureHeader(format: .gif, width: 320, height: 240))
+        #expect(PictureHeaderReader.read(data) == PictureHeader(format: .gif, width: 320, height: 240))
     }
 
     @Test func `a slice of data is read like data`() {
         let data = Data("noise".utf8) + Sample.png(Sample.gradient(6, 4))
-        #expect(PictureHeader.read(data.dropFirst(5)) == PictureHeader(format: .png, width: 6, height: 4))
+        #expect(PictureHeaderReader.read(data.dropFirst(5)) == PictureHeader(format: .png, width: 6, height: 4))
     }
 
     @Test(arguments: Orientation.allCases, [true, false])
@@ -45,7 +47,7 @@ struct PictureHeaderTests {
         let data = Self.jpeg(stored, orientation, isLittleEndian: isLittleEndian)
         let isTransposed = orientation.rawValue >= 5
         let (width, height) = isTransposed ? (32, 48) : (48, 32)
-        let header = try #require(PictureHeader.read(data))
+        let header = try #require(PictureHeaderReader.read(data))
         #expect((header.width, header.height) == (width, height))
         let bitmap = try PictureDecoder.decode(data)
         let names = [[2, 2], [width - 3, 2], [2, height - 3], [width - 3, height - 3]].map { corner -> String in
@@ -69,28 +71,28 @@ struct PictureHeaderTests {
         let value = data.startIndex + 2 + 4 + 6 + 8 + 2 + 8
         #expect(data[value] == 8)
         data[value] = 77
-        #expect(PictureHeader.read(data) == PictureHeader(format: .jpeg, width: 20, height: 10))
+        #expect(PictureHeaderReader.read(data) == PictureHeader(format: .jpeg, width: 20, height: 10))
     }
 
     @Test func `size and duration of a WebM are read`() {
         #expect(
-            PictureHeader.read(Self.webm(segmentLength: nil))
+            PictureHeaderReader.read(Self.webm(segmentLength: nil))
                 == PictureHeader(format: .webm, width: 640, height: 360, duration: 2.5)
         )
         #expect(
-            PictureHeader.read(Self.webm(segmentLength: 4096)) == nil,
+            PictureHeaderReader.read(Self.webm(segmentLength: 4096)) == nil,
             "a length beyond the file is not believed"
         )
     }
 
     @Test func `a WebM that is cut anywhere is at worst unreadable`() {
         let data = Self.webm(segmentLength: nil)
-        for length in 0..<data.count { _ = PictureHeader.read(data.prefix(length)) }
+        for length in 0..<data.count { _ = PictureHeaderReader.read(data.prefix(length)) }
         for offset in data.indices {
             for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF] {
                 var changed = data
                 changed[offset] = value
-                _ = PictureHeader.read(changed)
+                _ = PictureHeaderReader.read(changed)
             }
         }
     }

@@ -34,7 +34,7 @@ struct VideoFrameTests {
         #expect(bitmap == (try PictureDecoder.decode(Sample.jpeg(frame))))
         let small = try await VideoFrame.first(of: url, fitting: (16, 16), searchPath: "")
         #expect((small.width, small.height) == (16, 12))
-        let header = try #require(try PictureHeader.read(contentsOf: url))
+        let header = try #require(try PictureHeaderReader.read(contentsOf: url))
         #expect((header.width, header.height) == (32, 24))
         #expect(header.duration == 2.5)
     }
@@ -42,7 +42,7 @@ struct VideoFrameTests {
     @Test func `without ffmpeg other videos say what to install`() async throws {
         let url = try foreignVideo()
         await #expect(throws: PictureError.noDecoder) { try await VideoFrame.first(of: url, searchPath: "") }
-        let header = try #require(try PictureHeader.read(contentsOf: url))
+        let header = try #require(try PictureHeaderReader.read(contentsOf: url))
         #expect((header.width, header.height) == (32, 24))
         #expect(header.duration == 2.5)
     }

@@ -9,7 +9,8 @@ import Testing
 struct ImagePerformerTests {
     /// One transparent pixel.
     static let png = Data(
-        base64Encoded: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        base64Encoded:
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     )!
 
     @Test(arguments: [
@@ -45,7 +46,9 @@ struct ImagePerformerTests {
         }
     }
 
-    @Test(arguments: [("notes.txt", "not a picture"), ("nothing.png", "cannot be read"), ("pipe.png", "cannot be read")])
+    @Test(arguments: [
+        ("notes.txt", "not a picture"), ("nothing.png", "cannot be read"), ("pipe.png", "cannot be read"),
+    ])
     func `what is no picture is not sent`(name: String, reason: String) async throws {
         try await withRuntime { bench in
             try Data("words".utf8).write(to: bench.folder.appending(path: "notes.txt"))

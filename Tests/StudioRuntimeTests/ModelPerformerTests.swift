@@ -17,7 +17,9 @@ struct ModelPerformerTests {
                 if case .historyLoaded(let path, _, _) = action { path } else { nil }
             }
             #expect(first == RuntimeBench.model)
-            let details = try await bench.posted.next { if case .modelLoaded(let details, _) = $0 { details } else { nil } }
+            let details = try await bench.posted.next {
+                if case .modelLoaded(let details, _) = $0 { details } else { nil }
+            }
             #expect(details.path == RuntimeBench.model)
             #expect(details.schema.promptField == "prompt")
         }
@@ -48,7 +50,9 @@ struct ModelPerformerTests {
     @Test func `what cannot be asked once is asked again`() async throws {
         try await withRuntime(faults: [try FaultRule(parsing: "500=first:8")]) { bench in
             bench.runtime.perform(.loadModel(RuntimeBench.model))
-            let details = try await bench.posted.next { if case .modelLoaded(let details, _) = $0 { details } else { nil } }
+            let details = try await bench.posted.next {
+                if case .modelLoaded(let details, _) = $0 { details } else { nil }
+            }
             #expect(details.path == RuntimeBench.model)
         }
     }
@@ -56,7 +60,9 @@ struct ModelPerformerTests {
     @Test func `a search finds models by their words`() async throws {
         try await withRuntime { bench in
             bench.runtime.perform(.searchModels("flux"))
-            let found = try await bench.posted.next { if case .modelsFound("flux", let found) = $0 { found } else { nil } }
+            let found = try await bench.posted.next {
+                if case .modelsFound("flux", let found) = $0 { found } else { nil }
+            }
             #expect(found.contains { $0.path == RuntimeBench.model })
         }
     }

@@ -43,7 +43,9 @@ struct StudioRuntimeTests {
             try store.journal([RunPerformerTests.record("old", age: 90), RunPerformerTests.record("new", age: 10)])
         }) { bench in
             bench.runtime.perform(.loadPrompts)
-            let prompts = try await bench.posted.next { if case .promptsLoaded(let prompts) = $0 { prompts } else { nil } }
+            let prompts = try await bench.posted.next {
+                if case .promptsLoaded(let prompts) = $0 { prompts } else { nil }
+            }
             #expect(prompts == ["prompt new", "prompt old"])
         }
     }
@@ -69,7 +71,8 @@ struct StudioRuntimeTests {
     }
 
     @Test func `a run that another process took over is shown as it is there, with a word`() async throws {
-        try await withRuntime(prepare: { try $0.journal([RunPerformerTests.record("mine", stage: .unclear)]) }) { bench in
+        try await withRuntime(prepare: { try $0.journal([RunPerformerTests.record("mine", stage: .unclear)]) }) {
+            bench in
             bench.runtime.start()
             bench.runtime.receive(.takenOver("mine"))
             let run = try await bench.posted.next { action -> RunItem? in
@@ -87,7 +90,9 @@ struct StudioRuntimeTests {
             try store.journal([run])
         }) { bench in
             bench.runtime.perform(.loadSpend(.week))
-            let report = try await bench.posted.next { if case .spendLoaded(.week, let report) = $0 { report } else { nil } }
+            let report = try await bench.posted.next {
+                if case .spendLoaded(.week, let report) = $0 { report } else { nil }
+            }
             #expect(report.days.count == 7)
             #expect(report.total.runs == 1)
         }

@@ -21,7 +21,7 @@ extension InputFile {
         }
         // A photo's header may come after a preview of it.
         let head = (try? handle.read(upToCount: 256 << 10)) ?? Data()
-        let megapixels = PictureHeader.read(head).map { Decimal($0.width) * Decimal($0.height) / 1_000_000 }
+        let megapixels = PictureHeaderReader.read(head).map { Decimal($0.width) * Decimal($0.height) / 1_000_000 }
         self.init(
             path: path,
             size: values.fileSize,

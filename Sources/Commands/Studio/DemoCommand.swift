@@ -20,7 +20,7 @@ struct DemoCommand: ParsableCommand, StudioStarting {
         var settings = try Settings.load(global, context)
         try StudioSession.requireTerminal(context)
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
-        settings.baseURL = try Entry.blocking { try await server.start() }
+        settings.baseURL = try Blocking.wait { try await server.start() }
         settings.token = Token("demo")
         // What the demo makes stays apart from what was paid for.
         if global.dataDir == nil {

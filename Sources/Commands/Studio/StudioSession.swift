@@ -90,7 +90,7 @@ enum StudioSession {
         runtime.start()
         screen.setTitle("darkroom")
         let last = program.run()
-        let ending = try Entry.blocking { await runtime.finish() }
+        let ending = try Blocking.wait { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)
     }

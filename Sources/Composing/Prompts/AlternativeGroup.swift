@@ -7,12 +7,12 @@ struct AlternativeGroup: Hashable, Sendable {
     /// The indexes of the bars between the alternatives; at least one.
     let bars: [Int]
     /// The number of prompts for each alternative; one more element than ``bars``. A number stops above
-    /// ``PromptAlternatives/most``.
+    /// ``AlternativeSyntax/most``.
     let counts: [Int]
     /// Whether it is inside of no other group.
     let isOutermost: Bool
 
-    /// The number of prompts it stands for; stops above ``PromptAlternatives/most``.
+    /// The number of prompts it stands for; stops above ``AlternativeSyntax/most``.
     var count: Int { Self.saturated(counts.reduce(0) { Self.saturated($0 + $1) }) }
 
     /// The index at which the text of an alternative begins.
@@ -26,7 +26,7 @@ struct AlternativeGroup: Hashable, Sendable {
         return (groups, pairs.steps)
     }
 
-    static func saturated(_ count: Int) -> Int { min(count, PromptAlternatives.most + 1) }
+    static func saturated(_ count: Int) -> Int { min(count, AlternativeSyntax.most + 1) }
 }
 
 /// The pairs of braces in a text, with the bars directly inside of each pair.
@@ -47,7 +47,7 @@ private struct BracePairs {
         var index = 0
         while index < bytes.count {
             switch bytes[index] {
-            case UInt8(ascii: "\\") where index + 1 < bytes.count && AlternativeWalk.isSign(bytes[index + 1]):
+            case UInt8(ascii: "\\") where index + 1 < bytes.count && AlternativeSyntax.isSign(bytes[index + 1]):
                 index += 1
             case UInt8(ascii: "{"):
                 stack.append(pairs.count)
@@ -74,11 +74,11 @@ private struct BracePairs {
             steps += 1
             if pair.open < end { return false }
             guard let close = pair.close, close - pair.open <= left,
-                PromptAlternatives.looksLikeObject(bytes[pair.open...close])
+                AlternativeSyntax.looksLikeObject(bytes[pair.open...close])
             else { return true }
             left -= close - pair.open
             steps += close - pair.open
-            guard PromptAlternatives.isJSON(bytes[pair.open...close]) else { return true }
+            guard AlternativeSyntax.isJSON(bytes[pair.open...close]) else { return true }
             end = close
             return false
         }

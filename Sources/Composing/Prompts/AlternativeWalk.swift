@@ -21,11 +21,6 @@ struct AlternativeWalk {
         levels = [Level(product: count, index: index)]
     }
 
-    /// Whether a backslash before this byte makes it plain text.
-    static func isSign(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "{") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "}")
-    }
-
     mutating func prompt() -> String {
         var prompt: [UInt8] = []
         prompt.reserveCapacity(bytes.count)
@@ -42,7 +37,9 @@ struct AlternativeWalk {
                 at = enter(groups[nextGroup])
                 continue
             }
-            if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count, Self.isSign(bytes[at + 1]) { at += 1 }
+            if bytes[at] == UInt8(ascii: "\\"), at + 1 < bytes.count, AlternativeSyntax.isSign(bytes[at + 1]) {
+                at += 1
+            }
             prompt.append(bytes[at])
             at += 1
         }

@@ -10,7 +10,7 @@ import ReplicateAPI
 /// The time to read a text is proportional to its length; so is the time to make one of the prompts.
 package struct PromptAlternatives: Sendable {
     /// The most prompts that one text may stand for.
-    package static let most = 256
+    package static let most = AlternativeSyntax.most
     /// The most bytes of all prompts together, 2 MiB.
     package static let mostBytes = 2 << 20
 
@@ -30,7 +30,7 @@ package struct PromptAlternatives: Sendable {
     /// Throws when there are more than ``most`` prompts, or when they are longer than ``mostBytes`` together.
     package init(_ text: String) throws(Failure) {
         bytes = Array(text.utf8)
-        if Self.isJSON(bytes[...]) {
+        if AlternativeSyntax.isJSON(bytes[...]) {
             (groups, steps) = ([], bytes.count)
         } else {
             (groups, steps) = AlternativeGroup.find(in: bytes)
@@ -70,20 +70,4 @@ package struct PromptAlternatives: Sendable {
         }
         return count
     }
-
-    /// Whether the bytes are one JSON object or array, possibly with white space around it.
-    static func isJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard let first = bytes.first(where: { !isBlank($0) }), let last = bytes.last(where: { !isBlank($0) }),
-            (first == UInt8(ascii: "{") && last == UInt8(ascii: "}"))
-                || (first == UInt8(ascii: "[") && last == UInt8(ascii: "]"))
-        else { return false }
-        return (try? JSONValue(parsing: Data(bytes))) != nil
-    }
-
-    /// Whether braces begin like an object with members. Reads white space and one byte.
-    static func looksLikeObject(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.dropFirst().first { !isBlank($0) } == UInt8(ascii: "\"")
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

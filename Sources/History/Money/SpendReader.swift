@@ -75,10 +75,3 @@ package struct SpendReader {
         ) ?? 0
     }
 }
-
-extension HistoryStore {
-    /// Reads sums at one moment.
-    package func readSpend<Value>(_ body: (SpendReader) throws -> Value) throws -> Value {
-        try database.read { try body(SpendReader(database: $0)) }
-    }
-}

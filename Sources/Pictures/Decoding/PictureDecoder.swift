@@ -26,7 +26,7 @@ package enum PictureDecoder {
         let format = PictureFormat.detect(source.prefix(PictureFormat.headLength))
         guard format != .unknown else { throw .notAPicture }
         guard [.webp, .png, .jpeg].contains(format) else { throw .unsupported(format) }
-        guard let header = PictureHeader.read(source) else { throw .damaged(format) }
+        guard let header = PictureHeaderReader.read(source) else { throw .damaged(format) }
         guard header.width <= longestSide, header.height <= longestSide, header.width * header.height <= mostPixels
         else { throw .tooLarge(width: header.width, height: header.height) }
 

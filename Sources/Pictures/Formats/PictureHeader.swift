@@ -1,5 +1,3 @@
-package import Foundation
-
 /// Format, size and duration of a picture or video, read without decoding it.
 package struct PictureHeader: Sendable, Equatable {
     /// The format, found by the first bytes.
@@ -30,42 +28,14 @@ package struct PictureHeader: Sendable, Equatable {
         self.orientation = orientation
     }
 
-    /// Reads the header from the bytes of a file. Nil when they are not a known picture or video, end before the size,
-    /// or contain none (SVG).
-    package static func read(_ data: Data) -> PictureHeader? {
-        read(ByteSource(data))
-    }
-
-    /// The same for a file. Blocks for a few reads, wherever in the file the size is.
-    ///
-    /// - Throws: `PictureError.unreadable`.
-    package static func read(contentsOf url: URL) throws(PictureError) -> PictureHeader? {
-        read(try ByteSource(contentsOf: url))
-    }
-
-    static func read(_ source: ByteSource) -> PictureHeader? {
-        let header: PictureHeader? =
-            switch PictureFormat.detect(source.prefix(PictureFormat.headLength)) {
-            case .png: png(source)
-            case .jpeg: jpeg(source)
-            case .webp: webp(source)
-            case .gif: gif(source)
-            case .mp4: MP4Movie(source)?.header
-            case .webm: WebMHeader.read(source)
-            case .svg, .unknown: nil
-            }
-        guard let header, header.width > 0, header.height > 0 else { return nil }
-        return header
-    }
-
-    private static func png(_ source: ByteSource) -> PictureHeader? {
+    static func png(_ source: ByteSource) -> PictureHeader? {
         guard source.code(at: 12) == "IHDR", let width = source.number(at: 16, bytes: 4),
             let height = source.number(at: 20, bytes: 4)
         else { return nil }
         return PictureHeader(format: .png, width: width, height: height)
     }
 
-    private static func gif(_ source: ByteSource) -> PictureHeader? {
+    static func gif(_ source: ByteSource) -> PictureHeader? {
         guard let width = source.littleEndian(at: 6, bytes: 2), let height = source.littleEndian(at: 8, bytes: 2)
         else { return nil }
         return PictureHeader(format: .gif, width: width, height: height)

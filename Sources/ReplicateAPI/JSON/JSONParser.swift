@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Why a text is not a JSON document.
 package struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Bytes from the start of the text.
@@ -306,4 +308,21 @@ struct JSONParser {
     }
 
     private func error(_ reason: String) -> JSONSyntaxError { JSONSyntaxError(offset: index, reason: reason) }
+}
+
+extension JSONValue {
+    /// Reads one JSON document.
+    ///
+    /// Bytes that are not UTF-8 become U+FFFD: a log that was cut in the middle of a character must not lose the
+    /// prediction around it. Throws when the bytes are not exactly one complete document, or are nested deeper than
+    /// 512.
+    package init(parsing data: Data) throws(JSONSyntaxError) {
+        let result = data.withUnsafeBytes { buffer in
+            Result { () throws(JSONSyntaxError) in
+                var parser = JSONParser(buffer.assumingMemoryBound(to: UInt8.self))
+                return try parser.document()
+            }
+        }
+        self = try result.get()
+    }
 }

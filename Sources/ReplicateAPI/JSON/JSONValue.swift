@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A JSON object: keys are unique, their order is not kept.
 package typealias JSONObject = [String: JSONValue]
@@ -17,38 +17,6 @@ package enum JSONValue: Hashable, Sendable {
     case string(String)
     case array([JSONValue])
     case object(JSONObject)
-}
-
-extension JSONValue {
-    /// Reads one JSON document.
-    ///
-    /// Bytes that are not UTF-8 become U+FFFD: a log that was cut in the middle of a character must not lose the
-    /// prediction around it. Throws when the bytes are not exactly one complete document, or are nested deeper than
-    /// 512.
-    package init(parsing data: Data) throws(JSONSyntaxError) {
-        let result = data.withUnsafeBytes { buffer in
-            Result { () throws(JSONSyntaxError) in
-                var parser = JSONParser(buffer.assumingMemoryBound(to: UInt8.self))
-                return try parser.document()
-            }
-        }
-        self = try result.get()
-    }
-
-    /// The document as UTF-8 with sorted keys: equal values give equal bytes. `pretty` adds line breaks and indents by
-    /// two spaces a level.
-    package func serialized(pretty: Bool = false) -> Data {
-        var writer = JSONWriter(isPretty: pretty)
-        writer.write(self)
-        return Data(writer.bytes)
-    }
-
-    /// ``serialized(pretty:)`` as text.
-    package func text(pretty: Bool = false) -> String {
-        var writer = JSONWriter(isPretty: pretty)
-        writer.write(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
 }
 
 extension JSONValue {

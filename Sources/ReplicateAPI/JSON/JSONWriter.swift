@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Writes JSON with sorted keys, so that equal values have equal bytes.
 ///
@@ -102,4 +102,21 @@ struct JSONWriter {
     }
 
     private mutating func put(_ text: String) { bytes += text.utf8 }
+}
+
+extension JSONValue {
+    /// The document as UTF-8 with sorted keys: equal values give equal bytes. `pretty` adds line breaks and indents by
+    /// two spaces a level.
+    package func serialized(pretty: Bool = false) -> Data {
+        var writer = JSONWriter(isPretty: pretty)
+        writer.write(self)
+        return Data(writer.bytes)
+    }
+
+    /// ``serialized(pretty:)`` as text.
+    package func text(pretty: Bool = false) -> String {
+        var writer = JSONWriter(isPretty: pretty)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
 }

@@ -1,34 +1,5 @@
 import Foundation
 
-/// Why a value does not fit its field.
-package struct InputIssue: Hashable, Sendable {
-    /// The name of the input.
-    package let field: String
-    /// Reads after the field's name: `must be at most 4`.
-    package let message: String
-
-    package init(field: String, message: String) {
-        self.field = field
-        self.message = message
-    }
-}
-
-extension InputSchema {
-    /// Every reason why the server would refuse `input`: first the known fields in their order, then the unknown keys.
-    /// Empty when the input fits, and when the schema has no fields.
-    ///
-    /// A key that the schema does not know is an issue, because the server refuses it.
-    package func issues(in input: JSONObject) -> [InputIssue] {
-        guard !fields.isEmpty else { return [] }
-        let known = fields.compactMap { field in
-            field.issue(with: input[field.name]).map { InputIssue(field: field.name, message: $0) }
-        }
-        let names = Set(fields.map(\.name))
-        let unknown = input.keys.filter { !names.contains($0) }.sorted()
-        return known + unknown.map { InputIssue(field: $0, message: "is not an input of this model") }
-    }
-}
-
 extension InputField {
     /// Why `value` is refused, such as `must be at most 4`; nil when it fits. Nil as value means that it is not sent:
     /// that fits unless the field is required. The field's own default always fits.

@@ -39,14 +39,18 @@ struct FaultMiddleware: RouterMiddleware {
         }
     }
 
-    private func refuse(_ faults: Set<SandboxFault>) throws(Problem) {
+    private func refuse(_ faults: Set<SandboxFault>) throws(SandboxProblem) {
         if faults.contains(.revoked) { throw .unauthenticated }
         if faults.contains(.rateLimit) { throw .throttled(limit: 6, burst: 1, wait: 1) }
         if faults.contains(.rateLimitDate) { throw .throttled(until: world.time.now().addingTimeInterval(2)) }
         if faults.contains(.rateLimitBare) { throw .detail(.tooManyRequests, "Request was throttled.") }
         if faults.contains(.timeout) { throw .detail(.requestTimeout, "The request took too long.") }
         if faults.contains(.unavailable) {
-            var problem = Problem.titled(.serviceUnavailable, "Service unavailable", "Please come back in a second.")
+            var problem = SandboxProblem.titled(
+                .serviceUnavailable,
+                "Service unavailable",
+                "Please come back in a second."
+            )
             problem.headers[.retryAfter] = "1"
             throw problem
         }

@@ -38,7 +38,7 @@ extension Painter {
 
     private mutating func paintTower(_ left: Double, _ right: Double, _ top: Double, _ colour: RGB, _ nearness: Double)
     {
-        let outline: [Canvas.Point] = [
+        let outline: [PixelCanvas.Point] = [
             .init(left, height), .init(right, height), .init(right, top), .init(left, top),
         ]
         canvas.fill(outline, colour)
@@ -76,7 +76,7 @@ extension Painter {
         }
         paintStars(count: 420, horizon: 1)
         let radius = unit * random.within(0.24...0.32)
-        let centre = Canvas.Point(width * random.within(0.42...0.58), height * random.within(0.46...0.56))
+        let centre = PixelCanvas.Point(width * random.within(0.42...0.58), height * random.within(0.46...0.56))
         canvas.ellipse(
             x: centre.x,
             y: centre.y,
@@ -110,7 +110,7 @@ extension Painter {
         }
     }
 
-    private mutating func paintSphere(_ centre: Canvas.Point, _ radius: Double) {
+    private mutating func paintSphere(_ centre: PixelCanvas.Point, _ radius: Double) {
         let noise = LineNoise(&random)
         for y in stride(from: max(0, Int(centre.y - radius)), to: min(canvas.height, Int(centre.y + radius) + 1), by: 1)
         {

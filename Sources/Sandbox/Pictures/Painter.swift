@@ -2,7 +2,7 @@ import Foundation
 
 /// Paints a scene. The same scene, size and random sequence always give the same picture.
 struct Painter {
-    let canvas: Canvas
+    let canvas: PixelCanvas
     let scene: Scene
     var random: SeededRandom
 
@@ -12,10 +12,10 @@ struct Painter {
     var unit: Double { min(width, height) }
     var palette: Palette { scene.palette }
 
-    static func paint(prompt: String, seed: Int, width: Int, height: Int) -> Canvas {
+    static func paint(prompt: String, seed: Int, width: Int, height: Int) -> PixelCanvas {
         var random = SeededRandom(seed: seed, text: prompt)
         let scene = Scene(prompt: prompt, random: &random)
-        var painter = Painter(canvas: Canvas(width: width, height: height), scene: scene, random: random)
+        var painter = Painter(canvas: PixelCanvas(width: width, height: height), scene: scene, random: random)
         painter.paint()
         return painter.canvas
     }
@@ -137,19 +137,19 @@ struct Painter {
 
     /// Puts the figure with its foot at the given point.
     func place(_ figure: Figure, x: Double, foot: Double, size: Double, colour: RGB) {
-        func placed(_ outline: [Canvas.Point]) -> [Canvas.Point] {
-            outline.map { Canvas.Point(x + $0.x * size, foot + $0.y * size) }
+        func placed(_ outline: [PixelCanvas.Point]) -> [PixelCanvas.Point] {
+            outline.map { PixelCanvas.Point(x + $0.x * size, foot + $0.y * size) }
         }
         for outline in figure.outlines { canvas.fill(placed(outline), colour) }
         for outline in figure.lights {
             canvas.fill(placed(outline), palette.light.mixed(with: RGB(0xffd27a), 0.6))
         }
         if figure == .lighthouse {
-            let lamp = Canvas.Point(x, foot - 0.845 * size)
+            let lamp = PixelCanvas.Point(x, foot - 0.845 * size)
             for side in [-1.0, 1.0] {
                 let beam = [
-                    lamp, Canvas.Point(x + side * size * 1.6, lamp.y - size * 0.2),
-                    Canvas.Point(x + side * size * 1.6, lamp.y + size * 0.12),
+                    lamp, PixelCanvas.Point(x + side * size * 1.6, lamp.y - size * 0.2),
+                    PixelCanvas.Point(x + side * size * 1.6, lamp.y + size * 0.12),
                 ]
                 canvas.fill(beam, palette.light, alpha: 0.16)
             }
@@ -170,7 +170,7 @@ struct Painter {
         for _ in 0..<random.index(below: 4) + 4 {
             let size = unit * random.within(0.012...0.026)
             let (bx, by) = (x + random.within(-0.16...0.16) * unit, y + random.within(-0.07...0.07) * unit)
-            let outline: [Canvas.Point] = [
+            let outline: [PixelCanvas.Point] = [
                 .init(bx - size, by - size * 0.45), .init(bx - size * 0.4, by - size * 0.5), .init(bx, by),
                 .init(bx + size * 0.4, by - size * 0.5), .init(bx + size, by - size * 0.45),
                 .init(bx + size * 0.4, by - size * 0.28), .init(bx, by + size * 0.25),

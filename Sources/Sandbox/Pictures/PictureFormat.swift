@@ -10,7 +10,7 @@ enum PictureFormat: String, Sendable {
     var contentType: String { self == .jpg ? "image/jpeg" : "image/\(rawValue)" }
 }
 
-extension Canvas {
+extension PixelCanvas {
     /// `quality` 0…100, which PNG ignores. nil when the codec refuses.
     func encoded(_ format: PictureFormat, quality: Int) -> Data? {
         var buffer: UnsafeMutablePointer<UInt8>?
@@ -33,8 +33,8 @@ extension Canvas {
 
     /// Reads WebP, JPEG or PNG, told apart by their first bytes. nil when `data` is none of them or larger than
     /// 8,192 pixels on a side.
-    static func decoded(_ data: Data) -> Canvas? {
-        data.withUnsafeBytes { bytes -> Canvas? in
+    static func decoded(_ data: Data) -> PixelCanvas? {
+        data.withUnsafeBytes { bytes -> PixelCanvas? in
             guard let base = bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count > 12 else { return nil }
             if data.starts(with: Data("RIFF".utf8)) { return webp(base, bytes.count) }
             let isPNG = data.starts(with: [0x89, 0x50, 0x4e, 0x47])
@@ -50,16 +50,16 @@ extension Canvas {
                 ? image_codecs_decode_png(base, bytes.count, width, height, target)
                 : image_codecs_decode_jpeg(base, bytes.count, width, height, target)
             guard isDecoded else { return nil }
-            let canvas = Canvas(width: Int(width), height: Int(height))
+            let canvas = PixelCanvas(width: Int(width), height: Int(height))
             canvas.copy(rgba: rgba)
             return canvas
         }
     }
 
-    private static func webp(_ base: UnsafePointer<UInt8>, _ count: Int) -> Canvas? {
+    private static func webp(_ base: UnsafePointer<UInt8>, _ count: Int) -> PixelCanvas? {
         var (width, height) = (Int32(0), Int32(0))
         guard WebPGetInfo(base, count, &width, &height) != 0, width <= 8192, height <= 8192 else { return nil }
-        let canvas = Canvas(width: Int(width), height: Int(height))
+        let canvas = PixelCanvas(width: Int(width), height: Int(height))
         guard WebPDecodeRGBInto(base, count, canvas.pixels, canvas.count, width * 3) != nil else { return nil }
         return canvas
     }

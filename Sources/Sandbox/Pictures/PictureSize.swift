@@ -9,7 +9,7 @@ struct PictureSize: Equatable {
         height = ratio >= 1 ? Self.even(Double(longSide) / ratio) : longSide
     }
 
-    init(input: [String: JSON], original: Canvas?) {
+    init(input: [String: JSON], original: PixelCanvas?) {
         let longSide = input["megapixels"]?.stringValue == "0.25" ? 512 : 768
         let name = input["aspect_ratio"]?.stringValue
         if name == "custom" || name == nil, let width = input["width"]?.integerValue,

@@ -16,11 +16,11 @@ enum DurationHeader {
 /// What `Prefer` asks for.
 enum Preference {
     /// nil: not to wait. `wait` is a minute, `wait=n` n seconds, more than 60 counts as 60.
-    static func wait(_ text: String?) throws(Problem) -> Duration? {
+    static func wait(_ text: String?) throws(SandboxProblem) -> Duration? {
         guard let text, !text.isEmpty else { return nil }
         if text == "wait" { return .seconds(60) }
         guard let match = text.wholeMatch(of: /wait=([1-9][0-9]?)/), let seconds = Int(match.output.1) else {
-            throw Problem.titled(
+            throw SandboxProblem.titled(
                 .unprocessableContent,
                 "Invalid Prefer header",
                 "Prefer must be wait or wait=n, n from 1 to 60"

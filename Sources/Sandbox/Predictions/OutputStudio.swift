@@ -60,7 +60,7 @@ struct OutputStudio: Sendable {
         let format = input["output_format"]?.stringValue.flatMap(PictureFormat.init(name:)) ?? recipe.format
         let quality = input["output_quality"]?.integerValue ?? 80
         let prompt = input["prompt"]?.stringValue ?? ""
-        var original: Canvas?
+        var original: PixelCanvas?
         if let field = recipe.sourceField, let url = input[field]?.firstURL {
             original = try await source.picture(at: url)
         }
@@ -69,7 +69,9 @@ struct OutputStudio: Sendable {
         for index in 0..<count {
             let seed = record.seed &+ index
             let canvas =
-                original.map { $0.restyled(prompt: prompt, seed: seed, width: size.width, height: size.height) }
+                original.map {
+                    Restyling.restyled($0, prompt: prompt, seed: seed, width: size.width, height: size.height)
+                }
                 ?? Painter.paint(prompt: prompt, seed: seed, width: size.width, height: size.height)
             let name = "out-\(index).\(format.rawValue)"
             store(canvas.encoded(format, quality: quality) ?? Data(), format.contentType, record.id, name)
@@ -84,7 +86,7 @@ struct OutputStudio: Sendable {
     private func movie(_ record: PredictionRecord, _ recipe: MovieRecipe, _ origin: String) async throws -> Product {
         let input = record.model.completed(record.input)
         let urls = recipe.sources.flatMap { $0.urls(in: input) }
-        var pictures: [Canvas] = []
+        var pictures: [PixelCanvas] = []
         for url in urls { pictures.append(try await source.picture(at: url)) }
         let aspect = input["aspect_ratio"]?.stringValue.flatMap(PictureSize.ratio)
         if pictures.isEmpty {

@@ -28,8 +28,8 @@ struct CountingMiddleware: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             status = error.status.code
             // The framework's own refusals (no such route) get the API's shape.
-            if error is Problem { throw error }
-            throw Problem.detail(error.status, "The requested resource could not be found.")
+            if error is SandboxProblem { throw error }
+            throw SandboxProblem.detail(error.status, "The requested resource could not be found.")
         }
     }
 }
@@ -50,7 +50,7 @@ struct AuthenticationMiddleware: RouterMiddleware {
         case .stream: break
         default:
             // Search is the one operation that the OpenAPI document leaves open.
-            guard request.uri.path == "/v1/search" || isValid(header) else { throw Problem.unauthenticated }
+            guard request.uri.path == "/v1/search" || isValid(header) else { throw SandboxProblem.unauthenticated }
         }
         return try await next(request, context)
     }

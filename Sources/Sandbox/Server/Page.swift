@@ -31,7 +31,7 @@ struct Page {
         size: Int,
         link: (_ cursor: String) -> String,
         document: (Row) -> JSON
-    ) throws(Problem) {
+    ) throws(SandboxProblem) {
         var start = 0
         if let cursor {
             guard let number = Cursor.number(cursor), number >= 0 else { throw .badCursor }
@@ -50,6 +50,6 @@ struct Page {
     }
 }
 
-extension Problem {
+extension SandboxProblem {
     static let badCursor = detail(.badRequest, "Invalid cursor")
 }

@@ -6,7 +6,7 @@ extension Routes {
     func addDelivery(to router: Router<SandboxContext>) {
         router.get("delivery/{id}/{file}") { request, context in
             let (id, file) = (try context.parameters.require("id"), try context.parameters.require("file"))
-            guard let output = await output(id, file) else { throw Problem.notFound }
+            guard let output = await output(id, file) else { throw SandboxProblem.notFound }
             return try answer(output, to: request)
         }
     }
@@ -23,7 +23,7 @@ extension Routes {
         return world.outputs.output(at: "\(id)/\(file)", now: now)
     }
 
-    private func answer(_ output: OutputStore.Output, to request: Request) throws(Problem) -> Response {
+    private func answer(_ output: OutputStore.Output, to request: Request) throws(SandboxProblem) -> Response {
         // A path never gets another content.
         let tag = "\"\(request.uri.path.split(separator: "/").joined(separator: "-"))\""
         var headers: HTTPFields = [
@@ -35,7 +35,7 @@ extension Routes {
             return Response(status: .ok, headers: headers, body: body(output.bytes))
         }
         guard let part = ByteRange(range, of: output.bytes.count) else {
-            throw Problem(
+            throw SandboxProblem(
                 status: .rangeNotSatisfiable,
                 body: ["detail": "Range not satisfiable"],
                 headers: [.contentRange: "bytes */\(output.bytes.count)"]

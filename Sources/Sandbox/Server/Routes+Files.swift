@@ -20,7 +20,7 @@ extension Routes {
         api.post("files") { request, _ in try await upload(request) }
         api.get("files/{id}") { _, context in Response.json(try file(context).document(origin: world.origin)) }
         api.delete("files/{id}") { _, context in
-            guard world.files.remove(try context.parameters.require("id")) else { throw Problem.fileNotFound }
+            guard world.files.remove(try context.parameters.require("id")) else { throw SandboxProblem.fileNotFound }
             return Response(status: .noContent)
         }
         api.get("files/{id}/download") { _, context in
@@ -35,7 +35,7 @@ extension Routes {
 
     private func file(_ context: SandboxContext) throws -> FileStore.File {
         guard let file = world.files.file(try context.parameters.require("id"), now: world.time.now()) else {
-            throw Problem.fileNotFound
+            throw SandboxProblem.fileNotFound
         }
         return file
     }
@@ -46,20 +46,22 @@ extension Routes {
             // Room for the form around the content.
             body = try await request.body.collect(upTo: Self.uploadLimit + 65_536)
         } catch is NIOTooManyBytesError {
-            throw Problem.fileTooLarge
+            throw SandboxProblem.fileTooLarge
         }
         guard let form = MultipartForm(Data(body.readableBytesView), contentType: request.headers[.contentType] ?? "")
-        else { throw Problem.detail(.badRequest, "The body is not multipart/form-data") }
+        else { throw SandboxProblem.detail(.badRequest, "The body is not multipart/form-data") }
         guard let content = form["content"] else {
-            throw Problem.detail(.badRequest, "Missing content")
+            throw SandboxProblem.detail(.badRequest, "Missing content")
         }
-        guard content.bytes.count <= Self.uploadLimit else { throw Problem.fileTooLarge }
+        guard content.bytes.count <= Self.uploadLimit else { throw SandboxProblem.fileTooLarge }
         let name = text(form["filename"]) ?? content.filename ?? "file"
-        guard name.utf8.count <= 255 else { throw Problem.detail(.badRequest, "Filename is longer than 255 bytes") }
+        guard name.utf8.count <= 255 else {
+            throw SandboxProblem.detail(.badRequest, "Filename is longer than 255 bytes")
+        }
         var metadata: JSON = [:]
         if let part = form["metadata"] {
             guard let value = try? JSON(parsing: part.bytes), value.objectValue != nil else {
-                throw Problem.detail(.badRequest, "Metadata must be a JSON object")
+                throw SandboxProblem.detail(.badRequest, "Metadata must be a JSON object")
             }
             metadata = value
         }
@@ -77,8 +79,8 @@ extension Routes {
     private func text(_ part: MultipartForm.Part?) -> String? { part.map { String(decoding: $0.bytes, as: UTF8.self) } }
 }
 
-extension Problem {
-    fileprivate static let fileNotFound = Problem(
+extension SandboxProblem {
+    fileprivate static let fileNotFound = SandboxProblem(
         status: .notFound,
         body: ["detail": "File not found"],
         contentType: "application/problem+json"

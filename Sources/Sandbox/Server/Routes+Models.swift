@@ -37,7 +37,7 @@ extension Routes {
         }
         model.get("versions/{version}") { _, context in
             let (found, id) = (try find(context), try context.parameters.require("version"))
-            guard let version = found.versions.first(where: { $0.id == id }) else { throw Problem.notFound }
+            guard let version = found.versions.first(where: { $0.id == id }) else { throw SandboxProblem.notFound }
             return Response.json(found.document(of: version))
         }
         addCollections(to: api)
@@ -55,14 +55,14 @@ extension Routes {
             let slug = try context.parameters.require("slug")
             guard let found = world.catalogue.collections.first(where: { $0.slug == slug }),
                 var row = found.row.objectValue
-            else { throw Problem.notFound }
+            else { throw SandboxProblem.notFound }
             row["full_description"] = .string("# \(found.name)\n\n\(found.summary)\n")
             row["models"] = .array(world.catalogue.models(in: found).map(document))
             return Response.json(.object(row))
         }
     }
 
-    private func models(_ request: Request) throws(Problem) -> Response {
+    private func models(_ request: Request) throws(SandboxProblem) -> Response {
         let (by, direction) = (query("sort_by", request), query("sort_direction", request))
         guard [nil, "model_created_at", "latest_version_created_at"].contains(by),
             [nil, "asc", "desc"].contains(direction)
@@ -84,7 +84,7 @@ extension Routes {
         return Response.json(page.document)
     }
 
-    private func search(_ request: Request) throws(Problem) -> Response {
+    private func search(_ request: Request) throws(SandboxProblem) -> Response {
         guard let words = query("query", request), !words.isEmpty else {
             throw .detail(.badRequest, "Query parameter \"query\" is required")
         }
@@ -107,7 +107,7 @@ extension Routes {
 
     private func find(_ context: SandboxContext) throws -> CatalogueModel {
         let (owner, name) = (try context.parameters.require("owner"), try context.parameters.require("name"))
-        guard let model = world.catalogue.model(owner: owner, name: name) else { throw Problem.notFound }
+        guard let model = world.catalogue.model(owner: owner, name: name) else { throw SandboxProblem.notFound }
         return model
     }
 

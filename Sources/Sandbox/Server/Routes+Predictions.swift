@@ -7,7 +7,7 @@ extension Routes {
         api.post("predictions") { request, context in
             let body = try await body(request)
             guard let version = body["version"]?.stringValue else {
-                throw Problem.invalid([
+                throw SandboxProblem.invalid([
                     InvalidField(type: "required", field: "", description: "version is required")
                 ])
             }
@@ -16,7 +16,7 @@ extension Routes {
         api.post("models/{owner}/{name}/predictions") { request, context in
             let (owner, name) = (try context.parameters.require("owner"), try context.parameters.require("name"))
             guard let model = world.catalogue.model(owner: owner, name: name), model.isOfficial else {
-                throw Problem.notFound
+                throw SandboxProblem.notFound
             }
             return try await create((model, "hidden"), body(request), request, context)
         }
@@ -29,7 +29,7 @@ extension Routes {
         }
     }
 
-    private func document(_ id: String) throws(Problem) -> JSON {
+    private func document(_ id: String) throws(SandboxProblem) -> JSON {
         if let record = world.predictions[id] { return render(record, .single) }
         if let model = world.catalogue.models.first(where: { $0.exampleID == id }) {
             return model.exampleDocument(origin: world.origin)
@@ -47,7 +47,7 @@ extension Routes {
     }
 
     /// What a `version` means: 64 digits, `owner/name:64 digits`, or `owner/name` of an official model.
-    private func target(_ reference: String) throws(Problem) -> (CatalogueModel, String) {
+    private func target(_ reference: String) throws(SandboxProblem) -> (CatalogueModel, String) {
         let halves = reference.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard halves[0].contains("/") else {
             guard let model = world.catalogue.model(version: reference) else { throw .badVersion }
@@ -107,7 +107,7 @@ extension Routes {
         of body: JSON,
         for model: CatalogueModel,
         mayNameVersion: Bool
-    ) throws(Problem) -> [String: JSON] {
+    ) throws(SandboxProblem) -> [String: JSON] {
         let known = ["input", "webhook", "webhook_events_filter", "stream"] + (mayNameVersion ? ["version"] : [])
         var found = (body.objectValue ?? [:]).keys.sorted().filter { !known.contains($0) }.map {
             InvalidField(
@@ -126,7 +126,7 @@ extension Routes {
     }
 
     /// Seconds of `Cancel-After`, if it was sent.
-    private func lifetime(_ request: Request) throws(Problem) -> Int? {
+    private func lifetime(_ request: Request) throws(SandboxProblem) -> Int? {
         guard let text = request.headers[.cancelAfter] else { return nil }
         let title = "Invalid Cancel-After header"
         guard let seconds = DurationHeader.seconds(text) else {
@@ -138,7 +138,7 @@ extension Routes {
         return seconds
     }
 
-    private func list(_ request: Request) throws(Problem) -> Response {
+    private func list(_ request: Request) throws(SandboxProblem) -> Response {
         let (afterText, beforeText) = (query("created_after", request), query("created_before", request))
         let after = try date(afterText, "created_after")
         let before = try date(beforeText, "created_before")
@@ -171,7 +171,7 @@ extension Routes {
         )
     }
 
-    private func date(_ text: String?, _ name: String) throws(Problem) -> Date? {
+    private func date(_ text: String?, _ name: String) throws(SandboxProblem) -> Date? {
         guard let text else { return nil }
         guard let date = Date(timestamp: text) else {
             throw .detail(.badRequest, "\(name) must be an ISO 8601 date-time")

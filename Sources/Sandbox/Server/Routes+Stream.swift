@@ -6,7 +6,9 @@ extension Routes {
     func addStream(to router: Router<SandboxContext>) {
         router.get("stream/{id}") { request, context in
             let id = try context.parameters.require("id")
-            guard let record = world.predictions[id], record.model.output == .text else { throw Problem.notFound }
+            guard let record = world.predictions[id], record.model.output == .text else {
+                throw SandboxProblem.notFound
+            }
             let resumed = request.headers[.lastEventID]?.split(separator: ":").last.flatMap { Int($0) }
             let events = EventSequence(
                 world: world,

@@ -39,7 +39,7 @@ struct Routes {
         do {
             return try JSON(parsing: Data(buffer.readableBytesView))
         } catch {
-            throw Problem.detail(.badRequest, "JSON parse error in the request body")
+            throw SandboxProblem.detail(.badRequest, "JSON parse error in the request body")
         }
     }
 }

@@ -76,7 +76,7 @@ final class World: Sendable {
     func countLeak() { shared.withLock { $0.statistics.leakedTokens += 1 } }
 
     /// What is left after this request. Throws 429 when nothing was.
-    func admit(_ kind: RequestKind) throws(Problem) -> (remaining: Int, reset: Int) {
+    func admit(_ kind: RequestKind) throws(SandboxProblem) -> (remaining: Int, reset: Int) {
         let now = time.now()
         let (wait, bucket) = shared.withLock { shared in
             if kind == .create {

@@ -15,9 +15,9 @@ struct PictureSource: Sendable {
     /// Looks up an upload by its URL; nil when the URL is none of ours.
     var upload: @Sendable (_ url: String) -> Data?
 
-    func picture(at url: String) async throws -> Canvas {
+    func picture(at url: String) async throws -> PixelCanvas {
         let bytes = try await bytes(at: url)
-        guard let canvas = Canvas.decoded(bytes) else {
+        guard let canvas = PixelCanvas.decoded(bytes) else {
             throw Failure(description: "\(shortened(url)) is not a picture (WebP, JPEG and PNG are understood)")
         }
         return canvas

@@ -8,7 +8,7 @@ struct Slide: Sendable {
     private let pixels: [UInt32]
 
     /// The middle of `picture`, filling the frame.
-    init(_ picture: Canvas, width: Int, height: Int) {
+    init(_ picture: PixelCanvas, width: Int, height: Int) {
         self.width = width * 6 / 5
         self.height = height * 6 / 5
         let scale = min(Double(picture.width) / Double(self.width), Double(picture.height) / Double(self.height))
@@ -35,7 +35,7 @@ struct Slide: Sendable {
 
     /// Draws the view at `progress` (0…1, slightly below 0 while fading in) of a zoom that also drifts sideways.
     /// `alpha` 256 replaces what is there.
-    func draw(on canvas: Canvas, progress: Double, direction: Int, alpha: Int) {
+    func draw(on canvas: PixelCanvas, progress: Double, direction: Int, alpha: Int) {
         let zoom = direction % 2 == 0 ? 1.18 - 0.14 * progress : 1.03 + 0.14 * progress
         let drift = (direction / 2 % 2 == 0 ? progress : 1 - progress) * 0.8 + 0.1
         let stepX = Double(canvas.width) * zoom / Double(canvas.width)

@@ -11,7 +11,7 @@ struct Slideshow {
     let framesPerSlide: Int
 
     /// `duration` is that of the whole, in seconds; the size follows the first picture, at most 480 on a side and even.
-    init?(pictures: [Canvas], duration: Double, aspect: Double?) {
+    init?(pictures: [PixelCanvas], duration: Double, aspect: Double?) {
         guard let first = pictures.first else { return nil }
         let ratio = min(3, max(1.0 / 3, aspect ?? Double(first.width) / Double(first.height)))
         width = Self.even(ratio >= 1 ? 480 : 480 * ratio)
@@ -41,7 +41,7 @@ struct Slideshow {
     }
 
     private func frame(_ number: Int) -> Data {
-        let canvas = Canvas(width: width, height: height)
+        let canvas = PixelCanvas(width: width, height: height)
         let index = number / framesPerSlide
         let place = number % framesPerSlide
         slides[index].draw(on: canvas, progress: Double(place) / Double(framesPerSlide), direction: index, alpha: 256)

@@ -1,18 +1,6 @@
 import Composing
 import ReplicateAPI
 
-/// Why the server would not create a run, said of one input.
-///
-/// It concerns the value that was sent: it is shown while that value stands, and no longer once it is changed.
-package struct InputRefusal: Hashable, Sendable {
-    /// `owner/name`.
-    let model: String
-    /// nil: nothing was sent for the input, and it has no default.
-    let value: JSONValue?
-    /// The server's sentence; not yet safe for a terminal.
-    let message: String
-}
-
 extension ComposeState {
     /// Why the server refused `field` as it stands now; nil when it did not.
     package func refusal(of field: String) -> String? {
@@ -43,15 +31,12 @@ extension ComposeState {
         }
     }
 
-    /// Remembers what the server said of the inputs of `run`; the words of an earlier run stay where nothing else is said.
-    mutating func take(_ fields: [APIError.InvalidField], of run: RunItem) {
-        for field in fields where schema[field.input] != nil {
-            refusals[field.input] = InputRefusal(
-                model: run.model,
-                value: run.input[field.input] ?? schema[field.input]?.defaultValue,
-                message: field.message
-            )
-        }
+    /// Remembers what the server said of an input of a run; the words of an earlier run stay where nothing else is said.
+    ///
+    /// - Parameter value: as it was sent; nil: the input's default stood for it.
+    mutating func refuse(_ field: String, value: JSONValue?, of model: String, message: String) {
+        guard let input = schema[field] else { return }
+        refusals[field] = InputRefusal(model: model, value: value ?? input.defaultValue, message: message)
     }
 
     /// The pane in which `field` is mended.

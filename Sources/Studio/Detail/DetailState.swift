@@ -35,6 +35,13 @@ package struct DetailState: Hashable, Sendable {
         follows = true
     }
 
+    /// Another run is shown, from its beginning.
+    mutating func showAnother() {
+        output = 0
+        top = 0
+        follows = true
+    }
+
     package mutating func turnTab(by step: Int) {
         let count = Tab.allCases.count
         show(Tab.allCases[(tab.rawValue + step + count) % count])

@@ -1,5 +1,8 @@
 /// A list to choose from by typing: models, earlier prompts, an input's choices, commands.
 package struct Picker: Hashable, Sendable {
+    /// Rows of the list that every layout has room for.
+    package static let visibleRows = 12
+
     package enum Kind: Hashable, Sendable {
         case models
         case prompts

@@ -36,18 +36,6 @@ extension ImageList {
         }
     }
 
-    /// Has the selected item looked at again.
-    package mutating func recheck() {
-        guard let selected else { return }
-        update(selected.id) { item in
-            switch item.state {
-            case .ok, .unconfirmed, .bad: item.state = .unchecked
-            case .failed(let path, _): item.state = .localFile(path: path)
-            default: break
-            }
-        }
-    }
-
     /// The items that are switched on and that a look from here did not find.
     package var doubtful: [ImageItem] {
         items.filter { item in if case .bad = item.state { item.isOn } else { false } }

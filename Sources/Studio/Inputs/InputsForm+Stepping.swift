@@ -29,12 +29,6 @@ extension InputsForm {
         editing = nil
         return values.removeValue(forKey: field.name) != nil
     }
-
-    /// Takes every input back to its default.
-    package mutating func resetAll() {
-        editing = nil
-        values = [:]
-    }
 }
 
 extension InputField {

@@ -158,9 +158,6 @@ extension InputsForm {
         return refused.sorted()
     }
 
-    /// Forgets what was parked.
-    package mutating func clearParked() { parkedValues = [:] }
-
     /// `value` must fit; nil stands for the default.
     mutating func set(_ value: JSONValue?, for name: String) {
         guard let field = self[name] else { return }

@@ -1,184 +1,141 @@
-import Composing
-import Foundation
-import Money
-import Pricing
-import ReplicateAPI
-
 extension StudioReducer {
-    /// What a person asked for. A command that is not available here says why.
+    /// What a person asked for: goes to the dialog or field that is open, else to the feature that it concerns. A command
+    /// that is not available here says why.
     func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
-        if state.confirmation != nil { return answer(command, &state) }
-        if state.picker != nil { return pick(command, &state) }
-        if state.ledger != nil { return browseLedger(command, &state) }
-        if state.filterEntry != nil { if let effects = enterFilter(command, &state) { return effects } }
-        if state.compose.imageEntry != nil { if let effects = enterImage(command, &state) { return effects } }
-        if state.compose.inputs.editing != nil { if let effects = enterInput(command, &state) { return effects } }
-        // Run tells its own, and goes where it can be mended.
-        if command != .run, let obstacle = command.obstacle(in: state) {
-            state.say(.warning, obstacle)
-            return []
+        if state.confirmation != nil {
+            return ConfirmationReducer.reduce(command, &state.confirmation).map { goAhead($0, &state) } ?? []
         }
-        switch command {
-        case .run: return run(&state)
-        case .moreRuns: state.compose.count = min(state.compose.count + 1, ComposeState.mostRuns)
-        case .fewerRuns: state.compose.count = max(state.compose.count - 1, 1)
-        case .nextPane: focus(state.focus.next(), &state)
-        case .previousPane: focus(state.focus.previous(), &state)
-        case .focusModel: focus(.model, &state)
-        case .focusPrompt: focus(.prompt, &state)
-        case .focusImages: focus(.images, &state)
-        case .focusInputs: focus(.inputs, &state)
-        case .focusPredictions: focus(.predictions, &state)
-        case .focusDetail, .open: focus(.detail, &state)
-        case .zoom: state.isZoomed.toggle()
-        case .back: goBack(&state)
-        case .palette, .help: openCommands(isHelp: command == .help, &state)
-        case .changeModel: return openModels(&state)
-        case .showSpend: return openLedger(&state)
-        case .nameHardware: openHardware(&state)
-        case .promptHistory: return openPrompts(&state)
-        case .editExternally: return [.terminal(.editExternally(state.compose.prompt.text))]
-        case .redraw: return [.terminal(.redraw)]
-        case .suspend: return [.terminal(.suspend)]
-        case .interrupt: return interrupt(&state)
-        case .quit: return quit(&state)
-        default:
-            switch state.focus {
-            case .prompt: editPrompt(command, &state)
-            case .images: editImages(command, &state)
-            case .inputs: editInputs(command, &state)
-            case .predictions, .detail: return browse(command, &state)
-            case .model: break
+        if state.picker != nil {
+            let outcome = pickers.reduce(command, &state)
+            return outcome.effects + (outcome.choice.map { take($0, &state) } ?? [])
+        }
+        if state.ledger != nil, let effects = LedgerReducer.reduce(command, &state.ledger) { return effects }
+        if state.ledger == nil {
+            if FieldReducer.reduce(command, &state) { return [] }
+            // Run tells its own, and goes where it can be mended.
+            if command != .run, let obstacle = CommandAvailability.obstacle(to: command, in: state) {
+                state.say(.warning, obstacle)
+                return []
             }
+        }
+        switch command.meaning {
+        case .screen(let command): return perform(command, &state)
+        case .compose(let command): return perform(command, &state)
+        case .list(let move): self.move(move, &state)
+        case .edit(let operation): if state.focus == .prompt { PromptReducer.edit(operation, &state) }
+        case .normalMode: if state.focus == .prompt { PromptReducer.escape(&state) }
+        case .images(let command): if state.focus == .images { ImagesReducer.reduce(command, &state.compose) }
+        case .inputs(let command):
+            guard state.focus == .inputs else { break }
+            if InputsReducer.reduce(command, &state.compose.inputs) == .listsChoices { pickers.openChoices(&state) }
+        case .runs(let command): return isAtRuns(state) ? runs.reduce(command, &state) : []
+        case .detail(let command): if isAtRuns(state) { TableReducer.reduce(command, &state) }
+        // Only where a field, the view of the spend or a dialog is open.
+        case .acceptField, .ledger, .dialog: break
         }
         return []
     }
 
-    func focus(_ pane: Pane, _ state: inout StudioState) {
-        state.focus = pane
-        state.compose.prompt.endUndoStep()
+    private func isAtRuns(_ state: StudioState) -> Bool { state.focus == .predictions || state.focus == .detail }
+
+    private func move(_ move: ListMove, _ state: inout StudioState) {
+        let viewport = state.viewport
+        switch state.focus {
+        case .prompt: PromptReducer.move(move, &state)
+        case .images: ImagesReducer.move(move, &state.compose.images, page: viewport.imageRows)
+        case .inputs:
+            InputsReducer.move(
+                move,
+                &state.compose.inputs,
+                columns: viewport.inputColumns,
+                page: viewport.inputRows
+            )
+        case .predictions, .detail: TableReducer.move(move, &state)
+        case .model: break
+        }
+    }
+
+    private func perform(_ command: ScreenCommand, _ state: inout StudioState) -> [StudioEffect] {
+        switch command {
+        case .nextPane: state.focus(on: state.focus.next())
+        case .previousPane: state.focus(on: state.focus.previous())
+        case .focus(let pane): state.focus(on: pane)
+        case .zoom: state.isZoomed.toggle()
+        case .back: goBack(&state)
+        case .palette: HelpReducer.open(isHelp: false, &state)
+        case .help: HelpReducer.open(isHelp: true, &state)
+        case .showSpend: return LedgerReducer.open(&state.ledger)
+        case .redraw: return [.terminal(.redraw)]
+        case .suspend: return [.terminal(.suspend)]
+        case .interrupt: return LeavingReducer.interrupt(&state)
+        case .quit: return LeavingReducer.quit(&state)
+        }
+        return []
+    }
+
+    private func perform(_ command: ComposeCommand, _ state: inout StudioState) -> [StudioEffect] {
+        switch command {
+        case .run: return submission.run(&state)
+        case .moreRuns: state.compose.count = min(state.compose.count + 1, ComposeState.mostRuns)
+        case .fewerRuns: state.compose.count = max(state.compose.count - 1, 1)
+        case .changeModel: return pickers.openModels(&state)
+        case .nameHardware: pickers.openHardware(&state)
+        case .promptHistory: return pickers.openPrompts(&state)
+        case .editExternally: return [.terminal(.editExternally(state.compose.prompt.text))]
+        }
+        return []
     }
 
     private func goBack(_ state: inout StudioState) {
         if state.focus == .prompt, state.vim?.pending.isEmpty == false {
-            state.vim?.escape(&state.compose.prompt)
+            PromptReducer.escape(&state)
         } else if state.isZoomed {
             state.isZoomed = false
         } else if state.focus == .detail {
-            focus(.predictions, &state)
+            state.focus(on: .predictions)
         } else if state.focus == .predictions, !state.runs.marked.isEmpty {
             state.runs.marked = []
         } else if state.focus == .predictions, !state.runs.filter.isEmpty {
             state.runs.setFilter("")
         } else if state.focus != .prompt {
-            focus(.prompt, &state)
+            state.focus(on: .prompt)
         }
     }
 
-    func run(_ state: inout StudioState) -> [StudioEffect] {
-        guard !state.compose.isSubmitting else { return [] }
-        if state.compose.isHeldByDoubtfulImages {
-            askForImages(&state)
-            return []
-        }
-        if let obstacle = state.compose.quote.obstacle {
-            state.say(.error, obstacle.reason)
-            guard obstacle.pane == .model else {
-                focus(obstacle.pane, &state)
-                return []
-            }
-            // Pressing it again is asking again.
-            if case .unavailable = state.compose.model.state { return [.world(.loadModel(state.compose.model.path))] }
-            return []
-        }
-        if needsHardware(state) {
-            openHardware(&state)
-            return []
-        }
-        let requests = state.compose.requests
-        switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
-        case .allow: return ask(requests, questions(requests, state), &state)
-        case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
-        case .refuse(let reason):
-            state.say(.error, reason)
-            return []
+    // MARK: Dialogs
+
+    /// Does what the person has agreed to.
+    private func goAhead(_ purpose: Confirmation.Purpose, _ state: inout StudioState) -> [StudioEffect] {
+        switch purpose {
+        case .run(let requests): return submission.submit(requests, &state)
+        case .sendImages:
+            state.compose.images.sendDoubtful()
+            derived.requote(&state)
+            return submission.run(&state)
+        case .cancelRuns(let ids):
+            state.runs.marked.subtract(ids)
+            return [.world(.cancel(ids))]
+        case .deleteRecords(let ids):
+            state.runs.marked.subtract(ids)
+            return [.world(.delete(ids))]
+        case .resend(let id): return [.world(.resend(id))]
+        case .quit: return LeavingReducer.leave(&state)
         }
     }
-}
 
-extension StudioReducer {
-    /// Two runs of the same within this time are one that was meant and a key that bounced.
-    private static let bounce = 0.5
-
-    /// What a person should know before paying, besides what the budgets say.
-    private func questions(_ requests: [RunRequest], _ state: StudioState) -> [String] {
-        var questions: [String] = []
-        if isHardwareOpen(state) {
-            let key = state.keys.name(of: .nameHardware)
-            questions.append(
-                "Nobody has named what it runs on, so the price may lie anywhere in between; \(key) names it."
-            )
+    /// Does what follows from a choice.
+    private func take(_ choice: PickerReducer.Choice, _ state: inout StudioState) -> [StudioEffect] {
+        switch choice {
+        case .model(let path): return ModelReducer.change(to: path, &state.compose)
+        case .prompt(let prompt):
+            state.compose.prompt.replaceAll(prompt)
+            state.focus(on: .prompt)
+        case .input(let name, let value): state.compose.inputs.set(value, for: name)
+        case .hardware(let sku): return hardware.choose(sku, &state)
+        case .hardwareLeftOpen: hardware.leaveOpen(&state)
+        case .candidate(let choice, let id): return runs.choose(candidate: choice, for: id, &state)
+        case .command(let command): return perform(command, &state)
         }
-        if let last = state.compose.lastStarted, last.requests == requests,
-            abs(state.now.timeIntervalSince(last.at)) < Self.bounce
-        {
-            questions.append("The same was started half a second ago.")
-        }
-        let made = state.runs.items.filter { $0.stage == .succeeded || $0.isActive }.map { ($0.model, $0.input) }
-        if let repetition = Repetition(of: requests.map { ($0.model, $0.input) }, made: made) {
-            questions.append(repetition.text)
-        }
-        return questions
-    }
-
-    /// Nobody knows whether the API can see an image that is not to be seen from here: never run without one that is wanted.
-    private func askForImages(_ state: inout StudioState) {
-        let images = state.compose.images.doubtful
-        let lines = images.prefix(5).map { item in
-            let reason = if case .bad(let reason) = item.state { reason } else { "" }
-            return "\(item.text.prefix(60))\t\(reason)"
-        }
-        let toggle = state.keys.name(of: .toggleImage)
-        state.confirmation = Confirmation(
-            purpose: .sendImages,
-            title: images.count == 1 ? "Send this image all the same?" : "Send these images all the same?",
-            lines: lines + ["", "A look from here did not find it; the API may. \(toggle) switches an image off."],
-            confirmLabel: "Send"
-        )
-    }
-
-    /// Submits, unless there is something to ask before.
-    private func ask(_ requests: [RunRequest], _ questions: [String], _ state: inout StudioState) -> [StudioEffect] {
-        guard !questions.isEmpty else { return submit(requests, &state) }
-        let total = Estimate.sum(requests.map(\.estimate))
-        state.confirmation = Confirmation(
-            purpose: .run(requests),
-            title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
-            lines: ["\(requests[0].model)\t\(total.label)", total.explanation, ""] + questions
-                + afterwards(total, state),
-            confirmLabel: "Run  \(total.label)"
-        )
         return []
     }
-
-    func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
-        state.compose.isSubmitting = true
-        state.compose.awaitsAnswer = true
-        state.compose.lastStarted = ComposeState.Started(requests: requests, at: state.now)
-        return [.world(.submit(requests))]
-    }
-
-    /// What the budgets will have left.
-    private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
-        guard let high = total.high else { return [] }
-        let today = state.spend.parts(state.spend.today).counted + high
-        let limit = state.budget.day.map { " of \($0.text)" } ?? ""
-        let besides = state.spend.unpricedText.map { ", and \($0) under way besides" } ?? ""
-        return ["After this: \(today.text)\(limit) today, USD\(besides)."]
-    }
-}
-
-extension ComposeState {
-    /// Runs of one prompt that can be started at once.
-    package static let mostRuns = 50
 }

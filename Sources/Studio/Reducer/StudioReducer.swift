@@ -4,16 +4,27 @@ package import Pricing
 
 /// The studio as a pure function: an action changes the state and says what is to be done.
 ///
-/// Nothing here waits, asks or draws. What follows from the state as a whole (the price, what must be loaded, who is
-/// watched, the draft on disk) is worked out once, after the action, by ``settle(_:)``.
+/// Nothing here waits, asks or draws. This type hands each action to the reducer of its feature, and what was chosen or
+/// agreed to in a dialog to the feature that it concerns; what follows from the state as a whole is worked out once, after
+/// the action, by ``DerivedState``.
 package struct StudioReducer: Sendable {
-    let prices: PriceBook
-    /// Columns of a character on this terminal.
-    let measure: @Sendable (Character) -> Int
+    let derived: DerivedState
+    let pickers: PickerReducer
+    let hardware: HardwareReducer
+    let submission: SubmissionReducer
+    let runs: RunsReducer
+    let typing: TypingReducer
+    let mouse: MouseReducer
 
+    /// - Parameter measure: columns of a character on this terminal.
     package init(prices: PriceBook, measure: @escaping @Sendable (Character) -> Int) {
-        self.prices = prices
-        self.measure = measure
+        derived = DerivedState(prices: prices, measure: measure)
+        pickers = PickerReducer(items: PickerItems(prices: prices))
+        hardware = HardwareReducer(prices: prices)
+        submission = SubmissionReducer(hardware: hardware, pickers: pickers)
+        runs = RunsReducer(pickers: pickers)
+        typing = TypingReducer(pickers: pickers)
+        mouse = MouseReducer(pickers: pickers)
     }
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
@@ -31,42 +42,70 @@ package struct StudioReducer: Sendable {
             if case .ticked = action { continue }
             isSettled = false
         }
-        return isSettled ? effects : effects + settle(&state)
+        return isSettled ? effects : effects + derived.settle(&state)
     }
 
     private func take(_ action: StudioAction, _ state: inout StudioState) -> [StudioEffect] {
         if action.isPersons { beginPersons(action, &state) }
-        let effects: [StudioEffect]
         switch action {
-        case .command(let command): effects = perform(command, &state)
-        case .typed(let text): effects = type(text, &state)
-        case .pasted(let text): effects = paste(text, &state)
-        case .clicked(let pane, let row): effects = click(pane, row: row, isDouble: false, &state)
-        case .doubleClicked(let pane, let row): effects = click(pane, row: row, isDouble: true, &state)
-        case .scrolled(let pane, let rows): effects = scroll(pane, by: rows, &state)
-        case .viewportChanged(let viewport):
-            state.viewport = viewport
-            effects = []
-        case .focusChanged(let isFocused):
-            state.isFocused = isFocused
-            effects = []
-        case .ticked(let now):
-            // Time alone changes no price and orders nothing: it comes with every key press.
-            state.now = now
-            if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
-            return []
-        case .started, .runsLoaded, .runsFailed, .runChanged, .runDeleted, .candidatesLoaded, .inputsRefused,
-            .connectivityChanged,
-            .spendChanged,
-            .spendLoaded,
-            .spendFailed, .historyLoaded, .noticed,
-            .modelLoaded, .modelMissing, .modelUnavailable, .modelsFound, .imageChecked, .imageUploaded,
-            .imageUploadFailed, .promptsLoaded, .openFailed, .editorReturned, .submitted, .submissionFailed,
-            .previewLoaded,
-            .previewFailed:
-            effects = receive(action, &state)
+        case .command(let command): return perform(command, &state)
+        case .typed(let text): return type(text, &state)
+        case .pasted(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
+        case .clicked(let pane, let row): return mouse.click(pane, row: row, isDouble: false, &state)
+        case .doubleClicked(let pane, let row): return mouse.click(pane, row: row, isDouble: true, &state)
+        case .scrolled(let pane, let rows): mouse.scroll(pane, by: rows, &state)
+        case .viewportChanged(let viewport): state.viewport = viewport
+        case .focusChanged(let isFocused): state.isFocused = isFocused
+        // Time alone changes no price and orders nothing: it comes with every key press.
+        case .ticked(let now): tick(now, &state)
+        case .started(let startup): return start(startup, &state)
+        case .runsLoaded(let page): RunsReducer.take(page, &state.runs)
+        case .runsFailed(let reason):
+            state.runs.pages.isLoading = false
+            state.runs.pages.hasFailed = true
+            state.say(.error, reason)
+        case .runChanged(let run): return RunsReducer.change(run, &state)
+        case .runDeleted(let id): state.runs.remove(id)
+        case .candidatesLoaded(let id, let candidates): pickers.showCandidates(id, candidates, &state)
+        case .inputsRefused(let id, let fields): RunsReducer.refuse(id, fields, &state)
+        case .connectivityChanged(let connectivity): return ModelReducer.connect(connectivity, &state)
+        case .spendChanged(let spend):
+            state.spend = spend
+            // What is on the screen is true now.
+            return state.ledger.map { [.world(.loadSpend($0.period))] } ?? []
+        case .spendLoaded(let period, let report): LedgerReducer.receive(report, of: period, &state.ledger)
+        case .spendFailed(let reason): state.ledger?.failure = reason
+        case .historyLoaded(let path, let history, let wasAsked):
+            HardwareReducer.receive(history, of: path, wasAsked: wasAsked, &state.compose)
+        case .noticed(let notice): state.say(notice, waitsForPerson: true)
+        case .modelLoaded(let details, let asked): ModelReducer.load(details, askedAs: asked, &state)
+        case .modelMissing(let path, let reason): ModelReducer.miss(path, reason: reason, &state)
+        case .modelUnavailable(let path, let reason): ModelReducer.fail(path, reason: reason, &state.compose)
+        case .modelsFound(let query, let found): pickers.showModels(found, for: query, &state)
+        case .imageChecked(let id, let url, let result):
+            let runs = state.runs
+            ImagesReducer.finishCheck(id, url: url, result, &state.compose.images, savedFile: runs.savedFile(of:))
+        case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
+        case .imageUploadFailed(let id, let path, let reason):
+            state.compose.images.failUpload(id, path: path, reason: reason)
+        case .promptsLoaded(let prompts): pickers.showPrompts(prompts, &state.picker)
+        case .openFailed(let path):
+            state.say(.warning, "No desktop opener here: the file's path is copied")
+            return [.terminal(.copy(path))]
+        case .editorReturned(let text): state.compose.prompt.replaceAll(text)
+        case .submitted(let count):
+            state.compose.isSubmitting = false
+            state.say(.information, count == 1 ? "1 run started" : "\(count) runs started")
+        case .submissionFailed(let reason):
+            state.compose.isSubmitting = false
+            state.say(.error, reason)
+        case .previewLoaded(let key, let picture):
+            state.pictures.insert(picture, for: key)
+            if state.preview?.key == key { state.preview?.progress = .ready }
+        case .previewFailed(let key, let reason):
+            if state.preview?.key == key { state.preview?.progress = .failed(reason) }
         }
-        return effects
+        return []
     }
 
     /// Seconds without a key after which what is typed is an undo step of its own.
@@ -82,111 +121,27 @@ package struct StudioReducer: Sendable {
         state.lastTouch = state.now
     }
 
-    /// Brings what is derived up to date, and orders what is missing for it.
-    private func settle(_ state: inout StudioState) -> [StudioEffect] {
-        var effects: [StudioEffect] = []
-        let overflow = state.takeOverflow()
-        if overflow > 0 {
-            state.say(
-                Notice(
-                    .warning,
-                    "No room for the last \(overflow) characters: a text holds \(TextEditor.defaultLimit)"
-                ),
-                waitsForPerson: true
-            )
-        }
-        let draft = state.compose.draft
-        if draft != state.savedDraft, state.savedDraft != nil {
-            state.savedDraft = draft
-            effects.append(.world(.saveDraft(draft)))
-        }
-        requote(&state)
-        state.compose.promptLayout = SoftWrap.layout(
-            state.compose.prompt.lines,
-            columns: state.viewport.promptColumns,
-            reusing: state.compose.promptLayout,
-            measure: measure
-        )
-        state.detail.text.show(
-            DetailText.source(of: state.runs.selected, in: state.detail.tab),
-            columns: state.viewport.detailColumns,
-            measure: measure
-        )
-        effects += lookAtImages(&state)
-        state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
-        state.picker?.reveal(height: Picker.visibleRows)
-        effects += watch(&state)
-        effects += wantRuns(&state)
-        effects += wantPreview(&state)
-        return effects
+    private func type(_ text: String, _ state: inout StudioState) -> [StudioEffect] {
+        guard let question = state.confirmation else { return typing.type(text, &state) }
+        // y stands on the button only after the focus was moved there on purpose.
+        return text == "y" && question.isConfirmFocused ? perform(.confirm, &state) : []
     }
 
-    func requote(_ state: inout StudioState) {
-        state.compose.requote(
-            RunComposer(prices: prices),
-            budget: state.budget,
-            spend: state.spend,
-            mode: state.mode,
-            now: state.now
-        )
+    private func tick(_ now: Date, _ state: inout StudioState) {
+        state.now = now
+        if let toast = state.toast, toast.until <= now, !toast.waitsForPerson { state.toast = nil }
     }
 
-    /// Has new addresses checked and local files uploaded.
-    private func lookAtImages(_ state: inout StudioState) -> [StudioEffect] {
-        var effects: [StudioEffect] = []
-        for item in state.compose.images.items where item.isOn {
-            switch item.state {
-            case .unchecked:
-                state.compose.images.beginCheck(item.id)
-                effects.append(.world(.checkImage(item.id, url: item.text)))
-            case .localFile(let path) where state.mode != .noToken:
-                state.compose.images.beginUpload(item.id)
-                effects.append(.world(.uploadImage(item.id, path: path)))
-            default: break
-            }
-        }
-        return effects
-    }
-
-    /// Tells the poller who is looked at, when that changed.
-    private func watch(_ state: inout StudioState) -> [StudioEffect] {
-        let rows = state.runs.shown
-        let visible = rows.dropFirst(state.runs.top).prefix(max(state.viewport.runRows, 1)).filter(\.isActive)
-        let attention = StudioState.Attention(visible: visible.map(\.id), focused: state.runs.selection)
-        guard attention != state.attended else { return [] }
-        state.attended = attention
-        return [.world(.attend(visible: attention.visible, focused: attention.focused))]
-    }
-
-    /// Asks for more of the history before the end of what is read comes into sight. With a filter that is as often as it
-    /// takes to fill the table.
-    private func wantRuns(_ state: inout StudioState) -> [StudioEffect] {
-        let pages = state.runs.pages
-        guard let next = pages.next, !pages.isLoading, !pages.hasFailed else { return [] }
-        let below = state.runs.shown.count - max(state.runs.selectedIndex ?? 0, state.runs.top)
-        guard pages.seeksEnd || below < 4 * max(state.viewport.runRows, 1) else { return [] }
-        state.runs.pages.isLoading = true
-        return [.world(.loadRuns(after: next))]
-    }
-
-    /// Asks for the picture that the detail pane has room for.
-    private func wantPreview(_ state: inout StudioState) -> [StudioEffect] {
-        if let run = state.runs.selected {
-            state.detail.output = min(state.detail.output, max(run.outputs.count - 1, 0))
-        }
-        guard state.detail.tab == .preview, let path = state.shownOutput?.path, state.viewport.pictureColumns > 0,
-            state.viewport.pictureRows > 0
-        else {
-            state.preview = nil
-            return []
-        }
-        let key = PreviewKey(
-            path: path,
-            columns: state.viewport.pictureColumns,
-            rows: state.viewport.pictureRows
-        )
-        guard key != state.preview?.key else { return [] }
-        state.preview = StudioState.Preview(key: key, progress: .loading)
-        return [.world(.loadPreview(key))]
+    private func start(_ startup: Startup, _ state: inout StudioState) -> [StudioEffect] {
+        state.mode = startup.mode
+        state.budget = startup.budget
+        state.spend = startup.spend
+        state.models = startup.models
+        RunsReducer.take(startup.runs, &state.runs)
+        let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
+        state.compose.begin(startup.draft, model: path)
+        if let model = startup.model, model.path == path { ModelReducer.adopt(model, &state) }
+        state.savedDraft = state.compose.draft
+        return [.world(.loadModel(path))]
     }
 }

@@ -154,6 +154,12 @@ extension StudioState {
         }
     }
 
+    /// Gives the focus to a pane; what is typed there next is an undo step of its own.
+    mutating func focus(on pane: Pane) {
+        focus = pane
+        compose.prompt.endUndoStep()
+    }
+
     /// Whether keys go to a text that is edited with modes.
     package var editsWithModes: Bool { contexts.contains { $0 == .insert || $0 == .normal } }
 

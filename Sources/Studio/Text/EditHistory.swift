@@ -1,14 +1,9 @@
-/// Where the caret is, and the other end of the selection.
-struct Caret: Hashable, Sendable {
-    var cursor: TextPosition
-    var anchor: TextPosition?
-}
-
 /// The edits that one undo takes back together.
 struct EditStep: Hashable, Sendable {
     var edits: [TextEdit]
-    var before: Caret
-    var after: Caret
+    /// Where the caret was.
+    var before: TextPosition
+    var after: TextPosition
     var size: Int
 }
 
@@ -30,14 +25,14 @@ struct EditHistory: Hashable, Sendable {
     /// Whether the group has a step yet.
     private var hasGroupStep = false
     /// Where the caret was when the group began.
-    private var groupStart: Caret?
+    private var groupStart: TextPosition?
     private var size = 0
 
     var canUndo: Bool { !undoSteps.isEmpty }
     var canRedo: Bool { !redoSteps.isEmpty }
     var stepCount: Int { undoSteps.count }
 
-    mutating func record(_ edit: TextEdit, kind: Kind, before: Caret, after: Caret) {
+    mutating func record(_ edit: TextEdit, kind: Kind, before: TextPosition, after: TextPosition) {
         redoSteps = []
         size += edit.size
         let continues = isGrouping ? hasGroupStep : kind != .whole && open == kind
@@ -57,7 +52,7 @@ struct EditHistory: Hashable, Sendable {
     mutating func seal() { open = nil }
 
     /// Edits of any kind are one step until ``endGroup()``. Nothing where that is so already.
-    mutating func beginGroup(at caret: Caret) {
+    mutating func beginGroup(at caret: TextPosition) {
         if !isGrouping { (isGrouping, hasGroupStep, groupStart) = (true, false, caret) }
     }
 
@@ -85,7 +80,7 @@ struct EditHistory: Hashable, Sendable {
 }
 
 extension EditStep {
-    fileprivate mutating func extend(with edit: TextEdit, after: Caret) {
+    fileprivate mutating func extend(with edit: TextEdit, after: TextPosition) {
         self.after = after
         size += edit.size
         let last = edits[edits.count - 1]

@@ -1,13 +1,3 @@
-/// What a layout must know of a character, in one byte: its width in cells and whether it is a space.
-struct CellMetric: Hashable, Sendable {
-    private let bits: UInt8
-
-    init(width: Int, isSpace: Bool) { bits = UInt8(min(max(width, 0), 127)) | (isSpace ? 0x80 : 0) }
-
-    var width: Int { Int(bits & 0x7F) }
-    var isSpace: Bool { bits & 0x80 != 0 }
-}
-
 /// Breaks lines into rows: after spaces, beside wide characters, and inside words that are longer than a row.
 ///
 /// A space stays in the row of the word before it, and the end of a line keeps a cell for the caret, so no caret

@@ -1,41 +1,31 @@
 extension TextEditor {
-    /// Deletes the selection, or the character before the caret.
+    /// Deletes the character before the caret.
     package mutating func deleteBackward() {
-        if deleteSelection() { return }
         replace(position(before: cursor)..<cursor, with: .empty, kind: .deletingBackward)
     }
 
-    /// Deletes the selection, or the character after the caret.
+    /// Deletes the character after the caret.
     package mutating func deleteForward() {
-        if deleteSelection() { return }
         replace(cursor..<position(after: cursor), with: .empty, kind: .deletingForward)
     }
 
-    /// False when nothing is selected; then nothing happens.
-    @discardableResult
-    package mutating func deleteSelection() -> Bool {
-        guard let selection else { return false }
-        replace(selection, with: .empty, kind: .whole)
-        return true
-    }
-
-    /// Kills the selection, or back to the beginning of the word. Kills in a row gather in ``killBuffer``.
+    /// Kills back to the beginning of the word. Kills in a row gather in ``killBuffer``.
     package mutating func deleteWordBackward() {
         kill(wordStart(before: cursor)..<cursor, isForward: false)
     }
 
-    /// Kills the selection, or on to the end of the word.
+    /// Kills on to the end of the word.
     package mutating func deleteWordForward() {
         kill(cursor..<wordEnd(after: cursor), isForward: true)
     }
 
-    /// Kills the selection, or to the end of the line; at the end of a line, its break.
+    /// Kills to the end of the line; at the end of a line, its break.
     package mutating func deleteToLineEnd() {
         let end = TextPosition(line: cursor.line, column: lines[cursor.line].count)
         kill(cursor..<(cursor == end ? position(after: cursor) : end), isForward: true)
     }
 
-    /// Kills the selection, or to the beginning of the line; at the beginning of a line, the break before it.
+    /// Kills to the beginning of the line; at the beginning of a line, the break before it.
     package mutating func deleteToLineStart() {
         let start = TextPosition(line: cursor.line, column: 0)
         kill((cursor == start ? position(before: cursor) : start)..<cursor, isForward: false)
@@ -43,14 +33,12 @@ extension TextEditor {
 
     /// Deletes everything as one undo step, into ``killBuffer``.
     package mutating func clear() {
-        anchor = nil
         isKilling = false
         history.endGroup()
         kill(.start..<buffer.end, isForward: true)
     }
 
     private mutating func kill(_ range: Range<TextPosition>, isForward: Bool) {
-        let range = selection ?? range
         guard !range.isEmpty else {
             beginCommand()
             return

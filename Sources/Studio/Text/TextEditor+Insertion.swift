@@ -1,5 +1,5 @@
 extension TextEditor {
-    /// Types `text` over the selection. Each word with the blanks behind it is an undo step, and so is what comes at once
+    /// Types `text`. Each word with the blanks behind it is an undo step, and so is what comes at once
     /// and is longer than anybody types; a line break begins a new step.
     ///
     /// Returns how many characters found no room below ``limit``.
@@ -7,7 +7,7 @@ extension TextEditor {
     package mutating func insert(_ text: String) -> Int {
         let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
         if fragment.isEmpty { return 0 }
-        if selection != nil || fragment.hasBreak { history.seal() }
+        if fragment.hasBreak { history.seal() }
         guard !fragment.hasBreak, fragment.count <= Self.longestTyped else { return put(fragment, kind: .typing) }
         var rest = fragment.lines[0][...]
         var overflow = 0
@@ -28,7 +28,7 @@ extension TextEditor {
         cursor.column > 0 && lines[cursor.line][cursor.column - 1].isWhitespace
     }
 
-    /// Inserts `text` over the selection as one undo step; returns how many characters found no room.
+    /// Inserts `text` as one undo step; returns how many characters found no room.
     @discardableResult
     package mutating func paste(_ text: String) -> Int {
         put(TextFragment(cleaning: text, isMultiline: isMultiline), kind: .whole)
@@ -46,7 +46,7 @@ extension TextEditor {
         let fragment = TextFragment(cleaning: text, isMultiline: isMultiline)
         let fitting = fragment.count > limit ? fragment.prefix(limit) : fragment
         if fitting.lines == buffer.lines {
-            (cursor, anchor) = (buffer.end, nil)
+            cursor = buffer.end
         } else {
             replace(.start..<buffer.end, with: fitting, kind: .whole)
         }
@@ -55,46 +55,39 @@ extension TextEditor {
     }
 
     private mutating func put(_ fragment: TextFragment, kind: EditHistory.Kind) -> Int {
-        let range = selection ?? cursor..<cursor
-        let replaced = selection.map { buffer.fragment(in: $0).count } ?? 0
-        let room = max(0, limit - (characterCount - replaced))
+        let room = max(0, limit - characterCount)
         let fitting = fragment.count > room ? fragment.prefix(room) : fragment
-        replace(range, with: fitting, kind: kind)
+        replace(cursor..<cursor, with: fitting, kind: kind)
         overflow += fragment.count - fitting.count
         return fragment.count - fitting.count
     }
 }
 
 extension TextEditor {
-    /// Moves the lines of the selection, or the caret's line, above the line before; false on the first line.
+    /// Moves the caret's line above the line before; false on the first line.
     @discardableResult
-    package mutating func moveLineUp() -> Bool { moveLines(by: -1) }
+    package mutating func moveLineUp() -> Bool { moveLine(by: -1) }
 
-    /// Moves the lines of the selection, or the caret's line, below the line after; false on the last line.
+    /// Moves the caret's line below the line after; false on the last line.
     @discardableResult
-    package mutating func moveLineDown() -> Bool { moveLines(by: 1) }
+    package mutating func moveLineDown() -> Bool { moveLine(by: 1) }
 
-    private mutating func moveLines(by step: Int) -> Bool {
+    private mutating func moveLine(by step: Int) -> Bool {
         beginCommand()
-        let moved = (selection?.lowerBound.line ?? cursor.line)...(selection?.upperBound.line ?? cursor.line)
-        let other = step < 0 ? moved.lowerBound - 1 : moved.upperBound + 1
+        let other = cursor.line + step
         guard lines.indices.contains(other) else { return false }
 
-        let block = Array(lines[moved])
-        let passed = lines[other]
-        let top = min(other, moved.lowerBound)
-        let bottom = max(other, moved.upperBound)
+        let (top, bottom) = (min(other, cursor.line), max(other, cursor.line))
         let range = TextPosition(line: top, column: 0)..<TextPosition(line: bottom, column: lines[bottom].count)
-        let before = caret
+        let before = cursor
         let edit = TextEdit(
             start: range.lowerBound,
             removed: buffer.fragment(in: range),
-            inserted: TextFragment(lines: step < 0 ? block + [passed] : [passed] + block)
+            inserted: TextFragment(lines: [lines[bottom], lines[top]])
         )
         buffer.apply(edit)
         cursor.line += step
-        anchor?.line += step
-        history.record(edit, kind: .whole, before: before, after: caret)
+        history.record(edit, kind: .whole, before: before, after: cursor)
         return true
     }
 }

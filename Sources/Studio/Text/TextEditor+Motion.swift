@@ -1,28 +1,7 @@
-/// A move that needs to know the text only.
-package enum TextMotion: Hashable, Sendable, CaseIterable {
-    case left, right
-    /// Over spaces and then one run of letters and digits, or of other signs. A line's edge stops it.
-    case wordLeft, wordRight
-    case lineStart, lineEnd
-    case textStart, textEnd
-}
-
-/// A move over the rows on the screen.
-package enum RowMotion: Hashable, Sendable {
-    case up, down
-    case rowStart, rowEnd
-    case pageUp(rows: Int), pageDown(rows: Int)
-}
-
 extension TextEditor {
-    /// Without `selecting`, a selection is given up; left and right then go to its edge.
-    package mutating func move(_ motion: TextMotion, selecting: Bool = false) {
+    package mutating func move(_ motion: TextMotion) {
         beginCommand()
-        if !selecting, let selection, motion == .left || motion == .right {
-            go(to: motion == .left ? selection.lowerBound : selection.upperBound, selecting: false)
-            return
-        }
-        let target =
+        cursor =
             switch motion {
             case .left: position(before: cursor)
             case .right: position(after: cursor)
@@ -33,13 +12,12 @@ extension TextEditor {
             case .textStart: TextPosition.start
             case .textEnd: buffer.end
             }
-        go(to: target, selecting: selecting)
     }
 
     /// Moves over the rows of `layout`, which must be a layout of the present text. Moves up and down aim for the
     /// column that the first of them began in. False when the caret is already in the first or last row and stays.
     @discardableResult
-    package mutating func move(_ motion: RowMotion, in layout: WrappedText, selecting: Bool = false) -> Bool {
+    package mutating func move(_ motion: RowMotion, in layout: WrappedText) -> Bool {
         let here = layout.point(of: cursor)
         let wanted = preferredColumn ?? here.column
         beginCommand()
@@ -54,51 +32,21 @@ extension TextEditor {
         case .pageUp(let rows): target = vertical(-max(1, rows))
         case .pageDown(let rows): target = vertical(max(1, rows))
         case .rowStart:
-            go(to: layout.position(at: TextPoint(row: here.row, column: 0)), selecting: selecting)
+            cursor = layout.position(at: TextPoint(row: here.row, column: 0))
             return true
         case .rowEnd:
-            go(to: layout.position(at: TextPoint(row: here.row, column: .max)), selecting: selecting)
+            cursor = layout.position(at: TextPoint(row: here.row, column: .max))
             return true
         }
-        go(to: target ?? cursor, selecting: selecting)
+        if let target { cursor = target }
         preferredColumn = wanted
         return target != nil
     }
 
     /// Puts the caret at `position`, brought into the text where it lies outside, as a click does.
-    package mutating func place(at position: TextPosition, selecting: Bool = false) {
+    package mutating func place(at position: TextPosition) {
         beginCommand()
-        go(to: buffer.clamp(position), selecting: selecting)
-    }
-
-    package mutating func selectAll() {
-        beginCommand()
-        (anchor, cursor) = (.start, buffer.end)
-    }
-
-    /// Selects the run of letters, spaces or other signs at `position`, as a double click does.
-    package mutating func selectWord(at position: TextPosition) {
-        beginCommand()
-        let position = buffer.clamp(position)
-        let line = lines[position.line]
-        (anchor, cursor) = (nil, position)
-        guard !line.isEmpty else { return }
-        let index = min(position.column, line.count - 1)
-        let kind = CharacterClass(line[index])
-        let start = line[..<index].lastIndex { CharacterClass($0) != kind }.map { $0 + 1 } ?? 0
-        let end = line[index...].firstIndex { CharacterClass($0) != kind } ?? line.count
-        anchor = TextPosition(line: position.line, column: start)
-        cursor = TextPosition(line: position.line, column: end)
-    }
-
-    package mutating func clearSelection() {
-        beginCommand()
-        anchor = nil
-    }
-
-    private mutating func go(to position: TextPosition, selecting: Bool) {
-        anchor = selecting ? anchor ?? cursor : nil
-        cursor = position
+        cursor = buffer.clamp(position)
     }
 }
 
@@ -139,20 +87,5 @@ extension TextEditor {
             while column < line.count, CharacterClass(line[column]) == kind { column += 1 }
         }
         return TextPosition(line: position.line, column: column)
-    }
-}
-
-/// What parts words from each other.
-enum CharacterClass: Hashable {
-    case space, word, sign
-
-    init(_ character: Character) {
-        if character.isWhitespace {
-            self = .space
-        } else if character.isLetter || character.isNumber || character == "_" {
-            self = .word
-        } else {
-            self = .sign
-        }
     }
 }

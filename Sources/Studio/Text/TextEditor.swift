@@ -1,4 +1,4 @@
-/// Text being edited, with caret, selection, kill buffer and undo; positions count characters, never bytes or cells.
+/// Text being edited, with caret, kill buffer and undo; positions count characters, never bytes or cells.
 ///
 /// Each mutating method is one command of a person. Whatever is inserted is cleaned first: line breaks normalised, tabs
 /// to two spaces, control characters dropped; a single-line editor turns line breaks into spaces.
@@ -9,8 +9,6 @@ package struct TextEditor: Hashable, Sendable {
     /// Characters, a line break counting as one; what would go beyond is cut off.
     package let limit: Int
     package internal(set) var cursor: TextPosition
-    /// The fixed end of the selection; nil without one.
-    package internal(set) var anchor: TextPosition?
     /// What ``yank()`` inserts; settable, so that editors can share one.
     package var killBuffer = ""
 
@@ -57,17 +55,6 @@ package struct TextEditor: Hashable, Sendable {
         return overflow
     }
 
-    /// nil when nothing is selected.
-    package var selection: Range<TextPosition>? {
-        guard let anchor, anchor != cursor else { return nil }
-        return min(anchor, cursor)..<max(anchor, cursor)
-    }
-
-    /// Empty when nothing is selected.
-    package var selectedText: String { selection.map { buffer.fragment(in: $0).text } ?? "" }
-
-    var caret: Caret { Caret(cursor: cursor, anchor: anchor) }
-
     /// What every command does first unless it goes on with the one before.
     mutating func beginCommand() {
         history.seal()
@@ -76,17 +63,16 @@ package struct TextEditor: Hashable, Sendable {
     }
 
     mutating func replace(_ range: Range<TextPosition>, with fragment: TextFragment, kind: EditHistory.Kind) {
-        let before = caret
+        let before = cursor
         let (edit, end) = buffer.edit(replacing: range, with: fragment)
         buffer.apply(edit)
         cursor = end
-        anchor = nil
         preferredColumn = nil
         isKilling = false
         if edit.isEmpty {
             history.seal()
         } else {
-            history.record(edit, kind: kind, before: before, after: caret)
+            history.record(edit, kind: kind, before: before, after: cursor)
         }
     }
 }
@@ -96,7 +82,7 @@ extension TextEditor {
     package mutating func endUndoStep() { history.seal() }
 
     /// Whatever is edited until ``endUndoGroup()``, or until something is undone, is one undo step.
-    mutating func beginUndoGroup() { history.beginGroup(at: caret) }
+    mutating func beginUndoGroup() { history.beginGroup(at: cursor) }
     mutating func endUndoGroup() { history.endGroup() }
 
     /// False when there is nothing to undo.
@@ -105,7 +91,7 @@ extension TextEditor {
         beginCommand()
         guard let step = history.undo() else { return false }
         for edit in step.edits.reversed() { buffer.apply(edit.inverse) }
-        (cursor, anchor) = (step.before.cursor, step.before.anchor)
+        cursor = step.before
         return true
     }
 
@@ -115,7 +101,7 @@ extension TextEditor {
         beginCommand()
         guard let step = history.redo() else { return false }
         for edit in step.edits { buffer.apply(edit) }
-        (cursor, anchor) = (step.after.cursor, step.after.anchor)
+        cursor = step.after
         return true
     }
 }

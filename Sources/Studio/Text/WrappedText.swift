@@ -92,22 +92,6 @@ package struct WrappedText: Hashable, Sendable {
         return TextPosition(line: line, column: column)
     }
 
-    /// The cells of `row` that `selection` covers; nil when it covers none. A selected line break shows as one cell.
-    package func columns(of selection: Range<TextPosition>, inRow row: Int) -> Range<Int>? {
-        let (line, range) = place(of: row)
-        let start = TextPosition(line: line, column: range.lowerBound)
-        let end = TextPosition(line: line, column: range.upperBound)
-        let isLast = starts[line].last == range.lowerBound
-        let from = max(selection.lowerBound, start)
-        let to = min(selection.upperBound, end)
-        guard from <= to else { return nil }
-        let lower = width(of: range.lowerBound..<from.column, in: line)
-        let upper = width(of: range.lowerBound..<to.column, in: line)
-        let hasBreak = isLast && selection.lowerBound <= end && selection.upperBound > end
-        let cells = lower..<(hasBreak ? upper + 1 : upper)
-        return cells.isEmpty ? nil : cells
-    }
-
     private func place(of row: Int) -> (line: Int, range: Range<Int>) {
         let line = Self.lastIndex(in: firstRows, notAbove: row)
         let index = row - firstRows[line]

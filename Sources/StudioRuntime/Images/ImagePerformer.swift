@@ -30,7 +30,7 @@ struct ImagePerformer: Sendable {
         case 401, 403: return .bad(reason: "\(probe.status) not allowed")
         default: return .unconfirmed(reason: "the host answers \(probe.status)")
         }
-        let header = PictureHeader.read(probe.head)
+        let header = PictureHeaderReader.read(probe.head)
         let type = header?.format.mimeType ?? probe.contentType
         guard type?.hasPrefix("image/") == true || type?.hasPrefix("video/") == true else {
             return .bad(reason: "not a picture (\(type ?? "unknown type"))")

@@ -174,7 +174,8 @@ enum DetailView {
         let commands: [Command] = [
             .cancelRun, .openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed,
         ]
-        return commands.filter { $0.obstacle(in: state) == nil }.flatMap { command -> [Canvas.Span] in
+        let available = commands.filter { CommandAvailability.obstacle(to: $0, in: state) == nil }
+        return available.flatMap { command -> [Canvas.Span] in
             guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
             return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
         }

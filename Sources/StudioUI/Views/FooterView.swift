@@ -45,7 +45,7 @@ enum FooterView {
             .filter { seen.insert($0.command).inserted }
             .sorted { ($0.footer ?? 0, $0.command.rawValue) < ($1.footer ?? 0, $1.command.rawValue) }
             .compactMap { binding in
-                let isEnabled = binding.command.obstacle(in: state) == nil
+                let isEnabled = CommandAvailability.obstacle(to: binding.command, in: state) == nil
                 guard isEnabled || binding.isPinned else { return nil }
                 return Hint(
                     key: keys(of: binding, glyphs),

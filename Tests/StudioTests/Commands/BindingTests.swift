@@ -51,11 +51,11 @@ struct BindingTests {
             .cancelRun, .openOutput, .copyURL, .useAsImage, .sendAgain, .nextOutput, .undo, .undoImages, .resetInput,
             .changedInputs,
         ]
-        for command in dead { #expect(command.obstacle(in: bench.state) != nil, "\(command)") }
+        for command in dead { #expect(CommandAvailability.obstacle(to: command, in: bench.state) != nil, "\(command)") }
         bench.send(.typed("a"))
         bench.press(.focusInputs, .increaseInput)
         for command in [Command.undo, .resetInput, .changedInputs, .reuse, .deleteRecord] {
-            #expect(command.obstacle(in: bench.state) == nil, "\(command)")
+            #expect(CommandAvailability.obstacle(to: command, in: bench.state) == nil, "\(command)")
         }
     }
 

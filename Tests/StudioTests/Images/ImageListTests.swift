@@ -172,8 +172,6 @@ struct ImageListTests {
         list.sendDoubtful()
         #expect(list.items[0].state == .unconfirmed(reason: "403 forbidden"))
         #expect(list.sent.map(\.id) == [1])
-        list.recheck()
-        #expect(list.unchecked.map(\.id) == [1])
     }
 
     @Test func `what the model has no room for is kept and marked`() {

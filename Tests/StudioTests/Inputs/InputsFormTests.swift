@@ -240,9 +240,6 @@ struct InputsFormTests {
         form.select(named: "seed")
         let other = form.toggle()
         #expect(!other)
-        form.step(by: 1)
-        form.resetAll()
-        #expect(form.values.isEmpty)
     }
 
     @Test func `the form can be narrowed to what was changed`() {
@@ -306,8 +303,6 @@ struct InputsFormTests {
         form.adopt(InputSchema(fields: []))
         #expect(form.rows.isEmpty)
         #expect(form.selection == nil)
-        form.clearParked()
-        #expect(form.parked.isEmpty)
     }
 
     @Test func `the inputs of an earlier run are taken as far as they fit`() {

@@ -59,7 +59,7 @@ struct Bench {
         runs: [RunItem] = [],
         prices: PriceBook? = nil
     ) {
-        reducer = prices.map { StudioReducer(prices: $0, measure: Self.reducer.measure) } ?? Self.reducer
+        reducer = prices.map { StudioReducer(prices: $0, measure: Self.reducer.derived.measure) } ?? Self.reducer
         state = StudioState(mode: mode, budget: Budget(), now: Self.now)
         send(
             .started(

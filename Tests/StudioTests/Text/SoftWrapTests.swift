@@ -59,16 +59,6 @@ struct SoftWrapTests {
         #expect(columns == [0, 0, 1, 1, 2, 3, 3])
     }
 
-    @Test func `a selection covers cells of the rows it touches`() {
-        let layout = layout("red fox\nden", columns: 5)
-        let selection = TextPosition(line: 0, column: 2)..<TextPosition(line: 1, column: 1)
-        #expect((0..<3).map { layout.columns(of: selection, inRow: $0) } == [2..<4, 0..<4, 0..<1])
-        let none = TextPosition(line: 1, column: 0)..<TextPosition(line: 1, column: 1)
-        #expect((0..<3).map { layout.columns(of: none, inRow: $0) } == [nil, nil, 0..<1])
-        let inside = TextPosition(line: 0, column: 1)..<TextPosition(line: 0, column: 4)
-        #expect((0..<3).map { layout.columns(of: inside, inRow: $0) } == [1..<4, nil, nil])
-    }
-
     @Test func `moving up and down keeps the column it began in`() {
         var editor = TextEditor("a long first line\nab\nanother long one")
         let layout = SoftWrap.layout(editor.lines, columns: 20, measure: cells)

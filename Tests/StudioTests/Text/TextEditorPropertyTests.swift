@@ -6,9 +6,8 @@ import Testing
 struct TextEditorPropertyTests {
     private static func command(_ editor: inout TextEditor, _ random: inout SeededGenerator) {
         let piece = pieces.randomElement(using: &random) ?? ""
-        let selecting = Bool.random(using: &random)
         let layout = SoftWrap.layout(editor.lines, columns: Int.random(in: 1...12, using: &random), measure: cells)
-        switch Int.random(in: 0..<26, using: &random) {
+        switch Int.random(in: 0..<25, using: &random) {
         case 0..<6: editor.insert(piece)
         case 6: editor.paste(piece + (pieces.randomElement(using: &random) ?? "") + piece)
         case 7: editor.deleteBackward()
@@ -18,28 +17,23 @@ struct TextEditorPropertyTests {
         case 11: editor.deleteToLineEnd()
         case 12: editor.deleteToLineStart()
         case 13: editor.yank()
-        case 14, 15: editor.move(TextMotion.allCases.randomElement(using: &random) ?? .left, selecting: selecting)
-        case 16: editor.move(.up, in: layout, selecting: selecting)
-        case 17: editor.move(.down, in: layout, selecting: selecting)
-        case 18: editor.move(.rowEnd, in: layout, selecting: selecting)
-        case 19: editor.move(.pageUp(rows: 3), in: layout, selecting: selecting)
+        case 14, 15: editor.move(TextMotion.allCases.randomElement(using: &random) ?? .left)
+        case 16: editor.move(.up, in: layout)
+        case 17: editor.move(.down, in: layout)
+        case 18: editor.move(.rowEnd, in: layout)
+        case 19: editor.move(.pageUp(rows: 3), in: layout)
         case 20: editor.moveLineUp()
         case 21: editor.moveLineDown()
         case 22: editor.endUndoStep()
         case 23:
             let line = Int.random(in: -1...8, using: &random)
-            editor.place(
-                at: TextPosition(line: line, column: .random(in: -1...9, using: &random)),
-                selecting: selecting
-            )
-        case 24: editor.selectWord(at: editor.cursor)
+            editor.place(at: TextPosition(line: line, column: .random(in: -1...9, using: &random)))
         default: if Int.random(in: 0..<5, using: &random) == 0 { editor.replaceAll(piece + "\n" + piece) }
         }
     }
 
     private static func check(_ editor: TextEditor) {
         #expect(editor.buffer.clamp(editor.cursor) == editor.cursor)
-        if let anchor = editor.anchor { #expect(editor.buffer.clamp(anchor) == anchor) }
         // Segmented as the whole text would be, except that breaks always part.
         #expect(editor.lines.allSatisfy { Array(String($0)) == $0 })
         #expect(editor.characterCount == editor.lines.reduce(editor.lines.count - 1) { $0 + $1.count })

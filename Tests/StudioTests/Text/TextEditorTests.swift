@@ -86,15 +86,6 @@ struct TextEditorTests {
         #expect(!editor.canRedo)
     }
 
-    @Test func `undo brings the selection back`() {
-        var editor = editor("red fox", at: 4)
-        editor.move(.textEnd, selecting: true)
-        editor.insert("hen")
-        #expect(editor.text == "red hen")
-        editor.undo()
-        #expect(editor.selectedText == "fox")
-    }
-
     @Test func `the history forgets its oldest steps`() {
         var editor = TextEditor()
         for _ in 0..<(EditHistory.mostSteps + 20) { editor.paste("x") }
@@ -161,10 +152,6 @@ struct TextEditorTests {
         #expect(editor.insert("defg") == 2)
         #expect(editor.text == "abcde")
         #expect(editor.paste("x\ny") == 3)
-        editor.place(at: .start)
-        editor.move(.textEnd, selecting: true)
-        #expect(editor.paste("123\n4567") == 3)
-        #expect(editor.text == "123\n4")
         #expect(editor.replaceAll("987654321") == 4)
         #expect(editor.text == "98765")
         #expect(TextEditor("ab\ncd", limit: 3).text == "ab\n")
@@ -245,42 +232,18 @@ struct TextEditorTests {
         #expect(editor.cursor == .start)
     }
 
-    @Test func `a move gives the selection up at its edge`() {
-        var editor = editor("red fox", at: 2)
-        editor.move(.lineEnd, selecting: true)
-        #expect(editor.selectedText == "d fox")
-        editor.move(.left)
-        #expect(editor.selection == nil)
-        #expect(editor.cursor.column == 2)
-    }
-
-    @Test func `lines move with their selection`() {
+    @Test func `a line moves past its neighbour, and stops at both ends`() {
         var editor = editor("one\ntwo\nthree", at: 1, line: 1)
-        editor.move(.textEnd, selecting: true)
-        let first = [editor.moveLineDown(), editor.moveLineUp()]
-        #expect(first == [false, true])
-        #expect(editor.text == "two\nthree\none")
-        #expect(editor.selectedText == "wo\nthree")
-        let second = [editor.moveLineUp(), editor.moveLineDown()]
-        #expect(second == [false, true])
-        #expect(editor.text == "one\ntwo\nthree")
-        editor.undo()
-        editor.undo()
+        let first = [editor.moveLineDown(), editor.moveLineDown()]
+        #expect(first == [true, false])
+        #expect(editor.text == "one\nthree\ntwo")
+        #expect(editor.cursor == TextPosition(line: 2, column: 1))
+        let second = [editor.moveLineUp(), editor.moveLineUp(), editor.moveLineUp()]
+        #expect(second == [true, true, false])
+        #expect(editor.text == "two\none\nthree")
+        for _ in 0..<3 { editor.undo() }
         #expect(editor.text == "one\ntwo\nthree")
         #expect(!editor.canUndo)
-    }
-
-    @Test func `a double click selects the run it hits`() {
-        var editor = TextEditor("see https://x.org")
-        editor.selectWord(at: TextPosition(line: 0, column: 6))
-        #expect(editor.selectedText == "https")
-        editor.selectWord(at: TextPosition(line: 9, column: 99))
-        #expect(editor.selectedText == "org")
-        editor.selectAll()
-        editor.deleteBackward()
-        #expect(editor.isEmpty)
-        editor.selectWord(at: .start)
-        #expect(editor.selection == nil)
     }
 
     @Test func `a place outside the text is brought into it`() {

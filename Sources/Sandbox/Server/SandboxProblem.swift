@@ -3,18 +3,18 @@ import HTTPTypes
 import Hummingbird
 
 /// A refused request: a status and a body in one of the shapes that the API really sends.
-struct Problem: Error {
+struct SandboxProblem: Error {
     var status: HTTPResponse.Status
     var body: JSON
     var headers: HTTPFields = [:]
     var contentType = "application/json"
 
-    static func detail(_ status: HTTPResponse.Status, _ detail: String) -> Problem {
-        Problem(status: status, body: ["detail": .string(detail)])
+    static func detail(_ status: HTTPResponse.Status, _ detail: String) -> SandboxProblem {
+        SandboxProblem(status: status, body: ["detail": .string(detail)])
     }
 
-    static func titled(_ status: HTTPResponse.Status, _ title: String, _ detail: String) -> Problem {
-        Problem(
+    static func titled(_ status: HTTPResponse.Status, _ title: String, _ detail: String) -> SandboxProblem {
+        SandboxProblem(
             status: status,
             body: ["title": .string(title), "detail": .string(detail), "status": .integer(status.code)],
             contentType: "application/problem+json"
@@ -37,13 +37,13 @@ struct Problem: Error {
         "Invalid version or not permitted",
         "The specified version does not exist (or perhaps you don't have permission to use it?)"
     )
-    static let fileTooLarge = Problem(
+    static let fileTooLarge = SandboxProblem(
         status: .contentTooLarge,
         body: ["detail": "Files must be less than 100MB in size"],
         contentType: "application/problem+json"
     )
 
-    static func invalid(_ fields: [InvalidField]) -> Problem {
+    static func invalid(_ fields: [InvalidField]) -> SandboxProblem {
         var problem = titled(
             .unprocessableContent,
             "Input validation failed",
@@ -63,7 +63,7 @@ struct Problem: Error {
     }
 
     /// `limit` a minute with `burst` at once; `wait` in whole seconds goes into body and header.
-    static func throttled(limit: Int, burst: Int, wait: Int) -> Problem {
+    static func throttled(limit: Int, burst: Int, wait: Int) -> SandboxProblem {
         let unit = wait == 1 ? "second" : "seconds"
         var problem = detail(
             .tooManyRequests,
@@ -78,9 +78,9 @@ struct Problem: Error {
     }
 }
 
-extension Problem {
+extension SandboxProblem {
     /// The other form of `Retry-After`: a date, and nothing in the body.
-    static func throttled(until date: Date) -> Problem {
+    static func throttled(until date: Date) -> SandboxProblem {
         var problem = detail(.tooManyRequests, "Request was throttled.")
         problem.headers[.retryAfter] = date.httpDate
         return problem
@@ -94,7 +94,7 @@ struct InvalidField: Equatable {
     var description: String
 }
 
-extension Problem: HTTPResponseError {
+extension SandboxProblem: HTTPResponseError {
     func response(from request: Request, context: some RequestContext) -> Response {
         var response = Response.json(body, status: status)
         response.headers[.contentType] = contentType

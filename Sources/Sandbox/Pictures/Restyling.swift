@@ -1,9 +1,10 @@
-extension Canvas {
-    /// This picture, cut to a new shape, in the colours that `prompt` calls for: what an editing model does here.
-    func restyled(prompt: String, seed: Int, width: Int, height: Int) -> Canvas {
+/// What an editing model does here to a picture it is given.
+enum Restyling {
+    /// `picture`, cut to a new shape, in the colours that `prompt` calls for.
+    static func restyled(_ picture: PixelCanvas, prompt: String, seed: Int, width: Int, height: Int) -> PixelCanvas {
         var random = SeededRandom(seed: seed, text: prompt)
         let scene = Scene(prompt: prompt, random: &random)
-        let result = Canvas(width: width, height: height)
+        let result = PixelCanvas(width: width, height: height)
         let tones = [
             scene.palette.near, scene.palette.sky[0], scene.palette.far, scene.palette.accent, scene.palette.light,
         ]
@@ -12,16 +13,16 @@ extension Canvas {
             let colour = RGB.gradient(tones, at: Double(level) / 255)
             table += [Int(colour.red), Int(colour.green), Int(colour.blue)]
         }
-        let scale = min(Double(self.width) / Double(width), Double(self.height) / Double(height))
-        let left = (Double(self.width) - Double(width) * scale) / 2
-        let top = (Double(self.height) - Double(height) * scale) / 2
-        let columns = (0..<width).map { min(self.width - 1, Int(left + (Double($0) + 0.5) * scale)) * 3 }
+        let scale = min(Double(picture.width) / Double(width), Double(picture.height) / Double(height))
+        let left = (Double(picture.width) - Double(width) * scale) / 2
+        let top = (Double(picture.height) - Double(height) * scale) / 2
+        let columns = (0..<width).map { min(picture.width - 1, Int(left + (Double($0) + 0.5) * scale)) * 3 }
         table.withUnsafeBufferPointer { table in
             columns.withUnsafeBufferPointer { columns in
                 var p = result.pixels
                 for y in 0..<height {
-                    let row = min(self.height - 1, Int(top + (Double(y) + 0.5) * scale))
-                    let source = pixels + row * self.width * 3
+                    let row = min(picture.height - 1, Int(top + (Double(y) + 0.5) * scale))
+                    let source = picture.pixels + row * picture.width * 3
                     var x = 0
                     while x < width {
                         let q = source + columns[x]

@@ -14,7 +14,7 @@ struct Ridge {
     var relief = 0.0
 }
 
-extension Canvas {
+extension PixelCanvas {
     func paint(_ ridge: Ridge) {
         let highest = ridge.edge.min() ?? 0
         let rows = Int(ridge.depth) + 1

@@ -1,6 +1,6 @@
 import Foundation
 
-extension Canvas {
+extension PixelCanvas {
     struct Point: Sendable {
         var x: Double
         var y: Double

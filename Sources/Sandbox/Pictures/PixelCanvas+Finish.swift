@@ -1,4 +1,4 @@
-extension Canvas {
+extension PixelCanvas {
     /// Darkens the corners a little and lays fine grain over everything, which also hides banding.
     func finish(seed: UInt64, vignette: Double = 0.22, grain: Int = 5) {
         var random = SeededRandom(seed: seed)

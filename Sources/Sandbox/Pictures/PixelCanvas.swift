@@ -2,7 +2,7 @@
 ///
 /// The inner loops are written with pointers and `while`, because the sandbox also has to be quick when it is built
 /// without optimisation. Not for use by two threads at once.
-final class Canvas {
+final class PixelCanvas {
     let width: Int
     let height: Int
     let pixels: UnsafeMutablePointer<UInt8>

@@ -1,0 +1,93 @@
+import ReplicateAPI
+
+/// Whether a command can be done now.
+package enum CommandAvailability {
+    /// Why it cannot be done now, as a sentence; nil when it can. The footer leaves out what cannot be done; pressed all
+    /// the same, it says this.
+    package static func obstacle(to command: Command, in state: StudioState) -> String? {
+        switch command.meaning {
+        case .compose(.run): state.compose.quote.obstacle?.reason
+        case .compose(.nameHardware): obstacleToHardware(state.compose)
+        case .runs(let command): obstacle(to: command, state)
+        case .detail(let command): obstacle(to: command, state)
+        case .images(let command): obstacle(to: command, state.compose.images, state.keys)
+        case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
+        case .edit(.undo): state.typed.canUndo ? nil : "Nothing to undo"
+        case .edit(.redo): state.typed.canRedo ? nil : "Nothing to redo"
+        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil
+        }
+    }
+
+    private static func obstacleToHardware(_ compose: ComposeState) -> String? {
+        if compose.model.details == nil { return "The model is not known yet" }
+        return compose.quote.isTimed ? nil : "\(compose.pricedModel) is not billed by time"
+    }
+
+    private static func obstacle(to command: RunsCommand, _ state: StudioState) -> String? {
+        switch command {
+        case .cancel: return obstacle(toCancel: true, state.runs.targets)
+        case .delete: return obstacle(toCancel: false, state.runs.targets)
+        case .filter: return nil
+        case .resend, .listCandidates, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed, .mark:
+            guard let run = state.runs.selected else { return "No prediction is selected" }
+            return obstacle(to: command, run, shown: state.shownOutput, state.keys)
+        }
+    }
+
+    private static func obstacle(toCancel areActive: Bool, _ targets: [RunItem]) -> String? {
+        guard let first = targets.first else { return "No prediction is selected" }
+        if targets.contains(where: { $0.isActive == areActive }) { return nil }
+        return areActive ? "\(first.shortModel) has already ended" : "It is still running: cancel it first"
+    }
+
+    private static func obstacle(
+        to command: RunsCommand,
+        _ run: RunItem,
+        shown output: RunOutput?,
+        _ keys: KeyTable
+    ) -> String? {
+        switch command {
+        case .useAsImage: output == nil ? "This prediction has no output to use" : nil
+        case .openOutput: output?.path == nil ? "Nothing of this prediction is saved yet" : nil
+        case .copyOutput: run.outputs.isEmpty && run.text == nil ? "This prediction has no output to copy" : nil
+        case .resend where run.stage == .resendable && !run.candidates.isEmpty:
+            "The server knows what it could be: \(keys.name(of: .whichOne)) lists that"
+        case .resend: run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
+        case .listCandidates: run.candidates.isEmpty ? "There is no doubt which it is" : nil
+        case .cancel, .delete, .filter, .reuse, .reuseWithNewSeed, .mark: nil
+        }
+    }
+
+    private static func obstacle(to command: DetailCommand, _ state: StudioState) -> String? {
+        switch command {
+        case .nextOutput, .previousOutput:
+            (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
+        case .followLogs: state.detail.tab == .logs ? nil : "Only a log can be followed"
+        case .nextTab, .previousTab: nil
+        }
+    }
+
+    private static func obstacle(to command: ImagesCommand, _ images: ImageList, _ keys: KeyTable) -> String? {
+        switch command {
+        case .edit, .toggle, .remove:
+            images.items.isEmpty ? "The image list is empty: \(keys.name(of: .addImage)) adds an address" : nil
+        case .moveUp, .moveDown: images.items.count > 1 ? nil : "There is no other image to move it past"
+        case .undo: images.canUndo ? nil : "Nothing to undo"
+        case .redo: images.canRedo ? nil : "Nothing to redo"
+        case .add: nil
+        }
+    }
+
+    private static func obstacle(to command: InputsCommand, _ form: InputsForm, _ keys: KeyTable) -> String? {
+        if command == .changedOnly {
+            return form.changedCount > 0 || form.showsChangedOnly ? nil : "Every input has its default"
+        }
+        guard let field = form.selected else { return "This model has no other inputs" }
+        return switch command {
+        case .reset: form.values[field.name] == nil ? "\(field.name) has its default already" : nil
+        case .decrease, .increase:
+            field.hasSteps ? nil : "\(field.name) has no steps: \(keys.name(of: .editInput)) edits it"
+        case .edit, .changedOnly: nil
+        }
+    }
+}

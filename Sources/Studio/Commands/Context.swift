@@ -1,0 +1,56 @@
+/// Where a key means something. The innermost context that knows a key wins.
+package enum Context: String, CaseIterable, Hashable, Sendable {
+    case everywhere
+    /// Any pane while no text is typed into it: plain letters are commands.
+    case list
+    case model
+    case images
+    case inputs
+    /// An input whose value can be typed: a number begins it.
+    case value
+    case predictions
+    case detail
+    /// Any text that is being typed.
+    case text
+    case prompt
+    /// The prompt while vim's insert mode types into it.
+    case insert
+    /// The prompt in vim's normal mode.
+    case normal
+    /// A single line: an image's address, an input's value, a filter.
+    case field
+    case picker
+    case confirmation
+    /// The view of what was spent.
+    case spend
+
+    /// Whether `character` is text here, where no key of the context says otherwise.
+    package func takes(_ character: Character) -> Bool {
+        switch self {
+        case .text, .confirmation, .normal: true
+        case .value: character.isASCII && character.isNumber || character == "-"
+        default: false
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .everywhere: "Everywhere"
+        case .list: "In lists"
+        case .model: "Model"
+        case .images: "Images"
+        case .inputs: "Inputs"
+        case .value: "On a value"
+        case .predictions: "Predictions"
+        case .detail: "Preview and logs"
+        case .text: "In text"
+        case .prompt: "Prompt"
+        case .insert: "Insert mode"
+        case .normal: "Normal mode"
+        case .field: "In a field"
+        case .picker: "Choosing"
+        case .confirmation: "Dialogs"
+        case .spend: "Spend"
+        }
+    }
+}

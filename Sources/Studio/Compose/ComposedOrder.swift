@@ -1,0 +1,7 @@
+import Composing
+
+/// What was composed last, and what of.
+struct ComposedOrder: Hashable, Sendable {
+    let order: GivenRun
+    let runs: ComposedRuns
+}

@@ -1,0 +1,89 @@
+import Foundation
+import ReplicateAPI
+
+extension InputsForm {
+    mutating func takeOverflow() -> Int { editing?.editor.takeOverflow() ?? 0 }
+
+    /// What is typed next is an undo step of its own.
+    mutating func endUndoStep() { editing?.editor.endUndoStep() }
+
+    /// Begins to edit the selected input in a line of text: the value it has, a secret always empty. A text of several
+    /// lines gets as many. False when there is nothing to type: switches and choices are not.
+    @discardableResult
+    package mutating func beginEditing() -> Bool {
+        guard let field = selected, !field.isChosen else { return false }
+        let value = values[field.name] ?? field.defaultValue
+        let text = field.kind == .secret || value?.isNull ?? true ? "" : value?.plain ?? ""
+        let editor = TextEditor(text, isMultiline: field.kind == .text && text.contains(where: \.isNewline))
+        editing = InputEditing(field: field.name, editor: editor, original: editor.text)
+        return true
+    }
+
+    /// Runs a command of the text editor on the input being edited; nil when there is none.
+    @discardableResult
+    package mutating func edit<Result>(_ command: (inout TextEditor) -> Result) -> Result? {
+        guard var current = editing else { return nil }
+        let before = current.editor.text
+        let result = command(&current.editor)
+        if current.editor.text != before { current.issue = nil }
+        editing = current
+        return result
+    }
+
+    /// Takes the typed text as the value and ends editing. A refused text stays in the editor with the reason in
+    /// ``InputEditing/issue``, the value stays what it was, and false is returned.
+    ///
+    /// No text takes the default, or `null` where the input can go without its default.
+    @discardableResult
+    package mutating func commitEditing() -> Bool {
+        guard let current = editing, let field = self[current.field] else { return true }
+        let typed = current.editor.text
+        if typed == current.original {
+            editing = nil
+            return true
+        }
+        switch field.reading(typed) {
+        case .success(let value):
+            set(value, for: field.name)
+            editing = nil
+            return true
+        case .failure(let refusal):
+            editing?.issue = refusal.reason
+            return false
+        }
+    }
+
+    /// Ends editing and leaves the value as it was.
+    package mutating func cancelEditing() { editing = nil }
+}
+
+extension InputField {
+    struct Refusal: Error, Hashable {
+        let reason: String
+    }
+
+    /// The value for a text; nil for the default.
+    fileprivate func reading(_ typed: String) -> Result<JSONValue?, Refusal> {
+        let isProse = kind == .text || kind == .secret
+        let text = isProse ? typed : typed.trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.isEmpty { return .success(cleared) }
+        guard let value = value(typed: text) else { return .failure(Refusal(reason: issue(typed: text))) }
+        if let reason = issue(with: value) { return .failure(Refusal(reason: reason)) }
+        return .success(value)
+    }
+
+    fileprivate var isChosen: Bool {
+        switch kind {
+        case .boolean, .choice: true
+        default: false
+        }
+    }
+
+    /// What stands for a text that was taken away on purpose: nothing where nothing is the default, else null or the
+    /// empty text, so that the default does not come back.
+    private var cleared: JSONValue? {
+        guard defaultValue != nil else { return nil }
+        if isNullable { return .null }
+        return kind == .text && type.issue(with: "") == nil && !isRequired ? "" : nil
+    }
+}

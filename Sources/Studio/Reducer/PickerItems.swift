@@ -1,0 +1,63 @@
+import Foundation
+import Money
+import Pricing
+import ReplicateAPI
+
+/// The rows of each kind of list.
+struct PickerItems: Sendable {
+    let prices: PriceBook
+
+    /// What the two rows stand for that are no prediction's; ids have no blanks.
+    static let sendAgain = "send again"
+    static let cancel = "leave it"
+
+    func model(_ model: ModelSummary) -> Picker.Item {
+        let price = prices.headline(for: model.path)
+        return Picker.Item(
+            value: model.path,
+            title: model.path,
+            note: price ?? (model.isOfficial ? "official" : "by time")
+        )
+    }
+
+    var hardware: [Picker.Item] {
+        prices.hardwareByPrice.map { hardware in
+            Picker.Item(value: hardware.sku, title: hardware.sku, note: "\(hardware.rate.exactText)/s")
+        } + [Picker.Item(value: "", title: "I do not know", note: "asks before each run")]
+    }
+
+    func choices(of field: InputField) -> [Picker.Item] {
+        field.options.map { option in
+            Picker.Item(
+                value: option.plain,
+                title: option.isNull ? "not set" : option.plain,
+                note: option.isSame(as: field.defaultValue ?? .null) ? "default" : ""
+            )
+        }
+    }
+
+    func candidates(_ candidates: [RunCandidate], now: Date) -> [Picker.Item] {
+        candidates.map { candidate in
+            let age = candidate.createdAt.map { "created \(Self.age(now.timeIntervalSince($0))) ago" }
+            return Picker.Item(
+                value: candidate.id,
+                title: candidate.id,
+                note: [age, candidate.status].compactMap { $0 }.joined(separator: " · "),
+                obstacle: candidate.isTaken ? "Another run is that prediction already" : nil
+            )
+        } + [
+            Picker.Item(value: Self.sendAgain, title: "None of these: send again", note: "asks first"),
+            Picker.Item(value: Self.cancel, title: "Cancel"),
+        ]
+    }
+
+    private static func age(_ seconds: Double) -> String {
+        let seconds = Int(min(max(seconds, 0), 1e9))
+        return switch seconds {
+        case ..<60: "\(seconds) s"
+        case ..<3_600: "\(seconds / 60) min"
+        case ..<86_400: "\(seconds / 3_600) h"
+        default: "\(seconds / 86_400) d"
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import Pricing
+import ReplicateAPI
+
+/// Lists to choose from: opens them, filters them, and says what was chosen.
+struct PickerReducer: Sendable {
+    let items: PickerItems
+
+    /// What a person has chosen.
+    enum Choice: Hashable {
+        case model(path: String)
+        case prompt(String)
+        case input(name: String, value: JSONValue)
+        /// Empty: it is not known.
+        case hardware(sku: String)
+        case candidate(String, of: RunItem.ID)
+        case command(Command)
+        /// Nothing, where a list that asks for hardware was closed.
+        case hardwareLeftOpen
+    }
+
+    /// What a command did to the list.
+    struct Outcome {
+        var choice: Choice?
+        var effects: [StudioEffect] = []
+    }
+
+    // MARK: Opening
+
+    func openModels(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker = Picker(
+            kind: .models,
+            title: "Model",
+            items: state.models.map(items.model),
+            isLoading: state.mode != .noToken
+        )
+        return state.mode == .noToken ? [] : [.world(.searchModels(""))]
+    }
+
+    func openPrompts(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker = Picker(kind: .prompts, title: "Earlier prompts", items: [], isLoading: true)
+        return [.world(.loadPrompts)]
+    }
+
+    /// Asks what a model runs on, once: only a person can know, from the model's page.
+    func openHardware(_ state: inout StudioState) {
+        state.picker = Picker(
+            kind: .hardware,
+            title: "What does \(state.compose.pricedModel) run on? Its page says",
+            items: items.hardware
+        )
+    }
+
+    /// Lists what the lost run could be. The row that changes nothing is selected.
+    func openCandidates(_ state: inout StudioState) -> [StudioEffect] {
+        guard let run = state.runs.selected, !run.candidates.isEmpty else { return [] }
+        state.picker = Picker(
+            kind: .candidates(run.id),
+            title: "Which of these is it?",
+            items: items.candidates(run.candidates.map { RunCandidate(id: $0) }, now: state.now),
+            isLoading: true
+        )
+        state.picker?.select(PickerItems.cancel)
+        return [.world(.loadCandidates(run.id, run.candidates))]
+    }
+
+    /// Edits the selected input, or lists what it can be, with the cursor on what it is.
+    func editInput(_ state: inout StudioState) {
+        guard InputsReducer.edit(&state.compose.inputs) == .listsChoices else { return }
+        openChoices(&state)
+    }
+
+    func openChoices(_ state: inout StudioState) {
+        guard let field = state.compose.inputs.selected else { return }
+        let value = state.compose.inputs.values[field.name] ?? field.defaultValue ?? .null
+        state.picker = Picker(kind: .choices(field.name), title: field.name, items: items.choices(of: field))
+        if let option = field.options.first(where: { $0.isSame(as: value) }) { state.picker?.select(option.plain) }
+    }
+
+    // MARK: Filling
+
+    func showModels(_ found: [ModelSummary], for query: String, _ state: inout StudioState) {
+        guard state.picker?.kind == .models, state.picker?.query.text == query else { return }
+        state.picker?.isLoading = false
+        let known = Set(found.map(\.path))
+        let merged = found + state.models.filter { !known.contains($0.path) }
+        state.picker?.replaceItems(merged.map(items.model))
+    }
+
+    func showPrompts(_ prompts: [String], _ picker: inout Picker?) {
+        guard picker?.kind == .prompts else { return }
+        picker?.isLoading = false
+        picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine(characters: 1_000)) })
+    }
+
+    /// The list with what the server says of each, while it is still open.
+    func showCandidates(_ id: RunItem.ID, _ candidates: [RunCandidate], _ state: inout StudioState) {
+        guard state.picker?.kind == .candidates(id) else { return }
+        state.picker?.isLoading = false
+        state.picker?.replaceItems(items.candidates(candidates, now: state.now))
+    }
+
+    // MARK: Choosing
+
+    func reduce(_ command: Command, _ state: inout StudioState) -> Outcome {
+        switch command.meaning {
+        case .list(let move): self.move(move, &state.picker)
+        case .screen(.back), .screen(.interrupt):
+            let isHardware = state.picker?.kind == .hardware
+            state.picker = nil
+            return Outcome(choice: isHardware ? .hardwareLeftOpen : nil)
+        case .dialog(.choose): return Outcome(choice: choose(&state))
+        case .edit(let operation):
+            state.picker?.query.perform(operation)
+            return Outcome(effects: queryChanged(&state))
+        case .screen, .compose, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .ledger, .dialog: break
+        }
+        return Outcome()
+    }
+
+    private func move(_ move: ListMove, _ picker: inout Picker?) {
+        switch move {
+        case .up, .down, .pageUp, .pageDown: picker?.move(by: move.rows(page: Picker.visibleRows))
+        case .first, .last: break
+        }
+    }
+
+    func queryChanged(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker?.refresh()
+        guard let picker = state.picker, picker.kind == .models, state.mode != .noToken else { return [] }
+        state.picker?.isLoading = true
+        return [.world(.searchModels(picker.query.text))]
+    }
+
+    /// Closes the list with what is chosen; where nothing can be, the list stays and the reason is said.
+    private func choose(_ state: inout StudioState) -> Choice? {
+        guard let picker = state.picker else { return nil }
+        switch choice(in: picker, state.compose.inputs) {
+        case .success(let choice):
+            state.picker = nil
+            return choice
+        case .failure(let refusal):
+            if let notice = refusal.notice { state.say(notice, waitsForPerson: false) }
+            if refusal.closes { state.picker = nil }
+            return nil
+        }
+    }
+
+    /// Why nothing is chosen.
+    private struct Refusal: Error {
+        var notice: Notice?
+        var closes = false
+    }
+
+    private func choice(in picker: Picker, _ form: InputsForm) -> Result<Choice, Refusal> {
+        let selected = picker.selected
+        switch picker.kind {
+        case .models:
+            // What was typed may be a model that no list has.
+            if let path = selected?.value ?? ModelPath.typed(picker.query.text) { return .success(.model(path: path)) }
+            let text = picker.query.text
+            guard text.contains("/") else { return .failure(Refusal()) }
+            return .failure(Refusal(notice: Notice(.warning, "\(text) \(ModelReference.issue(with: text))")))
+        case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
+        case .choices(let name):
+            guard let chosen = selected?.value else { return .failure(Refusal()) }
+            let option = form[name]?.options.first { $0.plain == chosen }
+            return option.map { .success(.input(name: name, value: $0)) } ?? .failure(Refusal(closes: true))
+        case .hardware:
+            let hint = Notice(.information, "Type or move to what it runs on; Esc leaves it open")
+            return selected.map { .success(.hardware(sku: $0.value)) } ?? .failure(Refusal(notice: hint))
+        case .candidates(let id):
+            guard let selected else { return .failure(Refusal()) }
+            if let obstacle = selected.obstacle { return .failure(Refusal(notice: Notice(.warning, obstacle))) }
+            return .success(.candidate(selected.value, of: id))
+        case .commands:
+            guard let selected, let command = Command(rawValue: selected.value) else { return .failure(Refusal()) }
+            if let obstacle = selected.obstacle { return .failure(Refusal(notice: Notice(.warning, obstacle))) }
+            return .success(.command(command))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Money
+import ReplicateAPI
+
+/// What is done with runs of the table, and what is learnt of them.
+struct RunsReducer: Sendable {
+    let pickers: PickerReducer
+
+    func reduce(_ command: RunsCommand, _ state: inout StudioState) -> [StudioEffect] {
+        switch command {
+        case .cancel: state.confirmation = .canceling(state.runs.targets.filter(\.isActive))
+        case .delete: state.confirmation = .deleting(state.runs.targets.filter { !$0.isActive })
+        case .resend: if let run = state.runs.selected { state.confirmation = .resending(run) }
+        case .listCandidates: return pickers.openCandidates(&state)
+        case .mark:
+            state.runs.toggleMark()
+            state.runs.move(by: 1)
+        case .filter: state.filterEntry = TextEditor(state.runs.filter, isMultiline: false)
+        case .useAsImage: ReuseReducer.useAsImage(&state)
+        case .openOutput: return ReuseReducer.open(state)
+        case .copyOutput: return ReuseReducer.copy(&state)
+        case .reuse: return ReuseReducer.reuse(keepingSeed: true, &state)
+        case .reuseWithNewSeed: return ReuseReducer.reuse(keepingSeed: false, &state)
+        }
+        return []
+    }
+
+    func choose(candidate choice: String, for id: RunItem.ID, _ state: inout StudioState) -> [StudioEffect] {
+        switch choice {
+        case PickerItems.cancel: break
+        case PickerItems.sendAgain: if let run = state.runs[id] { state.confirmation = .resending(run) }
+        default: return [.world(.follow(id, predictionID: choice))]
+        }
+        return []
+    }
+
+    // MARK: What is learnt
+
+    static func take(_ page: RunPage, _ runs: inout RunList) {
+        runs.load(page.runs)
+        runs.pages.next = page.next
+        runs.pages.total = max(page.total, runs.items.count)
+        runs.pages.isLoading = false
+        if runs.pages.seeksEnd { runs.move(by: 1_000_000) }
+    }
+
+    static func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
+        let before = state.runs[run.id]
+        state.runs.upsert(run)
+        guard let before, run.hasEnded, !before.hasEnded, let notice = notice(of: run, state.keys) else { return [] }
+        state.say(notice, waitsForPerson: false)
+        return state.isFocused ? [] : [.terminal(.bell)]
+    }
+
+    /// What is said of a run that has ended; nil: nothing.
+    private static func notice(of run: RunItem, _ keys: KeyTable) -> Notice? {
+        switch run.stage {
+        case .succeeded:
+            return Notice(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")
+        case .failed, .refused:
+            let reason = (run.failure ?? "no reason was given").oneLine(characters: 400)
+            return Notice(.error, "\(run.shortModel) \(run.statusWord): \(reason)")
+        case .canceled, .aborted:
+            let cost = run.cost.map { $0.money == nil ? ": what it cost is not known" : ": \(run.costLabel)" } ?? ""
+            return Notice(.information, "\(run.shortModel) \(run.statusWord)\(cost)")
+        case .resendable where run.candidates.isEmpty:
+            let key = keys.name(of: .sendAgain)
+            return Notice(.warning, "\(run.shortModel) never reached the server; \(key) sends it again")
+        case .resendable:
+            let key = keys.name(of: .whichOne)
+            return Notice(
+                .warning,
+                "\(run.shortModel): \(run.failure ?? "several predictions could be it"); \(key) lists them"
+            )
+        case .queued, .sending, .unclear, .starting, .processing, .forgotten, .unknown: return nil
+        }
+    }
+
+    /// The run is free and gone; what was wrong is said where it can be mended.
+    static func refuse(_ id: RunItem.ID, _ fields: [APIError.InvalidField], _ state: inout StudioState) {
+        guard let run = state.runs[id] else { return }
+        for field in fields {
+            state.compose.refuse(field.input, value: run.input[field.input], of: run.model, message: field.message)
+        }
+        guard state.compose.awaitsAnswer, let (pane, field) = state.compose.firstRefused else { return }
+        state.focus(on: pane)
+        if pane == .inputs { state.compose.inputs.select(named: field) }
+    }
+}
+
+extension RunItem {
+    /// Nothing more will be learnt of it by itself. The server's word for the end comes a little earlier than the
+    /// record of it, which has the reason and the times.
+    fileprivate var hasEnded: Bool { !isActive && (finishedAt != nil || stage == .resendable) }
+
+    /// How long it took, such as `7.8 s`; nil before the end.
+    fileprivate var duration: String? {
+        finishedAt.map { end in
+            let seconds = max(0, end.timeIntervalSince(createdAt))
+            return seconds < 10 ? "\((seconds * 10).rounded() / 10) s" : "\(Int(seconds.rounded())) s"
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Composing
+import Foundation
+import Money
+import Pricing
+
+/// From the key press to the order to submit: what is in the way, what is to be asked before money is spent.
+struct SubmissionReducer: Sendable {
+    let hardware: HardwareReducer
+    let pickers: PickerReducer
+
+    /// Two runs of the same within this time, in seconds, are one that was meant and a key that bounced.
+    private static let bounce = 0.5
+
+    func run(_ state: inout StudioState) -> [StudioEffect] {
+        guard !state.compose.isSubmitting else { return [] }
+        if QuoteReducer.isHeldByDoubtfulImages(state.compose) {
+            askForImages(&state)
+            return []
+        }
+        if let obstacle = state.compose.quote.obstacle { return mend(obstacle, &state) }
+        if hardware.isToBeAsked(state.compose) {
+            pickers.openHardware(&state)
+            return []
+        }
+        let requests = QuoteReducer.requests(of: state.compose)
+        switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
+        case .allow: return ask(requests, questions(requests, state), &state)
+        case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
+        case .refuse(let reason):
+            state.say(.error, reason)
+            return []
+        }
+    }
+
+    /// Says what is in the way, and goes where it is mended.
+    private func mend(_ obstacle: Quote.Obstacle, _ state: inout StudioState) -> [StudioEffect] {
+        state.say(.error, obstacle.reason)
+        guard obstacle.pane == .model else {
+            state.focus(on: obstacle.pane)
+            return []
+        }
+        // Pressing it again is asking again.
+        if case .unavailable = state.compose.model.state { return [.world(.loadModel(state.compose.model.path))] }
+        return []
+    }
+
+    /// What a person should know before paying, besides what the budgets say.
+    private func questions(_ requests: [RunRequest], _ state: StudioState) -> [String] {
+        var questions: [String] = []
+        if hardware.isOpen(state.compose) {
+            let key = state.keys.name(of: .nameHardware)
+            questions.append(
+                "Nobody has named what it runs on, so the price may lie anywhere in between; \(key) names it."
+            )
+        }
+        if let last = state.compose.lastStarted, last.requests == requests,
+            abs(state.now.timeIntervalSince(last.at)) < Self.bounce
+        {
+            questions.append("The same was started half a second ago.")
+        }
+        let made = state.runs.items.filter { $0.stage == .succeeded || $0.isActive }.map { ($0.model, $0.input) }
+        if let repetition = Repetition(of: requests.map { ($0.model, $0.input) }, made: made) {
+            questions.append(repetition.text)
+        }
+        return questions
+    }
+
+    /// Nobody knows whether the API can see an image that is not to be seen from here: never run without one that is wanted.
+    private func askForImages(_ state: inout StudioState) {
+        let images = state.compose.images.doubtful
+        let lines = images.prefix(5).map { item in
+            let reason = if case .bad(let reason) = item.state { reason } else { "" }
+            return "\(item.text.prefix(60))\t\(reason)"
+        }
+        let toggle = state.keys.name(of: .toggleImage)
+        state.confirmation = Confirmation(
+            purpose: .sendImages,
+            title: images.count == 1 ? "Send this image all the same?" : "Send these images all the same?",
+            lines: lines + ["", "A look from here did not find it; the API may. \(toggle) switches an image off."],
+            confirmLabel: "Send"
+        )
+    }
+
+    /// Submits, unless there is something to ask before.
+    private func ask(_ requests: [RunRequest], _ questions: [String], _ state: inout StudioState) -> [StudioEffect] {
+        guard !questions.isEmpty else { return submit(requests, &state) }
+        let total = Estimate.sum(requests.map(\.estimate))
+        state.confirmation = Confirmation(
+            purpose: .run(requests),
+            title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
+            lines: ["\(requests[0].model)\t\(total.label)", total.explanation, ""] + questions
+                + afterwards(total, state),
+            confirmLabel: "Run  \(total.label)"
+        )
+        return []
+    }
+
+    func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
+        state.compose.isSubmitting = true
+        state.compose.awaitsAnswer = true
+        state.compose.lastStarted = ComposeState.Started(requests: requests, at: state.now)
+        return [.world(.submit(requests))]
+    }
+
+    /// What the budgets will have left.
+    private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
+        guard let high = total.high else { return [] }
+        let today = state.spend.parts(state.spend.today).counted + high
+        let limit = state.budget.day.map { " of \($0.text)" } ?? ""
+        let besides = state.spend.unpricedText.map { ", and \($0) under way besides" } ?? ""
+        return ["After this: \(today.text)\(limit) today, USD\(besides)."]
+    }
+}

@@ -1,0 +1,19 @@
+extension TextEditor {
+    package mutating func perform(_ operation: TextOperation) {
+        switch operation {
+        case .undo: undo()
+        case .redo: redo()
+        case .newline: insert("\n")
+        case .deleteBackward: deleteBackward()
+        case .deleteForward: deleteForward()
+        case .deleteWordBackward: deleteWordBackward()
+        case .deleteWordForward: deleteWordForward()
+        case .killToLineEnd: deleteToLineEnd()
+        case .killToLineStart: deleteToLineStart()
+        case .yank: yank()
+        case .move(let motion): move(motion)
+        case .moveLineUp: moveLineUp()
+        case .moveLineDown: moveLineDown()
+        }
+    }
+}
