@@ -84,9 +84,8 @@ func withRuntime(
         client: client,
         prices: .builtIn,
         saver: OutputSaver(client: client, folder: folder),
-        spending: spending,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        sleep: quick,
+        configuration: RunnerConfiguration(spending: spending, sleep: quick),
         onUpdate: { feed.post($0) }
     )
     let posted = Posted()

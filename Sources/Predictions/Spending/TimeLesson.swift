@@ -19,7 +19,10 @@ final class TimeLesson: Sendable {
         guard client.clock.skew == nil else { return }
         let task = lesson.withLock { lesson in
             let task =
-                lesson ?? Task { [client, pool] in await withTaskExecutorPreference(pool) { await client.synchronizeClock() } }
+                lesson
+                ?? Task { [client, pool] in
+                    await withTaskExecutorPreference(pool) { await client.synchronizeClock() }
+                }
             lesson = task
             return task
         }
