@@ -47,6 +47,18 @@ struct OwnershipTests {
         }
     }
 
+    @Test func `a run that was never sent can be taken from a living owner, who then cannot send it`() throws {
+        try withTwo { here, there, _ in
+            try there.journal([sampleRun("in line"), sampleRun("sent", at: 1)])
+            try #require(try there.beginSending("sent", at: time))
+            #expect(try here.claim("in line") == nil)
+            #expect(try here.claim("in line", takesQueued: true) != nil)
+            #expect(try !there.beginSending("in line", at: time))
+            #expect(try here.claim("sent", takesQueued: true) == nil)
+            #expect(try there.claim("sent") != nil)
+        }
+    }
+
     @Test func `an owner lives for as long as its history is open`() throws {
         try withDatabase { path in
             let here = try HistoryStore.open(path: path)

@@ -42,6 +42,21 @@ struct JournalTurnTests {
         bench.withLock { $0 = nil }
     }
 
+    @Test func `a permit that is used twice ends the process before a second request leaves`() async throws {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            let store = try HistoryStore.inMemory()
+            try store.journal([JournalTurnTests.record("a")])
+            let turn = JournalTurn(beginning: [Beginning(runID: "a", version: "a/b")], at: Date())
+            let clock = ServerClock()
+            let outcome = try JournalTransaction.commit(turn, to: store, SpendingPolicy(), clock)
+            let permit = try #require(outcome.begun.first)
+            permit.use()
+            permit.use()
+        }
+        let said = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+        #expect(said.contains("the creation of a was about to be sent twice"))
+    }
+
     @Test func `many that are submitted together are each journaled, sent and ended once`() async throws {
         let bench = try await JournalBench()
         await withTaskGroup(of: Void.self) { group in

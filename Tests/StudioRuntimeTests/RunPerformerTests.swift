@@ -5,6 +5,7 @@ import Money
 import Predictions
 import Pricing
 import ReplicateAPI
+import ReplicateClient
 import Sandbox
 import Studio
 import Testing
@@ -94,6 +95,43 @@ struct RunPerformerTests {
             let id = try await bench.posted.next { if case .runDeleted(let id) = $0 { id } else { nil } }
             #expect(id.rawValue == "old")
             #expect(try bench.store.run("old") == nil)
+        }
+    }
+
+    @Test func `a run that another darkroom has in line is canceled from here`() async throws {
+        try await withRuntime(isOnDisk: true) { bench in
+            let there = try bench.openElsewhere()
+            try there.journal([Self.record("queued", stage: .queued)])
+            bench.runtime.start()
+            await bench.runs.cancel([.init(rawValue: "queued")])
+            let run = try await bench.posted.next { if case .runChanged(let run) = $0 { run } else { nil } }
+            #expect(run.id.rawValue == "queued")
+            #expect(try bench.store.run("queued")?.isInFlight == false)
+            #expect(bench.server.statistics.predictionsCreated == 0)
+        }
+    }
+
+    @Test func `a run that another darkroom is sending stays its own, and that is said`() async throws {
+        try await withRuntime(isOnDisk: true) { bench in
+            let there = try bench.openElsewhere()
+            try there.journal([Self.record("sending", stage: .sending)])
+            await bench.runs.cancel([.init(rawValue: "sending")])
+            #expect(try await bench.posted.nextNotice().text.contains("Another darkroom is sending this run"))
+            #expect(try there.run("sending")?.stage == .sending)
+        }
+    }
+
+    @Test func `a run that another darkroom watches is canceled on the server`() async throws {
+        try await withRuntime(isOnDisk: true) { bench in
+            let there = try bench.openElsewhere()
+            let input: JSONObject = ["prompt": .string("a fjord")]
+            var run = Self.record("watched", stage: .accepted)
+            run.prediction = try await bench.client.createPrediction(version: RuntimeBench.model, input: input)
+            try there.journal([run])
+            await bench.runs.cancel([.init(rawValue: "watched")])
+            #expect(try await bench.posted.nextNotice().text.contains("Canceled on the server"))
+            #expect(bench.server.statistics.requestsByKind[.cancel] == 1)
+            #expect(try there.run("watched")?.stage == .accepted)
         }
     }
 

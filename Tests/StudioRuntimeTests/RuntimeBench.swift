@@ -25,6 +25,11 @@ struct RuntimeBench {
     let posted: Posted
 
     var runs: RunPerformer { runtime.runs }
+
+    /// The history as another process has it open. Only with `isOnDisk`.
+    func openElsewhere() throws -> HistoryStore { try HistoryStore.open(path: Self.database(in: folder)) }
+
+    static func database(in folder: URL) -> String { folder.appending(path: "history.sqlite").path }
 }
 
 /// The actions that were posted, in order.
@@ -51,10 +56,12 @@ final class Posted: Sendable {
 }
 
 /// - Parameters:
+///   - isOnDisk: the history is a file, so that another process can open it.
 ///   - prepare: fills the history before the studio is opened.
 ///   - configure: changes what the settings say.
 func withRuntime(
     mode: StudioMode = .live,
+    isOnDisk: Bool = false,
     faults: [FaultRule] = [],
     spending: SpendingPolicy = SpendingPolicy(),
     prepare: (HistoryStore) throws -> Void = { _ in },
@@ -76,7 +83,7 @@ func withRuntime(
         transport: transport,
         sleep: quick
     )
-    let store = try HistoryStore.inMemory()
+    let store = try isOnDisk ? HistoryStore.open(path: RuntimeBench.database(in: folder)) : HistoryStore.inMemory()
     try prepare(store)
     let feed = RunFeed()
     let runner = PredictionRunner(

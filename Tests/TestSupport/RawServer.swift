@@ -6,6 +6,7 @@ import Synchronization
 package final class RawServer: Sendable {
     private let listener: LoopbackSocket
     private let answer: @Sendable (Int, String) -> Answer
+    private let pause: UInt32
     private let requests = Mutex<[String]>([])
 
     package var port: Int { listener.port }
@@ -29,10 +30,16 @@ package final class RawServer: Sendable {
         try self.init(answering: { number, _ in Answer(answer(number), resets: resets) })
     }
 
-    /// - Parameter answer: what is written on a connection, by its number from 0 and the request that came on it. Called on
-    ///   the server's own thread, one connection after the other.
-    package init(answering answer: @escaping @Sendable (Int, String) -> Answer) throws {
+    /// - Parameters:
+    ///   - pause: microseconds between one piece of 4 KB that is read and the next, as on a slow link.
+    ///   - answer: what is written on a connection, by its number from 0 and the request that came on it. Called on the
+    ///     server's own thread, one connection after the other.
+    package init(
+        pausing pause: UInt32 = 0,
+        answering answer: @escaping @Sendable (Int, String) -> Answer
+    ) throws {
         self.answer = answer
+        self.pause = pause
         listener = try LoopbackSocket(isListening: true)
         Thread.detachNewThread { [self] in serve() }
     }
@@ -42,7 +49,7 @@ package final class RawServer: Sendable {
     private func serve() {
         var count = 0
         while let connection = listener.accept() {
-            let request = Self.request(connection)
+            let request = request(connection)
             requests.withLock { $0.append(request) }
             let answer = answer(count, request)
             _ = answer.bytes.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -57,12 +64,13 @@ package final class RawServer: Sendable {
     }
 
     /// Reads head and body: a connection that is closed with unread bytes is reset.
-    private static func request(_ connection: Int32) -> String {
+    private func request(_ connection: Int32) -> String {
         var text = ""
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
             let count = read(connection, &buffer, buffer.count)
             guard count > 0 else { return text }
+            usleep(pause)
             text += String(decoding: buffer.prefix(count), as: UTF8.self)
             guard let head = text.range(of: "\r\n\r\n") else { continue }
             let length =

@@ -99,7 +99,7 @@ struct CancelCommand: ContextCommand {
             throw CommandError(.failed, "the history cannot be written: check the disk's space and rights")
         }
         guard isOurs else {
-            throw CommandError(.failed, "another darkroom is about to send it: cancel it there")
+            throw CommandError(.failed, "another darkroom is sending it: try again in a moment, or cancel it there")
         }
         if let ended = await composition.runner.wait(for: run.id, timeout: .seconds(90)), !ended.isInFlight {
             return ended

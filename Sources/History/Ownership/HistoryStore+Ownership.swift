@@ -43,8 +43,12 @@ extension HistoryStore {
     /// One that has ended, and is left as ended, belongs to nobody afterwards either.
     ///
     /// Throws ``HistoryError/ownedByAnother`` when another record has the same prediction.
+    ///
+    /// - Parameter takesQueued: takes a run that was never sent from a living owner too. That owner sends it only after it
+    ///   has written so as the run's owner; it finds then that it is not any more.
     package func claim(
         _ id: String,
+        takesQueued: Bool = false,
         changing change: (inout RunRecord, SpendReader) throws -> Bool = { _, _ in true }
     ) throws -> RunRecord? {
         let owner = try owner()
@@ -56,10 +60,12 @@ extension HistoryStore {
                     arguments: [id]
                 )
             else { return nil }
-            if let before = row["owner"] as String?, before != owner.text, owners.isAlive(Owner(text: before)) {
+            var run = try Self.record(row, database)
+            if let before = row["owner"] as String?, before != owner.text, owners.isAlive(Owner(text: before)),
+                !(takesQueued && run.stage == .queued)
+            {
                 return nil
             }
-            var run = try Self.record(row, database)
             guard try change(&run, SpendReader(database: database)) else { return nil }
             try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, id])
             _ = try Self.update(run, owner, database)

@@ -19,6 +19,11 @@ extension JournalWriter {
         try store.claim(id) { run, _ in run.isInFlight && (queued || run.stage != .queued) }
     }
 
+    /// One run in flight, to cancel it; one that was never sent also where another living process has it in line.
+    func claimToCancel(_ id: RunRecord.ID) throws -> RunRecord? {
+        try store.claim(id, takesQueued: true) { run, _ in run.isInFlight }
+    }
+
     /// One in flight as it stands, or one that ended without all of it on the disk, to try once more to save that; nil also
     /// where nothing is left to be done.
     ///

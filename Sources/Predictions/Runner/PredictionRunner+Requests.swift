@@ -37,14 +37,15 @@ extension PredictionRunner {
     /// Cancels. The run stays what it is until the server confirms; one that succeeded anyway is saved.
     package func cancel(_ id: String) throws { update { $0.take(.cancelRequested, of: id, now: $1) } }
 
-    /// Cancels a run of this history wherever it stands, also one that no process works on.
+    /// Cancels a run of this history wherever it stands, also one that no process works on, or that another living process
+    /// has in line and never sent.
     ///
-    /// Returns false when another living process works on it, or when it is not in flight: nothing is changed then.
+    /// Returns false when another living process has sent it, or when it is not in flight: nothing is changed then.
     package func cancelRecorded(_ id: String) async throws -> Bool {
         if state.runs[id] != nil {
             try cancel(id)
         } else {
-            guard let claimed = try await journal.claimInFlight(id, queued: true) else { return false }
+            guard let claimed = try await journal.claimToCancel(id) else { return false }
             update { $0.resume(claimed, canceling: true, now: $1) }
         }
         return true

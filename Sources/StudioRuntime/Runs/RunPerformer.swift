@@ -28,8 +28,24 @@ struct RunPerformer: Sendable {
         }
     }
 
+    /// Cancels runs wherever they stand. What another darkroom has sent is canceled on the server, and that one sees it.
     func cancel(_ ids: [RunItem.ID]) async {
-        await telling { for id in ids { try await runner.cancel(id.rawValue) } }
+        await telling {
+            for id in ids where try await !runner.cancelRecorded(id.rawValue) { try await cancelElsewhere(id) }
+        }
+    }
+
+    private func cancelElsewhere(_ id: RunItem.ID) async throws {
+        guard let run = try reader.record(id.rawValue), run.isInFlight else { return }
+        guard let prediction = run.prediction else {
+            return post(.noticed(Notice(.warning, "Another darkroom is sending this run: try again in a moment")))
+        }
+        do {
+            _ = try await client.cancel(prediction.id)
+            post(.noticed(Notice(.information, "Canceled on the server; another darkroom watches this run")))
+        } catch {
+            post(.noticed(Notice(.error, error.explanation)))
+        }
     }
 
     func delete(_ ids: [RunItem.ID]) async {

@@ -34,7 +34,10 @@ struct RunReader: Sendable {
     }
 
     /// nil: the history has no such run.
-    func run(_ id: String) throws -> RunItem? { try store.run(id).map(item) }
+    func run(_ id: String) throws -> RunItem? { try record(id).map(item) }
+
+    /// The record as the history holds it.
+    func record(_ id: String) throws -> RunRecord? { try store.run(id) }
 
     /// Whether the prediction is another run's already.
     func isTaken(_ predictionID: String) -> Bool { ((try? store.run(predictionID: predictionID)) ?? nil) != nil }
