@@ -35,7 +35,8 @@ let targets: [Target] = [
     .target(
         name: "Pricing",
         dependencies: ["Money", "ReplicateAPI", yams],
-        resources: [.embedInCode("Resources/prices.yaml")]
+        exclude: ["Resources/prices.yaml"],
+        resources: [.embedInCode("Resources/prices.json")]
     ),
     .target(name: "Composing", dependencies: ["Money", "Pricing", "ReplicateAPI"]),
     .target(

@@ -41,7 +41,7 @@ package enum Entry {
 
     private static func command(_ context: CommandContext) throws -> Command {
         try RootCommand.refuseUnknownWord(context.arguments.first)
-        let command = try RootCommand.parseAsRoot(context.arguments)
+        let command = try RootCommand.command(of: context.arguments)
         if let studio = command as? any StudioStarting { return .studio(studio) }
         return (command as? any ContextCommand).map(Command.inContext) ?? .parsers(command)
     }

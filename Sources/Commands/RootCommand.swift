@@ -18,6 +18,18 @@ package struct RootCommand: ParsableCommand {
 
     package init() {}
 
+    /// The command that the words ask for. Throws what the argument parser throws: help, version or a mistake.
+    ///
+    /// To build the tree of all commands takes longer than most of them take to run, so only the one that is named is
+    /// built. A mistake is told by the whole tree, which knows the names on the way.
+    static func command(of arguments: [String]) throws -> any ParsableCommand {
+        let named = arguments.first.map { word in configuration.subcommands.first { $0._commandName == word } }
+        if let type = named ?? StudioCommand.self, let command = try? type.parse(Array(arguments.dropFirst())) {
+            return command
+        }
+        return try parseAsRoot(arguments)
+    }
+
     /// Without this, the studio's usage would be the answer to a word that is no command.
     static func refuseUnknownWord(_ word: String?) throws {
         guard let word, !word.hasPrefix("-"), word != "help",

@@ -1,8 +1,7 @@
 import Foundation
-import Yams
 
 extension BookReader {
-    func model(_ path: String, _ node: Node) throws(PriceBookError) -> ModelPrices {
+    func model(_ path: String, _ node: BookNode) throws(PriceBookError) -> ModelPrices {
         guard path.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
             throw fail(node, "\(path) must be owner/name")
         }
@@ -14,7 +13,7 @@ extension BookReader {
         for (key, value) in try members(of: node, named: path, allowed: keys) {
             switch key {
             case "prices":
-                guard let list = value.sequence, !list.isEmpty else { throw fail(value, "prices must be a list") }
+                guard let list = value.list, !list.isEmpty else { throw fail(value, "prices must be a list") }
                 for item in list { entry.prices.append(try price(item, of: path)) }
             case "defaults": entry.defaults = try texts(value, named: key)
             case "quantity":
@@ -30,7 +29,7 @@ extension BookReader {
             case "count-up-to": entry.most = (try mostImages(value), value)
             case "seconds": entry.length = (try length(value), value)
             default:
-                guard let list = value.sequence else { throw fail(value, "ignores must be a list of inputs") }
+                guard let list = value.list else { throw fail(value, "ignores must be a list of inputs") }
                 for item in list { entry.ignored[try name(item, key)] = item }
             }
         }
@@ -38,13 +37,13 @@ extension BookReader {
         return try entry.checked(path, self)
     }
 
-    private func name(_ node: Node, _ key: String) throws(PriceBookError) -> String {
+    private func name(_ node: BookNode, _ key: String) throws(PriceBookError) -> String {
         let name = try scalar(node, named: key)
         guard QuantityFormula.isName(name) else { throw fail(node, "\(key) must be the name of an input") }
         return name
     }
 
-    private func formula(_ node: Node) throws(PriceBookError) -> QuantityFormula {
+    private func formula(_ node: BookNode) throws(PriceBookError) -> QuantityFormula {
         let text = try scalar(node, named: "quantity")
         guard let formula = QuantityFormula(text) else {
             throw fail(
@@ -55,8 +54,8 @@ extension BookReader {
         return formula
     }
 
-    private func length(_ node: Node) throws(PriceBookError) -> ModelPrices.Length {
-        guard let ends = node.sequence else {
+    private func length(_ node: BookNode) throws(PriceBookError) -> ModelPrices.Length {
+        guard let ends = node.list else {
             let seconds = try decimal(node, named: "seconds")
             return .init(least: seconds, most: seconds)
         }
@@ -69,7 +68,7 @@ extension BookReader {
         return length
     }
 
-    private func mostImages(_ node: Node) throws(PriceBookError) -> ModelPrices.MostImages {
+    private func mostImages(_ node: BookNode) throws(PriceBookError) -> ModelPrices.MostImages {
         var input: String?
         var conditions: [String: Criterion] = [:]
         for (key, value) in try members(of: node, named: "count-up-to", allowed: ["input", "when"]) {
@@ -84,7 +83,7 @@ extension BookReader {
     }
 
     /// A fixed number of seconds for each image of a list.
-    private func secondsPerImage(_ node: Node) throws(PriceBookError) -> QuantityFormula {
+    private func secondsPerImage(_ node: BookNode) throws(PriceBookError) -> QuantityFormula {
         var input: String?
         var seconds: Decimal?
         for (key, value) in try members(of: node, named: "seconds-per-image", allowed: ["input", "seconds"]) {
@@ -104,15 +103,15 @@ private struct EntryDraft {
     var prices: [Price] = []
     var defaults: [String: String] = [:]
     var quantities: [Price.Unit: QuantityFormula] = [:]
-    var places: [Price.Unit: Node] = [:]
-    var most: (ModelPrices.MostImages, Node)?
-    var length: (ModelPrices.Length, Node)?
-    var ignored: [String: Node] = [:]
+    var places: [Price.Unit: BookNode] = [:]
+    var most: (ModelPrices.MostImages, BookNode)?
+    var length: (ModelPrices.Length, BookNode)?
+    var ignored: [String: BookNode] = [:]
 
     mutating func count(
         _ unit: Price.Unit,
         by formula: QuantityFormula,
-        at node: Node,
+        at node: BookNode,
         _ reader: BookReader
     ) throws(PriceBookError) {
         guard quantities.updateValue(formula, forKey: unit) == nil else {

@@ -1,25 +1,24 @@
 import Foundation
 import Money
-import Yams
 
 /// Reads the parts of a price book. Every error names the line.
 struct BookReader {
     let origin: String
 
-    func fail(_ node: Node, _ reason: String) -> PriceBookError {
-        PriceBookError(origin: origin, line: node.mark?.line, reason: reason)
+    func fail(_ node: BookNode, _ reason: String) -> PriceBookError {
+        PriceBookError(origin: origin, line: node.line, reason: reason)
     }
 
     /// The members of a mapping in their order. Throws for a key that is not in `allowed`; nil `allowed`: any key.
     func members(
-        of node: Node,
+        of node: BookNode,
         named name: String,
         allowed: Set<String>? = nil
-    ) throws(PriceBookError) -> [(String, Node)] {
+    ) throws(PriceBookError) -> [(String, BookNode)] {
         guard let mapping = node.mapping else { throw fail(node, "\(name) must be a list of key: value") }
-        var members: [(String, Node)] = []
+        var members: [(String, BookNode)] = []
         for (key, value) in mapping {
-            guard let text = key.string else { throw fail(key, "a key of \(name) must be text") }
+            guard let text = key.text else { throw fail(key, "a key of \(name) must be text") }
             if let allowed, !allowed.contains(text) {
                 let known = allowed.sorted().joined(separator: ", ")
                 throw fail(key, "\(name) has no key \(text) (known: \(known))")
@@ -29,38 +28,38 @@ struct BookReader {
         return members
     }
 
-    func scalar(_ node: Node, named name: String) throws(PriceBookError) -> String {
-        guard let scalar = node.scalar else { throw fail(node, "\(name) must be a single value") }
-        return scalar.string
+    func scalar(_ node: BookNode, named name: String) throws(PriceBookError) -> String {
+        guard let text = node.text else { throw fail(node, "\(name) must be a single value") }
+        return text
     }
 
-    func money(_ node: Node, named name: String) throws(PriceBookError) -> Money {
+    func money(_ node: BookNode, named name: String) throws(PriceBookError) -> Money {
         guard let money = Money(try scalar(node, named: name)) else {
             throw fail(node, "\(name) must be an amount in dollars such as 0.04")
         }
         return money
     }
 
-    func decimal(_ node: Node, named name: String) throws(PriceBookError) -> Decimal {
+    func decimal(_ node: BookNode, named name: String) throws(PriceBookError) -> Decimal {
         guard let number = Money(try scalar(node, named: name)), number > .zero else {
             throw fail(node, "\(name) must be a number above zero")
         }
         return number.amount
     }
 
-    func texts(_ node: Node, named name: String) throws(PriceBookError) -> [String: String] {
+    func texts(_ node: BookNode, named name: String) throws(PriceBookError) -> [String: String] {
         var texts: [String: String] = [:]
         for (key, value) in try members(of: node, named: name) { texts[key] = try scalar(value, named: key) }
         return texts
     }
 
     /// A price of hardware: an amount, or a mapping with the amount, its source and its date.
-    func hardware(_ sku: String, _ node: Node) throws(PriceBookError) -> HardwarePrice {
+    func hardware(_ sku: String, _ node: BookNode) throws(PriceBookError) -> HardwarePrice {
         guard node.mapping != nil else {
             let rate = try money(node, named: sku)
             return HardwarePrice(rate: rate, confidence: .weak, source: "", read: nil, note: nil, origin: origin)
         }
-        var found: [String: Node] = [:]
+        var found: [String: BookNode] = [:]
         let keys: Set = ["amount", "confidence", "source", "read", "note"]
         for (key, value) in try members(of: node, named: sku, allowed: keys) { found[key] = value }
         guard let amount = found["amount"] else { throw fail(node, "\(sku) needs an amount") }
@@ -74,7 +73,7 @@ struct BookReader {
         )
     }
 
-    private func confidence(_ node: Node?) throws(PriceBookError) -> Price.Confidence {
+    private func confidence(_ node: BookNode?) throws(PriceBookError) -> Price.Confidence {
         guard let node else { return .weak }
         guard let known = Price.Confidence(rawValue: try scalar(node, named: "confidence")) else {
             throw fail(node, "confidence must be A, B or C")
@@ -82,10 +81,10 @@ struct BookReader {
         return known
     }
 
-    func price(_ node: Node, of path: String) throws(PriceBookError) -> Price {
+    func price(_ node: BookNode, of path: String) throws(PriceBookError) -> Price {
         let name = "a price of \(path)"
         let keys: Set = ["amount", "per", "when", "about", "confidence", "source", "read", "note"]
-        var found: [String: Node] = [:]
+        var found: [String: BookNode] = [:]
         for (key, value) in try members(of: node, named: name, allowed: keys) { found[key] = value }
         guard let amount = found["amount"] else { throw fail(node, "\(name) needs an amount") }
         guard let per = found["per"] else { throw fail(node, "\(name) needs per: the unit") }
@@ -109,7 +108,7 @@ struct BookReader {
         )
     }
 
-    private func isAbout(_ node: Node?) throws(PriceBookError) -> Bool {
+    private func isAbout(_ node: BookNode?) throws(PriceBookError) -> Bool {
         guard let node else { return false }
         switch try scalar(node, named: "about") {
         case "true": return true
@@ -118,10 +117,10 @@ struct BookReader {
         }
     }
 
-    func conditions(_ node: Node) throws(PriceBookError) -> [String: Criterion] {
+    func conditions(_ node: BookNode) throws(PriceBookError) -> [String: Criterion] {
         var conditions: [String: Criterion] = [:]
         for (name, value) in try members(of: node, named: "when") {
-            if let list = value.sequence {
+            if let list = value.list {
                 var values: [String] = []
                 for item in list { values.append(try scalar(item, named: name)) }
                 guard !values.isEmpty else { throw fail(value, "\(name) has no values") }
@@ -137,15 +136,15 @@ struct BookReader {
         return conditions
     }
 
-    private func date(_ node: Node) throws(PriceBookError) -> ReadDate {
+    private func date(_ node: BookNode) throws(PriceBookError) -> ReadDate {
         guard let date = ReadDate(try scalar(node, named: "read")) else {
             throw fail(node, "read must be a day, a month or a year such as 2026-10-07, 2026-10 or 2026")
         }
         return date
     }
 
-    private func range(_ node: Node) throws(PriceBookError) -> (low: Money, high: Money) {
-        guard let ends = node.sequence else {
+    private func range(_ node: BookNode) throws(PriceBookError) -> (low: Money, high: Money) {
+        guard let ends = node.list else {
             let money = try money(node, named: "amount")
             return (money, money)
         }

@@ -10,8 +10,16 @@ extension PriceBook {
     ///   - origin: the file's name, for errors and listings.
     /// - Throws: ``PriceBookError`` for the first mistake.
     package init(yaml: String, origin: String) throws(PriceBookError) {
+        guard let root = try Self.compose(yaml, origin: origin) else {
+            self.init()
+            return
+        }
+        try self.init(root, origin: origin)
+    }
+
+    /// Reads the root of a price book; see ``init(yaml:origin:)``.
+    init(_ root: BookNode, origin: String) throws(PriceBookError) {
         self.init()
-        guard let root = try Self.compose(yaml, origin: origin) else { return }
         let reader = BookReader(origin: origin)
         for (key, value) in try reader.members(of: root, named: "a price book", allowed: ["hardware", "models"]) {
             if key == "hardware" {
@@ -28,9 +36,11 @@ extension PriceBook {
         }
     }
 
-    private static func compose(_ yaml: String, origin: String) throws(PriceBookError) -> Node? {
+    /// The root of a YAML text; nil: it is empty.
+    static func compose(_ yaml: String, origin: String) throws(PriceBookError) -> BookNode? {
         do {
-            return try Yams.compose(yaml: yaml)
+            // The reader knows what each scalar has to be, so none is matched against the patterns of YAML's types.
+            return try Yams.compose(yaml: yaml, .basic).map(BookNode.init)
         } catch let error as YamlError {
             throw PriceBookError(origin: origin, line: error.line, reason: "this is no YAML: \(error.problem)")
         } catch {
