@@ -89,7 +89,7 @@ struct BadInputTests {
         studio.paste("title \u{1B}]0;stolen\u{7} \u{202E}evil \u{9B}2J end")
         try await studio.waitForText("end")
         studio.press("alt+enter")
-        try await studio.waitForText("✓ done")
+        try await studio.waitForText("✓ title")
         let output = String(decoding: studio.output, as: UTF8.self)
         #expect(!output.contains("\u{1B}]0;stolen"))
         #expect(!output.unicodeScalars.contains("\u{202E}"))

@@ -12,7 +12,7 @@ struct JourneyTests {
         studio.send("a red fox asleep in a hollow oak")
         try await studio.waitForText("Run $0.003")
         studio.press("alt+enter")
-        try await studio.waitForText("✓ done")
+        try await studio.waitForText("✓ a red fox")
         try await studio.waitUntil(elsewhere: "the picture is saved") { workspace.outputs("webp").count == 1 }
         try await studio.waitForText("$0.003 today")
         let picture = try #require(workspace.outputs("webp").first)
@@ -33,7 +33,7 @@ struct JourneyTests {
         // The focus is on Cancel: a careless Enter spends nothing.
         studio.press("tab", "enter")
         try await studio.waitUntil(elsewhere: "the film is saved") { workspace.outputs("mp4").count == 1 }
-        try await studio.waitUntil("both are done") { $0.screenText.split(separator: "✓ done").count == 3 }
+        try await studio.waitUntil("both are done") { $0.screenText.split(separator: "✓ a red fox").count == 3 }
         let video = try #require(workspace.outputs("mp4").first)
         #expect(try Data(contentsOf: video).dropFirst(4).prefix(4) == Data("ftyp".utf8))
 

@@ -16,13 +16,13 @@ struct KillTests {
             first.send("a lighthouse in a storm")
             try await first.waitForText("Run $0.003")
             first.press("alt+enter")
-            try await first.waitForText("processing")
+            try await first.waitUntil(elsewhere: "it is created") { sandbox.statistics.predictionsCreated == 1 }
             first.signal(SIGKILL)
             #expect(try await first.waitForExit() == .signalled(SIGKILL))
             #expect(workspace.outputs("webp") == [])
 
             let second = try workspace.terminal(environment: workspace.environment(for: url))
-            try await second.waitForText("✓ done")
+            try await second.waitForText("✓ a lighthouse")
             try await second.waitUntil(elsewhere: "the file is saved") { workspace.outputs("webp").count == 1 }
             // What was being written is still there.
             try await second.waitForText("a lighthouse in a storm")
@@ -39,7 +39,7 @@ struct KillTests {
             let first = try workspace.terminal(environment: workspace.environment(for: url))
             try await first.waitForText("num_outputs")
             first.send("twelve words that nobody wants to write again")
-            try await first.waitForText("write again")
+            try await first.waitForText("nobody wants")
             // A later change is on disk no earlier than the ones before it.
             first.press("alt+=")
             try await first.waitForText("2 runs")
@@ -50,7 +50,7 @@ struct KillTests {
             try await first.waitForExit()
 
             let second = try workspace.terminal(environment: workspace.environment(for: url))
-            try await second.waitForText("write again")
+            try await second.waitForText("nobody wants")
             try await second.waitForText("2 runs")
             second.press("ctrl+q")
             try await second.waitForExit()

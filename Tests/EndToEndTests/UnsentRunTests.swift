@@ -75,7 +75,7 @@ struct UnsentRunTests {
             try await studio.waitForText("queued earlier is sent now: $0.003")
             try await studio.waitUntil(elsewhere: "it is created") { sandbox.statistics.predictionsCreated == 2 }
             try await studio.waitUntil(elsewhere: "it is saved") { workspace.outputs("webp").count == 1 }
-            try await studio.waitForText("✓ done")
+            try await studio.waitForText("✓ a fox")
             studio.press("ctrl+q")
             try await studio.waitForExit()
         }

@@ -39,7 +39,7 @@ struct RunPerformerTests {
         try await withRuntime { bench in
             bench.runtime.start()
             bench.runtime.perform(.submit([Self.request]))
-            let count = try await bench.posted.next { if case .submitted(let count) = $0 { count } else { nil } }
+            let count = try await bench.posted.next { if case .submitted(let runs) = $0 { runs.count } else { nil } }
             #expect(count == 1)
             let ended = try await bench.posted.next { action -> RunItem? in
                 guard case .runChanged(let run) = action, run.stage == .succeeded, run.cost != nil else { return nil }

@@ -205,7 +205,7 @@ enum SampleStudio {
         size: Size,
         glyphs: Glyphs = Glyphs(isUnicode: true),
         depth: ColorDepth = .direct
-    ) -> (surface: Surface, cursor: Cursor?) {
+    ) -> StudioView.Frame {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar)

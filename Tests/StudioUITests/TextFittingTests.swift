@@ -29,7 +29,7 @@ struct TextFittingTests {
         var run = SampleStudio.runs[3]
         run.failure = reason
         let state = SampleStudio.opened(runs: [run], size: size)
-        let screen = SampleStudio.draw(state, size: size).surface.text().map { $0.dropFirst(54) }
+        let screen = SampleStudio.draw(state, size: size).surface.text().map { $0.dropFirst(44) }
         let words = screen.joined(separator: " ").split { !$0.isLetter && !$0.isNumber && !".;()".contains($0) }
         #expect(words.joined(separator: " ").contains(reason.split(separator: " ").joined(separator: " ")))
     }

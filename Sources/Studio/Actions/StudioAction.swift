@@ -12,9 +12,7 @@ package enum StudioAction: Hashable, Sendable {
     case typed(String)
     /// Text from the clipboard; never read as commands.
     case pasted(String)
-    /// A pane was clicked; `row` counts from its first line of content, nil for its frame.
-    case clicked(Pane, row: Int?)
-    case doubleClicked(Pane, row: Int?)
+    case clicked(Click)
     case scrolled(Pane, rows: Int)
 
     // The terminal
@@ -50,7 +48,8 @@ package enum StudioAction: Hashable, Sendable {
     /// The desktop has no program that opens the file.
     case openFailed(path: String)
     case editorReturned(String)
-    case submitted(count: Int)
+    /// The runs are journaled, in the order in which they were submitted.
+    case submitted([RunItem.ID])
     case submissionFailed(reason: String)
     /// The picture, rendered for the cells of its key.
     case previewLoaded(PreviewKey, PixelCells)
@@ -61,7 +60,7 @@ extension StudioAction {
     /// A person did it, and so looks at the screen.
     var isPersons: Bool {
         switch self {
-        case .command, .typed, .pasted, .clicked, .doubleClicked, .scrolled: true
+        case .command, .typed, .pasted, .clicked, .scrolled: true
         default: false
         }
     }

@@ -36,6 +36,8 @@ package struct ComposeState: Hashable, Sendable {
     struct Started: Hashable, Sendable {
         var requests: [RunRequest]
         var at: Date
+        /// The run that was selected then.
+        var selection: RunItem.ID?
     }
 
     package struct ImageEntry: Hashable, Sendable {

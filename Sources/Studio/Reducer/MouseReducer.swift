@@ -1,28 +1,70 @@
 /// Clicks and the wheel.
-struct MouseReducer: Sendable {
-    let pickers: PickerReducer
-
-    func click(_ pane: Pane, row: Int?, isDouble: Bool, _ state: inout StudioState) -> [StudioEffect] {
-        guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return [] }
-        state.focus(on: pane)
-        switch pane {
-        case .predictions:
-            guard let row, TableReducer.select(line: row, &state) != nil else { break }
-            if isDouble { state.focus(on: .detail) }
-        case .images:
-            if let row { state.compose.images.select(row) }
-            if isDouble { ImagesReducer.reduce(.edit, &state.compose) }
-        case .inputs:
-            if let row { state.compose.inputs.select(row * state.viewport.inputColumns) }
-            if isDouble { pickers.editInput(&state) }
-        case .model: return isDouble ? pickers.openModels(&state) : []
-        case .detail: return isDouble ? ReuseReducer.open(state) : []
-        case .prompt: break
+enum MouseReducer {
+    /// Moves focus and selection to what was clicked, and returns the command that the click gives; nil: none.
+    static func click(_ click: Click, _ state: inout StudioState) -> Command? {
+        switch click.target {
+        case .answer(let isConfirm):
+            guard state.confirmation != nil else { return nil }
+            state.confirmation?.isConfirmFocused = isConfirm
+            return .confirm
+        case .pickerRow(let index):
+            guard state.confirmation == nil, let picker = state.picker, picker.matches.indices.contains(index) else {
+                return nil
+            }
+            state.picker?.move(by: index - picker.selection)
+            return .choose
+        case .command(let command): return command
+        case .pane, .prompt, .run, .image, .input, .inputControl, .tab:
+            guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
+            return clickPane(click, &state)
         }
-        return []
     }
 
-    func scroll(_ pane: Pane, by rows: Int, _ state: inout StudioState) {
+    private static func clickPane(_ click: Click, _ state: inout StudioState) -> Command? {
+        switch click.target {
+        case .pane(let pane):
+            state.focus(on: pane)
+            guard click.isDouble else { return nil }
+            switch pane {
+            case .model: return .changeModel
+            case .detail: return .openOutput
+            case .prompt, .images, .inputs, .predictions: return nil
+            }
+        case .prompt(let top):
+            state.focus(on: .prompt)
+            let layout = state.compose.promptLayout
+            let row = min(top + click.row, layout.rowCount - 1)
+            state.compose.prompt.place(at: layout.position(at: TextPoint(row: row, column: click.column)))
+            return nil
+        case .run(let id):
+            state.focus(on: click.isDouble ? .detail : .predictions)
+            guard state.runs.shown.contains(where: { $0.id == id }) else { return nil }
+            if id != state.runs.selection {
+                state.runs.select(id)
+                state.detail.showAnother()
+            }
+            return nil
+        case .image(let index):
+            state.focus(on: .images)
+            state.compose.images.select(index)
+            return click.isDouble ? .editImage : nil
+        case .input(let index):
+            state.focus(on: .inputs)
+            state.compose.inputs.select(index)
+            return click.isDouble ? .editInput : nil
+        case .inputControl(let index, let command):
+            state.focus(on: .inputs)
+            state.compose.inputs.select(index)
+            return command
+        case .tab(let tab):
+            state.focus(on: .detail)
+            state.detail.show(tab)
+            return nil
+        case .command, .pickerRow, .answer: return nil
+        }
+    }
+
+    static func scroll(_ pane: Pane, by rows: Int, _ state: inout StudioState) {
         guard state.confirmation == nil else { return }
         if state.picker != nil {
             state.picker?.move(by: rows)

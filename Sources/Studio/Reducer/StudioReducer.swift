@@ -14,7 +14,6 @@ package struct StudioReducer: Sendable {
     let submission: SubmissionReducer
     let runs: RunsReducer
     let typing: TypingReducer
-    let mouse: MouseReducer
 
     /// - Parameter measure: columns of a character on this terminal.
     package init(prices: PriceBook, measure: @escaping @Sendable (Character) -> Int) {
@@ -24,7 +23,6 @@ package struct StudioReducer: Sendable {
         submission = SubmissionReducer(hardware: hardware, pickers: pickers)
         runs = RunsReducer(pickers: pickers)
         typing = TypingReducer(pickers: pickers)
-        mouse = MouseReducer(pickers: pickers)
     }
 
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
@@ -51,9 +49,8 @@ package struct StudioReducer: Sendable {
         case .command(let command): return perform(command, &state)
         case .typed(let text): return type(text, &state)
         case .pasted(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
-        case .clicked(let pane, let row): return mouse.click(pane, row: row, isDouble: false, &state)
-        case .doubleClicked(let pane, let row): return mouse.click(pane, row: row, isDouble: true, &state)
-        case .scrolled(let pane, let rows): mouse.scroll(pane, by: rows, &state)
+        case .clicked(let click): return MouseReducer.click(click, &state).map { perform($0, &state) } ?? []
+        case .scrolled(let pane, let rows): MouseReducer.scroll(pane, by: rows, &state)
         case .viewportChanged(let viewport): state.viewport = viewport
         case .focusChanged(let isFocused): state.isFocused = isFocused
         // Time alone changes no price and orders nothing: it comes with every key press.
@@ -93,9 +90,7 @@ package struct StudioReducer: Sendable {
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.terminal(.copy(path))]
         case .editorReturned(let text): state.compose.prompt.replaceAll(text)
-        case .submitted(let count):
-            state.compose.isSubmitting = false
-            state.say(.information, count == 1 ? "1 run started" : "\(count) runs started")
+        case .submitted(let runs): SubmissionReducer.finish(runs, &state)
         case .submissionFailed(let reason):
             state.compose.isSubmitting = false
             state.say(.error, reason)

@@ -98,8 +98,21 @@ struct SubmissionReducer: Sendable {
     func submit(_ requests: [RunRequest], _ state: inout StudioState) -> [StudioEffect] {
         state.compose.isSubmitting = true
         state.compose.awaitsAnswer = true
-        state.compose.lastStarted = ComposeState.Started(requests: requests, at: state.now)
+        state.compose.lastStarted = ComposeState.Started(
+            requests: requests,
+            at: state.now,
+            selection: state.runs.selection
+        )
         return [.world(.submit(requests))]
+    }
+
+    /// Shows what was started, unless a person has moved in the list since.
+    static func finish(_ runs: [RunItem.ID], _ state: inout StudioState) {
+        state.compose.isSubmitting = false
+        state.say(.information, runs.count == 1 ? "1 run started" : "\(runs.count) runs started")
+        guard let newest = runs.last, state.runs.selection == state.compose.lastStarted?.selection else { return }
+        state.runs.show(newest)
+        state.detail.showAnother()
     }
 
     /// What the budgets will have left.

@@ -22,6 +22,8 @@ package struct RunList: Hashable, Sendable {
     package private(set) var top = 0
     /// Runs that arrived above what is shown since the selection last stood at the top.
     package private(set) var unseen = 0
+    /// Was started by a person, and is to be shown as soon as it is known.
+    private var awaited: RunItem.ID?
     package internal(set) var pages = RunPages()
     private(set) var work = WorkCount()
 
@@ -63,6 +65,7 @@ package struct RunList: Hashable, Sendable {
         if let end = pages.end, item.createdAt >= end { pages.total += 1 }
         insert(item)
         guard let row = rows.row(of: item.id) else { return }
+        if awaited == item.id { return show(item.id) }
         if selection == nil || (selection == newest && row == 0 && order.newest == item.id) {
             selection = item.id
             top = 0
@@ -118,7 +121,7 @@ package struct RunList: Hashable, Sendable {
         work.add(1)
         guard !words.isEmpty else { return }
         haystacks[item.id] = nil
-        show(item.id)
+        place(item.id)
     }
 
     private mutating func insert(_ item: RunItem) {
@@ -127,11 +130,11 @@ package struct RunList: Hashable, Sendable {
         let before = order.count
         order.insert(item.id) { [runs] in (runs[$0]?.createdAt ?? .distantPast) <= item.createdAt }
         work.add(1 + before - (order.place(of: item.id) ?? before))
-        show(item.id)
+        place(item.id)
     }
 
     /// Brings the row of a run in, or takes it away, as the filter has it.
-    private mutating func show(_ id: RunItem.ID) {
+    private mutating func place(_ id: RunItem.ID) {
         let wasShown = rows.row(of: id) != nil
         let isShown = passes(id)
         if isShown, !wasShown, let place = order.place(of: id) {
@@ -155,6 +158,19 @@ package struct RunList: Hashable, Sendable {
 
     // MARK: Moving
 
+    /// Selects a run that was just started and scrolls to it; one that is not known yet, when it is. One that the filter
+    /// hides is left alone.
+    mutating func show(_ id: RunItem.ID) {
+        guard runs[id] != nil else {
+            awaited = id
+            return
+        }
+        awaited = nil
+        guard let row = rows.row(of: id) else { return }
+        select(id)
+        top = min(top, row)
+    }
+
     package mutating func select(_ id: RunItem.ID) {
         guard runs[id] != nil else { return }
         selection = id
@@ -163,6 +179,7 @@ package struct RunList: Hashable, Sendable {
 
     /// Moves by rows, stopping at both ends.
     package mutating func move(by step: Int) {
+        awaited = nil
         guard rows.count > 0 else { return }
         select(rows.id(atRow: min(max((selectedIndex ?? 0) + step, 0), rows.count - 1)))
     }

@@ -20,7 +20,7 @@ struct RunPerformer: Sendable {
     func submit(_ requests: [RunRequest]) async {
         do {
             let runs = try await runner.submit(requests.map { RunDraft($0, origin: .studio) })
-            post(.submitted(count: runs.count))
+            post(.submitted(runs.map { RunItem.ID(rawValue: $0.id) }))
         } catch let refusal as BudgetRefusal {
             post(.submissionFailed(reason: refusal.description))
         } catch {

@@ -26,8 +26,7 @@ package struct ScreenLayout: Hashable, Sendable {
     /// Panes that are on the screen, frame included. The model is one line without a frame where space is short.
     package let panes: [Pane: Rect]
     package let estimate: Rect?
-    /// Logs beside the table, and details under the picture, on very wide screens only.
-    package let logs: Rect?
+    /// The facts of the selected run, under the table, on very wide screens only.
     package let details: Rect?
 
     package init(size: Size, state: StudioState) {
@@ -42,7 +41,6 @@ package struct ScreenLayout: Hashable, Sendable {
         self.footer = footer
         var panes: [Pane: Rect] = [:]
         var estimate: Rect?
-        var logs: Rect?
         var details: Rect?
 
         let shape = Self.shape(for: size)
@@ -60,42 +58,33 @@ package struct ScreenLayout: Hashable, Sendable {
                 } else {
                     let (rest, line) = body.splitBottom(1)
                     estimate = line
-                    if state.focus == .predictions {
-                        let table = rest.height >= 16 ? max(8, rest.height * 55 / 100) : rest.height
-                        let (top, bottom) = rest.splitTop(table)
-                        panes[.predictions] = top
-                        if !bottom.isEmpty { panes[.detail] = bottom }
-                    } else {
-                        panes[.detail] = rest
-                    }
+                    // A picture of a few cells under the table shows nothing; Enter shows it large.
+                    panes[state.focus] = rest
                 }
             case .portrait:
                 let (top, rest) = body.splitTop(min(24, body.height / 2))
                 estimate = Self.compose(in: top, state: state, isCompact: true, &panes)
-                let (table, picture) = rest.splitTop(max(8, rest.height * 40 / 100))
+                let (table, picture) = rest.splitTop(Self.tableRows(state, in: rest.height))
                 panes[.predictions] = table
                 panes[.detail] = picture
             case .twoColumns:
-                let (left, right) = body.splitLeft(size.columns * 45 / 100)
+                let (left, right) = body.splitLeft(min(max(42, size.columns * 37 / 100), 60))
                 estimate = Self.compose(in: left, state: state, isCompact: body.height < 24, &panes)
-                let (table, picture) = right.splitTop(max(8, right.height * 42 / 100))
+                let (table, picture) = right.splitTop(Self.tableRows(state, in: right.height))
                 panes[.predictions] = table
                 panes[.detail] = picture
             case .threeColumns:
-                let (left, rest) = body.splitLeft(size.columns * 30 / 100)
-                let (middle, right) = rest.splitLeft(size.columns * 35 / 100)
+                let (left, rest) = body.splitLeft(min(50, size.columns * 30 / 100))
+                let (middle, picture) = rest.splitLeft(size.columns * 33 / 100)
                 estimate = Self.compose(in: left, state: state, isCompact: false, &panes)
-                let (table, log) = middle.splitTop(max(10, middle.height * 62 / 100))
+                let (table, facts) = middle.splitBottom(min(16, middle.height * 40 / 100))
                 panes[.predictions] = table
-                logs = log
-                let (picture, facts) = right.splitBottom(min(12, right.height / 3))
                 panes[.detail] = picture
                 details = facts
             }
         }
         self.panes = panes
         self.estimate = estimate
-        self.logs = logs
         self.details = details
     }
 
@@ -104,6 +93,13 @@ package struct ScreenLayout: Hashable, Sendable {
         if size.rows >= 46, size.columns <= 84 { return .portrait }
         if size.columns < 100 { return .tabbed }
         return size.columns < 160 || size.rows < 30 ? .twoColumns : .threeColumns
+    }
+
+    /// Rows of the table above the picture: as many as it has runs for, and the picture gets the rest. It goes by the
+    /// number of runs alone, so that the picture does not move while a run changes.
+    private static func tableRows(_ state: StudioState, in height: Int) -> Int {
+        // Frame, heading, and a second line for some of the rows.
+        min(max(7, state.runs.shown.count + 5), max(7, height * 40 / 100))
     }
 
     /// Rows below which only one of prompt, images and inputs is open.
@@ -130,28 +126,26 @@ package struct ScreenLayout: Hashable, Sendable {
         _ panes: inout [Pane: Rect]
     ) -> Rect {
         let (model, belowModel) = area.splitTop(isCompact ? 1 : 4)
-        let (aboveEstimate, estimate) = belowModel.splitBottom(isCompact ? 1 : 4)
+        let (aboveEstimate, estimate) = belowModel.splitBottom(isCompact ? 1 : area.height >= 30 ? 5 : 4)
         panes[.model] = model
-        let columns = InputGrid.columns(width: area.width - 4)
-        let wishedInputs = 2 + max(1, (state.compose.inputs.rowCount + columns - 1) / columns)
-        let wishedImages = 2 + max(2, state.compose.images.items.count + 1)
         let room = aboveEstimate.height
         if room < leastForAll {
             accordion(in: aboveEstimate, focus: state.focus, &panes)
             return estimate
         }
-        // The prompt gets what the lists leave, and never less than five lines while there is any choice.
-        let least = isCompact ? 5 : 7
-        let forLists = max(0, room - least)
-        var images = min(wishedImages, max(4, forLists / 2))
-        var inputs = min(wishedInputs, max(3, forLists - images))
-        if images + inputs > forLists { inputs = max(3, forLists - images) }
-        if images + inputs > forLists { images = max(3, forLists - inputs) }
-        let most = max(least, room * 55 / 100)
-        let prompt = room - images - inputs
-        // A tall screen shows more of the lists' empty space rather than an endless prompt.
-        if prompt > most + 6 { images += (prompt - most) / 3 }
-        let (top, below) = aboveEstimate.splitTop(max(3, room - images - inputs))
+        let columns = InputGrid.columns(width: area.width - 4)
+        let inputRows = max(1, (state.compose.inputs.rowCount + columns - 1) / columns)
+        // Two lines each with descriptions, or three lines for the description of the selected one.
+        let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows + 3)
+        let wishedImages = 2 + max(2, state.compose.images.items.count + 1)
+        // The prompt grows as it is typed, up to about half; what the lists do not need is its own as well.
+        let least = isCompact ? 5 : 6
+        var prompt = min(max(least, state.compose.promptLayout.rowCount + 3), max(least, room * 55 / 100))
+        let forLists = room - prompt
+        let images = min(wishedImages, max(4, forLists * 2 / 5))
+        let inputs = min(mostInputs, forLists - images)
+        prompt = room - images - inputs
+        let (top, below) = aboveEstimate.splitTop(prompt)
         panes[.prompt] = top
         let (middle, bottom) = below.splitTop(images)
         panes[.images] = middle
@@ -171,7 +165,7 @@ extension ScreenLayout {
             promptRows: max(1, inside(.prompt).height),
             imageRows: max(1, inside(.images).height),
             inputRows: max(1, inside(.inputs).height),
-            inputColumns: InputGrid.columns(width: inside(.inputs).width),
+            inputColumns: InputGrid.columns(width: inside(.inputs).width, isZoomed: state.isZoomed),
             // The heading takes a line of the table.
             runRows: max(1, inside(.predictions).height - 1),
             detailRows: max(1, detail.height),
@@ -182,23 +176,6 @@ extension ScreenLayout {
         )
     }
 
-    /// The pane under a point, and the line of its content; nil for frames.
-    package func hit(_ point: Point) -> (pane: Pane, row: Int?)? {
-        for (pane, rect) in panes where rect.contains(point) {
-            let isBare = rect.height == 1
-            let content = isBare ? rect : rect.inset(dx: 1, dy: 1)
-            guard content.contains(point) else { return (pane, nil) }
-            let heading = pane == .predictions ? 1 : 0
-            let row = point.row - content.top - heading
-            return (pane, row < 0 ? nil : row)
-        }
-        return nil
-    }
-}
-
-/// How the inputs flow into columns.
-enum InputGrid {
-    static let cell = 37
-
-    static func columns(width: Int) -> Int { max(1, width / cell) }
+    /// The pane under a point, its frame included; nil: none is there.
+    package func pane(at point: Point) -> Pane? { panes.first { $0.value.contains(point) }?.key }
 }

@@ -19,6 +19,8 @@ package final class Program {
     private var reader: InputReader
     private var keymap: Keymap
     private var clicks = ClickCounter()
+    /// What stands where on the screen.
+    private var targets = ClickMap()
     private let started = ContinuousClock.now
     private var isOver = false
     private var needsDraw = true
@@ -173,13 +175,13 @@ package final class Program {
     }
 
     private func point(_ mouse: Mouse) {
-        guard layout.shape != .tooSmall, let hit = layout.hit(mouse.position) else { return }
+        guard layout.shape != .tooSmall else { return }
         switch mouse.action {
         case .press(.left):
             let isDouble = clicks.isDouble(at: mouse.position, time: ContinuousClock.now)
-            apply(isDouble ? .doubleClicked(hit.pane, row: hit.row) : .clicked(hit.pane, row: hit.row))
-        case .scrollUp: apply(.scrolled(hit.pane, rows: -3))
-        case .scrollDown: apply(.scrolled(hit.pane, rows: 3))
+            if let click = targets.click(at: mouse.position, isDouble: isDouble) { apply(.clicked(click)) }
+        case .scrollUp: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: -3)) }
+        case .scrollDown: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: 3)) }
         default: break
         }
     }
@@ -255,6 +257,7 @@ package final class Program {
         let frame = Int((ContinuousClock.now - started) / .milliseconds(125))
         let drawn = view.draw(state, layout: layout, frame: state.isFocused ? frame : 0)
         screen.present(drawn.surface, cursor: drawn.cursor)
+        targets = drawn.targets
         needsDraw = false
     }
 }

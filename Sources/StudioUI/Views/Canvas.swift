@@ -1,3 +1,4 @@
+import Studio
 package import Terminal
 
 /// A surface with the theme and the signs at hand.
@@ -8,6 +9,8 @@ package struct Canvas {
     let depth: ColorDepth
     /// Where the terminal's own cursor belongs; nil hides it.
     package var cursor: Cursor?
+    /// What can be clicked.
+    private(set) var targets = ClickMap()
     /// Where pictures were drawn: their glyphs are colours, not signs.
     private var pictures: [Rect] = []
 
@@ -25,8 +28,14 @@ package struct Canvas {
     /// Says that the cells of `area` are a picture.
     mutating func drewPicture(in area: Rect) { pictures.append(area) }
 
-    /// Takes everything back behind what is drawn next: texts become faint, pictures dark.
+    /// Says what a click within `area` means; nothing where `target` is nil.
+    mutating func link(_ area: Rect, _ target: ClickTarget?) {
+        if let target, !area.isEmpty { targets.add(area, target) }
+    }
+
+    /// Takes everything back behind what is drawn next: texts become faint, pictures dark, and nothing can be clicked.
     mutating func dim() {
+        targets.removeAll()
         let faint = style(.faint)
         let shown = surface
         surface.restyle(surface.bounds) { _ in faint }
@@ -45,11 +54,24 @@ package struct Canvas {
         var text: String
         var role: Role
         var attributes: TextAttributes
+        /// What a click on it means.
+        var target: ClickTarget?
 
-        init(_ text: String, _ role: Role = .text, _ attributes: TextAttributes = []) {
+        init(
+            _ text: String,
+            _ role: Role = .text,
+            _ attributes: TextAttributes = [],
+            target: ClickTarget? = nil
+        ) {
             self.text = text
             self.role = role
             self.attributes = attributes
+            self.target = target
+        }
+
+        /// The name of a key, which can be clicked instead.
+        static func key(_ name: String, _ command: Command, _ role: Role = .focus) -> Span {
+            Span(name, role, target: .command(command))
         }
     }
 
@@ -73,13 +95,10 @@ package struct Canvas {
     mutating func write(_ spans: [Span], at point: Point, width: Int) -> Int {
         var used = 0
         for span in spans where used < width {
-            used += write(
-                span.text,
-                at: Point(column: point.column + used, row: point.row),
-                span.role,
-                span.attributes,
-                width: width - used
-            )
+            let start = Point(column: point.column + used, row: point.row)
+            let columns = write(span.text, at: start, span.role, span.attributes, width: width - used)
+            link(Rect(origin: start, size: Size(columns: columns, rows: 1)), span.target)
+            used += columns
         }
         return used
     }

@@ -26,7 +26,8 @@ enum DetailView {
         var title: [Canvas.Span] = [.init("6 ", .faint)]
         for tab in DetailState.Tab.allCases {
             let isHere = tab == state.detail.tab
-            title.append(.init(tab.title, isHere ? (isFocused ? .focus : .text) : .faint, isHere ? .bold : []))
+            let role: Role = isHere ? (isFocused ? .focus : .text) : .faint
+            title.append(.init(tab.title, role, isHere ? .bold : [], target: .tab(tab)))
             title.append(.init(tab == .json ? "" : "  "))
         }
         canvas.frame(

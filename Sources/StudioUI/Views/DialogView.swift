@@ -28,17 +28,21 @@ enum DialogView {
         let gap = 4
         let total = TextWidth.columns(of: yes) + gap + TextWidth.columns(of: no)
         let left = rect.left + max(2, (rect.width - total) / 2)
-        button(yes, at: Point(column: left, row: row), isFocused: question.isConfirmFocused, on: &canvas)
-        button(
-            no,
-            at: Point(column: left + TextWidth.columns(of: yes) + gap, row: row),
-            isFocused: !question.isConfirmFocused,
-            on: &canvas
-        )
+        button(yes, at: Point(column: left, row: row), question, isConfirm: true, on: &canvas)
+        let second = Point(column: left + TextWidth.columns(of: yes) + gap, row: row)
+        button(no, at: second, question, isConfirm: false, on: &canvas)
     }
 
-    private static func button(_ text: String, at point: Point, isFocused: Bool, on canvas: inout Canvas) {
-        canvas.write(text, at: point, isFocused ? .focus : .muted, isFocused ? [.bold, .reverse] : [])
+    private static func button(
+        _ text: String,
+        at point: Point,
+        _ question: Confirmation,
+        isConfirm: Bool,
+        on canvas: inout Canvas
+    ) {
+        let isFocused = question.isConfirmFocused == isConfirm
+        let columns = canvas.write(text, at: point, isFocused ? .focus : .muted, isFocused ? [.bold, .reverse] : [])
+        canvas.link(Rect(origin: point, size: Size(columns: columns, rows: 1)), .answer(isConfirm: isConfirm))
         if isFocused { canvas.cursor = .hidden(Point(column: point.column + 2, row: point.row)) }
     }
 
@@ -69,6 +73,7 @@ enum DialogView {
         for (line, index) in (picker.top..<max(picker.top, picker.matches.count)).prefix(rows).enumerated() {
             let item = picker.matches[index]
             let row = Rect(column: list.left, row: list.top + line, width: list.width, height: 1)
+            canvas.link(row, .pickerRow(index))
             draw(item, in: row, isSelected: index == picker.selection, on: &canvas)
         }
         if picker.matches.isEmpty {
@@ -83,7 +88,7 @@ enum DialogView {
             [
                 .init(" \(picker.matches.isEmpty ? 0 : picker.selection + 1) of \(picker.matches.count) ", .muted),
                 .init(picker.isLoading ? "· looking " : "", .running),
-                .init("· ", .muted), .init("⏎", .focus), .init(" choose ", .muted),
+                .init("· ", .muted), .key("⏎", .choose), .init(" choose ", .muted, target: .command(.choose)),
             ],
             endingAt: rect.right - 2,
             row: rect.bottom - 1,
@@ -127,7 +132,7 @@ enum DialogView {
         canvas.frame(
             rect,
             title: [.init(title, .focus, .bold)],
-            note: [.init(note, .muted)],
+            note: [.init(note, .muted, target: .command(.back))],
             isFocused: true
         )
     }

@@ -4,70 +4,70 @@ import ReplicateAPI
 import Studio
 import Terminal
 
-/// What very wide screens show beside the panes: the log as it grows, and the facts of the selected run.
-enum SideView {
-    static func logs(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+/// The facts of the selected run, under the table of a very wide screen; while it runs, the end of its log below them.
+enum FactsView {
+    private static let labelColumns = 9
+
+    static func draw(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
         let run = state.runs.selected
-        canvas.frame(
-            rect,
-            title: [.init("Logs"), .init(run.map { "  \($0.shortModel)" } ?? "", .muted)],
-            note: run?.isActive == true ? [.init("live ", .muted), .init(canvas.glyphs.online, .running)] : [],
-            isFocused: false
-        )
+        canvas.frame(rect, title: [.init("Details")], note: note(run, canvas.glyphs), isFocused: false)
         let inner = rect.inset(dx: 2, dy: 1)
-        guard let run, !run.logs.isEmpty else {
-            canvas.write(run == nil ? "" : "No logs yet.", at: inner.origin, .faint, width: inner.width)
-            return
+        guard let run else { return }
+        let rows = rows(of: run, state, columns: max(10, inner.width - labelColumns), canvas.glyphs)
+        for (index, row) in rows.prefix(inner.height).enumerated() {
+            canvas.write(
+                [.init(TextWidth.pad(row.label, to: labelColumns), .faint)] + row.value,
+                at: Point(column: inner.left, row: inner.top + index),
+                width: inner.width
+            )
         }
-        let rows = DetailText.tail(
-            of: run.logs,
-            rows: inner.height,
-            columns: inner.width,
-            measure: TextWidth.columns(of:)
-        )
-        for (row, line) in rows.enumerated() {
-            canvas.write(line, at: Point(column: inner.left, row: inner.top + row), .muted, width: inner.width)
+        if run.isActive, !run.logs.isEmpty, inner.height > rows.count + 1 {
+            drawLog(of: run, in: inner.removingTop(rows.count + 1), on: &canvas)
         }
     }
 
-    static func details(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
-        canvas.frame(rect, title: [.init("Details")], isFocused: false)
-        let inner = rect.inset(dx: 2, dy: 1)
-        guard let run = state.runs.selected else { return }
-        var rows: [(String, [Canvas.Span])] = [
-            ("status", [.init(run.statusWord, canvas.glyphs.stageRole(run), .bold), .init(times(run), .muted)]),
+    private static func note(_ run: RunItem?, _ glyphs: Glyphs) -> [Canvas.Span] {
+        run?.isActive == true ? [.init("live ", .muted), .init(glyphs.online, .running)] : []
+    }
+
+    private static func drawLog(of run: RunItem, in rect: Rect, on canvas: inout Canvas) {
+        let lines = DetailText.tail(
+            of: run.logs,
+            rows: rect.height,
+            columns: rect.width,
+            measure: TextWidth.columns(of:)
+        )
+        for (row, line) in lines.enumerated() {
+            canvas.write(line, at: Point(column: rect.left, row: rect.top + row), .muted, width: rect.width)
+        }
+    }
+
+    private typealias Fact = (label: String, value: [Canvas.Span])
+
+    private static func rows(of run: RunItem, _ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Fact] {
+        var rows: [Fact] = []
+        for (index, line) in WrappedLines.of(run.prompt, columns: columns, rows: 4).enumerated() {
+            rows.append((index == 0 ? "prompt" : "", [.init(line)]))
+        }
+        rows += [
             ("model", [.init(run.model)]),
-            ("id", [.init(run.predictionID ?? "not accepted yet", .muted)]),
+            ("status", [.init(run.statusWord, glyphs.stageRole(run), .bold), .init(times(run), .muted)]),
         ]
         let cost = PredictionsView.costText(run)
-        rows.append(
-            (
-                run.cost == nil ? "estimate" : "cost",
-                [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
-            )
-        )
+        let amount: [Canvas.Span] = [.init(cost.text, cost.role, .bold)]
+        rows.append((run.cost == nil ? "estimate" : "cost", amount + PredictionsView.comparison(run)))
         let because = run.cost?.because ?? run.estimate.explanation
         if !because.isEmpty { rows.append(("", [.init(because, .faint)])) }
         let inputs = run.input.filter { !["prompt", "text"].contains($0.key) && $0.value.array == nil }
             .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain.prefix(40))" }
         if !inputs.isEmpty { rows.append(("inputs", [.init(inputs.joined(separator: " · "), .muted)])) }
         if let path = state.shownOutput?.path {
-            rows.append(("saved", [.init(canvas.glyphs.address(path, columns: inner.width - 9))]))
+            rows.append(("saved", [.init(glyphs.address(path, columns: columns))]))
+        } else if let url = state.shownOutput?.url {
+            rows.append(("url", [.init(glyphs.address(url, columns: columns), .muted)]))
         }
-        if let url = state.shownOutput?.url {
-            rows.append(("url", [.init(canvas.glyphs.address(url, columns: inner.width - 9), .muted)]))
-        }
-        if !run.prompt.isEmpty {
-            let lines = WrappedLines.of(run.prompt, columns: max(10, inner.width - 9), rows: inner.height)
-            for (index, line) in lines.enumerated() { rows.append((index == 0 ? "prompt" : "", [.init(line)])) }
-        }
-        for (index, row) in rows.prefix(inner.height).enumerated() {
-            canvas.write(
-                [.init(TextWidth.pad(row.0, to: 9), .faint)] + row.1,
-                at: Point(column: inner.left, row: inner.top + index),
-                width: inner.width
-            )
-        }
+        rows.append(("id", [.init(run.predictionID ?? "not accepted yet", .muted)]))
+        return rows
     }
 
     private static func times(_ run: RunItem) -> String {

@@ -29,6 +29,7 @@ enum FooterView {
     }
 
     struct Hint: Hashable {
+        var command: Command
         var key: String
         var label: String
         var price: String?
@@ -48,6 +49,7 @@ enum FooterView {
                 let isEnabled = CommandAvailability.obstacle(to: binding.command, in: state) == nil
                 guard isEnabled || binding.isPinned else { return nil }
                 return Hint(
+                    command: binding.command,
                     key: keys(of: binding, glyphs),
                     label: binding.command.entry.hint,
                     price: binding.command == .run ? glyphs.spelled(state.compose.quote.total.label) : nil,
@@ -89,6 +91,7 @@ enum FooterView {
             if index > 0 {
                 canvas.write(canvas.glyphs.separator, at: Point(column: column - 2, row: rect.top), .border)
             }
+            let start = column
             column += canvas.write(
                 [
                     .init(hint.key, hint.isEnabled ? .focus : .faint),
@@ -102,6 +105,8 @@ enum FooterView {
                 at: Point(column: column, row: rect.top),
                 width: min(hint.columns, max(0, rect.right - 1 - column))
             )
+            let area = Rect(column: start, row: rect.top, width: column - start, height: 1)
+            canvas.link(area, .command(hint.command))
             column += gap
         }
     }

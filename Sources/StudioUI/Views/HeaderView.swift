@@ -27,16 +27,16 @@ enum HeaderView {
         let isTabbed = layout.shape == .tabbed
         if let payer = payer(state, isTerse: isTabbed, glyphs) { spans.append(.init("  \(payer)", .warn)) }
         guard isTabbed else { return spans }
-        let tabs: [(title: String, isHere: Bool)] = [
-            ("Compose", state.focus.isCompose),
-            ("Predictions", state.focus == .predictions),
-            ("Preview", state.focus == .detail),
+        let tabs: [(title: String, isHere: Bool, command: Command)] = [
+            ("Compose", state.focus.isCompose, .focusPrompt),
+            ("Predictions", state.focus == .predictions, .focusPredictions),
+            ("Preview", state.focus == .detail, .focusDetail),
         ]
         for tab in tabs {
             spans.append(
                 tab.isHere
-                    ? .init("  [\(tab.title)]", .text, .bold)
-                    : .init("   \(tab.title) ", .muted)
+                    ? .init("  [\(tab.title)]", .text, .bold, target: .command(tab.command))
+                    : .init("   \(tab.title) ", .muted, target: .command(tab.command))
             )
         }
         return spans
@@ -56,9 +56,9 @@ enum HeaderView {
         let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
         let parts = state.spend.parts(state.spend.today)
         return [
-            .init(parts.paid.shortText, .cost, .bold), .init(parts.pendingText, .muted),
-            .init(parts.unknownText, .warn),
-            .init(" today\(limit)", .muted),
+            .init(parts.paid.shortText, .cost, .bold, target: .command(.showSpend)),
+            .init(parts.pendingText, .muted), .init(parts.unknownText, .warn),
+            .init(" today\(limit)", .muted, target: .command(.showSpend)),
         ]
     }
 

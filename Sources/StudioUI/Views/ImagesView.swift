@@ -19,9 +19,9 @@ enum ImagesView {
             ],
             note: isFocused
                 ? [
-                    .init(state.keys.name(of: .addImage), .focus), .init(" add ", .muted),
-                    .init(state.keys.name(of: .toggleImage), .focus), .init(" use ", .muted),
-                    .init(state.keys.name(of: .removeImage), .focus), .init(" del", .muted),
+                    .key(state.keys.name(of: .addImage), .addImage), .init(" add ", .muted),
+                    .key(state.keys.name(of: .toggleImage), .toggleImage), .init(" use ", .muted),
+                    .key(state.keys.name(of: .removeImage), .removeImage), .init(" del", .muted),
                 ] : [],
             alarm: state.compose.refusal(in: .images),
             isFocused: isFocused
@@ -38,6 +38,7 @@ enum ImagesView {
             let item = list.items[index]
             let row = Rect(column: inner.left, row: inner.top + line, width: inner.width, height: 1)
             let isSelected = isFocused && index == selected && entry == nil
+            canvas.link(row, .image(index))
             draw(item, number: index + 1, placements[index], in: row, isSelected: isSelected, on: &canvas)
             if let entry, entry.id == item.id {
                 FieldView.draw(

@@ -32,31 +32,49 @@ enum InputsView {
             canvas.write(text, at: inner.origin, .faint, width: inner.width)
             return
         }
-        let columns = InputGrid.columns(width: inner.width)
-        let width = inner.width / columns
-        let selected = form.selection ?? 0
-        let lines = (rows.count + columns - 1) / columns
-        let top = max(0, min(selected / columns - inner.height + 1, lines - inner.height))
-        let label = min(max(rows.map { $0.name.count }.max() ?? 8, 8), max(8, width * 45 / 100))
-        for line in 0..<min(inner.height, lines - top) {
-            for column in 0..<columns {
-                let index = (top + line) * columns + column
-                guard index < rows.count else { break }
-                let cell = Rect(
-                    column: inner.left + column * width,
-                    row: inner.top + line,
-                    width: width - (column == columns - 1 ? 0 : 2),
-                    height: 1
+        let grid = InputGrid(inner: inner, rows: rows, isZoomed: state.isZoomed, showsHelp: isFocused)
+        for index in grid.visible(rows.count) {
+            let cell = grid.cell(at: index)
+            canvas.link(cell, .input(index))
+            draw(
+                rows[index],
+                index: index,
+                label: grid.label,
+                in: cell,
+                isSelected: isFocused && rows[index].isSelected,
+                form: form,
+                on: &canvas
+            )
+            if grid.linesPerRow > 1, let summary = rows[index].summary {
+                canvas.write(
+                    summary.oneLine(characters: cell.width),
+                    at: Point(column: cell.left + 2, row: cell.top + 1),
+                    .faint,
+                    width: cell.width - 2
                 )
-                let isSelected = isFocused && index == selected
-                draw(rows[index], label: label, in: cell, isSelected: isSelected, form: form, on: &canvas)
             }
         }
-        canvas.scrollbar(rect, top: top, shown: inner.height, total: lines, isFocused: isFocused)
+        if let help = grid.help, let row = rows.first(where: \.isSelected) { describe(row, in: help, on: &canvas) }
+        canvas.scrollbar(rect, top: grid.top, shown: grid.shownLines, total: grid.lines, isFocused: isFocused)
+    }
+
+    /// What the input is for, its range and its default.
+    private static func describe(_ row: InputRow, in rect: Rect, on canvas: inout Canvas) {
+        var facts: [String] = []
+        if let summary = row.summary { facts.append(summary) }
+        if let hint = row.hint { facts.append(hint) }
+        if let standard = row.defaultText { facts.append("default \(standard)") }
+        if row.isRequired { facts.append("required") }
+        let text = facts.isEmpty ? "The model says nothing about it." : facts.joined(separator: " \(canvas.glyphs.dot) ")
+        let lines = WrappedLines.of(text, columns: rect.width, rows: rect.height)
+        for (index, line) in lines.enumerated() {
+            canvas.write(line, at: Point(column: rect.left, row: rect.top + index), .muted, width: rect.width)
+        }
     }
 
     private static func draw(
         _ row: InputRow,
+        index: Int,
         label: Int,
         in cell: Rect,
         isSelected: Bool,
@@ -91,10 +109,10 @@ enum InputsView {
                 .init(
                     text(of: row, canvas.glyphs),
                     row.issue != nil ? .error : row.isChanged ? .text : .muted,
-                    row.isChanged ? .bold : []
-                ),
-                .init(control(row, canvas.glyphs), .focus), tail,
-            ],
+                    row.isChanged ? .bold : [],
+                    target: .inputControl(index, .editInput)
+                )
+            ] + control(row, index, canvas.glyphs) + [tail],
             at: value,
             width: room
         )
@@ -111,11 +129,15 @@ enum InputsView {
         }
     }
 
-    private static func control(_ row: InputRow, _ glyphs: Glyphs) -> String {
+    private static func control(_ row: InputRow, _ index: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         switch row.control {
-        case .choice: " \(glyphs.choice)"
-        case .stepper: " \(glyphs.steps)"
-        default: ""
+        case .choice: [.init(" \(glyphs.choice)", .focus, target: .inputControl(index, .editInput))]
+        case .stepper:
+            [
+                .init(" \(glyphs.steps.prefix(1))", .focus, target: .inputControl(index, .decreaseInput)),
+                .init("\(glyphs.steps.suffix(1))", .focus, target: .inputControl(index, .increaseInput)),
+            ]
+        case .entry, .secret, .json, .toggle: []
         }
     }
 }

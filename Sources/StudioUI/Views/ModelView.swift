@@ -12,8 +12,8 @@ enum ModelView {
             let used = canvas.write(
                 [
                     .init("Model  ", isFocused ? .focus : .muted, isFocused ? .bold : []),
-                    .init(choice.path, .text, .bold),
-                    .init(" \(canvas.glyphs.choice)  ", .focus),
+                    .init(choice.path, .text, .bold, target: .command(.changeModel)),
+                    .key(" \(canvas.glyphs.choice)  ", .changeModel),
                 ],
                 at: Point(column: rect.left + 1, row: rect.top),
                 width: rect.width - 2
@@ -30,16 +30,19 @@ enum ModelView {
             rect,
             title: [.init("1 ", .faint), .init("Model", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: [
-                .init(
+                .key(
                     state.keys.key(for: .changeModel, in: isFocused ? [.model, .everywhere] : [.everywhere]) ?? "",
-                    .focus
-                ), .init(" change", .muted),
+                    .changeModel
+                ), .init(" change", .muted, target: .command(.changeModel)),
             ],
             isFocused: isFocused
         )
         let inner = rect.inset(dx: 2, dy: 1)
         canvas.write(
-            [.init(choice.path, .text, .bold), .init(" \(canvas.glyphs.choice)", .focus)],
+            [
+                .init(choice.path, .text, .bold, target: .command(.changeModel)),
+                .key(" \(canvas.glyphs.choice)", .changeModel),
+            ],
             at: inner.origin,
             width: inner.width
         )

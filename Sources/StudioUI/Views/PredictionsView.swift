@@ -38,16 +38,19 @@ enum PredictionsView {
         }
         guard !rows.isEmpty else { return empty(state, in: inner, on: &canvas) }
 
-        let columns = Columns(width: inner.width)
-        heading(columns, in: inner, on: &canvas)
+        let visible = Array(rows.dropFirst(list.top).prefix(inner.height))
+        let table = Table(visible, width: inner.width, moment: moment, glyphs: canvas.glyphs)
+        heading(table, in: inner, on: &canvas)
+        let captions = RunCaption.of(visible, columns: table.prompt, ellipsis: canvas.glyphs.ellipsis)
         var line = inner.top + 1
         var shown = 0
-        for item in rows.dropFirst(list.top) {
+        for (item, caption) in zip(visible, captions) {
             let lines = RunRow.lines(of: item)
             guard line + lines <= inner.bottom else { break }
             let area = Rect(column: inner.left, row: line, width: inner.width, height: lines)
             let isSelected = item.id == list.selection
-            draw(item, state, in: area, columns, moment: moment, isSelected: isSelected, on: &canvas)
+            canvas.link(area, .run(item.id))
+            draw(item, caption, state, in: area, table, moment: moment, isSelected: isSelected, on: &canvas)
             if isSelected {
                 canvas.highlight(Rect(origin: area.origin, size: Size(columns: area.width, rows: 1)))
                 if isFocused, state.filterEntry == nil { canvas.cursor = .hidden(area.origin) }
@@ -89,37 +92,58 @@ enum PredictionsView {
         return active == 0 ? [] : [.init("\(active) active", .running)]
     }
 
-    /// Column widths: numbers are fixed, the prompt takes what is left.
-    private struct Columns {
-        let status = 11
-        let time = ClockText.durationColumns + 1
-        let cost: Int
-        let model: Int
+    /// Widths of the columns, as narrow as the rows on the screen allow; the prompt takes what is left.
+    private struct Table {
         let prompt: Int
+        let model: Int
+        let time: Int
+        let cost: AmountColumn
 
-        init(width: Int) {
-            cost = width >= 76 ? 14 : width >= 60 ? 11 : 9
-            model = width >= 58 ? min(20, width * 22 / 100) : 0
-            prompt = max(0, width - 3 - status - time - cost - (model == 0 ? 0 : model + 1) - 1)
+        init(_ items: [RunItem], width: Int, moment: Moment, glyphs: Glyphs) {
+            cost = AmountColumn(items.map { costText($0).text }, most: width >= 60 ? 16 : 12)
+            time = max(5, items.map { TextWidth.columns(of: timeText($0, moment).text) }.max() ?? 0)
+            let names = items.map { TextWidth.columns(of: $0.shortModel) }.max() ?? 0
+            model = width >= 48 ? min(max(names, 5), max(8, width / 5)) : 0
+            prompt = max(0, width - 3 - (model == 0 ? 0 : model + 2) - time - 2 - max(cost.width, 4) - 2)
+        }
+
+        var costWidth: Int { max(cost.width, 4) }
+    }
+
+    private static func heading(_ table: Table, in inner: Rect, on canvas: inout Canvas) {
+        var text = "   " + TextWidth.pad("Prompt", to: table.prompt)
+        if table.model > 0 { text += "  " + TextWidth.pad("Model", to: table.model) }
+        text += "  " + TextWidth.pad("Time", to: table.time, alignment: .right)
+        text += "  " + TextWidth.pad("Cost", to: table.costWidth, alignment: .right)
+        canvas.write(text, at: inner.origin, .faint, width: inner.width)
+    }
+
+    /// How long it runs, what keeps it from running, or when it ended.
+    private static func timeText(_ item: RunItem, _ moment: Moment) -> (text: String, role: Role) {
+        switch item.stage {
+        case _ where item.isCanceling && item.isActive: (item.statusWord, .warn)
+        case .queued, .sending, .starting: (item.statusWord, .running)
+        case .processing: (ClockText.duration(item.elapsed(at: moment.now)), .muted)
+        case .unclear, .unknown: (item.statusWord, .warn)
+        case .resendable, .succeeded, .failed, .canceled, .aborted, .refused, .forgotten:
+            (ClockText.moment(item.finishedAt ?? item.createdAt, now: moment.now, calendar: moment.calendar), .muted)
         }
     }
 
-    private static func heading(_ columns: Columns, in inner: Rect, on canvas: inout Canvas) {
-        var text =
-            "   " + TextWidth.pad("Status", to: columns.status)
-            + TextWidth.pad("Time", to: columns.time - 1, alignment: .right) + " "
-        if columns.model > 0 { text += TextWidth.pad(" Model", to: columns.model + 1) }
-        text +=
-            TextWidth.pad(" Prompt", to: columns.prompt + 1)
-            + TextWidth.pad("Cost", to: columns.cost, alignment: .right)
-        canvas.write(text, at: inner.origin, .faint, width: inner.width)
+    /// The word for an end that is no success. The sign says it too, but no one has to learn signs.
+    private static func endWord(_ item: RunItem) -> String {
+        switch item.stage {
+        case .resendable, .failed, .canceled, .aborted, .refused, .forgotten: item.statusWord
+        case .queued, .sending, .unclear, .starting, .processing, .succeeded, .unknown: ""
+        }
     }
 
     private static func draw(
         _ item: RunItem,
+        _ caption: RunCaption,
         _ state: StudioState,
         in area: Rect,
-        _ columns: Columns,
+        _ table: Table,
         moment: Moment,
         isSelected: Bool,
         on canvas: inout Canvas
@@ -127,40 +151,59 @@ enum PredictionsView {
         let glyphs = canvas.glyphs
         let role = glyphs.stageRole(item)
         let mark = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
-        let time =
-            item.isActive
-            ? ClockText.duration(item.elapsed(at: moment.now))
-            : ClockText.moment(item.finishedAt ?? item.createdAt, now: moment.now, calendar: moment.calendar)
-        var spans: [Canvas.Span] = [
-            .init(mark, .focus, .bold),
-            .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
-            .init(TextWidth.pad(item.statusWord, to: columns.status), role),
-            .init(TextWidth.pad(time, to: columns.time - 1, alignment: .right) + " ", .muted),
-        ]
-        if columns.model > 0 {
-            spans.append(
-                .init(" " + TextWidth.pad(item.shortModel, to: columns.model, ellipsis: glyphs.ellipsis), .muted)
-            )
-        }
-        let prompt = item.prompt.oneLine(characters: columns.prompt + 1)
-        spans.append(
-            .init(
-                " " + TextWidth.pad(prompt, to: columns.prompt, ellipsis: glyphs.ellipsis),
-                item.isActive ? .text : .text
-            )
-        )
-        canvas.write(spans, at: area.origin, width: area.width - columns.cost)
+        let time = timeText(item, moment)
         let cost = costText(item)
-        canvas.write(
-            TextWidth.pad(cost.text, to: columns.cost, alignment: .right, ellipsis: glyphs.ellipsis),
-            at: Point(column: area.right - columns.cost, row: area.top),
-            cost.role,
-            width: columns.cost
-        )
+        var spans: [Canvas.Span] = [
+            .init(mark, .focus, .bold), .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
+        ]
+        spans += promptCell(item, caption, columns: table.prompt, glyphs)
+        if table.model > 0 {
+            let model = TextWidth.pad(item.shortModel, to: table.model, ellipsis: glyphs.ellipsis)
+            spans.append(.init("  " + model, .muted))
+        }
+        spans += [
+            .init("  " + TextWidth.pad(time.text, to: table.time, alignment: .right), time.role),
+            .init(
+                "  "
+                    + TextWidth.pad(
+                        table.cost.text(of: cost.text, ellipsis: glyphs.ellipsis),
+                        to: table.costWidth,
+                        alignment: .right
+                    ),
+                cost.role
+            ),
+        ]
+        canvas.write(spans, at: area.origin, width: area.width)
         if area.height > 1 {
             let second = Rect(column: area.left + 3, row: area.top + 1, width: area.width - 3, height: 1)
             draw(RunRow.secondLine(of: item, state.keys), of: item, in: second, moment: moment, on: &canvas)
         }
+    }
+
+    /// The caption, with the word for the end at the right edge.
+    private static func promptCell(
+        _ item: RunItem,
+        _ caption: RunCaption,
+        columns: Int,
+        _ glyphs: Glyphs
+    ) -> [Canvas.Span] {
+        let word = endWord(item)
+        let tail = word.isEmpty || columns < 24 ? "" : "  " + word
+        let room = max(0, columns - TextWidth.columns(of: tail))
+        let indent = min(caption.indent, room)
+        let difference = caption.difference.isEmpty ? "" : "  " + caption.difference
+        let isSilent = caption.text.isEmpty && caption.difference.isEmpty
+        let text = TextWidth.truncate(
+            isSilent ? "no prompt" : caption.text,
+            to: max(0, room - indent - TextWidth.columns(of: difference)),
+            ellipsis: glyphs.ellipsis
+        )
+        let used = indent + TextWidth.columns(of: text)
+        return [
+            .init(String(repeating: " ", count: indent) + text, isSilent ? .faint : .text),
+            .init(TextWidth.pad(difference, to: max(0, room - used), ellipsis: glyphs.ellipsis), .muted),
+            .init(tail, glyphs.stageRole(item)),
+        ]
     }
 
     /// What it cost or may cost, in gold where it is money that was or will be paid.

@@ -25,13 +25,12 @@ enum PromptView {
             alarm: refusal,
             isFocused: isFocused
         )
+        canvas.link(inner, .prompt(top: top))
         if editor.isEmpty {
-            canvas.write(
-                "Describe the picture. {red|blue} fox makes two runs.",
-                at: inner.origin,
-                .faint,
-                width: inner.width
-            )
+            let hint = "Describe the picture. {red|blue} fox makes two runs."
+            for (row, line) in WrappedLines.of(hint, columns: inner.width, rows: inner.height).enumerated() {
+                canvas.write(line, at: Point(column: inner.left, row: inner.top + row), .faint, width: inner.width)
+            }
         }
         // Braces of a prompt that is one run multiply nothing.
         let hasAlternatives = state.compose.quote.runs > state.compose.count
@@ -74,9 +73,9 @@ enum PromptView {
         }
         let count = state.compose.count
         return [
-            .init(key(.fewerRuns), count > 1 ? .focus : .faint),
+            .key(key(.fewerRuns), .fewerRuns, count > 1 ? .focus : .faint),
             .init(" × \(count) ", count > 1 ? .text : .muted, count > 1 ? .bold : []),
-            .init(key(.moreRuns), count < ComposeState.mostRuns ? .focus : .faint),
+            .key(key(.moreRuns), .moreRuns, count < ComposeState.mostRuns ? .focus : .faint),
         ]
     }
 
@@ -87,7 +86,7 @@ enum PromptView {
             return place + [.init("  \(vim.mode == .normal ? "normal" : "insert")\(typed)", .focus)]
         }
         guard state.compose.prompt.canUndo, let key = state.keys.key(for: .undo, in: [.text]) else { return place }
-        return place + [.init("  \(key)", .focus), .init(" undo", .muted)]
+        return place + [.init("  "), .key(key, .undo), .init(" undo", .muted, target: .command(.undo))]
     }
 
     /// Braces and bars of alternatives stand out, because they multiply the price.

@@ -16,17 +16,25 @@ package struct StudioView {
         self.calendar = calendar
     }
 
+    /// A drawn screen.
+    package struct Frame {
+        package let surface: Surface
+        /// Where the terminal's cursor belongs; nil: hidden.
+        package let cursor: Cursor?
+        package let targets: ClickMap
+    }
+
     /// - Parameter frame: eighths of a second; turns spinners and nothing else.
-    /// - Returns: the screen, and where the terminal's cursor belongs (nil: hidden).
-    package func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> (surface: Surface, cursor: Cursor?) {
+    package func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> Frame {
         var canvas = Canvas(size: layout.size, theme: theme, glyphs: glyphs, depth: depth)
         guard layout.shape != .tooSmall else {
             TooSmallView.draw(layout.size, on: &canvas)
-            return (canvas.surface, nil)
+            return Frame(surface: canvas.surface, cursor: nil, targets: ClickMap())
         }
         let moment = PredictionsView.Moment(now: state.now, calendar: calendar, frame: frame)
         HeaderView.draw(state, layout: layout, on: &canvas)
         for (pane, rect) in layout.panes {
+            canvas.link(rect, .pane(pane))
             switch pane {
             case .model: ModelView.draw(state, in: rect, on: &canvas)
             case .prompt: PromptView.draw(state, in: rect, on: &canvas)
@@ -38,12 +46,11 @@ package struct StudioView {
             }
         }
         if let rect = layout.estimate { EstimateView.draw(state, in: rect, on: &canvas) }
-        if let rect = layout.logs { SideView.logs(state, in: rect, on: &canvas) }
-        if let rect = layout.details { SideView.details(state, in: rect, on: &canvas) }
+        if let rect = layout.details { FactsView.draw(state, in: rect, on: &canvas) }
         if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
         FooterView.draw(state, layout: layout, on: &canvas)
         if let picker = state.picker { DialogView.draw(picker, on: &canvas) }
         if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
-        return (canvas.surface, canvas.cursor)
+        return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
     }
 }

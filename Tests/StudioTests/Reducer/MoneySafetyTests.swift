@@ -23,7 +23,7 @@ struct MoneySafetyTests {
         var bench = Bench(prompt: "a red fox")
         bench.press(.run, .run, .run)
         #expect(bench.submitted.count == 1)
-        bench.send(.submitted(count: 1), .ticked(Bench.now.addingTimeInterval(1)))
+        bench.send(.submitted([.init(rawValue: "new")]), .ticked(Bench.now.addingTimeInterval(1)))
         bench.press(.run)
         #expect(bench.submitted.count == 2)
     }
@@ -139,7 +139,7 @@ struct MoneySafetyTests {
         bench.press(.moreRuns)
         bench.press(.run)
         #expect(bench.submitted.count == 2)
-        bench.send(.submitted(count: 2), .ticked(Bench.now.addingTimeInterval(5)))
+        bench.send(.submitted([.init(rawValue: "new"), .init(rawValue: "newer")]), .ticked(Bench.now.addingTimeInterval(5)))
         bench.state.compose.inputs.set(7, for: "seed")
         // What is composed is worked out after an action.
         bench.press(.focusPrompt)
@@ -171,7 +171,7 @@ struct MoneySafetyTests {
     @Test func `two Runs within half a second with nothing changed are asked about`() throws {
         var bench = Bench(prompt: "a red fox")
         bench.press(.run)
-        bench.send(.submitted(count: 1), .ticked(Bench.now.addingTimeInterval(0.3)))
+        bench.send(.submitted([.init(rawValue: "new")]), .ticked(Bench.now.addingTimeInterval(0.3)))
         bench.press(.run)
         #expect(bench.submitted.count == 1)
         #expect(bench.state.confirmation?.lines.contains { $0.contains("half a second ago") } == true)
@@ -179,7 +179,7 @@ struct MoneySafetyTests {
         bench.send(.ticked(Bench.now.addingTimeInterval(0.9)))
         bench.press(.run)
         #expect(bench.submitted.count == 2)
-        bench.send(.submitted(count: 1), .typed("!"))
+        bench.send(.submitted([.init(rawValue: "new")]), .typed("!"))
         bench.press(.run)
         #expect(bench.submitted.count == 3)
     }

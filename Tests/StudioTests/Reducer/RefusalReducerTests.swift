@@ -16,7 +16,7 @@ struct RefusalReducerTests {
         var run = Bench.run("lost", stage: .sending)
         run.model = request.model
         run.input = request.input
-        bench.send(.submitted(count: 1), .runChanged(run))
+        bench.send(.submitted([run.id]), .runChanged(run))
         run.stage = .refused
         run.finishedAt = Bench.now
         bench.send(.runChanged(run), .inputsRefused(run.id, fields))

@@ -43,7 +43,7 @@ struct SpendReducerTests {
         bench.press(.showSpend)
         #expect(bench.state.contexts == [.spend])
         bench.press(.run)
-        bench.send(.typed("x"), .pasted("y"), .clicked(.predictions, row: 0))
+        bench.send(.typed("x"), .pasted("y"), .clicked(Click(.pane(.predictions))))
         #expect(bench.submitted.isEmpty)
         #expect(bench.state.compose.prompt.text == "a red fox")
         #expect(bench.state.focus == .prompt)

@@ -1,0 +1,38 @@
+/// What stands at a place of the screen, for a click. The views say it while they draw, so that whatever is shown can be
+/// clicked.
+package enum ClickTarget: Hashable, Sendable {
+    /// The name of a key, or a button, that gives a command.
+    case command(Command)
+    /// A frame, or a place where nothing else is.
+    case pane(Pane)
+    /// The text of the prompt; `top` is the row of the wrapped text in its first line.
+    case prompt(top: Int)
+    case run(RunItem.ID)
+    /// By its place in the list, from 0.
+    case image(Int)
+    /// By its place in the form, from 0.
+    case input(Int)
+    /// What changes an input: its box, its arrows; with the command that it gives once the input is selected.
+    case inputControl(Int, Command)
+    case tab(DetailState.Tab)
+    /// A row of the open list, by its place among the matches, from 0.
+    case pickerRow(Int)
+    /// A button of the open question.
+    case answer(isConfirm: Bool)
+}
+
+/// A click with the left button.
+package struct Click: Hashable, Sendable {
+    package var target: ClickTarget
+    /// Columns and rows from the upper left corner of the target.
+    package var column: Int
+    package var row: Int
+    package var isDouble: Bool
+
+    package init(_ target: ClickTarget, column: Int = 0, row: Int = 0, isDouble: Bool = false) {
+        self.target = target
+        self.column = column
+        self.row = row
+        self.isDouble = isDouble
+    }
+}
