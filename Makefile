@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint documented install screenshots bench bench-polling bench-money bench-service soak torture fuzz coverage sanitize check-docs clean
+.PHONY: help setup demo build release test check format lint prices documented install packages screenshots bench bench-polling bench-money bench-service soak torture fuzz coverage sanitize check-docs clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,11 +49,20 @@ check-docs: ## Check that the commands in the documents exist
 
 check: lint test ## Format, declared imports and tests: what CI runs
 
+prices: ## Compile prices.yaml into the JSON that the program holds
+	-RECORD_PRICES=1 $(SWIFT) test $(BUILD) --filter '^PricingTests.BuiltInBookTests'
+
 documented: ## Print the share of public and package declarations that have a documentation comment
 	@Scripts/documented
 
-install: release ## Install to PREFIX (default ~/.local)
-	install -D -m 755 .build-release/release/darkroom $(PREFIX)/bin/darkroom
+install: release ## Install to PREFIX (default ~/.local); the debug information lies in a file beside it
+	@Scripts/strip .build-release/release/darkroom .build-release/installed
+	install -D -m 755 .build-release/installed/darkroom $(PREFIX)/bin/darkroom
+	install -D -m 644 .build-release/installed/darkroom.debug $(PREFIX)/lib/debug/darkroom.debug
+
+packages: release ## Build .deb, tarball, checksums and bill of materials in dist/
+	@Scripts/packages build dist
+	@Scripts/dist .build-release/release/darkroom .build-release/checkouts dist
 
 screenshots: ## Drive the demo in a real terminal emulator and write screenshots/
 	@Scripts/packages build screenshots
@@ -83,4 +92,4 @@ fuzz: ## Fuzz what reads foreign bytes, SECONDS each (default 60)
 	@Scripts/fuzz $(or $(SECONDS),60)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-release .build-fuzz
+	rm -rf .build .build-release .build-fuzz dist
