@@ -38,7 +38,8 @@ struct ClickTests {
         let shown = FooterView.fitting(FooterView.hints(state, Glyphs(isUnicode: true)), columns: 118)
         let footer = Self.size.rows - 1
         let clicked = (0..<Self.size.columns).compactMap { column -> Command? in
-            guard case .command(let command)? = frame.targets.click(at: Point(column: column, row: footer))?.target else {
+            guard case .command(let command)? = frame.targets.click(at: Point(column: column, row: footer))?.target
+            else {
                 return nil
             }
             return command
@@ -75,12 +76,14 @@ struct ClickTests {
         _ = SampleStudio.reducer.reduce(&state, .command(.quit))
         try #require(state.confirmation != nil)
         let frame = draw(state)
-        #expect(frame.targets.all.allSatisfy { target in
-            switch target {
-            case .answer, .command: true
-            default: false
+        #expect(
+            frame.targets.all.allSatisfy { target in
+                switch target {
+                case .answer, .command: true
+                default: false
+                }
             }
-        })
+        )
         try click("[ \(state.confirmation?.cancelLabel ?? "")", &state)
         #expect(state.confirmation == nil)
     }

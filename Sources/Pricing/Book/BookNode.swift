@@ -17,7 +17,9 @@ struct BookNode {
 
     var text: String? { if case .text(let text) = content { text } else { nil } }
     var list: [BookNode]? { if case .list(let list) = content { list } else { nil } }
-    var mapping: [(key: BookNode, value: BookNode)]? { if case .mapping(let members) = content { members } else { nil } }
+    var mapping: [(key: BookNode, value: BookNode)]? {
+        if case .mapping(let members) = content { members } else { nil }
+    }
 }
 
 extension BookNode {

@@ -65,7 +65,8 @@ enum InputsView {
         if let hint = row.hint { facts.append(hint) }
         if let standard = row.defaultText { facts.append("default \(standard)") }
         if row.isRequired { facts.append("required") }
-        let text = facts.isEmpty ? "The model says nothing about it." : facts.joined(separator: " \(canvas.glyphs.dot) ")
+        let text =
+            facts.isEmpty ? "The model says nothing about it." : facts.joined(separator: " \(canvas.glyphs.dot) ")
         let lines = WrappedLines.of(text, columns: rect.width, rows: rect.height)
         for (index, line) in lines.enumerated() {
             canvas.write(line, at: Point(column: rect.left, row: rect.top + index), .muted, width: rect.width)

@@ -100,7 +100,9 @@ struct AmountColumn {
     init(_ amounts: [String], most: Int) {
         let decimals = amounts.map(Self.decimals(of:)).max() ?? 0
         self.decimals = decimals
-        let widths = amounts.map { TextWidth.columns(of: $0) + (Self.isAmount($0) ? decimals - Self.decimals(of: $0) : 0) }
+        let widths = amounts.map {
+            TextWidth.columns(of: $0) + (Self.isAmount($0) ? decimals - Self.decimals(of: $0) : 0)
+        }
         width = min(most, widths.max() ?? 0)
     }
 

@@ -139,7 +139,10 @@ struct MoneySafetyTests {
         bench.press(.moreRuns)
         bench.press(.run)
         #expect(bench.submitted.count == 2)
-        bench.send(.submitted([.init(rawValue: "new"), .init(rawValue: "newer")]), .ticked(Bench.now.addingTimeInterval(5)))
+        bench.send(
+            .submitted([.init(rawValue: "new"), .init(rawValue: "newer")]),
+            .ticked(Bench.now.addingTimeInterval(5))
+        )
         bench.state.compose.inputs.set(7, for: "seed")
         // What is composed is worked out after an action.
         bench.press(.focusPrompt)
