@@ -133,7 +133,7 @@ struct SpendSnapshotTests {
             .spendChanged(Spend(session: SpendTally(paid: Money("1")!), inFlight: Money("1.5")!)),
             to: &state
         )
-        #expect(shows("$1.00 + up to $1.50 of $5.00"))
+        #expect(shows("$1.00 + up to $1.50"))
         state.budget.askAbove = Money("0.02")
         SampleStudio.send(.spendChanged(Spend()), to: &state)
         #expect(shows("asks above $0.02"))

@@ -25,7 +25,7 @@ enum EstimateView {
         canvas.frame(
             rect,
             title: title,
-            note: budget(state, fitting: rect.width - 8 - columns(of: title), canvas.glyphs),
+            note: budget(state, fitting: rect.width - 9 - columns(of: title), canvas.glyphs),
             isFocused: false
         )
         let inner = rect.inset(dx: 2, dy: 1)
