@@ -40,7 +40,7 @@ package enum Entry {
     }
 
     private static func command(_ context: CommandContext) throws -> Command {
-        try RootCommand.refuseUnknownWord(context.arguments.first)
+        try RootCommand.refuseUnknownWord(context.arguments)
         let command = try RootCommand.command(of: context.arguments)
         if let studio = command as? any StudioStarting { return .studio(studio) }
         return (command as? any ContextCommand).map(Command.inContext) ?? .parsers(command)
@@ -77,7 +77,7 @@ package enum Entry {
                 status: status,
                 on: console
             )
-            if !isTold { console.say("darkroom: \(error.description)") }
+            if !isTold { console.fail("darkroom: \(error.description)") }
             return status
         }
         // Help and version are "errors" with status 0; wrong words end with 64, as the contract says.

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import ReplicateAPI
 
 /// `darkroom`: without a word after it, the studio.
 package struct RootCommand: ParsableCommand {
@@ -8,8 +9,9 @@ package struct RootCommand: ParsableCommand {
         version: "darkroom \(Version.text)",
         subcommands: [
             StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
+            BatchCommand.self,
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
-            VerifyCommand.self,
+            VerifyCommand.self, DeleteCommand.self, PruneCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
             ServeCommand.self, SandboxCommand.self, DoctorCommand.self, PathsCommand.self,
         ],
@@ -30,12 +32,15 @@ package struct RootCommand: ParsableCommand {
         return try parseAsRoot(arguments)
     }
 
-    /// Without this, the studio's usage would be the answer to a word that is no command.
-    static func refuseUnknownWord(_ word: String?) throws {
-        guard let word, !word.hasPrefix("-"), word != "help",
-            !configuration.subcommands.contains(where: { $0._commandName == word })
+    /// Without this, the studio's usage would be the answer to a word that is no command. `help` of such a word is as wrong.
+    static func refuseUnknownWord(_ words: [String]) throws {
+        let isHelp = words.first == "help"
+        guard let word = isHelp ? words.dropFirst().first : words.first, !word.hasPrefix("-"), isHelp || word != "help"
         else { return }
-        throw CommandError(.usage, "There is no command \(word): `darkroom help` lists them")
+        let names = configuration.subcommands.map { $0._commandName }
+        guard !names.contains(word), !(isHelp && word == "help") else { return }
+        let meant = Spelling.nearest(to: word, among: names + ["help"]).map { "did you mean \($0)? " } ?? ""
+        throw CommandError(.usage, "There is no command \(word): \(meant)`darkroom help` lists them")
     }
 }
 

@@ -33,6 +33,15 @@ package struct RunDraft: Hashable, Sendable {
     package var savesOutputs: Bool
     /// Names of inputs whose values are sent and never kept, besides those that the model's schema calls secret.
     package var secretInputs: Set<String> = []
+    /// So that the same order is not paid twice; nil: every order makes a run.
+    package var key: OrderKey?
+    /// Words of the person's own.
+    package var tags: [String] = []
+    /// The absolute path of the folder for its outputs; nil: the runner's.
+    package var outputFolder: String?
+    /// The pattern of its files' names; nil: by day and prompt.
+    package var outputName: String?
+    package var overwritesOutputs = false
 
     package init(
         model: String,

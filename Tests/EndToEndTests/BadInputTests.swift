@@ -54,7 +54,7 @@ struct BadInputTests {
         let before = try Data(contentsOf: workspace.database)
 
         let second = try workspace.terminal()
-        #expect(try await second.waitForExit() == .exited(1))
+        #expect(try await second.waitForExit() == .exited(74))
         #expect(second.contains("newer"))
         #expect(try Data(contentsOf: workspace.database) == before)
     }

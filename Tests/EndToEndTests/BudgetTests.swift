@@ -25,7 +25,7 @@ struct BudgetTests {
             }
             var statuses: [Int32] = []
             for end in ends { statuses.append(await end.status) }
-            #expect(statuses.sorted() == [0, 0, 64, 64, 64, 64])
+            #expect(statuses.sorted() == [0, 0, 79, 79, 79, 79])
             #expect(sandbox.statistics.predictionsCreated == 2)
         }
     }
@@ -44,7 +44,7 @@ struct BudgetTests {
                 "0.10",
                 environment: workspace.environment(for: url)
             )
-            #expect(await run.status == 64)
+            #expect(await run.status == 79)
             #expect(await run.messages.contains("$0.12"))
             #expect(sandbox.statistics.predictionsCreated == 0)
         }
@@ -60,7 +60,7 @@ struct BudgetTests {
             #expect(await first.status == 0)
             try workspace.configure("{models: {image: google/imagen-4}, budget: {\(window): \(limit)}}")
             let command = try workspace.start("image", "fox", "--no-wait", environment: environment)
-            #expect(await command.status == 64)
+            #expect(await command.status == 79)
             #expect(await command.messages.contains(window == "run" ? "$0.04" : "$0.08"))
 
             // A service knows no session.
@@ -106,7 +106,7 @@ struct BudgetTests {
         try workspace.configure("budget: {day: 0.02, ask_above: 0.01}")
         let environment = workspace.environment()
         let refused = try workspace.start("cost", "--model", "google/imagen-4", environment: environment)
-        #expect(await refused.status == 0)
+        #expect(await refused.status == 79)
         #expect(await refused.messages.contains("It would not be run. Over budget: $0.04 of $0.02 today"))
         let asked = try workspace.start(
             ["cost", "--model", "black-forest-labs/flux-schnell", "num_outputs=4", "--json"],
@@ -137,7 +137,7 @@ struct BudgetTests {
         #expect(await reference.output == "{\"breakdown\":{\"images\":0.03,\"video\":3},\"estimated_cost\":3.03}\n")
     }
 
-    @Test(arguments: [("n", Int32(64), 0), ("y", Int32(0), 1)])
+    @Test(arguments: [("n", Int32(79), 0), ("y", Int32(0), 1)])
     func `above the limit a person at a terminal is asked, and only yes runs`(
         answer: String,
         status: Int32,
@@ -175,7 +175,7 @@ struct BudgetTests {
             )
             try await terminal.waitForText("The price is not known")
             terminal.press("enter")
-            #expect(try await terminal.waitForExit() == .exited(64))
+            #expect(try await terminal.waitForExit() == .exited(79))
             #expect(sandbox.statistics.predictionsCreated == 0)
         }
     }
@@ -197,7 +197,7 @@ struct BudgetTests {
             #expect(await after.output == spend.output)
             #expect(await after.output.contains("google/imagen-4,1,0.04"))
             let refused = try workspace.start(image, environment)
-            #expect(await refused.status == 64)
+            #expect(await refused.status == 79)
             #expect(await refused.messages.contains("$0.08"))
         }
     }

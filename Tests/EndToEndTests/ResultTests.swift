@@ -157,9 +157,9 @@ struct ResultTests {
     @Test(
         arguments: [
             (["image", "a fox", "--count", "0"], 64), (["image"], 64), (["run", "no model", "a=b"], 64),
-            (["video"], 64), (["poll", "nosuchprediction0000000000"], 64), (["run", "lab/shapes", "shape=round"], 64),
-            (["image", "a fox", "--max-cost", "0.0001"], 64), (["list", "--limit", "-1"], 64), (["nonsense"], 64),
-            (["show", "nosuchprediction0000000000"], 64),
+            (["video"], 64), (["poll", "nosuchprediction0000000000"], 66), (["run", "lab/shapes", "shape=round"], 64),
+            (["image", "a fox", "--max-cost", "0.0001"], 79), (["list", "--limit", "-1"], 64), (["nonsense"], 64),
+            (["show", "nosuchprediction0000000000"], 66),
         ] as [([String], Int32)]
     )
     func `every refusal prints its object, with the status that the command ends with`(

@@ -29,7 +29,7 @@ struct JournalTests {
         #expect(begin(&journal) == nil)
         journal.change("a")
         journal.begin(Beginning(runID: "b", version: "x/y"))
-        journal.submit(RunSubmission(id: UUID(), entries: [], estimates: []))
+        journal.submit(RunSubmission(id: UUID(), entries: []))
         #expect(journal.isDue)
         let turn = begin(&journal)
         #expect(turn?.changed.map(\.id) == ["a"])

@@ -48,8 +48,7 @@ struct RunnerStateTests {
     private static func submission(_ ids: String..., version: String? = "a/b") -> RunSubmission {
         RunSubmission(
             id: UUID(),
-            entries: ids.map { RunSubmission.Entry(record: record($0), version: version) },
-            estimates: ids.map { _ in .unknown(reason: "") }
+            entries: ids.map { RunSubmission.Entry(record: record($0), version: version) }
         )
     }
 
@@ -151,7 +150,7 @@ struct RunnerStateTests {
         let writer = try Self.writer()
         let dear = Estimate.exact(Money("1")!, because: "")
         var submission = Self.submission("a")
-        submission = RunSubmission(id: submission.id, entries: submission.entries, estimates: [dear])
+        submission.entries[0].record.estimate = dear
         _ = state.submit(submission)
         let turn = try state.turn()
         #expect(state.outbox.underWay == ["a"])

@@ -49,7 +49,7 @@ struct Composition: Sendable {
             try Paths.make(paths.data)
             try Paths.make(paths.state)
         } catch {
-            throw CommandError(.failed, "\(paths.data.path) cannot be made: check its rights, or use --data-dir")
+            throw CommandError(.notWritable, "\(paths.data.path) cannot be made: check its rights, or use --data-dir")
         }
         let descriptor = FileLogHandler.open(paths.log)
         logDescriptor = descriptor
@@ -73,7 +73,12 @@ struct Composition: Sendable {
             logger: logger,
             sleep: sleep
         )
-        saver = OutputSaver(client: client, folder: settings.outputs, workers: pool)
+        saver = OutputSaver(
+            client: client,
+            folder: settings.outputs,
+            ownFolder: settings.paths.outputs,
+            workers: pool
+        )
         runner = PredictionRunner(
             store: store,
             client: client,

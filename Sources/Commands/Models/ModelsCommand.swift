@@ -30,9 +30,11 @@ struct ModelsCommand: ContextCommand {
         for model in models {
             let price = prices.headline(for: model.path)
             if output.json {
-                console.print([
-                    "model": .string(model.path), "description": .string(model.summary ?? ""),
-                    "is_official": .bool(model.isOfficial), "price": price.map(JSONValue.string) ?? .null,
+                console.print(line: [
+                    "model": .json(.string(model.path)), "description": .json(.string(model.summary ?? "")),
+                    "is_official": .json(.bool(model.isOfficial)),
+                    "price": .json(price.map(JSONValue.string) ?? .null),
+                    "prices": .objects((prices[model.path]?.prices ?? []).map(Self.document)),
                 ])
             } else {
                 table.add([model.path, price ?? "?", model.summary ?? ""])
@@ -40,5 +42,13 @@ struct ModelsCommand: ContextCommand {
         }
         table.print(on: console)
         if models.isEmpty { console.say("No model was found: other words may find one.") }
+    }
+
+    /// `{per, low, high, when}`: amounts are numbers in USD for one unit, equal where the price is one.
+    private static func document(_ price: Price) -> [String: ResultMember] {
+        [
+            "per": .json(.string(price.unit.rawValue)), "low": .amount(price.low), "high": .amount(price.high),
+            "when": .json(.object(price.conditions.mapValues { .string($0.text) })),
+        ]
     }
 }

@@ -15,4 +15,13 @@ extension Composition {
         let use = try? store.readSpend { try policy.use($0, clock: client.clock) }
         return policy.budget.decision(for: estimates, use: use ?? BudgetUse())
     }
+
+    /// The same for many runs of this price in all, whose limit for one run is judged where each is started.
+    func judge(total: Estimate) -> BudgetDecision {
+        let policy = settings.spending
+        let use = try? store.readSpend { try policy.use($0, clock: client.clock) }
+        var budget = policy.budget
+        budget.run = nil
+        return budget.decision(for: [total], use: use ?? BudgetUse())
+    }
 }

@@ -15,7 +15,8 @@ struct CostCommand: ContextCommand {
         discussion: """
             With a model, what `darkroom run` with the same inputs would cost, and what the budgets say to it: exact, a \
             range, or unknown, each with its reason. Inputs that the model would refuse end with status 64; those that \
-            are left out count with the model's defaults. Without one, the estimate of the service that this program \
+            are left out count with the model's defaults. The status is 79 when a budget or --max-cost would refuse \
+            it. Without one, the estimate of the service that this program \
             replaces: so much an image, so much a second of video.
             """
     )
@@ -34,6 +35,9 @@ struct CostCommand: ContextCommand {
 
     @Option(help: "How many runs.")
     var count = 1
+
+    @Option(name: .customLong("max-cost"), help: "End with status 79 when it may cost more, in USD.")
+    var maxCost: String?
 
     @Argument(help: ArgumentHelp("A model, and its inputs.", valueName: "owner/name key=value"))
     var arguments: [String] = []
@@ -57,9 +61,10 @@ struct CostCommand: ContextCommand {
         if model == nil, let first = arguments.first, first.contains("=") {
             throw ValidationError("Inputs go with a model: darkroom cost OWNER/NAME \(first)")
         }
-        if asked == nil, hardware != nil || count != 1 {
-            throw ValidationError("--hardware and --count go with a model.")
+        if asked == nil, hardware != nil || count != 1 || maxCost != nil {
+            throw ValidationError("--hardware, --count and --max-cost go with a model.")
         }
+        if let maxCost, Money(maxCost) == nil { throw ValidationError("--max-cost must be an amount such as 0.50.") }
         if let images, images < 0 { throw ValidationError("--images must not be negative.") }
         if let videoSeconds, Money(videoSeconds) == nil { throw ValidationError("--video-seconds must be a number.") }
         guard (1...1_000).contains(count) else { throw ValidationError("--count must be between 1 and 1000.") }
@@ -80,15 +85,21 @@ struct CostCommand: ContextCommand {
 
     private func estimate(_ path: String, _ texts: [String], _ context: CommandContext) async throws {
         let composition = try Composition(context, settings: try Settings.load(global, context))
-        var given = CommandOrder(model: path, inputs: try texts.map(InputArgument.init), count: count)
+        var given = CommandOrder(model: path, count: count)
+        given.inputs = try texts.map { .argument(try InputArgument($0)) }
         // A price may be asked for before there is a prompt.
         given.mayBeIncomplete = true
-        let composed = try await composition.compose(given, hardware: hardware, isForecast: true)
+        let composed = try await composition.compose(
+            given,
+            files: InputFiles(context),
+            hardware: hardware,
+            isForecast: true
+        )
         for warning in composed.warnings { context.console.say("\(warning).") }
-        show(composed.estimates, composition)
+        try show(composed.estimates, composition)
     }
 
-    private func show(_ estimates: [Estimate], _ composition: Composition) {
+    private func show(_ estimates: [Estimate], _ composition: Composition) throws {
         let estimate = Estimate.sum(estimates)
         let decision = composition.judge(estimates)
         let console = composition.context.console
@@ -100,9 +111,12 @@ struct CostCommand: ContextCommand {
             switch decision {
             case .allow: break
             case .ask(let reason): console.say("You would be asked before the run. \(reason)")
-            case .refuse(let reason): console.say("It would not be run. \(reason)")
+            case .refuse: break
             }
         }
+        // The status says whether it would be allowed, for scripts that ask before they run.
+        if let limit = maxCost.flatMap({ Money($0) }) { try SpendingQuestion.check(estimate, against: limit) }
+        if case .refuse(let reason) = decision { throw CommandError(.overBudget, "It would not be run. \(reason)") }
     }
 }
 

@@ -12,12 +12,33 @@ struct SpendCommand: ContextCommand {
         abstract: "What was spent, by day, model or status. USD."
     )
 
-    enum Grouping: String, ExpressibleByArgument, CaseIterable {
+    enum Grouping: String, CaseIterable {
         case day, model, status
     }
 
-    @Option(help: "day, model or status.")
-    var by = Grouping.day
+    /// One grouping, or a day and another one.
+    struct Groupings: Hashable, ExpressibleByArgument {
+        let parts: [Grouping]
+
+        init(parts: [Grouping]) { self.parts = parts }
+
+        init?(argument: String) {
+            let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+                .map { Grouping(rawValue: String($0)) }
+            guard (1...2).contains(parts.count), Set(parts).count == parts.count, !parts.contains(nil),
+                parts.count == 1 || parts.contains(.day)
+            else { return nil }
+            // The day stands first, however it is asked for.
+            self.parts = parts.compactMap { $0 }.sorted { $0 == .day && $1 != .day }
+        }
+
+        var text: String { parts.map(\.rawValue).joined(separator: ",") }
+        var defaultValueDescription: String { text }
+        static var allValueStrings: [String] { ["day", "model", "status", "day,model", "day,status"] }
+    }
+
+    @Option(help: "day, model or status, or a day with one of the others: day,model.")
+    var by = Groupings(parts: [.day])
 
     @Option(help: "Only runs that ended on this day or later: 2026-11-01, or 30d for the last thirty days.")
     var since: String?
@@ -41,20 +62,16 @@ struct SpendCommand: ContextCommand {
         let paths = try Settings.load(global, context).paths
         let start = since.flatMap { Self.date($0, now: Date(), calendar: .current) }
         let report = try report(paths, since: start)
-        let lines =
-            switch by {
-            case .day: report.days.filter { $0.runs > 0 }
-            case .model: report.models
-            case .status: report.statuses
-            }
+        let lines = try lines(of: report, paths, since: start)
         if output.json {
-            console.print(line: SpendDocument(report, by: by.rawValue, lines: lines))
+            console.print(line: SpendDocument(report, by: by.text, lines: lines))
         } else if csv {
             console.print(
-                "\(by.rawValue),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
+                "\(by.text),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
             )
-            for line in lines {
-                let name = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
+            for (day, line) in lines {
+                let own = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
+                let name = [day, own].compactMap { $0 }.joined(separator: ",")
                 let compared =
                     line.comparedHigh > .zero ? [line.comparedCost, line.comparedLow, line.comparedHigh] : []
                 let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
@@ -64,6 +81,26 @@ struct SpendCommand: ContextCommand {
             }
         } else {
             printTable(report, lines, console)
+        }
+    }
+
+    private typealias Line = (day: String?, line: SpendReport.Line)
+
+    private func lines(of report: SpendReport, _ paths: Paths, since: Date?) throws -> [Line] {
+        func plain(_ lines: [SpendReport.Line]) -> [Line] { lines.map { (nil, $0) } }
+        switch by.parts {
+        case [.model]: return plain(report.models)
+        case [.status]: return plain(report.statuses)
+        case [.day]: return plain(report.days.filter { $0.runs > 0 })
+        default:
+            guard FileManager.default.fileExists(atPath: paths.database.path) else { return [] }
+            do {
+                let book = SpendBook(try HistoryStore.open(path: paths.database.path))
+                return try book.dailyLines(since: since, by: by.parts.contains(.model) ? .model : .status)
+                    .map { ($0.day, $0.line) }
+            } catch let error as HistoryError {
+                throw CommandError(error)
+            }
         }
     }
 
@@ -77,7 +114,7 @@ struct SpendCommand: ContextCommand {
         }
     }
 
-    private func printTable(_ report: SpendReport, _ lines: [SpendReport.Line], _ console: Console) {
+    private func printTable(_ report: SpendReport, _ lines: [Line], _ console: Console) {
         guard !lines.isEmpty else {
             let remarks = report.parts.remarks
             return console.say(
@@ -85,18 +122,22 @@ struct SpendCommand: ContextCommand {
                     .joined(separator: " · ")
             )
         }
-        var table = Table([
-            .init(by.rawValue.prefix(1).uppercased() + by.rawValue.dropFirst(), isFlexible: true),
-            .init("Runs", .right), .init("USD", .right), .init(""), .init("Free", .right), .init("Unknown", .right),
-            .init("Against the estimate", .right),
-        ])
-        let most = lines.map(\.cost).max() ?? .zero
-        for line in lines {
-            table.add([
-                line.name, "\(line.runs)", line.label, Self.bar(line.cost.fraction(of: most)),
-                line.freeRuns == 0 ? "" : "\(line.freeRuns)", line.unknownRuns == 0 ? "" : "\(line.unknownRuns)",
-                line.deviation?.text ?? "",
-            ])
+        func title(_ part: Grouping) -> String { part.rawValue.prefix(1).uppercased() + part.rawValue.dropFirst() }
+        var table = Table(
+            by.parts.map { .init(title($0), isFlexible: true) } + [
+                .init("Runs", .right), .init("USD", .right), .init(""), .init("Free", .right), .init("Unknown", .right),
+                .init("Against the estimate", .right),
+            ]
+        )
+        let most = lines.map(\.line.cost).max() ?? .zero
+        for (day, line) in lines {
+            table.add(
+                [day].compactMap { $0 } + [
+                    line.name, "\(line.runs)", line.label, Self.bar(line.cost.fraction(of: most)),
+                    line.freeRuns == 0 ? "" : "\(line.freeRuns)", line.unknownRuns == 0 ? "" : "\(line.unknownRuns)",
+                    line.deviation?.text ?? "",
+                ]
+            )
         }
         table.print(on: console)
         console.say(SpendSentence.text(of: report))
@@ -141,6 +182,8 @@ enum SpendSentence {
 private struct SpendDocument: Encodable {
     struct Line: Encodable {
         var name: String
+        /// Where lines are by day and something else.
+        var day: String?
         var runs: Int
         @NullWhenUnknown var cost: Decimal?
         var freeRuns: Int
@@ -151,8 +194,9 @@ private struct SpendDocument: Encodable {
         @NullWhenUnknown var estimateHigh: Decimal?
         @NullWhenUnknown var compared: Decimal?
 
-        init(_ line: SpendReport.Line) {
+        init(_ line: SpendReport.Line, day: String? = nil) {
             name = line.name
+            self.day = day
             runs = line.runs
             cost = line.isUnknown ? nil : line.cost.amount
             freeRuns = line.freeRuns
@@ -180,7 +224,7 @@ private struct SpendDocument: Encodable {
         let unknownRuns: Int
     }
 
-    init(_ report: SpendReport, by: String, lines: [SpendReport.Line]) {
+    init(_ report: SpendReport, by: String, lines: [(day: String?, line: SpendReport.Line)]) {
         self.by = by
         since = report.since.map { $0.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day()) }
         total = Line(report.total)
@@ -189,6 +233,6 @@ private struct SpendDocument: Encodable {
             upTo: report.inFlight.high.amount,
             unknownRuns: report.inFlight.unpricedRuns
         )
-        self.lines = lines.map(Line.init)
+        self.lines = lines.map { Line($0.line, day: $0.day) }
     }
 }

@@ -39,13 +39,15 @@ struct CommandContext: Sendable {
 
     /// The context of this process. To be made once: it reads the environment.
     static func process() -> CommandContext {
-        CommandContext(
-            arguments: Array(CommandLine.arguments.dropFirst()),
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        return CommandContext(
+            arguments: arguments,
             surroundings: .current,
             console: Console(
                 input: STDIN_FILENO,
                 output: STDOUT_FILENO,
                 messages: STDERR_FILENO,
+                isQuiet: Invocation(arguments).isQuiet,
                 onLostResult: { exit(ExitStatus.failed.rawValue) }
             ),
             listensToSignals: true

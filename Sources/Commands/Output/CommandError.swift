@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Predictions
 import ReplicateAPI
 
 /// Why a command ends early: a status and one sentence with the next step.
@@ -22,17 +23,28 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
                 .serverError, .invalidResponse:
                 .unreachable
             case .invalidInput, .tooLarge: .usage
-            case .insufficientCredit, .forbidden, .notFound, .versionNotPermitted, .rateLimited, .refused,
+            case .notFound: .notFound
+            case .insufficientCredit, .forbidden, .versionNotPermitted, .rateLimited, .refused,
                 .unexpectedStatus, .foreignURL, .canceled:
                 .failed
             }
         self.init(status, error.explanation)
     }
 
-    /// What was asked about something by name that does not exist: the caller's mistake, with where to look.
+    /// For something that was asked for by its name: where to look when it does not exist.
     init(_ error: APIError, missing sentence: String) {
-        if error.code == .notFound { self.init(.usage, sentence) } else { self.init(error) }
+        if error.code == .notFound { self.init(.notFound, sentence) } else { self.init(error) }
     }
 
-    init(_ error: HistoryError) { self.init(.failed, error.description) }
+    init(_ conflict: KeyConflict) {
+        self.init(.keyConflict, "\(conflict.description). Nothing was sent; --force makes a new run under the key")
+    }
+
+    init(_ error: HistoryError) { self.init(.notWritable, error.description) }
+
+    /// Nothing was sent, because it could not be written down before.
+    static let unwritable = CommandError(
+        .notWritable,
+        "The journal could not be written, so nothing was sent: check the disk's space"
+    )
 }

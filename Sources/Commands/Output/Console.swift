@@ -16,10 +16,20 @@ final class Console: Sendable {
     /// Documents that were printed, so that every ending of a command has one.
     private let documents = Atomic(0)
     private let reader = StalledReader()
+    private let isQuiet: Bool
     private let onLostResult: @Sendable () -> Void
 
-    /// - Parameter onLostResult: called after the message when a result cannot be written; the program ends there.
-    init(input: Int32, output: Int32, messages: Int32, onLostResult: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - isQuiet: nothing is said beside results and the reason why a command failed.
+    ///   - onLostResult: called after the message when a result cannot be written; the program ends there.
+    init(
+        input: Int32,
+        output: Int32,
+        messages: Int32,
+        isQuiet: Bool = false,
+        onLostResult: @escaping @Sendable () -> Void
+    ) {
+        self.isQuiet = isQuiet
         self.input = input
         self.output = output
         self.messages = messages
@@ -47,15 +57,18 @@ final class Console: Sendable {
         write(document + "\n", to: output)
     }
 
-    /// A message, on one line.
-    func say(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: messages) }
+    /// A message, on one line; nothing where it was to be quiet.
+    func say(_ text: String) { if !isQuiet { fail(text) } }
 
-    /// A message of several lines.
+    /// Why something failed, on one line.
+    func fail(_ text: String) { write(DisplayText.sanitise(text) + "\n", to: messages) }
+
+    /// Why something failed, on several lines.
     func tell(_ text: String) { write(Self.harmless(text) + "\n", to: messages) }
 
     /// A line that the next one replaces; nothing where nobody looks.
     func progress(_ text: String) {
-        guard isatty(messages) == 1 else { return }
+        guard !isQuiet, isatty(messages) == 1 else { return }
         put("\r\u{1B}[K" + DisplayText.sanitise(text), to: messages)
     }
 
@@ -99,6 +112,22 @@ final class Console: Sendable {
 
     // MARK: Writing
 
+    /// A result as bytes. Throws ``CommandError`` when they cannot be written, and returns early for a reader that has
+    /// seen enough.
+    func write(bytes: some Sequence<UInt8>) throws {
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EPIPE { return }
+            guard count > 0 else {
+                let reason = String(cString: strerror(errno))
+                throw CommandError(.notWritable, "the result cannot be written to standard output: \(reason)")
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
     private func write(_ text: String, to descriptor: Int32) {
         put(isatty(descriptor) == 1 ? Self.harmless(text) : text, to: descriptor)
     }
@@ -115,7 +144,7 @@ final class Console: Sendable {
                 if count < 0, errno == EINTR { continue }
                 // A reader that has seen enough is no failure; a result that is lost is one.
                 guard descriptor == output, errno != EPIPE else { return }
-                say("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")
+                fail("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")
                 return onLostResult()
             }
             bytes = bytes.dropFirst(count)

@@ -15,6 +15,8 @@ struct RunReport {
     var isUnawaited = false
     /// The command ends before the run does, on a signal.
     var isInterrupted = false
+    /// It was there already under its key.
+    var isReused = false
 
     private var hasSucceeded: Bool { run.prediction?.status == .succeeded }
     private var isOnItsWay: Bool { isUnawaited && run.isInFlight && run.stage != .queued }
@@ -69,10 +71,9 @@ struct RunReport {
         return "\(urls.count) of \(wanted) made"
     }
 
-    /// `{success, image_url, error, prediction_id}` and what this program knows besides: `run_id` names the run from
-    /// before it has a prediction, `status` is one word, `not_saved` is null when every output is in `files`,
-    /// `values_file` is what is no file, beside them; `note` is worth knowing, such as that fewer were made than asked
-    /// for. The price stands before and after: ``History/RunRecord/moneyMembers``.
+    /// ``History/RunRecord/members``, and of the reference `success`, `error` and what it had for the kind: `image_url`, or
+    /// `video_url` and `duration_seconds`. `reused` says that nothing was made, `note` is worth knowing, such as that fewer
+    /// were made than asked for.
     ///
     /// `success` is true when the command ends with 0, false when it does not, and null for a run that nobody waits for.
     var document: [String: ResultMember] {
@@ -81,12 +82,7 @@ struct RunReport {
             "success": isOnItsWay ? .null : .bool(exitStatus == .done),
             "error": text(error),
             "note": text(note),
-            "prediction_id": text(run.prediction?.id.rawValue),
-            "run_id": .string(run.id),
-            "status": .string(run.status.rawValue),
-            "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
-            "values_file": text(run.valuesFile),
-            "not_saved": text(notSaved),
+            "reused": .bool(isReused),
         ]
         switch kind {
         case .image:
@@ -95,10 +91,9 @@ struct RunReport {
         case .video:
             members["video_url"] = text(hasSucceeded ? urls.first : nil)
             members["duration_seconds"] = hasSucceeded && !urls.isEmpty ? duration : .null
-        case .any:
-            members["output"] = run.prediction?.output ?? .null
+        case .any: break
         }
-        return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
+        return run.members.merging(members.mapValues(ResultMember.json)) { $1 }
     }
 
     /// Seconds of video: what the server counted, else the reference's two seconds an image.
@@ -123,6 +118,9 @@ struct RunReport {
         if !run.candidates.isEmpty {
             console.say("Look at each with `darkroom show ID`; `darkroom poll ID` takes the one that is this run:")
             for id in run.candidates { console.say("  \(id)") }
+        }
+        if isReused, run.stage == .resendable {
+            console.say("It may have been made and paid, so it is not made again by itself; --force makes another one.")
         }
         if run.isInFlight, hasSucceeded {
             console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
@@ -155,6 +153,8 @@ struct RunReport {
         if let deviation = run.deviation { words.append("\(deviation.text) against the estimate") }
         if let error { words.insert(error, at: 0) }
         console.say(words.joined(separator: " · "))
+        if isReused { console.say("Nothing was made: it is there under the key \(run.key ?? "").") }
+        for path in run.missingFiles where isReused { console.say("\(path) is not there any more.") }
         if let note { console.say(note.hasSuffix(".") ? note : note + ".") }
     }
 }

@@ -16,11 +16,18 @@ struct CancelCommand: ContextCommand {
         started (aborted), are free.
         """
 
-    @Argument(help: "Ids of predictions, or of runs, wherever these stand.")
-    var ids: [String]
+    @Argument(help: "Ids of predictions or of runs, wherever these stand, or addresses of predictions on the web.")
+    var ids: [String] = []
+
+    @Flag(help: "Cancel everything of this history that is under way.")
+    var all = false
 
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if ids.isEmpty == !all { throw ValidationError("Name what is to be canceled, or all of it with --all.") }
+    }
 
     func run(in context: CommandContext) async throws {
         let console = context.console
@@ -28,15 +35,17 @@ struct CancelCommand: ContextCommand {
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
+        let named = all ? try composition.store.inFlight().map(\.id) : ids.map(PredictionName.id)
+        if named.isEmpty { console.say("Nothing is under way.") }
         var worst: CommandError?
         var isCharged = false
-        for id in ids {
+        for id in named {
             do throws(CommandError) {
                 let run = try await cancel(id, composition)
                 isCharged = isCharged || run.prediction?.status == .canceled && run.cost?.money != .zero
                 tell(id, run, console)
             } catch {
-                console.say("\(id): \(error.description)")
+                console.fail("\(id): \(error.description)")
                 if output.json {
                     console.print([
                         "success": false, "error": .string(error.description), "prediction_id": .string(id),
@@ -53,11 +62,9 @@ struct CancelCommand: ContextCommand {
 
     private func tell(_ id: String, _ run: RunRecord, _ console: Console) {
         guard !output.json else {
-            var members: [String: ResultMember] = run.moneyMembers
+            var members = run.members
             members["success"] = .json(true)
             members["error"] = .json(.null)
-            members["prediction_id"] = .json(run.prediction.map { .string($0.id.rawValue) } ?? .null)
-            members["status"] = .json(.string(run.status.rawValue))
             return console.print(line: members)
         }
         var words = [Console.cell(id, max(26, id.count)), run.status.rawValue]

@@ -11,9 +11,17 @@ extension Composition {
     ///
     /// What is wrong without a look at the model is told before anybody is asked. Throws ``CommandError``.
     /// - Parameters:
+    ///   - files: what the command reads.
+    ///   - answers: what was found out for the last order.
     ///   - hardware: named with this command; remembered once everything else is right.
     ///   - isForecast: nothing will be run: without a token, a network or the model the price book alone answers.
-    func compose(_ given: CommandOrder, hardware: String?, isForecast: Bool = false) async throws -> ComposedRuns {
+    func compose(
+        _ given: CommandOrder,
+        files: InputFiles,
+        answers: AnswerCache = AnswerCache(),
+        hardware: String?,
+        isForecast: Bool = false
+    ) async throws -> ComposedRuns {
         guard let named = ModelReference(given.model) else {
             throw CommandError(.usage, "\(given.model) \(ModelReference.issue(with: given.model))")
         }
@@ -21,18 +29,24 @@ extension Composition {
         let composer = RunComposer(prices: prices)
         // As the price book spells it, where it has the model: names in addresses have one spelling only.
         let reference = ModelReference(composer.spelling(of: named.description)) ?? named
-        let standardInput = StandardInput(context.console.input)
-        try check(composer.compose(try given.order(nil, standardInput: standardInput)), reference)
-        let answer = try await answer(reference, isForecast: isForecast)
-        var order = try given.order(answer?.details, standardInput: standardInput)
-        let path = answer?.model.path ?? reference.path
-        var history = runner.costs.knownHistory(of: path)
-        if let model = answer?.model { history = await runner.costs.history(of: model) }
+        try check(composer.compose(try given.order(nil, files: files)), reference)
+        let known = try await answers.known(reference.description) {
+            let answer = try await answer(reference, isForecast: isForecast)
+            guard let model = answer?.model else {
+                return AnswerCache.Known(answer: nil, history: runner.costs.knownHistory(of: reference.path))
+            }
+            return AnswerCache.Known(answer: answer, history: await runner.costs.history(of: model))
+        }
+        var order = try given.order(known.answer?.details, files: files)
+        let path = known.answer?.model.path ?? reference.path
+        var history = known.history
         if let hardware { history.hardware = hardware }
         order.history = history
         let composed = composer.compose(order)
         try check(composed, reference)
-        if let hardware { try store.rememberHardware(hardware, of: path) }
+        if let hardware {
+            do { try store.rememberHardware(hardware, of: path) } catch { throw CommandError.unwritable }
+        }
         return composed
     }
 

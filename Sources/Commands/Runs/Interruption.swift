@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import History
+import ReplicateAPI
 import Synchronization
 
 /// ^C, SIGTERM and SIGHUP while a command waits: what was sent goes on at the server, and the journal has it.
@@ -10,15 +11,23 @@ import Synchronization
 final class Interruption: Sendable {
     static let sentence = "interrupted; the run goes on and is not lost: `darkroom resume` picks it up"
 
+    /// At most ten ids, for a sentence.
+    static func list(_ ids: [String]) -> String {
+        ids.count <= 10
+            ? ids.joined(separator: ", ") : "\(ids.prefix(10).joined(separator: ", ")) and \(ids.count - 10) more"
+    }
+
     /// What has become of a command's runs.
     enum Standing: Equatable, Sendable {
         /// None was journaled, and none will be.
         case notStarted
         /// All that have not ended wait to be sent; their ids.
         case queued([String])
-        /// One was sent or may have been; `waiting` others wait to be sent.
-        case underWay(waiting: Int)
+        /// Some were sent or may have been, as far as they are known; `waiting` others wait to be sent.
+        case underWay(ids: [String], waiting: Int)
         case ended
+        /// The command says itself how things stand.
+        case told(String)
 
         /// - Parameter runs: as the journal has them. None: the command has begun to start some that it does not know yet.
         init(_ runs: [RunRecord]) {
@@ -29,7 +38,8 @@ final class Interruption: Sendable {
             } else if !queued.isEmpty, queued.count == open.count {
                 self = .queued(queued.map(\.id))
             } else {
-                self = .underWay(waiting: queued.count)
+                let sent = open.filter { $0.stage != .queued }
+                self = .underWay(ids: sent.map { $0.prediction?.id.rawValue ?? $0.id }, waiting: queued.count)
             }
         }
 
@@ -40,11 +50,14 @@ final class Interruption: Sendable {
                 "interrupted; \(ids.count == 1 ? "the run" : "\(ids.count) runs") still waited to be sent: "
                     + "`darkroom resume` and the next start of the studio send \(ids.count == 1 ? "it" : "them"), "
                     + "`darkroom cancel \(ids.joined(separator: " "))` takes \(ids.count == 1 ? "it" : "them") back"
-            case .underWay(waiting: 0): Interruption.sentence
-            case .underWay(let waiting):
+            case .underWay(let ids, waiting: 0):
+                Interruption.sentence + (ids.isEmpty ? "" : " (\(Interruption.list(ids)))")
+            case .underWay(let ids, let waiting):
                 "interrupted; what was sent goes on and is not lost, \(waiting) still waited to be sent: "
                     + "`darkroom resume` picks all of them up"
+                    + (ids.isEmpty ? "" : " (sent: \(Interruption.list(ids)))")
             case .ended: "interrupted; no run is under way"
+            case .told(let sentence): sentence
             }
         }
     }
@@ -55,7 +68,7 @@ final class Interruption: Sendable {
     private struct State {
         var isInterrupted = false
         var hasStarted = false
-        var look: @Sendable () -> Standing = { .underWay(waiting: 0) }
+        var look: @Sendable () -> Standing = { .underWay(ids: [], waiting: 0) }
     }
 
     private let console: Console
@@ -103,7 +116,7 @@ final class Interruption: Sendable {
         console.endProgress()
         let sentence = look().sentence
         invocation.printEnding(sentence, status: 128 + signal, on: console)
-        console.say("darkroom: \(sentence)")
+        console.fail("darkroom: \(sentence)")
         return 128 + signal
     }
 }

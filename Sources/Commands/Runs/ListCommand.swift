@@ -13,12 +13,29 @@ struct ListCommand: ContextCommand {
         discussion: """
             --json prints one object on a line for each run, newest first, and nothing where there is none. `run_id` names \
             the run in this history (null with --remote), `prediction_id` the prediction (null before there is one); `id` \
-            is the prediction's, or else the run's own.
+            is the prediction's, or else the run's own. The other members are those of every run's result.
+
+            --since and --until take a day (2026-11-01), a moment (2026-11-01T12:00:00Z), or how long ago it was (30d, 12h).
             """
     )
 
     @Option(help: "Only those with this status, such as succeeded or failed.")
     var status: String?
+
+    @Option(help: "Only those that were created then or later.")
+    var since: Moment?
+
+    @Option(help: "Only those that were created before.")
+    var until: Moment?
+
+    @Option(help: "Only those of this model: owner/name, or owner/name:version.")
+    var model: String?
+
+    @Option(help: "Only those with this tag.")
+    var tag: String?
+
+    @Option(help: "Only those that were ordered under this key.")
+    var key: String?
 
     @Flag(help: "Ask the API for the account's predictions.")
     var remote = false
@@ -31,6 +48,20 @@ struct ListCommand: ContextCommand {
 
     func validate() throws {
         guard limit >= 0 else { throw ValidationError("--limit must be 0, for all, or more.") }
+        if remote, tag != nil || key != nil {
+            throw ValidationError("--tag and --key are of this history: the API knows neither.")
+        }
+    }
+
+    private var selection: RunSelection {
+        var selection = RunSelection()
+        selection.status = status.map(RunRecord.Status.init(rawValue:))
+        selection.since = since?.date
+        selection.until = until?.date
+        selection.model = model
+        selection.tag = tag
+        selection.key = key
+        return selection
     }
 
     private var most: Int { limit == 0 ? .max : limit }
@@ -45,7 +76,7 @@ struct ListCommand: ContextCommand {
                 "\(status) is no status: \(Self.words.joined(separator: ", "))"
             )
         }
-        if output.json { return rows.forEach { console.print(line: $0) } }
+        if output.json { return rows.forEach { console.print(line: $0.document) } }
         var table = Table(RunLine.columns)
         for row in rows { table.add(row.cells) }
         table.print(on: console)
@@ -54,6 +85,7 @@ struct ListCommand: ContextCommand {
 
     private var nothing: String {
         if let status { return "None is \(status)." }
+        if selection != RunSelection() { return "None is like that." }
         return remote ? "The account has no predictions yet." : "No runs yet."
     }
 
@@ -63,7 +95,7 @@ struct ListCommand: ContextCommand {
 
     private func localRows(_ settings: Settings, _ context: CommandContext) throws -> Found {
         let composition = try Composition(context, settings: settings)
-        let runs = try composition.store.runs(status: status.map(RunRecord.Status.init(rawValue:)), limit: most)
+        let runs = try composition.store.runs(selection, limit: most)
         return (runs.map { RunLine($0) }, Set(Self.words + runs.map(\.status.rawValue)))
     }
 
@@ -79,11 +111,11 @@ struct ListCommand: ContextCommand {
             while true {
                 for prediction in page.results where ids.insert(prediction.id).inserted {
                     found.known.insert(prediction.status.rawValue)
-                    guard status == nil || prediction.status.rawValue == status, found.rows.count < most else {
-                        continue
-                    }
+                    guard isMeant(prediction), found.rows.count < most else { continue }
                     found.rows.append(RunLine(prediction))
                 }
+                // Newest first: what comes after is older.
+                if let since, let oldest = page.results.last?.createdAt, oldest < since.date { return found }
                 guard found.rows.count < most, trail.shouldContinue(after: page),
                     let next = try await client.predictions(after: page)
                 else { return found }
@@ -92,5 +124,12 @@ struct ListCommand: ContextCommand {
         } catch {
             throw CommandError(error)
         }
+    }
+
+    private func isMeant(_ prediction: Prediction) -> Bool {
+        let created = prediction.createdAt ?? .distantPast
+        return (status == nil || prediction.status.rawValue == status)
+            && (since.map { created >= $0.date } ?? true) && (until.map { created < $0.date } ?? true)
+            && (model.map { prediction.model.lowercased() == $0.prefix { $0 != ":" }.lowercased() } ?? true)
     }
 }

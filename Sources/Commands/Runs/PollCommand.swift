@@ -8,14 +8,14 @@ import ReplicateClient
 struct PollCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "poll",
-        abstract: "Wait for a prediction and print how it ended; a run is known by its own id too, wherever it stands."
+        abstract: "Wait for predictions and print how each ended; a run is known by its own id too, wherever it stands."
     )
 
-    @Argument(help: "The prediction's id, or a run's own.")
-    var id: String
+    @Argument(help: "Ids of predictions or of runs, or addresses of predictions on the web.")
+    var ids: [String]
 
-    @Option(help: "Seconds to wait at the most.")
-    var timeout: Double = 600
+    @Option(help: ArgumentHelp("Time to wait at the most for all of them, such as 90 or 5m.", valueName: "time"))
+    var timeout = TimeSpan(seconds: 600)
 
     @Option(help: "Seconds between questions.")
     var interval: Double = 5
@@ -30,7 +30,8 @@ struct PollCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard timeout >= 0, interval > 0 else { throw ValidationError("--timeout and --interval must be above zero.") }
+        guard interval > 0 else { throw ValidationError("--interval must be above zero.") }
+        guard !ids.isEmpty else { throw ValidationError("Missing expected argument '<ids> ...'") }
     }
 
     func run(in context: CommandContext) async throws {
@@ -39,35 +40,66 @@ struct PollCommand: ContextCommand {
         guard composition.settings.token != nil else {
             throw CommandError(APIError(.noToken, "No token is configured"))
         }
-        context.interruption.install { .underWay(waiting: 0) }
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(timeout)
-        var record = try composition.store.run(meant: id)
-        if let run = record, run.prediction == nil {
-            record = try await RunLookup(composition: composition, until: end).found(run)
-            guard record?.prediction != nil else { try reportUncreated(record ?? run, console) }
+        context.interruption.install { .underWay(ids: ids.map(PredictionName.id), waiting: 0) }
+        let end = ContinuousClock.now + timeout.duration
+        var worst = CommandError(.done, "")
+        for id in ids {
+            do { try await poll(PredictionName.id(of: id), until: end, composition) } catch let error as CommandError {
+                if error.status > worst.status { worst = error }
+                guard ids.count > 1 else { continue }
+                worst = CommandError(worst.status, "")
+                if !error.description.isEmpty { console.fail("\(id): \(error.description)") }
+            }
         }
-        let name = record?.prediction?.id ?? Prediction.ID(id)
-        var prediction = try await ask(composition.client, name)
-        while !prediction.isFinished, clock.now < end {
-            let left = end - clock.now
-            try await clock.sleep(for: min(left, .seconds(interval)))
-            prediction = try await ask(composition.client, name)
+        await composition.runner.stop()
+        if worst.status != .done { throw worst }
+    }
+
+    /// Waits for one and prints how it ended. Throws ``CommandError`` for every end but a good one; where nothing was
+    /// printed for several, its object is.
+    private func poll(_ id: String, until end: ContinuousClock.Instant, _ composition: Composition) async throws {
+        let clock = ContinuousClock()
+        var record: RunRecord?
+        var prediction: Prediction
+        do {
+            record = try composition.store.run(meant: id)
+            if let run = record, run.prediction == nil {
+                record = try await RunLookup(composition: composition, until: end).found(run)
+                guard record?.prediction != nil else {
+                    try reportUncreated(record ?? run, composition.context.console)
+                }
+            }
+            let name = record?.prediction?.id ?? Prediction.ID(id)
+            prediction = try await ask(composition.client, name, id)
+            while !prediction.isFinished, clock.now < end {
+                try await clock.sleep(for: min(end - clock.now, .seconds(interval)))
+                prediction = try await ask(composition.client, name, id)
+            }
+        } catch let error as CommandError where ids.count > 1 && !error.description.isEmpty {
+            if output.json {
+                composition.context.console.print(
+                    Invocation(["poll", "--json"]).document(
+                        of: error.description,
+                        status: error.status.rawValue,
+                        id: id
+                    )
+                )
+            }
+            throw error
         }
         prediction = record?.withoutSecrets(prediction) ?? prediction
         let saved = prediction.isFinished && !noDownload ? try await save(prediction, composition) : nil
-        await composition.runner.stop()
-        report(prediction, saved, console)
+        report(prediction, saved ?? record, isSaved: saved != nil, composition)
         if !prediction.isFinished {
             throw CommandError(
                 .stillRunning,
-                "still running after \(timeout.shortText) s; it goes on: `darkroom poll \(id)` picks it up"
+                "still running after \(timeout.description) s; it goes on: `darkroom poll \(id)` picks it up"
             )
         }
         if prediction.status != .succeeded || saved?.hasLostFiles == true { throw CommandError(.failed, "") }
     }
 
-    private func ask(_ client: APIClient, _ name: Prediction.ID) async throws -> Prediction {
+    private func ask(_ client: APIClient, _ name: Prediction.ID, _ id: String) async throws -> Prediction {
         do { return try await client.prediction(name) } catch {
             throw CommandError(
                 error,
@@ -81,10 +113,7 @@ struct PollCommand: ContextCommand {
         let report = RunReport(run: run, kind: .any)
         if output.json {
             console.print(
-                JSONValue.object([
-                    "status": .string(run.status.rawValue), "output": .null,
-                    "error": report.error.map(JSONValue.string) ?? .null,
-                ])
+                line: run.members.merging(["error": .json(report.error.map(JSONValue.string) ?? .null)]) { $1 }
             )
             throw CommandError(run.exitStatus, "")
         }
@@ -111,26 +140,33 @@ struct PollCommand: ContextCommand {
         return last
     }
 
-    /// `{status, output, error}`, and where outputs are saved: `files`, `missing_files`, and `not_saved`, null when all are.
-    private func report(_ prediction: Prediction, _ saved: RunRecord?, _ console: Console) {
+    /// ``History/RunRecord/members``, and of the reference `status`, `output` and `error`: the status is `timeout` where it
+    /// was still running.
+    private func report(
+        _ prediction: Prediction,
+        _ known: RunRecord?,
+        isSaved: Bool,
+        _ composition: Composition
+    ) {
+        let console = composition.context.console
         let status = prediction.isFinished ? prediction.status.rawValue : "timeout"
+        let error = error(prediction, isSaved ? known : nil)
         if output.json {
-            console.print(
-                JSONValue.object([
-                    "status": .string(status),
-                    "output": prediction.output ?? .null,
-                    "error": error(prediction, saved).map(JSONValue.string) ?? .null,
-                    "files": .array((saved?.outputs ?? []).compactMap(\.path).map(JSONValue.string)),
-                    "missing_files": .array((saved?.missingFiles ?? []).map(JSONValue.string)),
-                    "not_saved": saved?.outputs.lazy.compactMap(\.failure).first.map(JSONValue.string) ?? .null,
-                ])
-            )
+            var run = known ?? RunRecord(notStartedHere: prediction)
+            run.prediction = prediction
+            run.cost = composition.runner.costs.cost(of: run)
+            var members = run.members
+            if known == nil { members["run_id"] = .json(.null) }
+            members["status"] = .json(.string(status))
+            members["output"] = .json(prediction.output ?? .null)
+            members["error"] = .json(error.map(JSONValue.string) ?? .null)
+            console.print(line: members)
         } else {
-            let values = saved.map(\.values) ?? prediction.content.values
+            let values = known.flatMap { isSaved ? $0.values : nil } ?? prediction.content.values
             if prediction.isFinished, let values {
                 if let text = prediction.outputText { console.print(text) } else { console.print(values) }
             }
-            console.say([status, error(prediction, saved)].compactMap { $0 }.joined(separator: " · "))
+            console.say([status, error].compactMap { $0 }.joined(separator: " · "))
         }
     }
 

@@ -12,8 +12,8 @@ struct ResumeCommand: ContextCommand {
         discussion: "--json prints one object on a line for each run, and nothing where nothing was in flight."
     )
 
-    @Option(help: "Seconds to wait at the most.")
-    var timeout: Double?
+    @Option(help: ArgumentHelp("Time to wait at the most, such as 90 or 5m.", valueName: "time"))
+    var timeout: TimeSpan?
 
     @Flag(name: .customLong("no-send"), help: "Leave runs that were never sent as they are.")
     var noSend = false
@@ -46,7 +46,7 @@ struct ResumeCommand: ContextCommand {
         let pending = try composition.store.inFlight()
         let asking = try composition.store.resendable()
         let clock = ContinuousClock()
-        let end = timeout.map { clock.now + .seconds($0) }
+        let end = timeout.map { clock.now + $0.duration }
         var statuses: [ExitStatus] = []
         func report(_ run: RunRecord) {
             console.endProgress()
@@ -60,7 +60,7 @@ struct ResumeCommand: ContextCommand {
         for run in asking { report(run) }
         await composition.runner.stop()
         if statuses.isEmpty { console.say("Nothing was in flight.") }
-        let worst = statuses.max { $0.rawValue < $1.rawValue } ?? .done
+        let worst = statuses.max() ?? .done
         guard worst == .done else { throw CommandError(worst, "") }
     }
 

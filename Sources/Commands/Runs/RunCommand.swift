@@ -9,16 +9,26 @@ struct RunCommand: ContextCommand {
     @Argument(help: "owner/name, or owner/name:version.")
     var model: String
 
-    @Argument(help: "KEY=VALUE, or KEY=@FILE to upload a file.")
+    @Argument(help: InputHelp.argument)
     var inputs: [String] = []
 
     @OptionGroup var run: RunOptions
+    @OptionGroup var order: OrderOptions
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
         let settings = try Settings.load(global, context, outputDir: run.outputDir)
-        let reporter = RunReporter(context: context, kind: .any, json: output.json, options: run)
-        try await reporter.run(settings, try run.order(model: model, inputs: inputs))
+        let command = OrderCommand(run: run, order: order, json: output.json)
+        try command.check(context.console)
+        let files = InputFiles(context)
+        let reporter = RunReporter(context: context, kind: .any, json: output.json, options: command)
+        let order = try command.order(
+            model: model,
+            inputs: inputs,
+            files: files,
+            surroundings: context.surroundings
+        )
+        try await reporter.run(settings, order, files)
     }
 }

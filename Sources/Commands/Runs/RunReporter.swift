@@ -1,83 +1,126 @@
+import Composing
 import Foundation
 import History
+import Money
 import Predictions
 import ReplicateAPI
 import Synchronization
 
-/// Starts runs for a command, shows how they get on, and prints what became of them.
+/// Starts the runs of one order for a command, shows how they get on, and prints what became of each as soon as it and
+/// those before it have ended.
 struct RunReporter {
     let context: CommandContext
     let kind: RunReport.Kind
     let json: Bool
-    let options: RunOptions
+    let options: OrderCommand
 
     /// Throws ``CommandError`` with the status of the worst end; results are printed before.
-    func run(_ settings: Settings, _ given: CommandOrder) async throws {
+    func run(_ settings: Settings, _ order: RunOrder, _ files: InputFiles) async throws {
         let console = context.console
         let progress = ProgressLine(console)
         let composition = try Composition(
             context,
             settings: settings,
-            interval: options.interval,
+            interval: options.run.interval,
             onUpdate: { progress.show($0) }
         )
+        let printed = Mutex<Set<String>>([])
         context.interruption.install(startsRuns: true) {
             let runs = progress.started.map { ((try? composition.store.run($0.id)) ?? nil) ?? $0 }
-            for run in runs where json {
+            let left = printed.withLock { printed in runs.filter { !printed.contains($0.id) } }
+            for run in left where json {
                 console.print(line: RunReport(run: run, kind: kind, isInterrupted: true).document)
             }
             return Interruption.Standing(runs)
         }
-        let ended = try await RunStarter(composition: composition, options: options)
-            .start(given)
-        console.endProgress()
-        let reports = ended.map { RunReport(run: $0, kind: kind, isUnawaited: options.noWait) }
-        for report in reports {
-            if json { console.print(line: report.document) } else { report.printForPeople(on: console) }
-        }
-        let worst = reports.map(\.exitStatus).max { $0.rawValue < $1.rawValue } ?? .done
+        let starter = RunStarter(composition: composition, files: files)
+        let prepared = try await starter.prepare(order)
+        for warning in prepared.composed.warnings { console.say("\(warning).") }
+        let taken = try starter.checkPlaces(prepared)
+        guard taken.isEmpty else { return skip(taken) }
+        try SpendingQuestion(composition: composition, limit: options.order.limit).ask(prepared)
+        let ordered = try await starter.begin(prepared)
+        let reports = try await report(ordered, prepared, starter) { id in printed.withLock { _ = $0.insert(id) } }
+        await composition.runner.stop()
+        let worst = reports.map(\.exitStatus).max() ?? .done
+        await EndNotice(options: options.run.notice, composition: composition).send(reports, worst)
         guard worst == .done else { throw CommandError(worst, "") }
+    }
+
+    private func report(
+        _ ordered: [OrderedRun],
+        _ prepared: PreparedOrder,
+        _ starter: RunStarter,
+        onPrint: (String) -> Void
+    ) async throws -> [RunReport] {
+        let console = context.console
+        let isUnawaited = options.order.noWait
+        let end = options.run.timeout.map { ContinuousClock.now + $0.duration }
+        var reports: [RunReport] = []
+        for (index, ordered) in ordered.enumerated() {
+            var run: RunRecord
+            if isUnawaited {
+                run = ordered.isReused ? ordered.run : await starter.acceptance(of: ordered.run)
+            } else {
+                let last = try await starter.end(of: ordered, until: end)
+                run = try last ?? starter.composition.store.run(ordered.run.id) ?? ordered.run
+            }
+            if ordered.isReused, let place = prepared.order.target?.file(ofRun: index, of: prepared.drafts.count) {
+                run = try ReusedFile(run: run, place: place, overwrites: prepared.order.target?.overwrites == true)
+                    .brought(console)
+            }
+            let report = RunReport(
+                run: run,
+                kind: kind,
+                isUnawaited: isUnawaited,
+                isReused: ordered.isReused
+            )
+            console.endProgress()
+            onPrint(run.id)
+            try print(report)
+            reports.append(report)
+        }
+        return reports
+    }
+
+    private func print(_ report: RunReport) throws {
+        let console = context.console
+        if options.order.file == "-" {
+            try report.writeFile(to: console)
+        } else if json {
+            console.print(line: report.document)
+        } else {
+            report.printForPeople(on: console)
+        }
+    }
+
+    /// With `--no-clobber`: nothing was made, and that is what was wanted.
+    private func skip(_ files: [URL]) {
+        for file in files {
+            if json {
+                context.console.print([
+                    "success": true, "error": .null, "skipped": true, "files": [.string(file.path)],
+                    "prediction_id": .null, "run_id": .null, "reused": false,
+                ])
+            } else {
+                context.console.say("\(file.path) is there already: nothing was made.")
+            }
+        }
     }
 }
 
-/// One line on standard error that tells how runs get on.
-final class ProgressLine: Sendable {
-    private let console: Console
-    private let runs = Mutex<[String: RunRecord]>([:])
-
-    init(_ console: Console) { self.console = console }
-
-    /// Runs that were told about, oldest first.
-    var started: [RunRecord] { runs.withLock { $0.values.sorted { $0.createdAt < $1.createdAt } } }
-
-    func show(_ update: RunUpdate) {
-        switch update {
-        case .run(let run):
-            let text = runs.withLock { runs in
-                runs[run.id] = run
-                return Self.text(Array(runs.values))
-            }
-            console.progress(text)
-        case .offline(let reason): console.progress(reason)
-        case .takenOver: console.say("Another darkroom has taken the run over and goes on with it.")
-        case .noticed(let sentence): console.say("\(sentence).")
-        case .online, .deleted, .refused: break
-        }
-    }
-
-    private static func text(_ runs: [RunRecord]) -> String {
-        guard runs.count == 1, let run = runs.first else {
-            let done = runs.count { !$0.isInFlight }
-            return "\(done) of \(runs.count) done"
-        }
-        var words = [run.status.rawValue]
-        if run.prediction?.isFinished == true {
-            words.append("saving")
-            words += run.outputs.compactMap(\.failure).prefix(1)
-        } else if let progress = LogProgress(logs: run.logs) {
-            words.append("\(Int(progress.fraction * 100)) %")
-        }
-        if let failure = run.failure { words.append(failure) }
-        return words.joined(separator: " · ")
+extension EndNotice {
+    fileprivate func send(_ reports: [RunReport], _ status: ExitStatus) async {
+        guard isWanted else { return }
+        let results = reports.map { Console.text($0.document) }.joined(separator: ",")
+        let body = #"{"event":"run.ended","exit_status":\#(status.rawValue),"results":[\#(results)]}"#
+        await send(
+            body,
+            facts: [
+                "EVENT": "run.ended", "EXIT_STATUS": "\(status.rawValue)",
+                "IDS": reports.map { $0.run.prediction?.id.rawValue ?? $0.run.id }.joined(separator: " "),
+                "KEY": reports.first?.run.key ?? "",
+            ]
+        )
     }
 }

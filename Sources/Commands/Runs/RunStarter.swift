@@ -7,96 +7,123 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 
-/// What `image`, `video` and `run` share: check, price, start, wait.
-struct RunStarter {
+/// What `image`, `video`, `run` and `batch` share: compose, price, look what is there already, start, wait.
+struct RunStarter: Sendable {
     let composition: Composition
-    let options: RunOptions
+    let files: InputFiles
+    private let answers = AnswerCache()
 
-    /// Starts the runs and waits for them as the options say; one record a run, in order.
-    ///
-    /// Nothing is spent before model, inputs and budget have been checked, and nothing uploaded.
-    func start(_ given: CommandOrder) async throws -> [RunRecord] {
-        if composition.settings.token != nil, !options.noDownload, let obstacle = composition.saver.obstacle() {
-            throw CommandError(.usage, "\(obstacle). Nothing was sent.")
-        }
-        let composed = try await composition.compose(given, hardware: options.hardware)
-        for warning in composed.warnings { composition.context.console.say("\(warning).") }
-        try checkLimits(composed)
-        let requests = try await composition.upload(composed.requests)
-        return try await run(requests.map { RunDraft($0, origin: .command, savesOutputs: !options.noDownload) })
+    init(composition: Composition, files: InputFiles) {
+        self.composition = composition
+        self.files = files
     }
 
     // MARK: Before anything is spent
 
-    /// The limit of this command, the budgets, and the sum above which a person is asked. Budgets are checked once more
-    /// where the runs are journaled, so that no other process can spend in between.
-    private func checkLimits(_ composed: ComposedRuns) throws {
-        let total = composed.total
-        if let limit = options.maxCost.flatMap({ Money($0) }) {
-            guard let high = total.high else {
-                throw CommandError(
-                    .usage,
-                    "The price is not known (\(total.explanation)), so --max-cost cannot hold; leave it out to run all the same"
-                )
+    /// Composes the order and looks what is there under its key. Nothing is spent, uploaded or written.
+    func prepare(_ order: RunOrder) async throws -> PreparedOrder {
+        let composed = try await composition.compose(
+            order.given,
+            files: files,
+            answers: answers,
+            hardware: order.hardware
+        )
+        let digests = order.key == nil ? [:] : try Self.digests(of: composed)
+        let count = composed.requests.count
+        let drafts = composed.requests.enumerated().map { index, request in
+            var draft = RunDraft(request, origin: .command, savesOutputs: order.savesOutputs)
+            draft.key = order.key.map {
+                OrderKey($0, index: index, input: request.sending(digests).input, isForced: order.isForced)
             }
-            guard high <= limit else {
-                throw CommandError(
-                    .usage,
-                    "This may cost \(high.text) USD, more than --max-cost \(limit.text): \(total.explanation)"
-                )
+            draft.tags = order.tags
+            if let target = order.target {
+                draft.outputFolder = target.folder?.path
+                draft.outputName = target.pattern.forRun(index, of: count).text
+                draft.overwritesOutputs = target.overwrites
             }
+            return draft
         }
-        let repetition = Repetition(of: composed.requests.map { ($0.model, $0.input) })
-        var reasons = repetition.map { [$0.text] } ?? []
-        switch composition.judge(composed.estimates) {
-        case .allow: break
-        case .refuse(let reason): throw CommandError(.usage, reason)
-        case .ask(let reason): reasons.insert(reason, at: 0)
+        do {
+            let decisions = try await composition.runner.preview(drafts)
+            return PreparedOrder(order: order, composed: composed, drafts: drafts, decisions: decisions)
+        } catch let conflict as KeyConflict {
+            throw CommandError(conflict)
         }
-        let price = "\(total.label) USD: \(total.explanation)"
-        let console = composition.context.console
-        // A limit that was named answers the question.
-        guard !reasons.isEmpty, options.maxCost == nil,
-            let isMeant = console.ask(([price + "."] + reasons + ["Run?"]).joined(separator: " "))
-        else {
-            // Whatever is not certain, or paid twice, is said before it is paid.
-            if total.isRange { console.say(price) }
-            if let repetition { console.say(repetition.text) }
-            return
+    }
+
+    /// What stands for the files in a comparison: their content, wherever it lies.
+    private static func digests(of composed: ComposedRuns) throws -> [String: String] {
+        var digests: [String: String] = [:]
+        for file in composed.requests.flatMap(\.files) where digests[file.path] == nil {
+            guard let digest = try? Digest.sha256(ofFile: file.path) else {
+                throw CommandError(.notFound, "\(file.path) cannot be read")
+            }
+            digests[file.path] = "sha256:\(digest.sha256)"
         }
-        if !isMeant { throw CommandError(.usage, "Not run. --max-cost names a limit and asks nothing") }
+        return digests
+    }
+
+    /// Throws ``CommandError`` where what is made could not be saved: before it is paid.
+    ///
+    /// - Returns: the files that are there already and are to stay, with `--no-clobber`; nothing is to be made then.
+    func checkPlaces(_ prepared: PreparedOrder) throws -> [URL] {
+        guard prepared.order.savesOutputs, !prepared.makesNothing else { return [] }
+        let target = prepared.order.target
+        if let obstacle = composition.saver.obstacle(in: target?.folder) {
+            throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
+        }
+        guard let target, !target.overwrites else { return [] }
+        let count = prepared.drafts.count
+        let taken = prepared.decisions.indices.filter { prepared.decisions[$0] == .make }
+            .compactMap { target.file(ofRun: $0, of: count) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        if target.skipsExisting { return taken }
+        guard let first = taken.first else { return [] }
+        throw CommandError(
+            .fileExists,
+            "\(first.path) is there already. Nothing was sent; --overwrite replaces it, --no-clobber leaves it"
+        )
     }
 
     // MARK: Running
 
-    private func run(_ drafts: [RunDraft]) async throws -> [RunRecord] {
-        let runner = composition.runner
-        try composition.context.interruption.beginStarting()
-        let started: [RunRecord]
-        do { started = try await runner.submit(drafts) } catch let refusal as BudgetRefusal {
-            throw CommandError(.usage, refusal.description)
-        } catch {
-            throw CommandError(.failed, "The journal could not be written, so nothing was sent: check the disk's space")
+    /// Uploads files, journals the runs and begins to send them. What is there under the key is not made.
+    func begin(_ prepared: PreparedOrder) async throws -> [OrderedRun] {
+        let reused = prepared.decisions.map { decision in
+            if case .reuse(let run) = decision { run } else { RunRecord?.none }
         }
-        if options.noWait {
-            var accepted: [RunRecord] = []
-            for run in started { accepted.append(await wait(for: run, until: \.isSent, timeout: .seconds(60))) }
-            await runner.stop()
-            return accepted
+        let making = reused.indices.filter { reused[$0] == nil }
+        var made: [OrderedRun] = []
+        if !making.isEmpty {
+            let requests = try await composition.upload(making.map { prepared.composed.requests[$0] })
+            let drafts = zip(making, requests).map { index, request in
+                var draft = prepared.drafts[index]
+                draft.input = request.input
+                return draft
+            }
+            try composition.context.interruption.beginStarting()
+            do { made = try await composition.runner.order(drafts) } catch let refusal as BudgetRefusal {
+                throw CommandError(.overBudget, refusal.description)
+            } catch let conflict as KeyConflict {
+                throw CommandError(conflict)
+            } catch {
+                throw CommandError.unwritable
+            }
         }
-        let end = options.timeout.map { ContinuousClock.now + .seconds($0) }
-        var ended: [RunRecord] = []
-        for run in started {
-            let done = try await wait(for: run, until: end)
-            ended.append(done ?? (try? composition.store.run(run.id)) ?? run)
-        }
-        await runner.stop()
-        return ended
+        var next = made.makeIterator()
+        return reused.compactMap { run in run.map { OrderedRun($0, isReused: true) } ?? next.next() }
     }
 
-    /// nil when the time is up, or when the run has ended and its outputs cannot be saved for the time being. Throws when
-    /// the API cannot be reached and so nothing was sent: the run is taken back then, because nobody expects a command
-    /// that failed to spend money at the next start.
+    /// Waits for the end of a run; nil when the time is up, or when it has ended and its outputs cannot be saved for the
+    /// time being.
+    func end(of ordered: OrderedRun, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
+        ordered.isReused
+            ? try await RunTakeover(composition: composition).end(of: ordered.run, until: end)
+            : try await wait(for: ordered.run, until: end)
+    }
+
+    /// Throws when the API cannot be reached and so nothing was sent: the run is taken back then, because nobody expects a
+    /// command that failed to spend money at the next start.
     private func wait(for run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
         let clock = ContinuousClock()
         let patience = clock.now + .seconds(15)
@@ -119,15 +146,12 @@ struct RunStarter {
         }
     }
 
-    private func wait(
-        for run: RunRecord,
-        until condition: (RunRecord) -> Bool,
-        timeout: Duration
-    ) async -> RunRecord {
+    /// Waits until the server has answered the creation.
+    func acceptance(of run: RunRecord) async -> RunRecord {
         let clock = ContinuousClock()
-        let end = clock.now + timeout
+        let end = clock.now + .seconds(60)
         var current = run
-        while !condition(current), clock.now < end {
+        while !current.isSent, clock.now < end {
             try? await clock.sleep(for: .milliseconds(50))
             current = ((try? composition.store.run(run.id)) ?? nil) ?? current
         }

@@ -65,25 +65,10 @@ struct ShowCommand: ContextCommand {
 
     /// Everything that is known here, and the API's own answer as `prediction`; null before there is one.
     private static func document(_ run: RunRecord) -> [String: ResultMember] {
-        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-        let members: JSONObject = [
-            "run_id": .string(run.id),
-            "prediction_id": text(run.prediction?.id.rawValue),
-            "status": .string(run.status.rawValue),
-            "failure": text(run.failure ?? run.prediction?.error),
-            "model": .string(run.model),
-            "prompt": .string(run.prompt),
-            "input": .object(run.input),
-            "secret_inputs": .array(run.secretInputs.map(JSONValue.string)),
-            "created_at": .string(Timestamp.format(run.createdAt)),
-            "finished_at": text(run.finishedAt.map(Timestamp.format)),
-            "files": .array(run.outputs.compactMap(\.path).map(JSONValue.string)),
-            "missing_files": .array(run.missingFiles.map(JSONValue.string)),
-            "values_file": text(run.valuesFile),
-            "not_saved": text(run.outputs.lazy.compactMap(\.failure).first),
-            "prediction": run.prediction?.raw ?? .null,
-        ]
-        return members.mapValues(ResultMember.json).merging(run.moneyMembers) { $1 }
+        var members = run.members
+        members["failure"] = members["error"]
+        members["prediction"] = .json(run.prediction?.raw ?? .null)
+        return members
     }
 
     private static func print(_ run: RunRecord, _ console: Console) {
@@ -92,6 +77,8 @@ struct ShowCommand: ContextCommand {
             if let value, !value.isEmpty { table.add([name, value]) }
         }
         add("id", run.prediction?.id.rawValue ?? run.id)
+        add("key", run.key)
+        add("tags", run.tags.joined(separator: ", "))
         add("status", run.status.rawValue)
         add("failure", run.failure ?? run.prediction?.error)
         add("model", run.model)

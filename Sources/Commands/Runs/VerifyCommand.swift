@@ -14,6 +14,12 @@ struct VerifyCommand: ContextCommand {
     @Flag(help: "Fetch again what is missing or changed, while it is to be had. Changed files stay where they are.")
     var repair = false
 
+    @Option(
+        name: .customLong("look-in"),
+        help: "Look for missing files below this folder, by their content: they may have been moved or renamed."
+    )
+    var places: [String] = []
+
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
@@ -22,8 +28,10 @@ struct VerifyCommand: ContextCommand {
         let run: RunRecord
         let file: SavedFile
         let finding: SavedFile.Finding
-        /// Where it lies now; nil: it was not fetched again.
+        /// Where it lies now; nil: it was not fetched again, and not found elsewhere.
         var replacement: String?
+        /// It was found elsewhere.
+        var isMoved = false
 
         var problem: String {
             switch finding {
@@ -43,6 +51,7 @@ struct VerifyCommand: ContextCommand {
         }
         let runs = try composition.store.saved()
         var (damages, checked) = check(runs, console)
+        if !places.isEmpty { damages = try find(damages, composition) }
         console.endProgress()
         if repair { damages = try await mend(damages, composition) }
         report(damages, checked, console)
@@ -64,10 +73,33 @@ struct VerifyCommand: ContextCommand {
         return (damages, checked)
     }
 
+    /// Finds missing files that lie elsewhere now, and notes where.
+    private func find(_ damages: [Damage], _ composition: Composition) throws -> [Damage] {
+        let console = composition.context.console
+        var search = MovedFiles(damages.filter { $0.finding == .missing }.map(\.file))
+        for place in places {
+            let folder = URL(filePath: Paths.expanded(place, home: composition.context.surroundings.home))
+            guard (try? folder.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true else {
+                throw CommandError(.notFound, "\(place) is no folder")
+            }
+            search.look(below: folder) { console.progress("\($0) files looked at in \(place)") }
+        }
+        return try damages.map { damage in
+            guard damage.finding == .missing, let place = search.found[damage.file.path],
+                try composition.store.move(damage.file.path, to: place, of: damage.run.id)
+            else { return damage }
+            var damage = damage
+            damage.replacement = place
+            damage.isMoved = true
+            return damage
+        }
+    }
+
     /// Fetches what may still be had, run by run, and sees what became of each.
     private func mend(_ damages: [Damage], _ composition: Composition) async throws -> [Damage] {
         var mended: [Damage] = []
-        for (id, damages) in Dictionary(grouping: damages, by: \.run.id) {
+        mended += damages.filter { $0.replacement != nil }
+        for (id, damages) in Dictionary(grouping: damages.filter { $0.replacement == nil }, by: \.run.id) {
             let run = damages[0].run
             let last: RunRecord?
             if try await composition.runner.fetchAgain(Set(damages.map(\.file.path)), of: id) != nil {
@@ -90,8 +122,8 @@ struct VerifyCommand: ContextCommand {
         return mended.sorted { ($0.run.createdAt, $0.file.path) < ($1.run.createdAt, $1.file.path) }
     }
 
-    /// `{success, error, checked, right, wrong: [{path, problem, run_id, prediction_id, repaired}]}`; `repaired` is where
-    /// the file lies now, null where it was not fetched again.
+    /// `{success, error, checked, right, wrong: [{path, problem, run_id, prediction_id, repaired, moved}]}`; `repaired` is
+    /// where the file lies now, null where it was neither found nor fetched again; `moved` tells which.
     private func report(_ damages: [Damage], _ checked: Int, _ console: Console) {
         let lost = damages.filter { $0.replacement == nil }
         let summary =
@@ -99,7 +131,7 @@ struct VerifyCommand: ContextCommand {
             + ["missing", "changed", "unreadable"].compactMap { problem in
                 let count = damages.count { $0.problem == problem }
                 return count > 0 ? ", \(count) \(problem)" : nil
-            }.joined() + (repair && !damages.isEmpty ? ", \(damages.count - lost.count) fetched again" : "")
+            }.joined() + remedies(damages)
         guard !output.json else {
             let wrong = damages.map { damage -> JSONValue in
                 [
@@ -107,6 +139,7 @@ struct VerifyCommand: ContextCommand {
                     "run_id": .string(damage.run.id),
                     "prediction_id": damage.run.prediction.map { .string($0.id.rawValue) } ?? .null,
                     "repaired": damage.replacement.map(JSONValue.string) ?? .null,
+                    "moved": .bool(damage.isMoved),
                 ]
             }
             return console.print([
@@ -116,10 +149,22 @@ struct VerifyCommand: ContextCommand {
             ])
         }
         for damage in damages {
-            let more = damage.replacement.map { ", fetched again: \($0)" } ?? ""
+            let more = damage.replacement.map { ", \(damage.isMoved ? "now at" : "fetched again:") \($0)" } ?? ""
             console.print("\(damage.problem)  \(damage.file.path)\(more)")
         }
         console.say(summary + ".")
-        if !lost.isEmpty, !repair { console.say("`darkroom verify --repair` fetches again what is still to be had.") }
+        if !lost.isEmpty, !repair {
+            console.say(
+                "`darkroom verify --look-in FOLDER` finds files that were moved, `darkroom verify --repair` fetches again what "
+                    + "is still to be had."
+            )
+        }
+    }
+
+    private func remedies(_ damages: [Damage]) -> String {
+        let moved = damages.count { $0.isMoved }
+        let fetched = damages.count { $0.replacement != nil && !$0.isMoved }
+        return (moved > 0 ? ", \(moved) found elsewhere" : "")
+            + (repair && !damages.isEmpty ? ", \(fetched) fetched again" : "")
     }
 }

@@ -7,7 +7,7 @@ struct VideoCommand: ContextCommand {
         abstract: "Make a video from images, given by their addresses."
     )
 
-    @Argument(help: "Addresses of images, in order; @FILE uploads one.")
+    @Argument(help: "Addresses of images, and files, in order; @FILE is always a file, @- standard input.")
     var urls: [String] = []
 
     @Option(name: .customLong("urls-from"), help: "A file with an address on each line; - for standard input.")
@@ -19,40 +19,39 @@ struct VideoCommand: ContextCommand {
     @Option(help: "owner/name, or owner/name:version.")
     var model: String?
 
-    @Option(name: .customLong("input"), help: "Another input of the model: KEY=VALUE, or KEY=@FILE to upload.")
+    @Option(name: .customLong("input"), help: InputHelp.option)
     var inputs: [String] = []
 
     @OptionGroup var run: RunOptions
+    @OptionGroup var order: OrderOptions
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
         let settings = try Settings.load(global, context, outputDir: run.outputDir)
-        if urlsFrom == "-", prompt == "-", !run.literal {
-            throw CommandError(.usage, "Standard input can hold the addresses or the prompt, not both")
+        let command = OrderCommand(run: run, order: order, json: output.json)
+        try command.check(context.console)
+        let files = InputFiles(context)
+        let images = urls + (try listed(files))
+        guard !images.isEmpty || run.inputFile != nil else {
+            throw CommandError(.usage, "At least one image URL is required")
         }
-        let images = urls + (try listed(context.console))
-        guard !images.isEmpty else { throw CommandError(.usage, "At least one image URL is required") }
-        let reporter = RunReporter(context: context, kind: .video, json: output.json, options: run)
-        try await reporter.run(
-            settings,
-            try run.order(model: model ?? settings.videoModel, prompt: prompt, inputs: inputs, images: images)
+        let reporter = RunReporter(context: context, kind: .video, json: output.json, options: command)
+        let order = try command.order(
+            model: model ?? settings.videoModel,
+            prompt: prompt,
+            inputs: inputs,
+            images: images,
+            files: files,
+            surroundings: context.surroundings
         )
+        try await reporter.run(settings, order, files)
     }
 
-    private func listed(_ console: Console) throws -> [String] {
+    private func listed(_ files: InputFiles) throws -> [String] {
         guard let urlsFrom else { return [] }
         // A pipe may be meant, and is waited for: it was named by the person.
-        let handle =
-            urlsFrom == "-" ? FileHandle(fileDescriptor: console.input) : FileHandle(forReadingAtPath: urlsFrom)
-        guard let handle else { throw CommandError(.usage, "\(urlsFrom) cannot be read") }
-        let text: String
-        do throws(SettingsFile.Mistake) {
-            text = try SettingsFile.text(from: handle.fileDescriptor, name: urlsFrom)
-        } catch {
-            throw CommandError(.usage, error.description)
-        }
-        return text.replacing("\u{FEFF}", with: "").split(whereSeparator: \.isNewline)
+        return try files.text(of: urlsFrom, for: "the addresses").split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t,;\"'")) }
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     }

@@ -11,6 +11,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .customLong("insecure-http"), help: "Allow plain http to a host that is not this machine.")
     var insecureHTTP = false
 
+    @Flag(help: "Say nothing but results, and why the command failed.")
+    var quiet = false
+
     init() {}
 }
 

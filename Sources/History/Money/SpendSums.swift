@@ -27,8 +27,10 @@ package struct SpendSpan: Hashable, Sendable {
 }
 
 extension SpendReader {
-    /// - Parameter date: nil: from the first run on.
-    package func groups(since date: Date?) throws -> [SpendGroup] {
+    /// - Parameters:
+    ///   - date: nil: from the first run on.
+    ///   - end: runs that ended before it; nil: to the last one.
+    package func groups(since date: Date?, until end: Date? = nil) throws -> [SpendGroup] {
         // Each aggregate and each condition is milliseconds where there are 100,000 runs: none without need.
         let rows = try Row.fetchAll(
             database,
@@ -36,9 +38,10 @@ extension SpendReader {
                 SELECT model, status, costKind, count(*), sum(costNanos), sum(estimateLowNanos), sum(estimateHighNanos),
                     sum(costNanos) FILTER (WHERE estimateHighNanos IS NOT NULL)
                 FROM run INDEXED BY run_spend_by_model \(date == nil ? "" : "WHERE finishedAt >= ?")
+                \(end == nil ? "" : date == nil ? "WHERE finishedAt < ?" : "AND finishedAt < ?")
                 GROUP BY model, status, costKind
                 """,
-            arguments: date.map { [$0.timeIntervalSince1970] } ?? []
+            arguments: StatementArguments([date, end].compactMap { $0?.timeIntervalSince1970 })
         )
         return rows.compactMap { row in
             // What has not ended has no cost yet.

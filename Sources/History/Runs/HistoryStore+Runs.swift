@@ -124,7 +124,8 @@ extension HistoryStore {
             try database.execute(
                 sql: """
                     UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
-                        candidates = NULL, secretInputs = NULL, outputFolder = NULL
+                        candidates = NULL, secretInputs = NULL, outputFolder = NULL, key = NULL, keyRequest = NULL,
+                        tags = NULL, outputName = NULL
                     WHERE id = ? AND deletedAt IS NULL AND stage NOT IN (\(RunRecord.Stage.inFlightWords))
                     """,
                 arguments: [date.timeIntervalSince1970, id]
@@ -171,21 +172,6 @@ extension HistoryStore {
     /// Newest first.
     package func runs(limit: Int = 1_000) throws -> [RunRecord] {
         try fetch("SELECT * FROM run WHERE deletedAt IS NULL ORDER BY createdAt DESC, rowid DESC LIMIT ?", [limit])
-    }
-
-    /// Newest first.
-    ///
-    /// - Parameters:
-    ///   - status: nil: any.
-    ///   - limit: how many at the most; `Int.max`: all.
-    package func runs(status: RunRecord.Status?, limit: Int) throws -> [RunRecord] {
-        try fetch(
-            """
-            SELECT * FROM run WHERE deletedAt IS NULL AND (? IS NULL OR status = ?)
-            ORDER BY createdAt DESC, rowid DESC LIMIT ?
-            """,
-            [status?.rawValue, status?.rawValue, limit]
-        )
     }
 
     /// Those of which some output was saved, oldest first.
@@ -254,7 +240,7 @@ extension HistoryStore {
         try fetch("SELECT * FROM run WHERE predictionID = ? AND deletedAt IS NULL", [predictionID]).first
     }
 
-    private func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
+    func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
         try database.read { database in
             try Row.fetchAll(database, sql: sql, arguments: arguments).map { try Self.record($0, database) }
         }

@@ -40,6 +40,12 @@ extension RunRecord {
         outputFolder = row["outputFolder"]
         savesOutputs = row["savesOutputs"]
         valuesFile = row["valuesFile"]
+        key = row["key"]
+        keyIndex = row["keyIndex"]
+        keyRequest = json("keyRequest")?.object
+        tags = json("tags")?.array?.compactMap(\.string) ?? []
+        outputName = row["outputName"]
+        overwritesOutputs = row["overwritesOutputs"]
     }
 
     /// A column and what stands in it.
@@ -81,6 +87,12 @@ extension RunRecord {
         Column("outputFolder") { $0.outputFolder },
         Column("savesOutputs") { $0.savesOutputs },
         Column("valuesFile") { $0.valuesFile },
+        Column("key") { $0.key },
+        Column("keyIndex") { $0.keyIndex },
+        Column("keyRequest") { run in run.keyRequest.map { JSONValue.object($0).text() } },
+        Column("tags") { run in run.tags.isEmpty ? nil : JSONValue.array(run.tags.map(JSONValue.string)).text() },
+        Column("outputName") { $0.outputName },
+        Column("overwritesOutputs") { $0.overwritesOutputs },
         Column("costKind") { $0.cost?.basis.rawValue },
         Column("costAmount") { $0.cost?.money?.columnText },
         Column("costBecause") { $0.cost?.because },

@@ -28,6 +28,18 @@ extension RunRecord {
     }
 }
 
+extension RunRecord {
+    /// Why a run is lost that the server certainly did not create.
+    package static let absent = "the server does not know it; nothing was paid"
+
+    /// It was looked for, the server's list was read completely, and it is not there: nothing was paid, and sending it
+    /// cannot pay twice.
+    package var isCertainlyAbsent: Bool { stage == .resendable && failure == Self.absent }
+
+    /// It has made what it was ordered for, whether or not all of that is on the disk.
+    package var hasEndedWell: Bool { stage == .settled && prediction?.status == .succeeded && failure == nil }
+}
+
 /// The words of the column `status`, of JSON results and of `list --status`: `queued`, `sending`, `unclear`, `not found`,
 /// `refused`, `forgotten`, or the server's own word.
 extension RunRecord.Status: RawRepresentable {

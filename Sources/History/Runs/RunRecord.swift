@@ -73,6 +73,19 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     /// The path of the JSON file beside the outputs that holds what is no file; nil: there is nothing but files, or none
     /// was saved.
     package var valuesFile: String?
+    /// The name under which a script ordered the run, so that it is not paid twice; nil: none.
+    package var key: String?
+    /// The place of the run among those that were ordered together under ``key``, from 0.
+    package var keyIndex = 0
+    /// What was ordered under ``key``: the inputs that differ from the model's defaults, files by their content, without
+    /// secrets; nil without a key.
+    package var keyRequest: JSONObject?
+    /// Words of the person's own, each once, in the order in which they were given.
+    package var tags: [String] = []
+    /// The pattern of the names of its files below ``outputFolder``; nil: a folder for each day, and words of the prompt.
+    package var outputName: String?
+    /// A file that lies under the name of one of its files is replaced; false: it stays, and the new one gets a number.
+    package var overwritesOutputs = false
 
     package init(
         id: String = UUID().uuidString.lowercased(),

@@ -122,6 +122,22 @@ enum Migrations {
                 table.add(column: "valuesFile", .text)
             }
         }
+        migrator.registerMigration("runs: keys, tags, names of files") { database in
+            try database.alter(table: "run") { table in
+                // null: without a key.
+                table.add(column: "key", .text)
+                table.add(column: "keyIndex", .integer).notNull().defaults(to: 0)
+                // A JSON object: what was ordered, to be compared with the next order under the key.
+                table.add(column: "keyRequest", .text)
+                // A JSON array of texts; null: none.
+                table.add(column: "tags", .text)
+                // null: named by day and prompt.
+                table.add(column: "outputName", .text)
+                table.add(column: "overwritesOutputs", .boolean).notNull().defaults(to: false)
+            }
+            // Few runs have a key.
+            try database.execute(sql: "CREATE INDEX run_key ON run (key, keyIndex) WHERE key IS NOT NULL")
+        }
         return migrator
     }
 }

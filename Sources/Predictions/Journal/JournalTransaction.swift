@@ -17,18 +17,25 @@ enum JournalTransaction {
         _ clock: ServerClock
     ) throws -> JournalOutcome {
         var refusals: [UUID: any Error] = [:]
+        var entering = turn.entering
         let step = try store.write(turn.changed, beginning: turn.beginning.map(\.runID), at: turn.at) { reader in
             guard !turn.entering.isEmpty else { return [] }
             var gate = try spending.gate(reader, clock: clock)
-            return turn.entering.flatMap { submission -> [RunRecord] in
+            var new: [RunRecord] = []
+            for index in entering.indices {
                 do {
-                    try gate.admit(submission.estimates)
-                    return submission.entries.map(\.record)
-                } catch {
-                    refusals[submission.id] = error
-                    return []
+                    // Also among those that enter in this turn.
+                    entering[index].entries = try reusing(entering[index].entries, reader, new)
+                    let made = entering[index].made.map(\.record)
+                    try gate.admit(made.map(\.estimate))
+                    new += made
+                } catch let refusal as BudgetRefusal {
+                    refusals[entering[index].id] = refusal
+                } catch let conflict as KeyConflict {
+                    refusals[entering[index].id] = conflict
                 }
             }
+            return new
         }
         var outcome = JournalOutcome()
         outcome.lost = step.lost
@@ -40,13 +47,13 @@ enum JournalTransaction {
                 outcome.notBegun.append(beginning.runID)
             }
         }
-        for submission in turn.entering {
+        for submission in entering {
             if let refusal = refusals[submission.id] {
                 outcome.notEntered.append((submission, refusal))
                 continue
             }
             var permits: [RunRecord.ID: SendPermit] = [:]
-            for entry in submission.entries where entry.record.stage == .sending {
+            for entry in submission.made where entry.record.stage == .sending {
                 guard let version = entry.version else { continue }
                 let beginning = Beginning(runID: entry.record.id, version: version)
                 permits[entry.record.id] = SendPermit(beginning, sentAt: turn.at)
@@ -54,6 +61,31 @@ enum JournalTransaction {
             outcome.entered.append((submission, permits))
         }
         return outcome
+    }
+
+    /// The entries, with the run of each that is there already. Throws ``KeyConflict``.
+    private static func reusing(
+        _ entries: [RunSubmission.Entry],
+        _ reader: SpendReader,
+        _ new: [RunRecord]
+    ) throws -> [RunSubmission.Entry] {
+        try entries.map { entry in
+            guard let key = entry.key else { return entry }
+            let known =
+                new.filter { $0.key == key.text && $0.keyIndex == key.index }
+                + (try reader.runs(underKey: key.text, at: key.index))
+            var entry = entry
+            let request = entry.record.keyRequest ?? [:]
+            if case .reuse(let run) = try KeyRule.decide(
+                key,
+                model: entry.record.model,
+                request: request,
+                known: known
+            ) {
+                entry.reused = run
+            }
+            return entry
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 import Foundation
 import History
-import Money
 import ReplicateAPI
 
 /// Runs that are to be journaled together, all or none, before any of them is sent.
@@ -11,12 +10,17 @@ struct RunSubmission: Sendable {
         var version: String?
         /// Inputs that are sent and not journaled.
         var secret: JSONObject = [:]
+        /// nil: the run is made whatever there is.
+        var key: OrderKey?
+        /// Set when the journal has found a run under the key: nothing is made then.
+        var reused: RunRecord?
     }
 
     let id: UUID
     var entries: [Entry]
-    /// Of each run; counted against the budget within the journal's transaction.
-    let estimates: [Estimate]
+
+    /// The entries of runs that are made.
+    var made: [Entry] { entries.filter { $0.reused == nil } }
 }
 
 /// What goes into one transaction of the journal.

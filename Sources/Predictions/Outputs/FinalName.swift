@@ -15,19 +15,39 @@ struct FinalName {
 
     /// Renames `part` to `stem.ending`, or to `stem-2.ending` and so on where that is taken; returns the path. `part` is
     /// gone afterwards, also when an error is thrown.
-    func take(_ part: String, stem: String, ending: String) throws(DownloadError) -> String {
+    ///
+    /// - Parameters:
+    ///   - ending: empty: there is none, and no dot.
+    ///   - sha256: of the file, in hexadecimal: a file with the same content is this one, from before a crash, and keeps its
+    ///     name alone; nil: is not compared.
+    ///   - replacing: takes the name away from a file that has it, in one step.
+    func take(
+        _ part: String,
+        stem: String,
+        ending: String,
+        sha256: String? = nil,
+        replacing: Bool = false
+    ) throws(DownloadError) -> String {
         defer { unlink(part) }
+        let dotted = ending.isEmpty ? "" : ".\(ending)"
+        if replacing {
+            let path = folder.appending(path: stem + dotted).path
+            guard rename(part, path) == 0 else { throw .notWritable(reason: String(cString: strerror(errno))) }
+            Self.makeDurable(folder)
+            return path
+        }
         for attempt in 1...999 {
-            let path = folder.appending(path: attempt == 1 ? "\(stem).\(ending)" : "\(stem)-\(attempt).\(ending)").path
+            let path = folder.appending(path: attempt == 1 ? stem + dotted : "\(stem)-\(attempt)\(dotted)").path
             switch claim(path, for: part) {
             case 0:
                 Self.makeDurable(folder)
                 return path
-            case EEXIST: continue
+            case EEXIST:
+                if let sha256, (try? Digest.sha256(ofFile: path))?.sha256 == sha256 { return path }
             case let code: throw .notWritable(reason: String(cString: strerror(code)))
             }
         }
-        throw .notWritable(reason: "every name like \(stem).\(ending) is taken")
+        throw .notWritable(reason: "every name like \(stem)\(dotted) is taken")
     }
 
     private func claim(_ path: String, for part: String) -> Int32 {

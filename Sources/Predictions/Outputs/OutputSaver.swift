@@ -1,7 +1,7 @@
-package import FileTypes
+import FileTypes
 package import Foundation
 import Glibc
-package import ReplicateAPI
+import ReplicateAPI
 package import ReplicateClient
 
 /// Brings outputs to the disk: complete, verified and durable under their final name, or not under it at all.
@@ -16,27 +16,39 @@ package struct OutputSaver: Sendable {
     private let client: APIClient
     /// Where outputs are saved of runs that name no folder of their own.
     package let folder: URL
+    /// The program's own folder, whose files are for their owner alone.
+    private let ownFolder: URL
     private let calendar: Calendar
     private let workers: (any TaskExecutor)?
     private let link: FinalName.Link
     private let parts = PartialOutputs()
 
     /// - Parameters:
-    ///   - folder: a folder per day is made below it; made private where it does not exist.
+    ///   - folder: a folder per day is made below it; made where it does not exist.
+    ///   - ownFolder: the program's own folder, whose files are for their owner alone; nil: `folder` is.
     ///   - workers: where the work is done; nil: the runtime's own pool.
     package init(
         client: APIClient,
         folder: URL,
+        ownFolder: URL? = nil,
         calendar: Calendar = .current,
         workers: (any TaskExecutor)? = nil
     ) {
-        self.init(client: client, folder: folder, calendar: calendar, workers: workers, link: FinalName.systemLink)
+        self.init(
+            client: client,
+            folder: folder,
+            ownFolder: ownFolder,
+            calendar: calendar,
+            workers: workers,
+            link: FinalName.systemLink
+        )
     }
 
     /// - Parameter link: gives a file its second name; a test stands in for file systems that cannot.
     init(
         client: APIClient,
         folder: URL,
+        ownFolder: URL? = nil,
         calendar: Calendar = .current,
         workers: (any TaskExecutor)? = nil,
         link: @escaping FinalName.Link
@@ -45,20 +57,24 @@ package struct OutputSaver: Sendable {
         self.client = client
         self.workers = workers
         self.folder = folder
+        self.ownFolder = ownFolder ?? folder
         self.calendar = calendar
+    }
+
+    private func modes(in folder: URL) -> FileModes {
+        let own = ownFolder.standardizedFileURL.path
+        let path = folder.standardizedFileURL.path
+        return FileModes(isPrivate: path == own || path.hasPrefix(own.hasSuffix("/") ? own : own + "/"))
     }
 
     /// Why nothing could be saved now, in a sentence; nil when it can. To be asked before money is spent.
     ///
     /// A small file is written, named and removed: neither rights nor free space tell whether a folder takes files.
-    package func obstacle() -> String? {
-        do {
-            try FileManager.default.createDirectory(
-                at: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
+    ///
+    /// - Parameter place: nil: ``folder``.
+    package func obstacle(in place: URL? = nil) -> String? {
+        let folder = place ?? folder
+        do { try modes(in: folder).make(folder) } catch {
             return "\(folder.path) cannot be made: choose another folder for outputs"
         }
         let name = ".\(UUID().uuidString.lowercased())"
@@ -74,97 +90,108 @@ package struct OutputSaver: Sendable {
         }
     }
 
-    /// Fetches one output, off the caller's executor. Never overwrites: a name that is taken gets a number.
+    private func base(of place: OutputPlace) -> URL {
+        place.folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? folder
+    }
+
+    /// Fetches one output, off the caller's executor. Overwrites nothing, unless the run was ordered so: a name that is
+    /// taken gets a number.
     ///
     /// What a broken connection leaves is kept for the next call with the same prediction and index.
     ///
     /// - Parameters:
-    ///   - folder: the absolute path below which the day's folder is made; nil: ``folder``.
+    ///   - index: of the output among those of the run.
     ///   - expected: what the model makes, where its answer tells; nil: it does not.
-    package func save(
+    func save(
         _ url: String,
-        in folder: String?,
-        prompt: String,
-        predictionID: String,
+        to place: OutputPlace,
         index: Int,
-        date: Date,
         expected: FileType.Kind? = nil
     ) async throws(DownloadError) -> Saved {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
-            let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? self.folder
-            return try await fetch(
-                url,
-                into: place.appending(path: OutputName.folder(for: date, calendar: calendar)),
-                prompt: prompt,
-                predictionID: predictionID,
-                index: index,
-                expected: expected
-            )
+            try await fetch(url, to: place, index: index, expected: expected)
         }
     }
 
     /// Saves a document beside the outputs of the same prediction, as JSON for people; returns its path.
-    package func save(
-        _ document: JSONValue,
-        in folder: String?,
-        prompt: String,
-        predictionID: String,
-        date: Date
-    ) async throws(DownloadError) -> String {
+    func save(_ document: JSONValue, to place: OutputPlace) async throws(DownloadError) -> String {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> String in
-            let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? self.folder
-            return try await write(
-                document,
-                into: place.appending(path: OutputName.folder(for: date, calendar: calendar)),
-                stem: OutputName.stem(prompt: prompt, predictionID: predictionID, index: nil)
-            )
+            try await write(document, to: place)
         }
     }
 
     @concurrent
-    private func write(_ document: JSONValue, into day: URL, stem: String) async throws(DownloadError) -> String {
-        let part = PartialDownload(path: day.appending(path: ".\(UUID().uuidString.lowercased()).part").path)
+    private func write(_ document: JSONValue, to place: OutputPlace) async throws(DownloadError) -> String {
+        let name = place.name(below: base(of: place), index: nil, ending: "json", calendar: calendar)
+        let part = PartialDownload(path: name.folder.appending(path: ".\(UUID().uuidString.lowercased()).part").path)
         _ = try part.write(document.serialized(pretty: true) + Data("\n".utf8), contentType: nil)
-        return try FinalName(folder: day, link: link).take(part.path, stem: stem, ending: "json")
+        chmod(part.path, modes(in: name.folder).file)
+        return try FinalName(folder: name.folder, link: link).take(
+            part.path,
+            stem: name.stem,
+            ending: name.ending,
+            replacing: place.replaces
+        )
     }
 
     @concurrent
     private func fetch(
         _ url: String,
-        into day: URL,
-        prompt: String,
-        predictionID: String,
+        to place: OutputPlace,
         index: Int,
         expected: FileType.Kind?
     ) async throws(DownloadError) -> Saved {
-        do {
-            try FileManager.default.createDirectory(
-                at: day,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw .notWritable(reason: "\(day.path) cannot be made")
+        let base = base(of: place)
+        let name = place.name(below: base, index: index, ending: "part", calendar: calendar)
+        let modes = modes(in: name.folder)
+        do { try modes.make(name.folder) } catch {
+            throw .notWritable(reason: "\(name.folder.path) cannot be made")
         }
-        let key = "\(predictionID)/\(index)"
-        let file = parts.take(key, in: day)
+        let key = "\(place.predictionID)/\(index)"
+        let file = parts.take(key, in: name.folder)
         let download: Download
         do { download = try await fetch(url, into: file) } catch {
-            if error.retryability == .always, file.bytes > 0 { parts.keep(file, as: key) }
+            if error.retryability == .always, file.bytes > 0 {
+                parts.keep(file, as: key)
+            } else {
+                file.discard()
+                removeEmpty(name.folder, below: base)
+            }
             throw error
         }
         let head = Self.head(of: file.path)
         let ending = OutputEnding.of(head: head, contentType: download.contentType, url: url, expected: expected)
         guard let ending else {
             unlink(file.path)
+            removeEmpty(name.folder, below: base)
             throw .page
         }
-        let path = try FinalName(folder: day, link: link).take(
+        let final = place.name(below: base, index: index, ending: ending, calendar: calendar)
+        // `{ext}` may be the name of a folder.
+        if final.folder != name.folder {
+            do { try modes.make(final.folder) } catch {
+                throw .notWritable(reason: "\(final.folder.path) cannot be made")
+            }
+            removeEmpty(name.folder, below: base)
+        }
+        chmod(file.path, modes.file)
+        let path = try FinalName(folder: final.folder, link: link).take(
             file.path,
-            stem: OutputName.stem(prompt: prompt, predictionID: predictionID, index: index),
-            ending: ending
+            stem: final.stem,
+            ending: final.ending,
+            sha256: download.sha256,
+            replacing: place.replaces
         )
         return Saved(path: path, size: download.bytes, sha256: download.sha256, contentType: download.contentType)
+    }
+
+    /// Takes away folders in which nothing was saved after all; one that holds anything stays.
+    private func removeEmpty(_ folder: URL, below base: URL) {
+        var folder = folder.standardizedFileURL
+        let base = base.standardizedFileURL
+        while folder.path.count > base.path.count, folder.path.hasPrefix(base.path), rmdir(folder.path) == 0 {
+            folder = folder.deletingLastPathComponent()
+        }
     }
 
     /// Goes on at once for as long as each try brings more of it.

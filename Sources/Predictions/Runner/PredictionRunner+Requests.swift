@@ -12,9 +12,13 @@ extension PredictionRunner {
         for run in try await journal.claimInFlight() where sendsQueued || run.stage != .queued { resume(run) }
     }
 
-    /// Goes on with one run where it stands, unless another process does. One that was never sent is not sent.
-    package func goOn(with id: String) async throws {
-        guard state.runs[id] == nil, let claimed = try await journal.claimInFlight(id, queued: false) else { return }
+    /// Goes on with one run where it stands, unless another process does.
+    ///
+    /// - Parameter sendsQueued: also one that was never sent is taken over, and sent.
+    package func goOn(with id: String, sendsQueued: Bool = false) async throws {
+        guard state.runs[id] == nil, let claimed = try await journal.claimInFlight(id, queued: sendsQueued) else {
+            return
+        }
         resume(claimed)
     }
 
@@ -22,13 +26,25 @@ extension PredictionRunner {
     ///
     /// Throws ``BudgetRefusal`` when they would break a budget together with what every process on this database has
     /// spent and has under way, and whatever else when they cannot be made durable: nothing is sent then.
-    package func submit(_ drafts: [RunDraft]) async throws -> [RunRecord] {
+    package func submit(_ drafts: [RunDraft]) async throws -> [RunRecord] { try await order(drafts).map(\.run) }
+
+    /// As ``submit(_:)``, and tells which runs were there already under the keys of their drafts: within the journal's
+    /// transaction, so that of two processes with one key one makes the run and both get it.
+    ///
+    /// Throws ``KeyConflict`` as well, when a key stands for another order: nothing is sent then.
+    package func order(_ drafts: [RunDraft]) async throws -> [OrderedRun] {
         await learnTime()
         let submission = intake.submission(of: drafts, clock: client.clock)
         return try await withCheckedThrowingContinuation { continuation in
             waiters.add(submission: submission.id, continuation)
             update { state, _ in state.submit(submission) }
         }
+    }
+
+    /// What ``order(_:)`` would do now, before anything is uploaded or asked: another process may be quicker. Throws
+    /// ``KeyConflict``.
+    package func preview(_ drafts: [RunDraft]) async throws -> [KeyRule.Decision] {
+        try intake.preview(drafts) { try self.journal.store.runs(underKey: $0.text, at: $0.index) }
     }
 
     /// Budgets by day go by the server's clock. Where it cannot be asked they count too much rather than too little.

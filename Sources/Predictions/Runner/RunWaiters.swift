@@ -20,7 +20,7 @@ final class RunWaiters: Sendable {
         var ends: [RunRecord.ID: [UUID: Wait]] = [:]
         /// What happened before the caller waited.
         var early: [UUID: RunRecord?] = [:]
-        var submissions: [UUID: CheckedContinuation<[RunRecord], any Error>] = [:]
+        var submissions: [UUID: CheckedContinuation<[OrderedRun], any Error>] = [:]
 
         /// Ends one wait; returns whom to wake.
         mutating func end(
@@ -91,11 +91,11 @@ final class RunWaiters: Sendable {
 
     // MARK: Submissions
 
-    func add(submission: UUID, _ continuation: CheckedContinuation<[RunRecord], any Error>) {
+    func add(submission: UUID, _ continuation: CheckedContinuation<[OrderedRun], any Error>) {
         waiting.withLock { $0.submissions[submission] = continuation }
     }
 
-    func answer(submission: UUID, _ result: Result<[RunRecord], any Error>) {
+    func answer(submission: UUID, _ result: Result<[OrderedRun], any Error>) {
         waiting.withLock { $0.submissions.removeValue(forKey: submission) }?.resume(with: result)
     }
 }

@@ -11,7 +11,7 @@ enum RunnerEffect: Sendable {
     /// Wake those who wait for the end of a run; nil: it is not worked on here any more.
     case wake(RunRecord.ID, RunRecord?)
     /// A submission is journaled, or nothing of it is.
-    case answerSubmission(UUID, Result<[RunRecord], any Error>)
+    case answerSubmission(UUID, Result<[OrderedRun], any Error>)
     case begin(RunnerTask)
 }
 

@@ -364,9 +364,10 @@ extension RunnerState {
         _ permits: [RunRecord.ID: SendPermit],
         _ now: Date
     ) -> [RunnerEffect] {
-        let records = submission.entries.map(\.record)
+        let records = submission.made.map(\.record)
         var effects: [RunnerEffect] = []
-        for entry in submission.entries { secrets.keep(entry.secret, of: entry.record.id) }
+        for entry in submission.entries where entry.reused != nil { outbox.giveBack(entry.record.id) }
+        for entry in submission.made { secrets.keep(entry.secret, of: entry.record.id) }
         for record in records {
             add(record)
             effects.append(.tell(.run(record)))
@@ -376,7 +377,10 @@ extension RunnerState {
                 effects += take(.resumed, of: record.id, now: now)
             }
         }
-        return effects + [.answerSubmission(submission.id, .success(records))]
+        let ordered = submission.entries.map { entry in
+            entry.reused.map { OrderedRun($0, isReused: true) } ?? OrderedRun(entry.record)
+        }
+        return effects + [.answerSubmission(submission.id, .success(ordered))]
     }
 
     private mutating func notEntered(_ submission: RunSubmission, _ error: any Error) -> [RunnerEffect] {

@@ -37,6 +37,38 @@ package struct SpendBook: Sendable {
         }
     }
 
+    /// Runs that ended, by day and within a day by what `part` says of them, the dearest first.
+    package func dailyLines(since: Date?, by part: Part, now: Date = Date()) throws -> [DailyLine] {
+        try store.readSpend { reader in
+            let start = since.map(calendar.startOfDay(for:))
+            guard let first = try start ?? reader.firstEnd().map(calendar.startOfDay(for:)) else { return [] }
+            let moments = days(from: first, to: max(now, try reader.lastEnd() ?? now))
+            return try zip(moments, moments.dropFirst()).flatMap { start, end in
+                let groups = try reader.groups(since: start, until: end)
+                return Self.lines(groups, by: part.name).map { DailyLine(day: name(of: start), line: $0) }
+            }
+        }
+    }
+
+    /// What the runs of a day are told apart by.
+    package enum Part: Sendable {
+        case model, status
+
+        fileprivate func name(_ group: SpendGroup) -> String {
+            switch self {
+            case .model: group.model.split(separator: ":").first.map(String.init) ?? group.model
+            case .status: group.status.rawValue
+            }
+        }
+    }
+
+    /// The runs of one model or status on one day.
+    package struct DailyLine: Hashable, Sendable {
+        /// `2026-11-25`.
+        package let day: String
+        package let line: SpendReport.Line
+    }
+
     private static func lines(_ groups: [SpendGroup], by name: (SpendGroup) -> String) -> [SpendReport.Line] {
         var lines: [String: SpendReport.Line] = [:]
         for group in groups {

@@ -35,11 +35,34 @@ struct RunIntake: Sendable {
             )
             record.secretInputs = secret.keys.sorted()
             record.savesOutputs = draft.savesOutputs
-            record.outputFolder = folder
+            record.outputFolder = draft.outputFolder ?? folder
+            record.outputName = draft.outputName
+            record.overwritesOutputs = draft.overwritesOutputs
+            record.tags = draft.tags
+            if let key = draft.key {
+                record.key = key.text
+                record.keyIndex = key.index
+                record.keyRequest = OrderKey.request(key.input, schema, secrets: names)
+            }
             let version = clock.skew != nil ? models.knownVersion(toRun: draft.model) : nil
-            return RunSubmission.Entry(record: record, version: version, secret: secret)
+            return RunSubmission.Entry(record: record, version: version, secret: secret, key: draft.key)
         }
-        return RunSubmission(id: UUID(), entries: entries, estimates: drafts.map(\.estimate))
+        return RunSubmission(id: UUID(), entries: entries)
+    }
+
+    /// What the order of each draft would do now: whether there is a run under its key already. Throws ``KeyConflict``.
+    func preview(_ drafts: [RunDraft], _ known: (OrderKey) throws -> [RunRecord]) throws -> [KeyRule.Decision] {
+        try drafts.map { draft in
+            guard let key = draft.key else { return .make }
+            let schema = models.schema(of: draft.model)
+            let names = draft.secretInputs.union(schema?.secrets ?? [])
+            return try KeyRule.decide(
+                key,
+                model: draft.model,
+                request: OrderKey.request(key.input, schema, secrets: names),
+                known: try known(key)
+            )
+        }
     }
 
     private static func seeded(_ input: JSONObject, _ schema: InputSchema?) -> JSONObject {

@@ -56,8 +56,7 @@ struct LostRunSearch: Sendable {
                 await work.happened(.notFound(reason: reason, candidates: candidates.map(\.id.rawValue)))
                 return false
             case .absent:
-                let reason = "the server does not know it; nothing was paid"
-                await work.happened(.notFound(reason: reason, candidates: []))
+                await work.happened(.notFound(reason: RunRecord.absent, candidates: []))
                 return false
             case .untold:
                 let reason =

@@ -59,11 +59,8 @@ struct OutputDelivery: Sendable {
     ) async throws(DownloadError) -> OutputSaver.Saved {
         try await saver.save(
             output.url,
-            in: run.outputFolder,
-            prompt: run.prompt,
-            predictionID: prediction.id.rawValue,
+            to: OutputPlace(run, prediction),
             index: index,
-            date: run.createdAt,
             expected: prediction.madeKind
         )
     }
@@ -78,13 +75,7 @@ struct OutputDelivery: Sendable {
         }
         let document = output.replacing(Dictionary(names) { first, _ in first })
         do throws(DownloadError) {
-            return try await saver.save(
-                document,
-                in: run.outputFolder,
-                prompt: run.prompt,
-                predictionID: prediction.id.rawValue,
-                date: run.createdAt
-            )
+            return try await saver.save(document, to: OutputPlace(run, prediction))
         } catch {
             // The history has all of it.
             logger.error("values were not written", metadata: ["run": "\(run.id)", "error": "\(error)"])

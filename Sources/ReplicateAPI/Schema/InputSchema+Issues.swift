@@ -10,6 +10,11 @@ extension InputSchema {
         }
         let names = Set(fields.map(\.name))
         let unknown = input.keys.filter { !names.contains($0) }.sorted()
-        return known + unknown.map { InputIssue(field: $0, message: "is not an input of this model") }
+        return known
+            + unknown.map { name in
+                let meant = Spelling.nearest(to: name, among: fields.map(\.name))
+                let question = meant.map { " (did you mean \($0)?)" } ?? ""
+                return InputIssue(field: name, message: "is not an input of this model\(question)")
+            }
     }
 }

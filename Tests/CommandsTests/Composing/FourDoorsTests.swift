@@ -118,21 +118,53 @@ struct FourDoorsTests {
                 try ImageCommand.parseAsRoot([draft.prompt ?? "", "--model", draft.model.path] + options)
                     as? ImageCommand
             )
-            given = try command.run.order(model: draft.model.path, prompt: command.prompt, inputs: command.inputs)
+            given = try order(
+                command.run,
+                command.order,
+                draft.model.path,
+                prompt: command.prompt,
+                inputs: command.inputs
+            )
         } else {
             let prompt = draft.prompt.map { ["--prompt", $0] } ?? []
             let command = try #require(
                 try VideoCommand.parseAsRoot(draft.images + ["--model", draft.model.path] + prompt + options)
                     as? VideoCommand
             )
-            given = try command.run.order(
-                model: draft.model.path,
+            given = try order(
+                command.run,
+                command.order,
+                draft.model.path,
                 prompt: command.prompt,
                 inputs: command.inputs,
                 images: command.urls
             )
         }
-        return try given.order(draft.model, standardInput: StandardInput(-1))
+        return try given.order(draft.model, files: Self.files)
+    }
+
+    private static let files = InputFiles(standardInput: -1, home: URL(filePath: "/nowhere"))
+
+    private func order(
+        _ run: RunOptions,
+        _ order: OrderOptions,
+        _ model: String,
+        prompt: String? = nil,
+        inputs: [String],
+        images: [String] = []
+    ) throws -> CommandOrder {
+        try OrderCommand(run: run, order: order, json: false).order(
+            model: model,
+            prompt: prompt,
+            inputs: inputs,
+            images: images,
+            files: Self.files,
+            surroundings: Surroundings(
+                environment: [:],
+                home: URL(filePath: "/nowhere"),
+                folder: URL(filePath: "/nowhere")
+            )
+        ).given
     }
 
     /// `cost` and `run`: everything by its name; images come without one only where a command has a place for them.
@@ -142,8 +174,8 @@ struct FourDoorsTests {
         let command = try #require(
             try RunCommand.parseAsRoot([draft.model.path] + prompt + arguments(draft)) as? RunCommand
         )
-        return try command.run.order(model: command.model, inputs: command.inputs)
-            .order(draft.model, standardInput: StandardInput(-1))
+        return try order(command.run, command.order, command.model, inputs: command.inputs)
+            .order(draft.model, files: Self.files)
     }
 
     private func service(_ draft: Draft) throws -> GivenRun {

@@ -178,7 +178,7 @@ struct RunComposerTests {
     @Test func `an input that the model does not have is refused`() {
         #expect(
             compose(Self.plain, inputs: [GivenInput("sed", .typed("1"))]).issues.map(\.sentence)
-                == ["sed is not an input of this model"]
+                == ["sed is not an input of this model (did you mean seed?)"]
         )
         let upscaler = Self.model(InputField(name: "image", kind: .file))
         #expect(compose(upscaler).issues.map(\.subject) == [.prompt])

@@ -1,0 +1,44 @@
+import Money
+import Predictions
+import Pricing
+import Synchronization
+
+/// Holds a batch to its limit while it runs: prices that were forecast may have changed since.
+final class BatchLedger: Sendable {
+    private struct State {
+        var spent = Money.zero
+        var reserved = Money.zero
+    }
+
+    private let limit: Money?
+    private let state = Mutex(State())
+
+    /// - Parameter limit: in USD; nil: none.
+    init(limit: Money?) { self.limit = limit }
+
+    /// Sets aside what runs may cost. Throws ``CommandError`` when that is not known, or too much; nothing is set aside then.
+    func reserve(_ total: Estimate) throws {
+        guard let limit else { return }
+        guard let high = total.high else { return try SpendingQuestion.check(total, against: limit) }
+        let isFine = state.withLock { state in
+            guard state.spent + state.reserved + high <= limit else { return false }
+            state.reserved = state.reserved + high
+            return true
+        }
+        if !isFine {
+            throw CommandError(
+                .overBudget,
+                "The next line may cost \(high.text) USD, and then --max-cost \(limit.text) is passed"
+            )
+        }
+    }
+
+    /// What was set aside is paid, as far as that is known.
+    func settle(_ total: Estimate, paid: Money?) {
+        guard limit != nil, let high = total.high else { return }
+        state.withLock { state in
+            state.reserved = state.reserved - high
+            state.spent = state.spent + (paid ?? high)
+        }
+    }
+}

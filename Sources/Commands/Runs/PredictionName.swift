@@ -1,0 +1,17 @@
+import Foundation
+
+/// How a person names a prediction or a run: its id, a beginning of it, a saved file, or the address of its page.
+enum PredictionName {
+    /// The id in the address of a prediction on the web or at the API; anything else as it is.
+    static func id(of text: String) -> String {
+        guard text.hasPrefix("https://") || text.hasPrefix("http://"), let parts = URLComponents(string: text) else {
+            return text
+        }
+        let path = parts.path.split(separator: "/").map(String.init)
+        // https://replicate.com/p/ID and https://api.replicate.com/v1/predictions/ID, and what follows them.
+        guard let place = path.lastIndex(where: { $0 == "p" || $0 == "predictions" }), place + 1 < path.count else {
+            return text
+        }
+        return path[place + 1]
+    }
+}
