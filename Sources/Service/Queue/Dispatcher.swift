@@ -17,6 +17,8 @@ final class Dispatcher: Sendable {
         case full
         /// The sentence says why nothing was started.
         case overBudget(String)
+        /// The key stands for another order; the sentence says what differs. Nothing was sent.
+        case conflict(String)
         /// The journal could not be written: nothing was sent.
         case notJournaled
         /// The client has disconnected, or the service stops.
@@ -46,15 +48,16 @@ final class Dispatcher: Sendable {
 
     private let state: Mutex<State>
     private let live: LiveConfiguration
-    private let submit: @Sendable (RunDraft) async throws -> Void
+    private let submit: @Sendable (RunDraft) async throws -> String
     private let turns: AsyncStream<Int>
     private let turn: AsyncStream<Int>.Continuation
 
-    /// - Parameter submit: journals the run and begins to send it; throws ``BudgetRefusal`` when it would cost too much,
-    ///   anything else when it cannot be made durable.
+    /// - Parameter submit: journals the run and begins to send it; returns the id of the run, which is another one's where
+    ///   that is there already under the draft's key. Throws ``BudgetRefusal`` when it would cost too much, ``KeyConflict``
+    ///   when the key stands for another order, anything else when it cannot be made durable.
     init(
         live: LiveConfiguration,
-        submit: @escaping @Sendable (RunDraft) async throws -> Void
+        submit: @escaping @Sendable (RunDraft) async throws -> String
     ) {
         self.live = live
         self.submit = submit
@@ -189,15 +192,21 @@ final class Dispatcher: Sendable {
     private func begin(_ id: Int) async {
         guard let order = state.withLock({ $0.orders[id] }), let runID = order.draft.id else { return }
         var outcome = Outcome.started(runID: runID, isHit: false)
+        var isReused = false
         do {
-            try await submit(order.draft)
+            let started = try await submit(order.draft)
+            isReused = started != runID
+            if isReused { outcome = .started(runID: started, isHit: true) }
         } catch let refusal as BudgetRefusal {
             outcome = .overBudget(refusal.description)
+        } catch let conflict as KeyConflict {
+            outcome = .conflict(conflict.description)
         } catch {
             outcome = .notJournaled
         }
         let lifetime = live.current.cache.lifetime
-        let hasStarted = if case .started = outcome { true } else { false }
+        // A run that was there already takes no place, and its end may be long past.
+        let hasStarted = if case .started = outcome { !isReused } else { false }
         let waiters = state.withLock { state in
             let waiters = state.orders.removeValue(forKey: id)?.waiters ?? [:]
             state.beginning.remove(runID)

@@ -5,8 +5,10 @@ import Hummingbird
 import Logging
 import Money
 import NIOCore
+import Predictions
 import Pricing
 import ReplicateAPI
+import ReplicateClient
 
 /// The routes that start runs.
 struct GenerationRoutes: Sendable {
@@ -22,11 +24,11 @@ struct GenerationRoutes: Sendable {
         router.post("/api/generate/image") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { ImageRequest(&$0) }
             try requireToken()
-            return try await generate(try await generations.order(body), context)
+            return try await generate(try keyed(try await generations.order(body), request, context), context)
         }
         router.post("/api/generate/video") { request, context in
             let body = try await video(request, takesCallback: false)
-            return try await generate(try await generations.order(body), context)
+            return try await generate(try keyed(try await generations.order(body), request, context), context)
         }
         router.post("/api/generate/video/async") { request, context in try await accept(request, context) }
         router.post("/api/generate/estimate-cost") { request, _ in
@@ -62,6 +64,26 @@ struct GenerationRoutes: Sendable {
     /// The token is checked after the body and before anything is asked of the API.
     private func requireToken() throws(HTTPProblem) {
         guard hasToken else { throw .noToken }
+    }
+
+    // MARK: The client's own names
+
+    /// The order under the request's `Idempotency-Key`, which is the client's own: nobody gets a run by another's key.
+    private func keyed(
+        _ order: GenerationOrder,
+        _ request: Request,
+        _ context: ServiceContext
+    ) throws(HTTPProblem) -> GenerationOrder {
+        guard let text = request.headers[.idempotencyKey] else { return order }
+        let name = "\(context.client)/\(text)"
+        if let issue = text.isEmpty ? "must not be empty" : OrderKey.issue(with: name) {
+            throw .detail(.badRequest, "Idempotency-Key \(issue)")
+        }
+        var keyed = order
+        keyed.idempotencyKey = OrderKey(name, input: order.input)
+        // A named order is compared by its name alone.
+        keyed.key = nil
+        return keyed
     }
 
     // MARK: Waiting for the result
@@ -109,7 +131,7 @@ struct GenerationRoutes: Sendable {
             outcome = result.succeeded ? "success" : "error"
             if let error = result.error { throw .detail(.internalServerError, error) }
             var response = Response.json(result.json)
-            if order.key != nil { response.headers[.xCache] = isHit ? "hit" : "miss" }
+            if order.key != nil || order.idempotencyKey != nil { response.headers[.xCache] = isHit ? "hit" : "miss" }
             return response
         }
     }
@@ -118,12 +140,21 @@ struct GenerationRoutes: Sendable {
 
     private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await video(request, takesCallback: true)
-        let order = try await generations.order(body)
+        let order = try keyed(try await generations.order(body), request, context)
+        // The same order under the same key is the same job.
+        let id = order.idempotencyKey.map { Digest.hex(Digest.sha256(Data($0.text.utf8)).prefix(16)) }
+        if let id, let known = try? await jobs.history.read({ try $0.job(id) }) {
+            guard known.model == order.model, known.input == order.input else {
+                throw HTTPProblem.detail(.conflict, "the key stands for another job (\(id))")
+            }
+            return Self.accepted(id)
+        }
         guard !generations.dispatcher.isFull(for: context.client) else {
             metrics.turnedAway()
             throw HTTPProblem.busy("The queue is full")
         }
         let job = ServiceJob(
+            id: id ?? UUID().uuidString.lowercased(),
             client: context.client,
             model: order.model,
             input: order.input,
@@ -134,16 +165,19 @@ struct GenerationRoutes: Sendable {
             throw HTTPProblem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
         }
         context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])
-        return Response.json(
-            [
-                "status": "accepted", "message": "Video generation started in background", "job_id": .string(job.id),
-            ],
+        return Self.accepted(job.id)
+    }
+
+    private static func accepted(_ id: String) -> Response {
+        Response.json(
+            ["status": "accepted", "message": "Video generation started in background", "job_id": .string(id)],
             status: .accepted
         )
     }
 }
 
 extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
     static let xCache = HTTPField.Name("X-Cache")!
     static let xRequestID = HTTPField.Name("X-Request-ID")!
 }

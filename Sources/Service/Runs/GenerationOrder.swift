@@ -9,12 +9,16 @@ struct GenerationOrder: Sendable {
     /// What is priced is what is run.
     let request: RunRequest
     /// nil: a run of its own.
-    let key: RunKey?
+    var key: RunKey?
+    /// The client's own name for the order, so that it is not paid twice; nil: none.
+    var idempotencyKey: OrderKey?
 
     var model: String { request.model }
     var input: JSONObject { request.input }
 
     func draft(id: String, savesOutputs: Bool) -> RunDraft {
-        RunDraft(request, origin: .service, savesOutputs: savesOutputs, id: id)
+        var draft = RunDraft(request, origin: .service, savesOutputs: savesOutputs, id: id)
+        draft.key = idempotencyKey
+        return draft
     }
 }

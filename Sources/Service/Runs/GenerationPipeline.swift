@@ -15,6 +15,10 @@ struct GenerationPipeline: Sendable {
     let watch: RunWatch
     let history: AsyncHistory
     let metrics: ServiceMetrics
+    /// Goes on with a run of a process that has ended; nothing where another one lives.
+    let goOn: @Sendable (String) async -> Void
+    /// Waits; throws when the task was canceled.
+    let sleep: @Sendable (Duration) async throws -> Void
 
     enum End: Sendable {
         case ended(EndedRun, isHit: Bool)
@@ -87,8 +91,21 @@ struct GenerationPipeline: Sendable {
         let outcome = await dispatcher.start(draft, client: client, key: order.key)
         guard case .started(let runID, let isHit) = outcome else { return .problem(problem(outcome)) }
         if order.key != nil { metrics.cache(isHit: isHit) }
-        guard let run = await watch.end(of: runID) else { return .problem(.stopping) }
+        var run = await watch.end(of: runID)
+        if run == nil, isHit, order.idempotencyKey != nil { run = await endElsewhere(of: runID) }
+        guard let run else { return .problem(.stopping) }
         return .ended(run, isHit: isHit)
+    }
+
+    /// The end of a run that another process has started; should that one have died, this one goes on with it. nil when the
+    /// task is canceled.
+    private func endElsewhere(of id: String) async -> EndedRun? {
+        while true {
+            await goOn(id)
+            if let run = await watch.end(of: id) { return run }
+            let known = (try? await history.read { try $0.run(id) }) ?? nil
+            guard known?.isInFlight == true, (try? await sleep(.milliseconds(500))) != nil else { return nil }
+        }
     }
 
     /// The job's result after the end of its run; nil when the service stops first.
@@ -103,7 +120,7 @@ struct GenerationPipeline: Sendable {
                     job.runID = runID
                     guard (try? await save(job)) != nil else { return nil }
                 }
-            case .overBudget(let reason): return Self.failure(reason, of: job)
+            case .overBudget(let reason), .conflict(let reason): return Self.failure(reason, of: job)
             case .notJournaled, .full, .dropped: return nil
             }
         }
@@ -153,6 +170,7 @@ struct GenerationPipeline: Sendable {
             metrics.turnedAway()
             return .busy("The queue is full")
         case .overBudget(let reason): return .detail(.init(code: 402, reasonPhrase: "Payment Required"), reason)
+        case .conflict(let reason): return .detail(.conflict, reason)
         case .notJournaled:
             return .busy("The journal could not be written, so nothing was started", retryAfter: 60)
         case .dropped, .started: return .stopping

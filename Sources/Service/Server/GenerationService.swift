@@ -45,7 +45,15 @@ package final class GenerationService: Sendable {
         let live = LiveConfiguration(configuration)
         let history = AsyncHistory(store)
         let watch = RunWatch(history: history)
-        let dispatcher = Dispatcher(live: live, submit: { _ = try await runner.submit([$0]) })
+        let dispatcher = Dispatcher(
+            live: live,
+            submit: { draft in
+                guard let ordered = try await runner.order([draft]).first else {
+                    preconditionFailure("an order of one run gave none")
+                }
+                return ordered.run.id
+            }
+        )
         let generations = GenerationPipeline(
             live: live,
             composer: RunComposer(prices: prices),
@@ -61,7 +69,9 @@ package final class GenerationService: Sendable {
             dispatcher: dispatcher,
             watch: watch,
             history: history,
-            metrics: metrics
+            metrics: metrics,
+            goOn: { try? await runner.goOn(with: $0, sendsQueued: true) },
+            sleep: sleep
         )
         let jobs = JobRunner(
             history: history,

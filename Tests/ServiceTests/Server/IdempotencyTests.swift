@@ -1,0 +1,80 @@
+import History
+import ReplicateAPI
+import Sandbox
+import Testing
+
+@testable import Service
+
+/// The client's own name for an order: paid once, however often it is sent.
+@Suite(.timeLimit(.minutes(3)))
+struct IdempotencyTests {
+    private static let key = [("Idempotency-Key", "order-7")]
+
+    @Test func `the same request under a key is one run, another one is refused, and a failed one is made again`()
+        async throws
+    {
+        try await withService { harness in
+            let first = try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: Self.key)
+            let second = try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: Self.key)
+            #expect(first.status == 200 && second.status == 200)
+            #expect(first.json["prediction_id"] == second.json["prediction_id"])
+            #expect(first.headers["x-cache"] == "miss")
+            #expect(second.headers["x-cache"] == "hit")
+            #expect(harness.sandbox.statistics.predictionsCreated == 1)
+            let other = try await harness.post("/api/generate/image", ["prompt": "a hare"], headers: Self.key)
+            #expect(other.status == 409)
+            #expect(other.json["detail"]?.string?.contains(#"prompt was "a fox", now "a hare""#) == true)
+            #expect(harness.sandbox.statistics.predictionsCreated == 1)
+            for count in 2...3 {
+                let failed = try await harness.post(
+                    "/api/generate/image",
+                    ["prompt": "a fox", "model": "lab/always-fails"],
+                    headers: [("Idempotency-Key", "failing")]
+                )
+                #expect(failed.status == 500)
+                #expect(harness.sandbox.statistics.predictionsCreated == count)
+            }
+            let long = [("Idempotency-Key", String(repeating: "x", count: 300))]
+            #expect(try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: long).status == 400)
+        }
+    }
+
+    @Test func `requests under one key at the same time share a run`() async throws {
+        try await withService { harness in
+            let ids = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let answer = try await harness.post(
+                            "/api/generate/image",
+                            ["prompt": "a fox"],
+                            headers: Self.key
+                        )
+                        return answer.json["prediction_id"]?.string
+                    }
+                }
+                return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1)
+            #expect(harness.sandbox.statistics.predictionsCreated == 1)
+        }
+    }
+
+    @Test func `a job under a key is accepted once`() async throws {
+        try await withService { harness in
+            func accept(_ address: String) async throws -> Harness.Answer {
+                try await harness.post(
+                    "/api/generate/video/async",
+                    ["image_urls": [.string(address)]],
+                    headers: Self.key
+                )
+            }
+            let picture = try await harness.picture()
+            let (first, second) = (try await accept(picture), try await accept(picture))
+            #expect(first.status == 202 && second.status == 202)
+            #expect(first.json["job_id"] == second.json["job_id"])
+            #expect(try await accept(picture + "?other").status == 409)
+            // The picture, and one film of it.
+            try await harness.wait { harness.sandbox.statistics.predictionsCreated == 2 }
+        }
+    }
+}
