@@ -10,12 +10,15 @@ package final class RunningCommand: Sendable {
     private let process: pid_t
     private let ended: Task<Int32, Never>
 
-    /// - Parameter directory: where it runs, and where its output is kept.
+    /// - Parameters:
+    ///   - directory: where it runs, and where its output is kept.
+    ///   - input: what it reads from standard input; nil: nothing.
     package init(
         _ program: String,
         _ arguments: [String],
         _ environment: [String: String],
-        directory: URL
+        directory: URL,
+        input: String? = nil
     ) throws {
         let id = UUID().uuidString
         files = ["out", "err"].map { directory.appending(path: "\(id).\($0)") }
@@ -26,7 +29,13 @@ package final class RunningCommand: Sendable {
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = directory
-        process.standardInput = FileHandle.nullDevice
+        if let input {
+            let file = directory.appending(path: "\(id).in")
+            try Data(input.utf8).write(to: file)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
         process.standardOutput = handles[0]
         process.standardError = handles[1]
         let (stream, end) = AsyncStream<Int32>.makeStream()

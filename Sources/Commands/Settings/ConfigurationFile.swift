@@ -22,6 +22,7 @@ struct ConfigurationFile: Sendable {
     var outputs: String?
     var theme: String?
     var mouse: Bool?
+    var plain: Bool?
     var editing = EditingKeys.emacs
     var escapeTime: Duration?
     var keys = KeyTable.standard
@@ -76,6 +77,7 @@ struct ConfigurationFile: Sendable {
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)
             case "mouse": mouse = try Self.bool(value, key, path)
+            case "plain": plain = try Self.bool(value, key, path)
             case "editing":
                 let word = try Self.text(value, key, path)
                 guard let editing = EditingKeys(rawValue: word) else {

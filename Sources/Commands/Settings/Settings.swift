@@ -22,6 +22,8 @@ struct Settings: Sendable {
     /// nil: the one that fits the terminal's background.
     var theme: Theme?
     var mouse: Bool
+    /// The studio in lines instead of a screen.
+    var plain: Bool
     var editing: EditingKeys
     /// How long an Esc may still become another key; nil: the program's own.
     var escapeTime: Duration?
@@ -100,6 +102,7 @@ struct Settings: Sendable {
                 otherwise: .darkroom
             ),
             mouse: file.mouse ?? true,
+            plain: file.plain ?? false,
             editing: file.editing,
             escapeTime: file.escapeTime,
             keys: file.keys,

@@ -13,12 +13,14 @@ struct DemoCommand: ParsableCommand, StudioStarting {
     @Option(help: "1 is the usual pace, 2 twice as fast, 0 waits for nothing.")
     var speed = 1.0
 
+    @OptionGroup var view: ViewOptions
     @OptionGroup var global: GlobalOptions
 
     @MainActor
     mutating func runStudio(in context: CommandContext) throws {
         var settings = try Settings.load(global, context)
-        try StudioSession.requireTerminal(context)
+        settings.plain = settings.plain || view.plain
+        if !settings.plain { try StudioSession.requireTerminal(context) }
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
         settings.baseURL = try Blocking.wait { try await server.start() }
         settings.token = Token("demo")

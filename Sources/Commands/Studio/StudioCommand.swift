@@ -7,12 +7,22 @@ struct StudioCommand: ParsableCommand, StudioStarting {
         abstract: "Open the studio (also without any word)."
     )
 
+    @OptionGroup var view: ViewOptions
     @OptionGroup var global: GlobalOptions
 
     @MainActor
     mutating func runStudio(in context: CommandContext) throws {
-        let settings = try Settings.load(global, context)
-        try StudioSession.requireTerminal(context)
+        var settings = try Settings.load(global, context)
+        settings.plain = settings.plain || view.plain
+        if !settings.plain { try StudioSession.requireTerminal(context) }
         try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
     }
+}
+
+/// How the studio shows itself.
+struct ViewOptions: ParsableArguments {
+    @Flag(help: "In lines instead of a screen: for screen readers, dumb terminals and pipes.")
+    var plain = false
+
+    init() {}
 }

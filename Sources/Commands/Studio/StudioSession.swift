@@ -33,8 +33,23 @@ enum StudioSession {
             onNotice: { _ in },
             onUpdate: { feed.post($0) }
         )
-        TerminalSignals.installCrashHandlers()
         let signals = TerminalSignals(waker: mailbox.waker)
+        if settings.plain {
+            let runtime = runtime(composition, settings, mode, depth: .mono, context, mailbox)
+            feed.connect(runtime.receive)
+            let program = PlainProgram(
+                input: context.console.input,
+                print: context.console.print,
+                signals: signals,
+                mailbox: mailbox,
+                reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
+                state: state(settings, mode),
+                perform: runtime.perform
+            )
+            runtime.start()
+            return try end(program.run(), runtime, mode, context)
+        }
+        TerminalSignals.installCrashHandlers()
         let screen: Screen
         do throws(ScreenError) {
             screen = try Screen.open(
@@ -47,29 +62,8 @@ enum StudioSession {
         } catch {
             throw CommandError(.usage, error.description)
         }
-        let runtime = StudioRuntime(
-            settings.runtime(
-                mode,
-                depth: screen.depth,
-                prices: composition.prices,
-                home: context.surroundings.home
-            ),
-            runner: composition.runner,
-            client: composition.client,
-            store: composition.store,
-            workers: Workers(executor: WorkerPool.shared, sleep: WorkerPool.shared.sleep(for:)),
-            post: mailbox.post
-        )
+        let runtime = runtime(composition, settings, mode, depth: screen.depth, context, mailbox)
         feed.connect(runtime.receive)
-        var state = StudioState(
-            mode: mode,
-            model: settings.imageModel,
-            budget: settings.spending.budget,
-            keys: settings.keys,
-            editing: settings.editing,
-            now: Date()
-        )
-        state.tokenFile = settings.tokenFile
         let program = Program(
             screen: screen,
             signals: signals,
@@ -81,7 +75,7 @@ enum StudioSession {
                 depth: screen.depth,
                 calendar: .current
             ),
-            state: state,
+            state: state(settings, mode),
             adaptsTheme: settings.theme == nil,
             escapeTime: settings.escapeTime,
             keptTexts: settings.paths.keptTexts,
@@ -89,7 +83,46 @@ enum StudioSession {
         )
         runtime.start()
         screen.setTitle("darkroom")
-        let last = program.run()
+        try end(program.run(), runtime, mode, context)
+    }
+
+    private static func runtime(
+        _ composition: Composition,
+        _ settings: Settings,
+        _ mode: StudioMode,
+        depth: ColorDepth,
+        _ context: CommandContext,
+        _ mailbox: Mailbox
+    ) -> StudioRuntime {
+        StudioRuntime(
+            settings.runtime(mode, depth: depth, prices: composition.prices, home: context.surroundings.home),
+            runner: composition.runner,
+            client: composition.client,
+            store: composition.store,
+            workers: Workers(executor: WorkerPool.shared, sleep: WorkerPool.shared.sleep(for:)),
+            post: mailbox.post
+        )
+    }
+
+    private static func state(_ settings: Settings, _ mode: StudioMode) -> StudioState {
+        var state = StudioState(
+            mode: mode,
+            model: settings.imageModel,
+            budget: settings.spending.budget,
+            keys: settings.keys,
+            editing: settings.editing,
+            now: Date()
+        )
+        state.tokenFile = settings.tokenFile
+        return state
+    }
+
+    private static func end(
+        _ last: StudioState,
+        _ runtime: StudioRuntime,
+        _ mode: StudioMode,
+        _ context: CommandContext
+    ) throws {
         let ending = try Blocking.wait { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)

@@ -14,6 +14,14 @@ package enum StudioAction: Hashable, Sendable {
     case pasted(String)
     case clicked(Click)
     case scrolled(Pane, rows: Int)
+    /// What plain mode names at once, where the screen has a dialog or a form.
+    case modelNamed(String)
+    case imageNamed(String)
+    case imagesCleared
+    /// An input and its value as text; no text is its default.
+    case inputTyped(name: String, text: String)
+    case countNamed(Int)
+    case cancelNamed(RunItem.ID)
 
     // The terminal
     case viewportChanged(Viewport)
@@ -60,7 +68,9 @@ extension StudioAction {
     /// A person did it, and so looks at the screen.
     var isPersons: Bool {
         switch self {
-        case .command, .typed, .pasted, .clicked, .scrolled: true
+        case .command, .typed, .pasted, .clicked, .scrolled, .modelNamed, .imageNamed, .imagesCleared, .inputTyped,
+            .countNamed, .cancelNamed:
+            true
         default: false
         }
     }

@@ -41,6 +41,17 @@ package struct ImageSlot: Hashable, Sendable {
 }
 
 extension ImageList {
+    /// Whether an image that is wanted is still being looked at or uploaded.
+    package var isBusy: Bool {
+        items.contains { item in
+            guard item.isOn else { return false }
+            return switch item.state {
+            case .unchecked, .checking, .localFile, .uploading: true
+            case .ok, .uploaded, .unconfirmed, .invalid, .bad, .failed: false
+            }
+        }
+    }
+
     /// What happens to each of ``items``, in their order.
     package var placements: [ImagePlacement] {
         let slots = ImageSlot.slots(of: binding)

@@ -53,6 +53,16 @@ extension InputsForm {
         }
     }
 
+    /// Takes a text as the value of an input. Returns why it is refused, as a sentence; the value stays what it was then.
+    mutating func type(_ text: String, into name: String) -> String? {
+        guard let field = self[name] else { return "\(name) is no input of this model" }
+        switch field.reading(text) {
+        case .success(let value): set(value, for: name)
+        case .failure(let refusal): return "\(name) \(refusal.reason)"
+        }
+        return nil
+    }
+
     /// Ends editing and leaves the value as it was.
     package mutating func cancelEditing() { editing = nil }
 }

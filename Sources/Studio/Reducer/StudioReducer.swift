@@ -51,6 +51,14 @@ package struct StudioReducer: Sendable {
         case .pasted(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
         case .clicked(let click): return MouseReducer.click(click, &state).map { perform($0, &state) } ?? []
         case .scrolled(let pane, let rows): MouseReducer.scroll(pane, by: rows, &state)
+        case .modelNamed(let path): return ModelReducer.change(to: path, &state.compose)
+        case .imageNamed(let address):
+            if let said = ImagesReducer.add(address, &state.compose.images) { state.say(.information, said) }
+        case .imagesCleared: state.compose.images.removeAll()
+        case .inputTyped(let name, let text):
+            if let refusal = state.compose.inputs.type(text, into: name) { state.say(.error, refusal) }
+        case .countNamed(let count): state.compose.count = min(max(count, 1), ComposeState.mostRuns)
+        case .cancelNamed(let id): state.confirmation = .canceling([state.runs[id]].compactMap { $0 }.filter(\.isActive))
         case .viewportChanged(let viewport): state.viewport = viewport
         case .focusChanged(let isFocused): state.isFocused = isFocused
         // Time alone changes no price and orders nothing: it comes with every key press.

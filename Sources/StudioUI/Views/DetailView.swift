@@ -84,7 +84,7 @@ enum DetailView {
         } else if let text = run.text {
             write(text, in: area, on: &canvas)
         } else {
-            message(words(for: run, state), role: run.stage == .failed ? .error : .faint, in: area, on: &canvas)
+            message(words(for: run, state, canvas.glyphs), role: run.stage == .failed ? .error : .muted, in: area, on: &canvas)
         }
         guard area.height < inner.height else { return }
         caption(run, state, in: inner.removingTop(area.height), on: &canvas)
@@ -112,7 +112,7 @@ enum DetailView {
         }
     }
 
-    private static func words(for run: RunItem, _ state: StudioState) -> [String] {
+    private static func words(for run: RunItem, _ state: StudioState, _ glyphs: Glyphs) -> [String] {
         if let failure = run.failure {
             return [run.statusWord, failure] + [FailureCode.explanation(in: failure)].compactMap { $0 }
         }
@@ -124,8 +124,23 @@ enum DetailView {
             return [state.shownOutput?.failure ?? "saving the output…"]
         case .canceled: return ["canceled"]
         case .aborted: return ["aborted before it started: free"]
-        default: return ["nothing to see yet"]
+        case .queued, .sending, .starting, .processing, .unclear: return progress(of: run, state, glyphs)
+        case .failed, .refused, .resendable, .forgotten, .unknown: return [run.statusWord]
         }
+    }
+
+    /// How a run is getting on: its state, its time, a bar where it says how far it is.
+    private static func progress(of run: RunItem, _ state: StudioState, _ glyphs: Glyphs) -> [String] {
+        var lines = ["\(run.statusWord) \(glyphs.dot) \(ClockText.duration(run.elapsed(at: state.now)))"]
+        if let fraction = run.fraction {
+            let bar = glyphs.bar(fraction, columns: 24)
+            lines += ["", "\(bar.filled)\(bar.rest) \(Int(fraction * 100)) %"]
+        }
+        if let typical = run.typicalDuration {
+            let left = typical - run.elapsed(at: state.now)
+            lines += ["", left > 1 ? "about \(ClockText.duration(left)) left" : "any moment now"]
+        }
+        return lines
     }
 
     private static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
