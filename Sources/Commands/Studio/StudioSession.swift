@@ -39,7 +39,7 @@ enum StudioSession {
             feed.connect(runtime.receive)
             let program = PlainProgram(
                 input: context.console.input,
-                print: context.console.print,
+                print: { (line: String) in context.console.print(line) },
                 signals: signals,
                 mailbox: mailbox,
                 reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
