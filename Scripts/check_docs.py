@@ -25,9 +25,14 @@ def help_of(command):
 
 def commands(text):
     """Commands in code: lines of fenced shell blocks, and spans between backticks."""
-    for block in re.findall(r"^```(?:sh|bash|shell)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        yield from (line.split("#")[0] for line in block.splitlines())
-    yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
+    language = None
+    for line in text.splitlines():
+        if line.startswith("```"):
+            language = line[3:].strip() or "sh" if language is None else None
+        elif language in ("sh", "bash", "shell"):
+            yield line.split("#")[0]
+        elif language is None:
+            yield from re.findall(r"`([^`\n]+)`", line)
 
 
 def faults(words, targets):

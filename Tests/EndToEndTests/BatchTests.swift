@@ -5,13 +5,13 @@ import Testing
 
 @Suite(.timeLimit(.minutes(3)))
 struct BatchTests {
-    private func objects(_ text: String) throws -> [[String: Any]] {
+    func objects(_ text: String) throws -> [[String: Any]] {
         try text.split(separator: "\n").map {
             try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "\($0)")
         }
     }
 
-    private func write(_ text: String, _ name: String, _ workspace: Workspace) throws {
+    func write(_ text: String, _ name: String, _ workspace: Workspace) throws {
         try Data(text.utf8).write(to: workspace.folder.appending(path: name))
     }
 
@@ -131,6 +131,44 @@ struct BatchTests {
             #expect(request.hasPrefix("POST /done "))
             #expect(request.lowercased().contains("webhook-signature: v1,"))
             #expect(!request.contains(Workspace.token))
+        }
+    }
+}
+
+extension BatchTests {
+    @Test func `two lines with one key are one order, or a mistake that is told before anything is sent`() async throws
+    {
+        let workspace = try Workspace()
+        try await withSandbox { sandbox, url in
+            let environment = workspace.environment(for: url)
+            try write("key,prompt\na,a fox\nb,a hare\na,a fox\n", "same.csv", workspace)
+            let same = try workspace.start(["batch", "same.csv", "--max-cost", "0.006", "--no-download"], environment)
+            await expect(same, endsWith: 0)
+            #expect(try objects(await same.output).count == 3)
+            #expect(sandbox.statistics.predictionsCreated == 2)
+            try write("key,prompt\nc,a fox\nc,a hare\n", "other.csv", workspace)
+            let other = try workspace.start(["batch", "other.csv"], environment)
+            await expect(other, endsWith: 65)
+            #expect(
+                await other.messages.contains("other.csv:3: has the key c, which stands for another order in line 2")
+            )
+            #expect(sandbox.statistics.predictionsCreated == 2)
+        }
+    }
+
+    @Test func `who closes the pipe pays for no more lines`() async throws {
+        let workspace = try Workspace()
+        try await withSandbox { sandbox, url in
+            try write((1...60).map { "a fox, number \($0)\n" }.joined(), "prompts.txt", workspace)
+            let script = try workspace.script(
+                "piped",
+                "\(Workspace.program) batch prompts.txt --jobs 2 --no-download | head -1 >first.jsonl"
+            )
+            let run = try RunningCommand(script, [], workspace.environment(for: url), directory: workspace.folder)
+            _ = await run.status
+            #expect(sandbox.statistics.predictionsCreated < 60)
+            let messages = await run.messages
+            #expect(messages.contains("nobody reads the results any more"), "\(messages)")
         }
     }
 }

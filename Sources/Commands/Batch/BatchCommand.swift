@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composing
 import Foundation
 import History
 import Money
@@ -125,14 +126,21 @@ struct BatchCommand: ContextCommand {
         let console = starter.composition.context.console
         var plan = BatchPlan()
         let queue = BatchQueue(try source.reader(), BatchOrders(defaults))
-        // Two lines of one key are one order, or a mistake that is found when the second is run.
+        var keys = BatchKeys()
+        var warnings: Set<String> = []
         while let item = try await queue.next() {
             do {
                 if let mistake = item.mistake { throw CommandError(.usage, mistake.description) }
                 guard let order = item.order else { continue }
                 let prepared = try await starter.prepare(order)
+                let isRepeated = try keys.take(prepared, line: item.line)
                 if !dryRun { _ = try starter.checkPlaces(prepared) }
-                plan.add(prepared)
+                plan.add(prepared, isRepeated: isRepeated)
+                // Each once: what one line of a batch does, the others do as well.
+                for warning in prepared.composed.warnings where warnings.count < 20 && warnings.insert(warning).inserted
+                {
+                    console.say("\(source.name):\(item.line): \(warning).")
+                }
                 if dryRun { console.print(line: prepared.document(line: item.line)) }
             } catch let error as CommandError {
                 // What no line can mend is no mistake of this one.
@@ -191,7 +199,7 @@ struct BatchCommand: ContextCommand {
         let console = composition.context.console
         console.endProgress()
         let count = results.count
-        let left = max(0, plan.made + plan.reused - count.ended - count.failed)
+        let left = max(0, plan.made + plan.reused - count.ended - count.broken)
         var status = results.worst
         if let reason = runner.reason, reason.status.rawValue > status.rawValue { status = reason.status }
         if left > 0, runner.reason == nil { status = max(status, .stillRunning) }

@@ -8,6 +8,8 @@ final class BatchLedger: Sendable {
     private struct State {
         var spent = Money.zero
         var reserved = Money.zero
+        /// Of keys whose order is counted: another line with the key is the same order.
+        var keys: Set<Int> = []
     }
 
     private let limit: Money?
@@ -17,20 +19,27 @@ final class BatchLedger: Sendable {
     init(limit: Money?) { self.limit = limit }
 
     /// Sets aside what runs may cost. Throws ``CommandError`` when that is not known, or too much; nothing is set aside then.
-    func reserve(_ total: Estimate) throws {
-        guard let limit else { return }
-        guard let high = total.high else { return try SpendingQuestion.check(total, against: limit) }
-        let isFine = state.withLock { state in
-            guard state.spent + state.reserved + high <= limit else { return false }
+    ///
+    /// - Parameter key: nil: no other line orders the same.
+    /// - Returns: whether anything is set aside, and is to be settled.
+    func reserve(_ total: Estimate, key: String?) throws -> Bool {
+        guard let limit else { return false }
+        guard let high = total.high else {
+            try SpendingQuestion.check(total, against: limit)
+            return false
+        }
+        let isReserved: Bool? = state.withLock { state in
+            if let key, state.keys.contains(key.hashValue) { return false }
+            guard state.spent + state.reserved + high <= limit else { return nil }
             state.reserved = state.reserved + high
+            if let key { state.keys.insert(key.hashValue) }
             return true
         }
-        if !isFine {
-            throw CommandError(
-                .overBudget,
-                "The next line may cost \(high.text) USD, and then --max-cost \(limit.text) is passed"
-            )
-        }
+        if let isReserved { return isReserved }
+        throw CommandError(
+            .overBudget,
+            "The next line may cost \(high.text) USD, and then --max-cost \(limit.text) is passed"
+        )
     }
 
     /// What was set aside is paid, as far as that is known.

@@ -17,7 +17,7 @@ struct BatchOrders {
 
     let defaults: Defaults
     /// How often a line without a key of its own has come.
-    private var occurrences: [String: Int] = [:]
+    private var occurrences: [Int: Int] = [:]
 
     init(_ defaults: Defaults) { self.defaults = defaults }
 
@@ -77,8 +77,8 @@ struct BatchOrders {
         }
         let digest = Digest.hex(Digest.sha256(Data(JSONValue.array(parts).text().utf8))).prefix(24)
         let key = "line-\(digest)"
-        let count = occurrences[key, default: 0] + 1
-        occurrences[key] = count
+        let count = occurrences[key.hashValue, default: 0] + 1
+        occurrences[key.hashValue] = count
         return count == 1 ? key : "\(key)-\(count)"
     }
 }

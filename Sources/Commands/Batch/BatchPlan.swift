@@ -23,8 +23,10 @@ struct BatchPlan {
     private(set) var mistakes = 0
     private(set) var worst = ExitStatus.done
 
-    mutating func add(_ prepared: PreparedOrder) {
+    /// - Parameter isRepeated: an earlier line orders the same under the same key.
+    mutating func add(_ prepared: PreparedOrder, isRepeated: Bool) {
         lines += 1
+        guard !isRepeated else { return reused += prepared.drafts.count }
         let estimates = prepared.estimates
         made += estimates.count
         reused += prepared.decisions.count - estimates.count

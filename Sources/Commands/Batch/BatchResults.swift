@@ -17,6 +17,8 @@ final class BatchResults: Sendable {
         var reused = 0
         var failed = 0
         var ended = 0
+        /// Of ``failed``, lines that could not be run.
+        var broken = 0
         var paid = Money.zero
         var unknownCosts = 0
         var underWay: [Int: [String]] = [:]
@@ -84,6 +86,7 @@ final class BatchResults: Sendable {
     func fail(_ status: ExitStatus) {
         state.withLock { state in
             state.count.failed += 1
+            state.count.broken += 1
             if status.rawValue > state.worst.rawValue { state.worst = status }
         }
     }

@@ -45,6 +45,11 @@ final class BatchRunner: Sendable {
         while let item = try await queue.next() {
             while !results.hasRoom(for: item.place) { try await Task.sleep(for: .milliseconds(50)) }
             if let end, ContinuousClock.now >= end { return await queue.stop() }
+            // Whoever closes the pipe has seen enough, and is not to pay for more.
+            if starter.composition.context.console.hasLostReader {
+                stop.withLock { $0 = $0 ?? CommandError(.notWritable, "nobody reads the results any more") }
+                return await queue.stop()
+            }
             do {
                 if let mistake = item.mistake { throw CommandError(.usage, mistake.description) }
                 guard let order = item.order else { continue }
@@ -67,10 +72,10 @@ final class BatchRunner: Sendable {
         let prepared = try await starter.prepare(order)
         let taken = try starter.checkPlaces(prepared)
         guard taken.isEmpty else { return taken.map { Self.document(ofTaken: $0, item) } }
-        try ledger.reserve(prepared.total)
+        let isReserved = try ledger.reserve(prepared.total, key: order.isForced ? nil : order.key)
         let ordered: [OrderedRun]
         do { ordered = try await starter.begin(prepared) } catch {
-            ledger.settle(prepared.total, paid: .zero)
+            if isReserved { ledger.settle(prepared.total, paid: .zero) }
             throw error
         }
         results.begin(item.place, runs: ordered.map(\.run.id))
@@ -95,7 +100,7 @@ final class BatchRunner: Sendable {
                 await queue.stop()
             }
         }
-        ledger.settle(prepared.total, paid: paid)
+        if isReserved { ledger.settle(prepared.total, paid: paid) }
         return documents
     }
 

@@ -15,6 +15,7 @@ final class Console: Sendable {
     let messages: Int32
     /// Documents that were printed, so that every ending of a command has one.
     private let documents = Atomic(0)
+    private let isUnread = Atomic(false)
     private let reader = StalledReader()
     private let isQuiet: Bool
     private let onLostResult: @Sendable () -> Void
@@ -42,6 +43,9 @@ final class Console: Sendable {
         guard isatty(output) == 1, ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
+
+    /// Whoever read the results has gone.
+    var hasLostReader: Bool { isUnread.load(ordering: .relaxed) }
 
     var hasPrintedDocument: Bool { documents.load(ordering: .relaxed) > 0 }
 
@@ -142,6 +146,7 @@ final class Console: Sendable {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, size) }
             if count <= 0 {
                 if count < 0, errno == EINTR { continue }
+                if descriptor == output, errno == EPIPE { isUnread.store(true, ordering: .relaxed) }
                 // A reader that has seen enough is no failure; a result that is lost is one.
                 guard descriptor == output, errno != EPIPE else { return }
                 fail("darkroom: the result cannot be written: \(String(cString: strerror(errno)))")

@@ -12,6 +12,7 @@ struct RunStarter: Sendable {
     let composition: Composition
     let files: InputFiles
     private let answers = AnswerCache()
+    private let places = CheckedPlaces()
 
     init(composition: Composition, files: InputFiles) {
         self.composition = composition
@@ -69,7 +70,8 @@ struct RunStarter: Sendable {
     func checkPlaces(_ prepared: PreparedOrder) throws -> [URL] {
         guard prepared.order.savesOutputs, !prepared.makesNothing else { return [] }
         let target = prepared.order.target
-        if let obstacle = composition.saver.obstacle(in: target?.folder) {
+        let folder = target?.folder ?? composition.saver.folder
+        if let obstacle = places.obstacle(in: folder.path, find: { composition.saver.obstacle(in: folder) }) {
             throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
         }
         guard let target, !target.overwrites else { return [] }

@@ -29,6 +29,7 @@ struct ShowCommand: ContextCommand {
     func run(in context: CommandContext) async throws {
         let console = context.console
         let composition = try Composition(context, settings: try Settings.load(global, context))
+        let id = PredictionName.id(of: id)
         var record = try composition.store.run(meant: id)
         // What is over does not change, and the server forgets it; what is running is asked for.
         if record == nil || record?.isInFlight == true {

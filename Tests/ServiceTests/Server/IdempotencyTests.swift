@@ -77,4 +77,38 @@ struct IdempotencyTests {
             try await harness.wait { harness.sandbox.statistics.predictionsCreated == 2 }
         }
     }
+
+    @Test func `a key is its client's own`() async throws {
+        let (one, other) = ("correct-horse-battery", "another-long-key-of-ours")
+        try await withService({ $0.keys = [AccessKey(one)!, AccessKey(other)!] }) { harness in
+            func post(_ client: String, _ prompt: String) async throws -> Harness.Answer {
+                try await harness.post(
+                    "/api/generate/image",
+                    ["prompt": .string(prompt)],
+                    headers: Self.key + [("Authorization", "Bearer \(client)")]
+                )
+            }
+            let first = try await post(one, "a fox")
+            // Neither its run nor that there is one is told.
+            let second = try await post(other, "a hare")
+            #expect(first.status == 200 && second.status == 200)
+            #expect(first.json["prediction_id"] != second.json["prediction_id"])
+            #expect(try await post(one, "a fox").json["prediction_id"] == first.json["prediction_id"])
+            #expect(harness.sandbox.statistics.predictionsCreated == 2)
+        }
+    }
+
+    @Test func `a key holds over a restart of the service`() async throws {
+        let store = try HistoryStore.inMemory()
+        var ids: [String?] = []
+        for created in [1, 0] {
+            try await withService(store: store) { harness in
+                let answer = try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: Self.key)
+                #expect(answer.status == 200)
+                ids.append(answer.json["prediction_id"]?.string)
+                #expect(harness.sandbox.statistics.predictionsCreated == created)
+            }
+        }
+        #expect(ids[0] != nil && ids[0] == ids[1])
+    }
 }
