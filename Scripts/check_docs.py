@@ -42,6 +42,9 @@ def faults(words, targets):
     text = help_of("" if command in ("", "help") else command)
     if text is None:
         return [f"darkroom {command}"]
+    if not command:
+        # Without a word it is the studio, and takes its options.
+        text += help_of("studio") or ""
     options = [re.match(r"--[a-z-]+", word) for word in words[1:]]
     return [f"darkroom {command} {option[0]}" for option in options if option and option[0] not in text]
 
