@@ -29,6 +29,7 @@ let targets: [Target] = [
     .target(name: "FileTypes"),
     .target(name: "Pictures", dependencies: ["CImageCodecs", "FileTypes", "Pixels"]),
     .target(name: "ReplicateAPI"),
+    .target(name: "PictureMetadata", dependencies: ["ReplicateAPI"]),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "Money"),
     .target(name: "History", dependencies: ["Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -42,7 +43,8 @@ let targets: [Target] = [
     .target(
         name: "Predictions",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "Pricing", "ReplicateAPI", "ReplicateClient", logging,
+            "Composing", "FileTypes", "History", "Money", "Pricing", "ReplicateAPI",
+            "ReplicateClient", logging,
         ]
     ),
     .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI"]),
@@ -78,7 +80,8 @@ let targets: [Target] = [
     .target(
         name: "Commands",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing",
+            "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions",
+            "Pricing",
             "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", "Studio", "StudioRuntime", "StudioUI", "Terminal",
             logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -113,6 +116,7 @@ let targets: [Target] = [
     .testTarget(name: "FileTypesTests", dependencies: ["FileTypes"]),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Pixels", "CImageCodecs", "TestSupport"]),
+    .testTarget(name: "PictureMetadataTests", dependencies: ["CImageCodecs", "PictureMetadata", "ReplicateAPI"]),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
     .testTarget(
         name: "ReplicateClientTests",
@@ -128,13 +132,14 @@ let targets: [Target] = [
     .testTarget(
         name: "PredictionsTests",
         dependencies: [
-            "FileTypes", "History", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
+            "FileTypes", "History", "Money", "Predictions", "Pricing", "ReplicateAPI",
+            "ReplicateClient", "Sandbox",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),
     .testTarget(
         name: "StudioTests",
-        dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]
+        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]
     ),
     .testTarget(
         name: "StudioUITests",
@@ -166,8 +171,8 @@ let targets: [Target] = [
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Commands", "Composing", "Money", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient", "Sandbox",
-            "Service", "Studio", "StudioUI", "Terminal",
+            "Commands", "Composing", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient",
+            "Sandbox", "Service", "Studio", "StudioUI", "Terminal",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),

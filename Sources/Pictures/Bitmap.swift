@@ -45,4 +45,33 @@ package struct Bitmap: Sendable, Equatable {
         guard let resized else { preconditionFailure("no memory for one row of \(width) pixels") }
         return resized
     }
+
+    /// Enlarged to exactly `width` × `height` pixels, neither of them smaller than before; colours change evenly between
+    /// the centres of pixels.
+    func enlarged(width: Int, height: Int) -> Bitmap {
+        if width == self.width, height == self.height { return self }
+        let enlarged = Bitmap(width: width, height: height) { canvas in
+            pixels.withUnsafeBufferPointer {
+                image_codecs_enlarge($0.baseAddress, Int32(self.width), Int32(self.height), canvas)
+            }
+            return true
+        }
+        guard let enlarged else { preconditionFailure("a canvas of \(width)×\(height) was not filled") }
+        return enlarged
+    }
+
+    /// Whether no pixel is transparent.
+    var isOpaque: Bool {
+        pixels.withUnsafeBufferPointer { image_codecs_is_opaque($0.baseAddress, width * height) }
+    }
+
+    /// Three bytes a pixel, mixed with `background` where it is transparent.
+    func flattened(over background: (UInt8, UInt8, UInt8)) -> [UInt8] {
+        let count = width * height
+        let under = [background.0, background.1, background.2]
+        return [UInt8](unsafeUninitializedCapacity: count * 3) { target, initialized in
+            pixels.withUnsafeBufferPointer { image_codecs_flatten($0.baseAddress, count, under, target.baseAddress) }
+            initialized = count * 3
+        }
+    }
 }

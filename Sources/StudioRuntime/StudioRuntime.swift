@@ -1,6 +1,5 @@
 package import Foundation
 package import History
-package import Pixels
 package import Predictions
 import ReplicateAPI
 package import ReplicateClient
@@ -19,13 +18,13 @@ package final class StudioRuntime: Sendable {
         /// Models to offer besides those that ran already, best first.
         package var offeredModels: [ModelSummary]
         package var spending: SpendingPolicy
-        /// Colours of the terminal.
-        package var depth: PixelDepth
         package var environment: [String: String]
         /// A draft that the database did not take.
         package var draftFile: URL
         /// Drafts that cannot be read.
         package var keptTexts: URL
+        /// A folder for small pictures, which may be emptied at any time.
+        package var thumbnails: URL
         /// The file that a path of the image list names.
         package var file: @Sendable (String) -> URL
 
@@ -34,20 +33,20 @@ package final class StudioRuntime: Sendable {
             imageModel: String,
             offeredModels: [ModelSummary] = [],
             spending: SpendingPolicy = SpendingPolicy(),
-            depth: PixelDepth = .direct,
             environment: [String: String] = [:],
             draftFile: URL,
             keptTexts: URL,
+            thumbnails: URL,
             file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) }
         ) {
             self.mode = mode
             self.imageModel = imageModel
             self.offeredModels = offeredModels
             self.spending = spending
-            self.depth = depth
             self.environment = environment
             self.draftFile = draftFile
             self.keptTexts = keptTexts
+            self.thumbnails = thumbnails
             self.file = file
         }
     }
@@ -89,7 +88,12 @@ package final class StudioRuntime: Sendable {
             post: post
         )
         images = ImagePerformer(client: client, file: configuration.file, post: post)
-        pictures = PicturePerformer(depth: configuration.depth, environment: configuration.environment, post: post)
+        pictures = PicturePerformer(
+            environment: configuration.environment,
+            cache: configuration.thumbnails,
+            workers: workers,
+            post: post
+        )
         drafts = DraftPerformer(
             store: store,
             file: configuration.draftFile,
@@ -151,11 +155,13 @@ package final class StudioRuntime: Sendable {
     /// From the main thread; returns at once.
     package func perform(_ effect: WorldEffect) {
         switch effect {
-        // These two begin their own work: the newest takes the place of what waits.
+        // These begin their own work: the newest takes the place of what waits.
         case .saveDraft(let draft): drafts.save(draft)
         case .loadModel(let path): models.load(path)
+        case .loadPreview(let key): pictures.load(key)
+        case .loadPictures(let keys): pictures.load(keys)
         case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .loadRuns, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .loadPreview, .openFile, .loadPrompts, .loadSpend:
+            .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend:
             workers.start { [self] in await carryOut(effect) }
         }
     }
@@ -175,7 +181,8 @@ package final class StudioRuntime: Sendable {
         case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
         case .checkImage(let id, let url): await images.check(id, url)
         case .uploadImage(let id, let path): await images.upload(id, path)
-        case .loadPreview(let key): await pictures.loadPreview(key)
+        case .loadPreview(let key): pictures.load(key)
+        case .loadPictures(let keys): pictures.load(keys)
         case .openFile(let path): await pictures.open(path)
         case .saveDraft(let draft): drafts.save(draft)
         case .loadPrompts: drafts.loadPrompts()

@@ -84,9 +84,9 @@ struct GraphicsProtocolTests {
         #expect(text(wrapped) == "\u{1B}Ptmux;\u{1B}\u{1B}_Ga=d,d=I,q=2,i=9\u{1B}\u{1B}\\\u{1B}\\")
     }
 
-    @Test func `an inline image has its size in cells`() {
-        let sequence = InlineImage.sequence(Data("picture".utf8), columns: 30, rows: 12)
-        let keys = "inline=1;size=7;width=30;height=12;preserveAspectRatio=1;doNotMoveCursor=1"
+    @Test func `an inline image has its size in pixels`() {
+        let sequence = InlineImage.sequence(Data("picture".utf8), width: 300, height: 120)
+        let keys = "inline=1;size=7;width=300px;height=120px;preserveAspectRatio=1;doNotMoveCursor=1"
         #expect(text(sequence) == "\u{1B}]1337;File=\(keys):cGljdHVyZQ==\u{7}")
     }
 }

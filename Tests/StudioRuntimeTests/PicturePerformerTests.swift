@@ -8,15 +8,16 @@ import Testing
 struct PicturePerformerTests {
     @Test(arguments: PixelDepth.allCases)
     func `a saved picture is rendered for the cells that were asked for`(depth: PixelDepth) async throws {
-        try await withRuntime(configure: { $0.depth = depth }) { bench in
+        try await withRuntime { bench in
             let file = bench.folder.appending(path: "pixel.png")
             try ImagePerformerTests.png.write(to: file)
-            let key = PreviewKey(path: file.path, columns: 4, rows: 2)
+            let key = PreviewKey(path: file.path, columns: 4, rows: 2, display: .init(depth: depth))
             bench.runtime.perform(.loadPreview(key))
-            let cells = try await bench.posted.next { action -> PixelCells? in
-                if case .previewLoaded(key, let cells) = action { cells } else { nil }
+            let picture = try await bench.posted.next { action -> RenderedPicture? in
+                if case .previewLoaded(key, let picture) = action { picture } else { nil }
             }
-            #expect((cells.columns, cells.rows) == (4, 2))
+            #expect((picture.cells.columns, picture.cells.rows) == (4, 2))
+            #expect(picture.facts?.format == "png")
         }
     }
 

@@ -101,7 +101,8 @@ func withRuntime(
         imageModel: RuntimeBench.model,
         spending: spending,
         draftFile: folder.appending(path: "draft.json"),
-        keptTexts: folder.appending(path: "kept")
+        keptTexts: folder.appending(path: "kept"),
+        thumbnails: folder.appending(path: "thumbnails")
     )
     configure(&configuration)
     let runtime = StudioRuntime(

@@ -43,6 +43,25 @@ bool image_codecs_measure(const uint8_t *data, size_t size, int *width, int *hei
 bool image_codecs_encode_jpeg(const uint8_t *rgb, int width, int height, int quality, uint8_t **out, size_t *out_size);
 bool image_codecs_encode_png(const uint8_t *rgb, int width, int height, uint8_t **out, size_t *out_size);
 
+/// Chooses at most `most_colors` colours (2 to 256) for RGB pixels (3 bytes each), and gives each pixel one of them; what
+/// it misses is spread over its neighbours. `palette` has room for 256 × 3 bytes, `indices` for `width` × `height`. Every
+/// colour lies on the hundred steps a part that sixel knows. Returns the number of colours; 0 only when memory ran out.
+int image_codecs_quantize(const uint8_t *rgb, int width, int height, int most_colors, uint8_t *palette, uint8_t *indices);
+
+/// Writes the pixels as one sixel sequence from `ESC P` to `ESC \`, with the colours that it uses. On success stores a
+/// buffer to be freed with `image_codecs_free`; false only when memory ran out.
+bool image_codecs_sixel(
+    const uint8_t *indices, int width, int height, const uint8_t *palette, int colors, uint8_t **out, size_t *out_size);
+
+/// Enlarges RGBA pixels between their centres, without steps. The canvas must be as large as the source or larger.
+void image_codecs_enlarge(const uint8_t *rgba, int source_width, int source_height, image_codecs_canvas canvas);
+
+/// Mixes RGBA pixels with a colour, and drops the alpha: `width` × `height` × 3 bytes go to `rgb`.
+void image_codecs_flatten(const uint8_t *rgba, size_t pixels, const uint8_t *background, uint8_t *rgb);
+
+/// Whether every alpha is 255.
+bool image_codecs_is_opaque(const uint8_t *rgba, size_t pixels);
+
 void image_codecs_free(void *buffer);
 
 /// glibc hides it behind _GNU_SOURCE: closes every descriptor from `from` up in the child, marked close-on-exec or not.

@@ -38,6 +38,7 @@ struct DoctorCommand: ContextCommand {
                 "terminal",
                 term.isEmpty ? "TERM is not set: the studio needs it" : "\(term), COLORTERM \(color)"
             )
+            if !term.isEmpty, term != "dumb" { tellOfPictures(settings, console) }
         } else {
             console.print("-    terminal  this is none, so it was not looked at")
         }

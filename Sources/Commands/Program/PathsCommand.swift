@@ -14,6 +14,7 @@ struct PathsCommand: ContextCommand {
         let paths = [
             ("config", settings.paths.configFile), ("prices", settings.paths.pricesFile),
             ("history", settings.paths.database), ("outputs", settings.outputs), ("log", settings.paths.log),
+            ("cache", settings.paths.cache),
         ]
         if output.json {
             console.print(.object(JSONObject(uniqueKeysWithValues: paths.map { ($0.0, .string($0.1.path)) })))

@@ -31,6 +31,10 @@ struct ShowCommand: ContextCommand {
         let composition = try Composition(context, settings: try Settings.load(global, context))
         let id = PredictionName.id(of: id)
         var record = try composition.store.run(meant: id)
+        if record == nil, let found = MetadataReport(contentsOf: id) {
+            if output.json { console.print(line: found.members) } else { found.print(to: console) }
+            return
+        }
         // What is over does not change, and the server forgets it; what is running is asked for.
         if record == nil || record?.isInFlight == true {
             let known = record?.prediction?.id ?? Prediction.ID(id)

@@ -1,5 +1,6 @@
 import Foundation
 import Money
+import Pictures
 import Pricing
 import Service
 import Studio
@@ -22,6 +23,7 @@ struct ConfigurationFile: Sendable {
     var outputs: String?
     var theme: String?
     var mouse: Bool?
+    var pictures = PictureWish.auto
     var plain: Bool?
     var editing = EditingKeys.emacs
     var escapeTime: Duration?
@@ -76,6 +78,12 @@ struct ConfigurationFile: Sendable {
             case "service": try readService(value, path)
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)
+            case "pictures":
+                guard let wish = PictureWish(rawValue: try Self.text(value, key, path)) else {
+                    let words = PictureWish.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw Self.mistake("pictures must be one of \(words)", value, path)
+                }
+                pictures = wish
             case "mouse": mouse = try Self.bool(value, key, path)
             case "plain": plain = try Self.bool(value, key, path)
             case "editing":

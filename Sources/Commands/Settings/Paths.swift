@@ -5,6 +5,8 @@ struct Paths: Hashable, Sendable {
     let config: URL
     let data: URL
     let state: URL
+    /// What can be made again.
+    let cache: URL
 
     /// - Parameter dataDir: holds data and state in one place; the config file stays where it is.
     init(environment: [String: String], home: URL, dataDir: String?) {
@@ -17,9 +19,11 @@ struct Paths: Hashable, Sendable {
         if let dataDir, !dataDir.isEmpty {
             data = URL(filePath: Self.expanded(dataDir, home: home))
             state = data
+            cache = data.appending(path: "cache")
         } else {
             data = folder("XDG_DATA_HOME", ".local/share")
             state = folder("XDG_STATE_HOME", ".local/state")
+            cache = folder("XDG_CACHE_HOME", ".cache")
         }
     }
 
@@ -34,6 +38,7 @@ struct Paths: Hashable, Sendable {
     var webhookSecret: URL { data.appending(path: "webhook-secret") }
     /// Large files that stood in answers, until they are saved.
     var inline: URL { data.appending(path: "inline") }
+    var thumbnails: URL { cache.appending(path: "thumbnails") }
     var log: URL { state.appending(path: "darkroom.log") }
 
     static func expanded(_ path: String, home: URL) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 import Predictions
 import ReplicateClient
 import Service
@@ -22,6 +23,8 @@ struct Settings: Sendable {
     /// nil: the one that fits the terminal's background.
     var theme: Theme?
     var mouse: Bool
+    /// How pictures are to be drawn.
+    var pictures: PictureWish
     /// The studio in lines instead of a screen.
     var plain: Bool
     var editing: EditingKeys
@@ -102,6 +105,7 @@ struct Settings: Sendable {
                 otherwise: .darkroom
             ),
             mouse: file.mouse ?? true,
+            pictures: file.pictures,
             plain: file.plain ?? false,
             editing: file.editing,
             escapeTime: file.escapeTime,

@@ -1,5 +1,6 @@
 import Foundation
 import Money
+import Pictures
 import Pixels
 import Predictions
 import Pricing
@@ -35,7 +36,7 @@ enum StudioSession {
         )
         let signals = TerminalSignals(waker: mailbox.waker)
         if settings.plain {
-            let runtime = runtime(composition, settings, mode, depth: .mono, context, mailbox)
+            let runtime = runtime(composition, settings, mode, context, mailbox)
             feed.connect(runtime.receive)
             let program = PlainProgram(
                 input: context.console.input,
@@ -62,8 +63,9 @@ enum StudioSession {
         } catch {
             throw CommandError(.usage, error.description)
         }
-        let runtime = runtime(composition, settings, mode, depth: screen.depth, context, mailbox)
+        let runtime = runtime(composition, settings, mode, context, mailbox)
         feed.connect(runtime.receive)
+        let (wish, depth) = (settings.pictures, PixelDepth(screen.depth))
         let program = Program(
             screen: screen,
             signals: signals,
@@ -77,6 +79,7 @@ enum StudioSession {
             ),
             state: state(settings, mode),
             adaptsTheme: settings.theme == nil,
+            chooseDisplay: { PictureChoice(wish: wish, traits: $0, depth: depth).display },
             escapeTime: settings.escapeTime,
             keptTexts: settings.paths.keptTexts,
             perform: runtime.perform
@@ -90,12 +93,11 @@ enum StudioSession {
         _ composition: Composition,
         _ settings: Settings,
         _ mode: StudioMode,
-        depth: ColorDepth,
         _ context: CommandContext,
         _ mailbox: Mailbox
     ) -> StudioRuntime {
         StudioRuntime(
-            settings.runtime(mode, depth: depth, prices: composition.prices, home: context.surroundings.home),
+            settings.runtime(mode, prices: composition.prices, home: context.surroundings.home),
             runner: composition.runner,
             client: composition.client,
             store: composition.store,
@@ -160,7 +162,6 @@ extension Settings {
     /// What the runtime of a session has to know.
     fileprivate func runtime(
         _ mode: StudioMode,
-        depth: ColorDepth,
         prices: PriceBook,
         home: URL
     ) -> StudioRuntime.Configuration {
@@ -172,10 +173,10 @@ extension Settings {
                 ModelSummary(path: $0, summary: "", isOfficial: $0 != Self.defaultVideoModel)
             },
             spending: spending,
-            depth: PixelDepth(depth),
             environment: environment,
             draftFile: paths.draftFile,
             keptTexts: paths.keptTexts,
+            thumbnails: paths.thumbnails,
             file: { URL(filePath: Paths.expanded($0, home: home)) }
         )
     }

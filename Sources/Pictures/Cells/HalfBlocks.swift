@@ -22,6 +22,25 @@ package enum HalfBlocks {
         guard columns > 0, rows > 0 else { return PixelCells(columns: 0, rows: 0, cells: []) }
         let box = PixelSize(width: columns, height: rows * 2)
         let size = PixelSize(width: bitmap.width, height: bitmap.height).fitted(in: box, enlarging: true)
+        return render(bitmap, size: size, depth: depth, background: background)
+    }
+
+    /// The same for exactly `columns` × `rows` cells, both at least 1, whatever the proportions.
+    static func render(
+        _ bitmap: Bitmap,
+        filling fit: CellFit,
+        depth: PixelDepth,
+        background: (UInt8, UInt8, UInt8) = (0, 0, 0)
+    ) -> PixelCells {
+        render(bitmap, size: PixelSize(width: fit.columns, height: fit.rows * 2), depth: depth, background: background)
+    }
+
+    private static func render(
+        _ bitmap: Bitmap,
+        size: PixelSize,
+        depth: PixelDepth,
+        background: (UInt8, UInt8, UInt8)
+    ) -> PixelCells {
         let picture = bitmap.resized(width: size.width, height: size.height)
         var canvas = OpaquePixels(picture, over: background)
         let colors: [PixelColor]

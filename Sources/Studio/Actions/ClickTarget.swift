@@ -8,6 +8,7 @@ package enum ClickTarget: Hashable, Sendable {
     /// The text of the prompt; `top` is the row of the wrapped text in its first line.
     case prompt(top: Int)
     case run(RunItem.ID)
+    case tile(LightTable.Tile)
     /// By its place in the list, from 0.
     case image(Int)
     /// By its place in the form, from 0.

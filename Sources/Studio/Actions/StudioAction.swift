@@ -25,6 +25,8 @@ package enum StudioAction: Hashable, Sendable {
 
     // The terminal
     case viewportChanged(Viewport)
+    /// How pictures are drawn on it, by what it has answered so far.
+    case displayChanged(PictureDisplay)
     case focusChanged(isFocused: Bool)
     case ticked(Date)
 
@@ -59,8 +61,8 @@ package enum StudioAction: Hashable, Sendable {
     /// The runs are journaled, in the order in which they were submitted.
     case submitted([RunItem.ID])
     case submissionFailed(reason: String)
-    /// The picture, rendered for the cells of its key.
-    case previewLoaded(PreviewKey, PixelCells)
+    /// The picture, rendered for the cells and the display of its key.
+    case previewLoaded(PreviewKey, RenderedPicture)
     case previewFailed(PreviewKey, reason: String)
 }
 

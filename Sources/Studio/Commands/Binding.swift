@@ -30,7 +30,7 @@ package struct Binding: Hashable, Sendable {
     ///
     /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
     /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
-    package static let all: [Binding] = everywhere + lists + panes + text + modal + dialogs + spend
+    package static let all: [Binding] = everywhere + lists + panes + pictures + text + modal + dialogs + spend
 
     private static let everywhere: [Binding] = [
         Binding(.everywhere, .run, "alt+enter", "f5", "ctrl+enter", footer: 0, isPinned: true),
@@ -63,8 +63,9 @@ package struct Binding: Hashable, Sendable {
         Binding(.list, .down, "down", "j"),
         Binding(.list, .pageUp, "pageup", "ctrl+u"),
         Binding(.list, .pageDown, "pagedown", "ctrl+d"),
-        Binding(.list, .first, "home", "g"),
+        Binding(.list, .first, "home"),
         Binding(.list, .last, "end", "G"),
+        Binding(.list, .lightTable, "g", footer: 60),
         Binding(.list, .help, "?", footer: 90, isPinned: true),
         Binding(.list, .quit, "q"),
         Binding(.list, .showSpend, "$"),
@@ -103,6 +104,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.predictions, .deleteRecord, "D"),
         Binding(.predictions, .markRun, "space", "v"),
         Binding(.predictions, .filterRuns, "/", footer: 17),
+        Binding(.predictions, .compare, "=", footer: 18),
         Binding(.predictions, .nextTab, "]"),
         Binding(.predictions, .previousTab, "["),
         Binding(.predictions, .nextOutput, "right"),
@@ -120,6 +122,54 @@ package struct Binding: Hashable, Sendable {
         Binding(.detail, .sendAgain, "s", footer: 11),
         Binding(.detail, .cancelRun, "c", footer: 11),
         Binding(.detail, .followLogs, "f"),
+        Binding(.detail, .compare, "=", footer: 17),
+    ]
+
+    /// The light table, and a picture over the whole screen.
+    private static let pictures: [Binding] = [
+        Binding(.lightTable, .nextOutput, "right", "l"),
+        Binding(.lightTable, .previousOutput, "left", "h"),
+        Binding(.lightTable, .up, "up", "k"),
+        Binding(.lightTable, .down, "down", "j"),
+        Binding(.lightTable, .pageUp, "pageup", "ctrl+u"),
+        Binding(.lightTable, .pageDown, "pagedown", "ctrl+d"),
+        Binding(.lightTable, .first, "home"),
+        Binding(.lightTable, .last, "end", "G"),
+        Binding(.lightTable, .open, "enter", footer: 10),
+        Binding(.lightTable, .markRun, "space", "v", footer: 11),
+        Binding(.lightTable, .useAsImage, "u", footer: 12),
+        Binding(.lightTable, .openOutput, "o", footer: 13),
+        Binding(.lightTable, .copyURL, "y", footer: 14),
+        Binding(.lightTable, .reuse, "r", footer: 15),
+        Binding(.lightTable, .newSeed, "n", footer: 16),
+        Binding(.lightTable, .deleteRecord, "D", footer: 18),
+        Binding(.lightTable, .cancelRun, "c"),
+        Binding(.lightTable, .filterRuns, "/", footer: 17),
+        Binding(.lightTable, .help, "?", footer: 90, isPinned: true),
+        Binding(.lightTable, .back, "escape", "g", "q", footer: 20, isPinned: true),
+        Binding(.lightTable, .compare, "=", footer: 12),
+        Binding(.comparison, .compare, "=", "space"),
+        Binding(.comparison, .zoomIn, "+"),
+        Binding(.comparison, .zoomOut, "-"),
+        Binding(.comparison, .realPixels, "1"),
+        Binding(.comparison, .fitPicture, "0"),
+        Binding(.comparison, .panLeft, "left", "h"),
+        Binding(.comparison, .panRight, "right", "l"),
+        Binding(.comparison, .panUp, "up", "k"),
+        Binding(.comparison, .panDown, "down", "j"),
+        Binding(.comparison, .help, "?"),
+        Binding(.comparison, .back, "escape", "q"),
+        Binding(.large, .zoomIn, "+"),
+        Binding(.large, .zoomOut, "-"),
+        Binding(.large, .realPixels, "1"),
+        Binding(.large, .fitPicture, "0"),
+        Binding(.large, .panLeft, "left", "h"),
+        Binding(.large, .panRight, "right", "l"),
+        Binding(.large, .panUp, "up", "k"),
+        Binding(.large, .panDown, "down", "j"),
+        Binding(.large, .nextOutput, "space"),
+        Binding(.large, .previousOutput, "backspace"),
+        Binding(.large, .back, "escape", "q"),
     ]
 
     private static let text: [Binding] = [

@@ -26,6 +26,13 @@ extension Command {
         case .focusPredictions: Entry(hint: "Predictions", explanation: "Go to the predictions")
         case .focusDetail: Entry(hint: "Preview", explanation: "Go to preview, logs, inputs and JSON")
         case .zoom: Entry(hint: "Zoom", explanation: "Give the whole screen to this pane, or give it back")
+        case .lightTable:
+            Entry(hint: "Light table", explanation: "Everything that was made, as small pictures over the whole screen")
+        case .compare:
+            Entry(
+                hint: "Compare",
+                explanation: "Two to four marked results side by side; again: one in place of the other"
+            )
         case .back: Entry(hint: "Back", explanation: "One level back; never quits")
         case .palette: Entry(hint: "Commands", explanation: "Find a command by typing")
         case .help: Entry(hint: "Help", explanation: "Everything that can be done here")
@@ -75,6 +82,14 @@ extension Command {
         case .nextOutput: Entry(hint: "Next output", explanation: "Show the next output of the prediction")
         case .previousOutput: Entry(hint: "Previous output", explanation: "Show the output before")
         case .followLogs: Entry(hint: "Follow", explanation: "Keep the end of the log in sight")
+        case .zoomIn: Entry(hint: "Zoom in", explanation: "Show the picture larger, at 100 % pixel by pixel")
+        case .zoomOut: Entry(hint: "Zoom out", explanation: "Show the picture smaller, down to all of it")
+        case .realPixels: Entry(hint: "1:1", explanation: "Show the picture pixel by pixel")
+        case .fitPicture: Entry(hint: "Fit", explanation: "Show all of the picture")
+        case .panLeft: Entry(hint: "Left", explanation: "Move the view left; where all is seen, the output before")
+        case .panRight: Entry(hint: "Right", explanation: "Move the view right; where all is seen, the next output")
+        case .panUp: Entry(hint: "Up", explanation: "Move the view up")
+        case .panDown: Entry(hint: "Down", explanation: "Move the view down")
         case .normalMode: Entry(hint: "Normal mode", explanation: "To vim's normal mode")
         case .undo: Entry(hint: "Undo", explanation: "Undo typing")
         case .redo: Entry(hint: "Redo", explanation: "Redo what was undone")

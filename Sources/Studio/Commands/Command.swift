@@ -19,6 +19,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case focusPredictions = "focus-predictions"
     case focusDetail = "focus-detail"
     case zoom
+    case lightTable = "light-table"
+    case compare
     case back
     case palette
     case help
@@ -71,6 +73,15 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case nextOutput = "next-output"
     case previousOutput = "previous-output"
     case followLogs = "follow-logs"
+    // The large picture
+    case zoomIn = "zoom-in"
+    case zoomOut = "zoom-out"
+    case realPixels = "real-pixels"
+    case fitPicture = "fit-picture"
+    case panLeft = "pan-left"
+    case panRight = "pan-right"
+    case panUp = "pan-up"
+    case panDown = "pan-down"
     // Text
     case normalMode = "normal-mode"
     case undo

@@ -12,6 +12,9 @@ package enum CommandAvailability {
         case .detail(let command): obstacle(to: command, state)
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
+        case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
+        case .large:
+            state.isLarge || state.comparison != nil ? nil : "Only a picture over the whole screen can be zoomed"
         case .edit(.undo): state.typed.canUndo ? nil : "Nothing to undo"
         case .edit(.redo): state.typed.canRedo ? nil : "Nothing to redo"
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil
@@ -61,7 +64,7 @@ package enum CommandAvailability {
     private static func obstacle(to command: DetailCommand, _ state: StudioState) -> String? {
         switch command {
         case .nextOutput, .previousOutput:
-            (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
+            state.isOnLightTable || (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
         case .followLogs: state.detail.tab == .logs ? nil : "Only a log can be followed"
         case .nextTab, .previousTab: nil
         }

@@ -13,6 +13,7 @@ enum CommandMeaning: Hashable, Sendable {
     case inputs(InputsCommand)
     case runs(RunsCommand)
     case detail(DetailCommand)
+    case large(LargeCommand)
     case ledger(LedgerCommand)
     case dialog(DialogCommand)
 }
@@ -21,7 +22,7 @@ enum CommandMeaning: Hashable, Sendable {
 enum ScreenCommand: Hashable, Sendable {
     case nextPane, previousPane
     case focus(Pane)
-    case zoom, back
+    case zoom, lightTable, compare, back
     case palette, help
     case showSpend
     case redraw, suspend
@@ -84,6 +85,13 @@ enum DetailCommand: Hashable, Sendable {
     case nextTab, previousTab
     case nextOutput, previousOutput
     case followLogs
+}
+
+/// What is done with the picture that has the whole screen.
+enum LargeCommand: Hashable, Sendable {
+    case zoomIn, zoomOut
+    case realPixels, fit
+    case left, right, up, down
 }
 
 /// What is done with the view of the spend.

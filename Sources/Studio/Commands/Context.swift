@@ -10,6 +10,12 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case value
     case predictions
     case detail
+    /// The light table.
+    case lightTable
+    /// A picture over the whole screen.
+    case large
+    /// Pictures side by side.
+    case comparison
     /// Any text that is being typed.
     case text
     case prompt
@@ -43,6 +49,9 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .value: "On a value"
         case .predictions: "Predictions"
         case .detail: "Preview and logs"
+        case .lightTable: "Light table"
+        case .large: "Large picture"
+        case .comparison: "Comparing"
         case .text: "In text"
         case .prompt: "Prompt"
         case .insert: "Insert mode"

@@ -1,3 +1,5 @@
+package import Pixels
+
 /// The lower right of the screen: what the selected run made, said, was given and was answered.
 package struct DetailState: Hashable, Sendable {
     package enum Tab: Int, CaseIterable, Hashable, Sendable {
@@ -19,6 +21,8 @@ package struct DetailState: Hashable, Sendable {
     package var tab: Tab = .preview
     /// Which output is shown; 0 is the first.
     package var output = 0
+    /// The part that is seen of a picture over the whole screen; nil: all of it.
+    package internal(set) var crop: PictureCrop?
     /// First shown line of logs, inputs or JSON.
     package var top = 0
     /// Logs stay at their end while they grow.
@@ -38,6 +42,7 @@ package struct DetailState: Hashable, Sendable {
     /// Another run is shown, from its beginning.
     mutating func showAnother() {
         output = 0
+        crop = nil
         top = 0
         follows = true
     }

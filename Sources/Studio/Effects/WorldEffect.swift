@@ -26,6 +26,8 @@ package enum WorldEffect: Hashable, Sendable {
     case uploadImage(ImageItem.ID, path: String)
     /// Decode the picture and render it for these cells.
     case loadPreview(PreviewKey)
+    /// Make these small or compared pictures, in their order; those that were ordered before and were not begun are not wanted any more.
+    case loadPictures([PreviewKey])
     /// Open a saved file with the desktop's program.
     case openFile(path: String)
     case saveDraft(Draft)

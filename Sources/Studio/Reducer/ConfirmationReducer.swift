@@ -13,7 +13,8 @@ enum ConfirmationReducer {
         case .dialog(.confirm):
             confirmation = nil
             return question.isConfirmFocused ? question.purpose : nil
-        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .ledger,
+        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large,
+            .ledger,
             .dialog:
             break
         }

@@ -44,6 +44,7 @@ struct DerivedState: Sendable {
         effects += watch(&state)
         effects += wantRuns(&state)
         effects += wantPreview(&state)
+        effects += wantPictures(&state)
         return effects
     }
 
@@ -92,7 +93,8 @@ struct DerivedState: Sendable {
         let pages = state.runs.pages
         guard let next = pages.next, !pages.isLoading, !pages.hasFailed else { return [] }
         let below = state.runs.shown.count - max(state.runs.selectedIndex ?? 0, state.runs.top)
-        guard pages.seeksEnd || below < 4 * max(state.viewport.runRows, 1) else { return [] }
+        let onScreen = max(state.viewport.runRows, state.viewport.tileColumns * state.viewport.tileRows, 1)
+        guard pages.seeksEnd || below < 4 * onScreen else { return [] }
         state.runs.pages.isLoading = true
         return [.world(.loadRuns(after: next))]
     }
@@ -103,18 +105,70 @@ struct DerivedState: Sendable {
             state.detail.output = min(state.detail.output, max(run.outputs.count - 1, 0))
         }
         guard state.detail.tab == .preview, let path = state.shownOutput?.path, state.viewport.pictureColumns > 0,
-            state.viewport.pictureRows > 0
+            state.viewport.pictureRows > 0, !state.isOnLightTable, state.comparison == nil
         else {
             state.preview = nil
+            state.knownFacts = nil
             return []
         }
+        if path != state.preview?.key.path { state.knownFacts = nil }
         let key = PreviewKey(
             path: path,
             columns: state.viewport.pictureColumns,
-            rows: state.viewport.pictureRows
+            rows: state.viewport.pictureRows,
+            display: state.display,
+            crop: state.isLarge ? state.detail.crop : nil
         )
         guard key != state.preview?.key else { return [] }
+        if state.pictures[key] != nil {
+            state.preview = StudioState.Preview(key: key, progress: .ready)
+            return []
+        }
         state.preview = StudioState.Preview(key: key, progress: .loading)
         return [.world(.loadPreview(key))]
+    }
+
+    /// Brings the light table up to date, and asks for the small and the compared pictures that are on the screen and
+    /// missing.
+    private func wantPictures(_ state: inout StudioState) -> [StudioEffect] {
+        let missing = wantedPictures(&state).filter {
+            state.pictures[$0] == nil && state.pictures.failure(of: $0) == nil
+        }
+        // What comes in makes the list shorter and is no reason to ask again.
+        let isAsked = Set(missing).isSubset(of: state.picturesAsked)
+        if !isAsked || missing.isEmpty { state.picturesAsked = missing }
+        return isAsked ? [] : [.world(.loadPictures(missing))]
+    }
+
+    private func wantedPictures(_ state: inout StudioState) -> [PreviewKey] {
+        // Somebody went elsewhere: to the prompt with what a picture was made from, for example.
+        if state.focus != .predictions, state.focus != .detail {
+            state.lightTable = nil
+            state.comparison = nil
+        }
+        // A run that is deleted takes its picture along.
+        if let comparison = state.comparison, comparison.tiles.contains(where: { state.runs[$0.run] == nil }) {
+            state.comparison = nil
+        }
+        let (columns, rows) = (state.viewport.tileColumns, state.viewport.tileRows)
+        if state.lightTable != nil {
+            state.lightTable?.follow(state.runs)
+            if let place = state.selectedTile.flatMap({ state.lightTable?.place(of: $0) }) {
+                state.lightTable?.reveal(place, columns: columns, rows: rows)
+            }
+        }
+        if let comparison = state.comparison { return comparison.shown.compactMap { state.comparisonKey($0) } }
+        guard state.isOnLightTable, let table = state.lightTable else { return stripPictures(state) }
+        return table.shown(columns: columns, rows: rows).compactMap { tile in
+            let outputs = state.runs[tile.run]?.outputs ?? []
+            return outputs.indices.contains(tile.output) ? state.thumbnailKey(outputs[tile.output].path) : nil
+        }
+    }
+
+    /// The small pictures beside the preview.
+    private func stripPictures(_ state: StudioState) -> [PreviewKey] {
+        guard state.preview != nil, !state.isLarge, let run = state.runs.selected else { return [] }
+        return state.viewport.stripOutputs.filter(run.outputs.indices.contains)
+            .compactMap { state.stripKey(run.outputs[$0].path) }
     }
 }

@@ -17,11 +17,13 @@ enum FieldReducer {
             state.filterEntry = nil
             state.runs.setFilter("")
         case .list(.up), .list(.down):
-            if case .list(let move) = command { TableReducer.move(move, &state) }
+            guard case .list(let move) = command else { break }
+            if !LightTableReducer.reduce(command, &state) { TableReducer.move(move, &state) }
         case .edit(let operation):
             state.filterEntry?.perform(operation)
             state.runs.setFilter(state.filterEntry?.text ?? "")
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .ledger, .dialog: return false
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .ledger, .dialog:
+            return false
         }
         return true
     }
@@ -31,7 +33,8 @@ enum FieldReducer {
         case .acceptField: acceptImage(&state)
         case .screen(.back), .screen(.interrupt): state.compose.imageEntry = nil
         case .edit(let operation): state.compose.imageEntry?.editor.perform(operation)
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .ledger, .dialog: return false
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .ledger, .dialog:
+            return false
         }
         return true
     }
@@ -60,7 +63,8 @@ enum FieldReducer {
         case .screen(.nextPane), .screen(.previousPane): return !form.commitEditing()
         case .screen(.back), .screen(.interrupt): form.cancelEditing()
         case .edit(let operation): form.edit { $0.perform(operation) }
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .ledger, .dialog: return false
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .ledger, .dialog:
+            return false
         }
         return true
     }

@@ -14,6 +14,10 @@ enum MouseReducer {
             state.picker?.move(by: index - picker.selection)
             return .choose
         case .command(let command): return command
+        case .tile(let tile):
+            guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
+            LightTableReducer.show(tile, &state)
+            return click.isDouble && state.isOnLightTable ? .open : nil
         case .pane, .prompt, .run, .image, .input, .inputControl, .tab:
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
             return clickPane(click, &state)
@@ -60,7 +64,7 @@ enum MouseReducer {
             state.focus(on: .detail)
             state.detail.show(tab)
             return nil
-        case .command, .pickerRow, .answer: return nil
+        case .command, .pickerRow, .answer, .tile: return nil
         }
     }
 
@@ -72,6 +76,11 @@ enum MouseReducer {
         }
         if state.ledger != nil {
             state.ledger?.scroll(by: rows.signum())
+            return
+        }
+        if state.comparison != nil { return }
+        if state.isOnLightTable {
+            LightTableReducer.step(by: rows.signum() * max(state.viewport.tileColumns, 1), &state)
             return
         }
         switch pane {

@@ -18,6 +18,8 @@ extension StudioReducer {
                 return []
             }
         }
+        if ComparisonReducer.reduce(command.meaning, &state) { return [] }
+        if LightTableReducer.reduce(command.meaning, &state) { return [] }
         switch command.meaning {
         case .screen(let command): return perform(command, &state)
         case .compose(let command): return perform(command, &state)
@@ -29,6 +31,7 @@ extension StudioReducer {
             guard state.focus == .inputs else { break }
             if InputsReducer.reduce(command, &state.compose.inputs) == .listsChoices { pickers.openChoices(&state) }
         case .runs(let command): return isAtRuns(state) ? runs.reduce(command, &state) : []
+        case .large(let command): LargeReducer.reduce(command, &state)
         case .detail(let command): if isAtRuns(state) { TableReducer.reduce(command, &state) }
         // Only where a field, the view of the spend or a dialog is open.
         case .acceptField, .ledger, .dialog: break
@@ -61,6 +64,8 @@ extension StudioReducer {
         case .previousPane: state.focus(on: state.focus.previous())
         case .focus(let pane): state.focus(on: pane)
         case .zoom: state.isZoomed.toggle()
+        case .lightTable: LightTableReducer.open(&state)
+        case .compare: ComparisonReducer.open(&state)
         case .back: goBack(&state)
         case .palette: HelpReducer.open(isHelp: false, &state)
         case .help: HelpReducer.open(isHelp: true, &state)
@@ -91,6 +96,8 @@ extension StudioReducer {
             PromptReducer.escape(&state)
         } else if state.isZoomed {
             state.isZoomed = false
+            state.detail.crop = nil
+            if state.lightTable != nil { state.focus(on: .predictions) }
         } else if state.focus == .detail {
             state.focus(on: .predictions)
         } else if state.focus == .predictions, !state.runs.marked.isEmpty {

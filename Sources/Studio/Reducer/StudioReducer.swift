@@ -1,5 +1,6 @@
 import Composing
 import Foundation
+import Pixels
 package import Pricing
 
 /// The studio as a pure function: an action changes the state and says what is to be done.
@@ -60,6 +61,7 @@ package struct StudioReducer: Sendable {
         case .countNamed(let count): state.compose.count = min(max(count, 1), ComposeState.mostRuns)
         case .cancelNamed(let id): state.confirmation = .canceling([state.runs[id]].compactMap { $0 }.filter(\.isActive))
         case .viewportChanged(let viewport): state.viewport = viewport
+        case .displayChanged(let display): state.display = display
         case .focusChanged(let isFocused): state.isFocused = isFocused
         // Time alone changes no price and orders nothing: it comes with every key press.
         case .ticked(let now): tick(now, &state)
@@ -103,9 +105,14 @@ package struct StudioReducer: Sendable {
             state.compose.isSubmitting = false
             state.say(.error, reason)
         case .previewLoaded(let key, let picture):
+            ComparisonReducer.note(picture.facts, of: key, &state)
             state.pictures.insert(picture, for: key)
-            if state.preview?.key == key { state.preview?.progress = .ready }
+            if state.preview?.key == key {
+                state.preview?.progress = .ready
+                state.knownFacts = picture.facts
+            }
         case .previewFailed(let key, let reason):
+            state.pictures.note(failure: reason, of: key)
             if state.preview?.key == key { state.preview?.progress = .failed(reason) }
         }
         return []

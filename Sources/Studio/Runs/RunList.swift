@@ -26,6 +26,13 @@ package struct RunList: Hashable, Sendable {
     private var awaited: RunItem.ID?
     package internal(set) var pages = RunPages()
     private(set) var work = WorkCount()
+    /// Another one as soon as the runs that are shown, or one of them, have changed.
+    private(set) var revision = Revision()
+
+    struct Revision: Hashable, Sendable {
+        private var number = 0
+        fileprivate mutating func advance() { number += 1 }
+    }
 
     package init() {}
 
@@ -60,6 +67,7 @@ package struct RunList: Hashable, Sendable {
     ///
     /// The selection follows a new run only while it stood on the newest row.
     package mutating func upsert(_ item: RunItem) {
+        revision.advance()
         if let old = runs[item.id] { return replace(old, by: item) }
         let newest = order.newest
         if let end = pages.end, item.createdAt >= end { pages.total += 1 }
@@ -77,6 +85,7 @@ package struct RunList: Hashable, Sendable {
 
     /// Adds what is not known yet, and takes over what is. The rows on the screen stay where they are.
     package mutating func load(_ all: [RunItem]) {
+        revision.advance()
         let first = top < rows.count ? rows.id(atRow: top) : nil
         var new: [RunItem] = []
         for item in all {
@@ -98,6 +107,7 @@ package struct RunList: Hashable, Sendable {
 
     package mutating func remove(_ id: RunItem.ID) {
         guard let old = runs.removeValue(forKey: id) else { return }
+        revision.advance()
         let row = selectedIndex ?? 0
         if old.isActive { activeCount -= 1 }
         pages.total = max(0, pages.total - 1)
@@ -195,6 +205,7 @@ package struct RunList: Hashable, Sendable {
         let before = words
         words = RunFilter(text)
         guard words != before else { return }
+        revision.advance()
         top = 0
         refilter(words.narrows(before) ? rows.ids : order.ids)
         if selectedIndex == nil { selection = rows.count > 0 ? rows.id(atRow: 0) : nil }

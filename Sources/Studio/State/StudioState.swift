@@ -1,4 +1,5 @@
 package import Foundation
+package import Pixels
 package import Pricing
 import ReplicateAPI
 
@@ -13,6 +14,8 @@ package struct StudioState: Hashable, Sendable {
     package var preview: Preview?
     /// The pictures that ``preview`` and those before it show.
     package var pictures = PreviewCache()
+    /// How pictures are drawn on this terminal.
+    package var display = PictureDisplay()
 
     /// The keys of this sitting.
     package let keys: KeyTable
@@ -26,6 +29,16 @@ package struct StudioState: Hashable, Sendable {
     package var confirmation: Confirmation?
     /// What was spent, over the whole screen; nil: not open. Dialogs are above it.
     package internal(set) var ledger: Ledger?
+    /// Small pictures over the whole screen, below a large one; nil: not open. Dialogs are above it.
+    package internal(set) var lightTable: LightTable?
+    /// Pictures side by side over the whole screen; nil: not open. Dialogs are above it.
+    package internal(set) var comparison: Comparison?
+    /// Small and compared pictures that were asked for last.
+    var picturesAsked: [PreviewKey] = []
+    /// What is known of the files that are compared, whatever part of them.
+    var comparisonFacts: [LightTable.Tile: PictureFacts] = [:]
+    /// What is known of the file that is shown, whatever part of it.
+    var knownFacts: PictureFacts?
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
 
@@ -137,6 +150,8 @@ extension StudioState {
         if filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
             return [.field, .text, .everywhere]
         }
+        if comparison != nil { return [.comparison, .everywhere] }
+        if isOnLightTable { return [.lightTable, .everywhere] }
         switch focus {
         case .model: return [.model, .list, .everywhere]
         case .prompt:
@@ -150,7 +165,7 @@ extension StudioState {
             let isTyped = compose.inputs.selected.map { $0.kind != .boolean } ?? false
             return (isTyped ? [.inputs, .value] : [.inputs]) + [.list, .everywhere]
         case .predictions: return [.predictions, .list, .everywhere]
-        case .detail: return [.detail, .list, .everywhere]
+        case .detail: return (isLarge ? [.large] : []) + [.detail, .list, .everywhere]
         }
     }
 

@@ -15,6 +15,20 @@ package struct Viewport: Hashable, Sendable {
     /// Columns and rows of the picture; zero when it is not on the screen.
     package var pictureColumns: Int
     package var pictureRows: Int
+    /// Tiles of the light table beside and above each other; zero while it is not open.
+    package var tileColumns = 0
+    package var tileRows = 0
+    /// Columns and rows of a small picture.
+    package var thumbnailColumns = 0
+    package var thumbnailRows = 0
+    /// Columns and rows of a picture that is compared; zero where none is.
+    package var comparisonColumns = 0
+    package var comparisonRows = 0
+    /// Columns and rows of a small picture beside the preview.
+    package var stripColumns = 0
+    package var stripRows = 0
+    /// The outputs of the selected run that have one.
+    package var stripOutputs = 0..<0
     /// True where only one pane group is on the screen at a time.
     package var isTabbed: Bool
 

@@ -2,29 +2,129 @@ import Foundation
 import Pictures
 import Pixels
 import Studio
+import Synchronization
 
 /// Renders saved outputs for the detail pane, and opens them with the desktop's program.
-struct PicturePerformer: Sendable {
-    let depth: PixelDepth
-    /// Of this process; the opener gets it without what is secret.
-    let environment: [String: String]
-    let post: Post
+///
+/// One picture at a time, always the newest that was asked for: what somebody passes by while a key is held down is never
+/// decoded.
+final class PicturePerformer: Sendable {
+    /// Two that are asked for within this time are passed by.
+    private static let pause = Duration.milliseconds(60)
 
-    /// Posts the picture, or of a video its first frame, rendered for the cells of `key`; or why there is none.
-    func loadPreview(_ key: PreviewKey) async {
-        let file = URL(filePath: key.path)
-        let fitting = HalfBlocks.pixels(columns: key.columns, rows: key.rows)
-        do throws(PictureError) {
-            let head = FileHandle(forReadingAtPath: key.path).flatMap {
-                try? $0.read(upToCount: PictureFormat.headLength)
+    private struct Line {
+        var wanted: PreviewKey?
+        /// Pictures beside the preview that are still to be made, the next one last.
+        var others: [PreviewKey] = []
+        var isWorking = false
+        var lastAsked: ContinuousClock.Instant?
+    }
+
+    /// Of this process; the opener gets it without what is secret.
+    private let environment: [String: String]
+    private let workers: Workers
+    private let post: Post
+    private let thumbnails: ThumbnailStore
+    private let line = Mutex(Line())
+
+    /// - Parameter cache: a folder for small pictures; it may be emptied at any time.
+    init(environment: [String: String], cache: URL, workers: Workers, post: @escaping Post) {
+        thumbnails = ThumbnailStore(folder: cache)
+        self.environment = environment
+        self.workers = workers
+        self.post = post
+    }
+
+    /// Posts the picture, or of a video its first frame, rendered for the cells of `key`; or why there is none. Posts
+    /// nothing when another is asked for before it has begun. From any thread; returns at once.
+    func load(_ key: PreviewKey) {
+        let now = ContinuousClock.now
+        let (begins, isPassingBy) = line.withLock { line in
+            let isPassingBy = line.lastAsked.map { now - $0 < Self.pause } ?? false
+            line.lastAsked = now
+            line.wanted = key
+            defer { line.isWorking = true }
+            return (!line.isWorking, isPassingBy)
+        }
+        guard begins else { return }
+        workers.start { [self] in await work(waits: isPassingBy) }
+    }
+
+    /// Posts these pictures one after the other; those that were asked for before and were not begun are not made.
+    /// From any thread; returns at once.
+    func load(_ keys: [PreviewKey]) {
+        let begins = line.withLock { line in
+            line.others = keys.reversed()
+            defer { line.isWorking = true }
+            return !line.isWorking
+        }
+        if begins { workers.start { [self] in await work(waits: false) } }
+    }
+
+    private func work(waits: Bool) async {
+        var waits = waits
+        while true {
+            if waits { await waitForRest() }
+            switch take() {
+            case .preview(let key): await render(key)
+            case .other(let key): if key.isThumbnail { await renderThumbnail(key) } else { await render(key) }
+            case nil: return
             }
-            let isVideo = PictureFormat.detect(head ?? Data()).isVideo
-            let bitmap =
-                isVideo
-                ? try await VideoFrame.first(of: file, fitting: fitting)
-                : try PictureDecoder.decode(contentsOf: file, fitting: fitting)
-            let cells = HalfBlocks.render(bitmap, columns: key.columns, rows: key.rows, depth: depth)
-            post(.previewLoaded(key, cells))
+            waits = true
+        }
+    }
+
+    private enum Order {
+        case preview(PreviewKey)
+        case other(PreviewKey)
+    }
+
+    /// nil: there is nothing more to do, and nobody does it any longer.
+    private func take() -> Order? {
+        line.withLock { line in
+            if let key = line.wanted {
+                line.wanted = nil
+                return .preview(key)
+            }
+            if let key = line.others.popLast() { return .other(key) }
+            line.isWorking = false
+            return nil
+        }
+    }
+
+    private func renderThumbnail(_ key: PreviewKey) async {
+        do throws(PictureError) {
+            let bitmap = try await thumbnails.bitmap(of: URL(filePath: key.path))
+            post(
+                .previewLoaded(
+                    key,
+                    RenderedPicture(bitmap, columns: key.columns, rows: key.rows, display: key.display)
+                )
+            )
+        } catch {
+            post(.previewFailed(key, reason: error.description))
+        }
+    }
+
+    /// Returns when nothing was asked for in the last moment.
+    private func waitForRest() async {
+        while let asked = line.withLock({ $0.wanted == nil ? nil : $0.lastAsked }) {
+            let rest = Self.pause - (ContinuousClock.now - asked)
+            guard rest > .zero else { return }
+            do { try await workers.sleep(rest) } catch { return }
+        }
+    }
+
+    private func render(_ key: PreviewKey) async {
+        do throws(PictureError) {
+            let picture = try await RenderedPicture(
+                contentsOf: URL(filePath: key.path),
+                columns: key.columns,
+                rows: key.rows,
+                display: key.display,
+                crop: key.crop
+            )
+            post(.previewLoaded(key, picture))
         } catch {
             post(.previewFailed(key, reason: error.description))
         }

@@ -28,6 +28,8 @@ package struct ScreenLayout: Hashable, Sendable {
     package let estimate: Rect?
     /// The facts of the selected run, under the table, on very wide screens only.
     package let details: Rect?
+    /// Where the tiles of the light table stand, if it is open.
+    package let lightTable: LightTableLayout
 
     package init(size: Size, state: StudioState) {
         self.size = size
@@ -39,13 +41,16 @@ package struct ScreenLayout: Hashable, Sendable {
         self.body = body
         self.toast = toast
         self.footer = footer
+        lightTable = LightTableLayout(area: body)
         var panes: [Pane: Rect] = [:]
         var estimate: Rect?
         var details: Rect?
 
         let shape = Self.shape(for: size)
         self.shape = shape
-        if shape != .tooSmall, state.isZoomed {
+        if shape != .tooSmall, state.isLarge {
+            panes[.detail] = all.removingBottom(1)
+        } else if shape != .tooSmall, state.isZoomed {
             let (rest, line) = body.splitBottom(1)
             panes[state.focus] = rest
             estimate = line
@@ -155,12 +160,22 @@ package struct ScreenLayout: Hashable, Sendable {
 }
 
 extension ScreenLayout {
+    /// The outputs beside the preview; nil: there is no room for them, or only one.
+    func strip(state: StudioState) -> OutputStrip? {
+        guard let pane = panes[.detail], !state.isLarge, let run = state.runs.selected else { return nil }
+        let area = DetailView.pictureArea(in: pane.inset(dx: 2, dy: 1), hasDetails: details != nil)
+        let strip = OutputStrip(area: area, count: run.outputs.count, selected: state.detail.output)
+        return strip.outputs.isEmpty ? nil : strip
+    }
+
     /// What the reducer has to know of it.
     package func viewport(state: StudioState) -> Viewport {
         func inside(_ pane: Pane) -> Rect { panes[pane]?.inset(dx: 2, dy: 1) ?? Rect(origin: .zero, size: .zero) }
         let detail = inside(.detail)
-        let picture = DetailView.pictureArea(in: detail, hasDetails: details != nil)
-        return Viewport(
+        let picture =
+            state.isLarge
+            ? panes[.detail] ?? detail : DetailView.pictureArea(in: detail, hasDetails: details != nil)
+        var viewport = Viewport(
             promptColumns: max(1, inside(.prompt).width),
             promptRows: max(1, inside(.prompt).height),
             imageRows: max(1, inside(.images).height),
@@ -174,6 +189,23 @@ extension ScreenLayout {
             pictureRows: panes[.detail] == nil ? 0 : picture.height,
             isTabbed: shape == .tabbed
         )
+        if let strip = strip(state: state) {
+            viewport.stripOutputs = strip.outputs
+            (viewport.stripColumns, viewport.stripRows) = (OutputStrip.tile.columns, OutputStrip.tile.rows)
+            (viewport.pictureColumns, viewport.pictureRows) = (strip.picture.width, strip.picture.height)
+        }
+        if state.lightTable != nil {
+            (viewport.tileColumns, viewport.tileRows) = (lightTable.columns, lightTable.rows)
+            viewport.thumbnailColumns = lightTable.thumbnail.columns
+            viewport.thumbnailRows = lightTable.thumbnail.rows
+        }
+        if let comparison = state.comparison {
+            let runs = comparison.tiles.compactMap { state.runs[$0.run] }
+            let count = InputDifference.all(runs).count
+            let room = ComparisonLayout(size: size, count: comparison.shown.count, differences: count).picture
+            (viewport.comparisonColumns, viewport.comparisonRows) = (room.columns, room.rows)
+        }
+        return viewport
     }
 
     /// The pane under a point, its frame included; nil: none is there.

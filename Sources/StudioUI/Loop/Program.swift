@@ -1,4 +1,5 @@
 package import Foundation
+package import Pixels
 package import Studio
 package import Terminal
 
@@ -13,6 +14,7 @@ package final class Program {
     private let reducer: StudioReducer
     private var view: StudioView
     private let adaptsTheme: Bool
+    private let chooseDisplay: (TerminalTraits) -> PictureDisplay
     private let editor: ExternalEditor
     private let perform: (WorldEffect) -> Void
     private var state: StudioState
@@ -33,6 +35,7 @@ package final class Program {
     /// - Parameters:
     ///   - adaptsTheme: whether the view's theme gives way to the one that fits the terminal's background, once that is
     ///     known.
+    ///   - chooseDisplay: how pictures are drawn on a terminal of which so much is known; asked again after every answer.
     ///   - escapeTime: how long an Esc may still become another key; nil: ``InputReader/escapeTimeout``.
     ///   - keptTexts: a folder for what an editor saved and the prompt cannot take.
     ///   - perform: starts an effect outside the terminal and returns at once; what comes of it is posted to `mailbox`.
@@ -44,6 +47,7 @@ package final class Program {
         view: StudioView,
         state: StudioState,
         adaptsTheme: Bool,
+        chooseDisplay: @escaping (TerminalTraits) -> PictureDisplay,
         escapeTime: Duration?,
         keptTexts: URL,
         perform: @escaping (WorldEffect) -> Void
@@ -57,6 +61,7 @@ package final class Program {
             escapeTimeout: escapeTime ?? InputReader.escapeTimeout
         )
         self.adaptsTheme = adaptsTheme
+        self.chooseDisplay = chooseDisplay
         editor = ExternalEditor(keptTexts: keptTexts, environment: ProcessInfo.processInfo.environment)
         self.reducer = reducer
         self.view = view
@@ -68,10 +73,14 @@ package final class Program {
     /// Runs until the person leaves or the terminal goes away. The terminal is as it was when this returns.
     package func run() -> StudioState {
         defer { screen.close() }
+        adaptDisplay()
         while !isOver {
             if needsDraw { draw() }
             carryOutEffects()
-            if !isOver, !needsDraw { wait() }
+            guard !isOver, !needsDraw else { continue }
+            wait()
+            // After what a person did, and never for longer than nobody notices.
+            if !isOver, !needsDraw { screen.writePictures(until: .now + .milliseconds(4)) }
         }
         return state
     }
@@ -82,7 +91,7 @@ package final class Program {
         reader.hasUnambiguousEscape = screen.hasUnambiguousKeys
         // With modes people press Esc and go on typing; alt is for other places, or for terminals that tell the two apart.
         reader.treatsEscapeAsKey = !screen.hasUnambiguousKeys && state.editsWithModes
-        let batch = reader.wait(timeout: input.isEmpty ? timeout() : .zero)
+        let batch = reader.wait(timeout: input.isEmpty ? timeout() : .zero, output: screen.pictureDescriptor)
         advanceClock()
         if batch.isWoken {
             effects += reducer.reduce(&state, all: mailbox.drain())
@@ -131,7 +140,9 @@ package final class Program {
         case .paste(let text): apply(.pasted(text))
         case .mouse(let mouse): point(mouse)
         case .focus(let isFocused): apply(.focusChanged(isFocused: isFocused))
-        case .resize: if screen.refreshSize() { needsDraw = true }
+        case .resize:
+            if screen.refreshSize() { needsDraw = true }
+            adaptDisplay()
         case .hangup: isOver = true
         case .pasteCut(let bytes):
             let limit = "\(InputParser.pasteLimit >> 20) MB"
@@ -142,9 +153,15 @@ package final class Program {
 
     private func receive(_ reply: TerminalReply) {
         screen.receive(reply)
+        adaptDisplay()
         guard adaptsTheme, case .background(let red, let green, let blue) = reply else { return }
         view.theme = Theme.fitting(red: red, green: green, blue: blue)
         needsDraw = true
+    }
+
+    private func adaptDisplay() {
+        let display = chooseDisplay(screen.traits)
+        if display != state.display { apply(.displayChanged(display)) }
     }
 
     private func press(_ key: Key) {

@@ -52,7 +52,9 @@ enum DetailView {
 
     private static func facts(_ run: RunItem, _ state: StudioState) -> [Canvas.Span] {
         guard let output = state.shownOutput else { return [] }
-        let words = [output.contentType, output.size.map(ByteCount.text)].compactMap { $0 }
+        let known = state.preview.flatMap { state.pictures[$0.key]?.facts }
+        let kind = known.map(PictureView.words) ?? [output.contentType].compactMap { $0 }
+        let words = kind + [output.size.map(ByteCount.text)].compactMap { $0 }
         guard !words.isEmpty else { return [] }
         return [.init(words.joined(separator: " · "), .muted)]
     }
@@ -72,10 +74,17 @@ enum DetailView {
         hasDetails: Bool,
         on canvas: inout Canvas
     ) {
-        let area = pictureArea(in: inner, hasDetails: hasDetails)
+        let whole = pictureArea(in: inner, hasDetails: hasDetails)
+        let strip = OutputStrip(area: whole, count: run.outputs.count, selected: state.detail.output)
+        let area = strip.picture
+        for output in strip.outputs { draw(output, of: run, state, in: strip, on: &canvas) }
         if let preview = state.preview {
-            if let cells = state.pictures[preview.key] {
-                draw(cells, in: area, on: &canvas)
+            if let picture = state.pictures[preview.key] {
+                if picture.cells.rows == 0 {
+                    message(card(picture.facts, state), role: .muted, in: area, on: &canvas)
+                } else {
+                    PictureView.draw(picture, in: area, on: &canvas)
+                }
             } else if case .failed(let reason) = preview.progress {
                 message([reason], role: .muted, in: area, on: &canvas)
             } else {
@@ -86,30 +95,39 @@ enum DetailView {
         } else {
             message(words(for: run, state, canvas.glyphs), role: run.stage == .failed ? .error : .muted, in: area, on: &canvas)
         }
-        guard area.height < inner.height else { return }
-        caption(run, state, in: inner.removingTop(area.height), on: &canvas)
+        guard whole.height < inner.height else { return }
+        caption(run, state, in: inner.removingTop(whole.height), on: &canvas)
     }
 
-    private static func draw(_ cells: PixelCells, in area: Rect, on canvas: inout Canvas) {
-        let target = area.centered(Size(columns: cells.columns, rows: cells.rows))
-        for row in 0..<target.height {
-            for column in 0..<target.width {
-                let cell = cells.cells[row * cells.columns + column]
-                canvas.surface[target.left + column, target.top + row] = Cell(
-                    text: String(cell.glyph),
-                    style: Style(foreground: color(cell.top), background: color(cell.bottom))
-                )
-            }
+    /// One of several outputs, small.
+    private static func draw(
+        _ output: Int,
+        of run: RunItem,
+        _ state: StudioState,
+        in strip: OutputStrip,
+        on canvas: inout Canvas
+    ) {
+        let rect = strip.rect(output)
+        canvas.link(rect, .tile(LightTable.Tile(run: run.id, output: output)))
+        let isShown = output == state.detail.output
+        canvas.write(isShown ? canvas.glyphs.pointer : " ", at: strip.sign(output), .focus, .bold)
+        if let key = state.stripKey(run.outputs[output].path), let picture = state.pictures[key], picture.cells.rows > 0
+        {
+            PictureView.draw(picture, in: rect, on: &canvas)
+        } else {
+            let text = "\(output + 1)"
+            let column = rect.left + (rect.width - text.count) / 2
+            canvas.write(text, at: Point(column: column, row: rect.top + rect.height / 2), .faint)
         }
-        canvas.drewPicture(in: target)
     }
 
-    private static func color(_ color: PixelColor) -> Color {
-        switch color {
-        case .rgb(let red, let green, let blue): .rgb(red, green, blue)
-        case .palette(let index): .palette(index)
-        case .none: .standard
-        }
+    /// What is known of a file that is not drawn.
+    private static func card(_ facts: PictureFacts?, _ state: StudioState) -> [String] {
+        var lines: [String] = []
+        if let facts { lines.append(PictureView.words(of: facts).joined(separator: " · ")) }
+        if let path = state.shownOutput?.path { lines.append(abbreviated(path)) }
+        lines.append("\(state.keys.name(of: .openOutput)) opens it")
+        return lines
     }
 
     private static func words(for run: RunItem, _ state: StudioState, _ glyphs: Glyphs) -> [String] {

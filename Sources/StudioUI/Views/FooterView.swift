@@ -5,12 +5,16 @@ import Terminal
 /// The last two lines: what was just said, and the keys that do something here.
 enum FooterView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
-        if let toast = state.toast {
-            draw(toast.notice, in: layout.toast, on: &canvas)
+        if state.toast != nil {
+            drawToast(state, in: layout.toast, on: &canvas)
         } else if let reason = state.connectivity.trouble {
             draw(Notice(.warning, reason), in: layout.toast, on: &canvas)
         }
         draw(hints(state, canvas.glyphs), in: layout.footer, on: &canvas)
+    }
+
+    static func drawToast(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        if let toast = state.toast { draw(toast.notice, in: rect, on: &canvas) }
     }
 
     private static func draw(_ notice: Notice, in rect: Rect, on canvas: inout Canvas) {

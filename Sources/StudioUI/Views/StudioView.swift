@@ -32,6 +32,28 @@ package struct StudioView {
             return Frame(surface: canvas.surface, cursor: nil, targets: ClickMap())
         }
         let moment = PredictionsView.Moment(now: state.now, calendar: calendar, frame: frame)
+        if let comparison = state.comparison {
+            ComparisonView.draw(comparison, state, size: layout.size, on: &canvas)
+        } else if state.isLarge {
+            LargeView.draw(state, layout: layout, on: &canvas)
+        } else if state.isOnLightTable, let table = state.lightTable {
+            LightTableView.draw(table, state, layout: layout, moment: moment, on: &canvas)
+            FooterView.draw(state, layout: layout, on: &canvas)
+        } else {
+            drawPanes(state, layout: layout, moment: moment, on: &canvas)
+        }
+        if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
+        if let picker = state.picker { DialogView.draw(picker, on: &canvas) }
+        if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
+        return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
+    }
+
+    private func drawPanes(
+        _ state: StudioState,
+        layout: ScreenLayout,
+        moment: PredictionsView.Moment,
+        on canvas: inout Canvas
+    ) {
         HeaderView.draw(state, layout: layout, on: &canvas)
         for (pane, rect) in layout.panes {
             canvas.link(rect, .pane(pane))
@@ -47,10 +69,6 @@ package struct StudioView {
         }
         if let rect = layout.estimate { EstimateView.draw(state, in: rect, on: &canvas) }
         if let rect = layout.details { FactsView.draw(state, in: rect, on: &canvas) }
-        if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
         FooterView.draw(state, layout: layout, on: &canvas)
-        if let picker = state.picker { DialogView.draw(picker, on: &canvas) }
-        if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
-        return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
     }
 }

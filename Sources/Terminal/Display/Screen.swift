@@ -1,6 +1,7 @@
 import CNcurses
 import Foundation
 import Glibc
+package import Pixels
 
 /// Draws on the whole terminal through ncurses. Output only.
 ///
@@ -32,6 +33,15 @@ package final class Screen {
     private var shown: Surface?
     private var cursor: Cursor?
     private var isFenceOpen: Bool
+    /// What the terminal has said of pictures, and what its environment says.
+    package private(set) var traits: TerminalTraits
+    private var layer = PictureLayer()
+    private let pictures: PictureOutput
+    /// The last frame; with `isWaiting`, one that comes as soon as the present piece of a picture is written.
+    private var last: (surface: Surface, cursor: Cursor?, isWaiting: Bool)?
+    /// Bytes that are written after the present piece of a picture.
+    private var delayed: [UInt8] = []
+    private var hasAskedThroughTmux = false
 
     /// Takes over the terminal: alternate screen, raw input, no echo.
     ///
@@ -57,7 +67,14 @@ package final class Screen {
     ) throws(ScreenError) -> Screen {
         try checkTerminal(input: input, output: output)
         let choice = try TerminalChoice(environment: environment, depth: depth)
-        return try Screen(input: input, output: output, logDescriptor: logDescriptor, mouse: mouse, choice: choice)
+        return try Screen(
+            input: input,
+            output: output,
+            logDescriptor: logDescriptor,
+            mouse: mouse,
+            choice: choice,
+            traits: TerminalTraits(environment: environment)
+        )
     }
 
     /// Throws where input or output is no terminal.
@@ -75,10 +92,12 @@ package final class Screen {
         output: Int32,
         logDescriptor: Int32?,
         mouse: Bool,
-        choice: TerminalChoice
+        choice: TerminalChoice,
+        traits: TerminalTraits
     ) throws(ScreenError) {
         inputDescriptor = input
         self.output = output
+        self.traits = traits
         isUnicode = cn_adopt_utf8_locale()
         // ncurses would start with the true size, which may be larger than it can handle.
         setenv("LINES", "24", 1)
@@ -117,6 +136,7 @@ package final class Screen {
         palette = ColorPalette(depth: self.depth, count: Int(cn_colors()))
         pairs = ColorPairs(capacity: hasColors ? Int(cn_color_pairs()) : 1)
         size = Self.windowSize(output)
+        pictures = PictureOutput(terminal: output)
         resize_term(Int32(size.rows), Int32(size.columns))
         ts_reassert()
         standardError.redirect()
@@ -125,6 +145,7 @@ package final class Screen {
         curs_set(0)
         wnoutrefresh(cn_stdscr())
         doupdate()
+        measureCell()
         write(text: modes.firstQuery + modes.enter + modes.queries)
     }
 
@@ -160,18 +181,24 @@ package final class Screen {
     /// - Parameter cursor: where the cursor is left; nil hides it, and its place is not defined.
     package func present(_ surface: Surface, cursor wanted: Cursor?) {
         guard isActive else { return }
+        last = (surface, wanted, isWaiting: pictures.isInPiece)
+        guard !pictures.isInPiece else { return }
         var frame = surface
         if surface.size != size {
             frame = Surface(size: size)
             frame.draw(surface, at: .zero)
         }
-        let changed = put(frame)
+        let clearing = layer.show(frame.placements, lastRow: size.rows - 1, begun: pictures.begun)
+        if let begun = pictures.begun, !layer.jobs.contains(begun) { pictures.reset() }
+        frame.showUploaded(in: layer)
+        let changed = put(frame) || !clearing.isEmpty
         let place = wanted.flatMap { frame.bounds.contains($0.point) ? $0 : nil }
         guard changed || place != cursor else { return }
+        if synchronizesOutput, changed { write(text: TerminalModes.beginSynchronized) }
+        erase(clearing)
         leaveok(cn_stdscr(), place == nil)
         if let point = place?.point { wmove(cn_stdscr(), Int32(point.row), Int32(point.column)) }
         wnoutrefresh(cn_stdscr())
-        if synchronizesOutput, changed { write(text: TerminalModes.beginSynchronized) }
         let isShown = place?.isShown ?? false
         let wasShown = cursor?.isShown ?? false
         if wasShown, !isShown { curs_set(0) }
@@ -182,9 +209,20 @@ package final class Screen {
         shown = frame
     }
 
+    /// Takes pictures off the screen, and lets ncurses draw the lines anew in which they lay.
+    private func erase(_ clearing: PictureLayer.Clearing) {
+        guard !clearing.isEmpty else { return }
+        write(raw: clearing.removals + clearing.blanked.flatMap { CursorSequences.blanks(over: $0) })
+        for rect in clearing.blanked { wredrawln(cn_stdscr(), Int32(rect.top), Int32(rect.height)) }
+    }
+
     /// Writes all cells again, whatever the terminal shows now.
     package func redrawAll() {
         guard isActive else { return }
+        // A piece in its middle would swallow what follows.
+        write(raw: pictures.cutOff())
+        pictures.reset()
+        layer.forgetPaint()
         clearok(cn_curscr(), true)
         if synchronizesOutput { write(text: TerminalModes.beginSynchronized) }
         wnoutrefresh(cn_stdscr())
@@ -198,6 +236,10 @@ package final class Screen {
         let now = Self.windowSize(output)
         guard now != size else { return false }
         size = now
+        measureCell()
+        write(raw: pictures.cutOff())
+        pictures.reset()
+        layer.forgetPaint()
         resize_term(Int32(now.rows), Int32(now.columns))
         // Terminals reflow or cut their content when the size changes, so nothing of it can be relied on.
         werase(cn_stdscr())
@@ -252,6 +294,14 @@ package final class Screen {
     /// More than any monitor shows; ncurses crashes above 32,767. Cells beyond it stay blank.
     static let largest = Size(columns: 2_000, rows: 1_000)
 
+    /// Takes the size of a cell from the kernel, where the terminal has told it.
+    private func measureCell() {
+        var window = winsize()
+        guard ioctl(output, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else { return }
+        let cells = Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+        traits.measure(width: Int(window.ws_xpixel), height: Int(window.ws_ypixel), cells)
+    }
+
     private static func windowSize(_ descriptor: Int32) -> Size {
         var window = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
@@ -268,7 +318,11 @@ package final class Screen {
     /// Writes bytes unchanged, between frames, without ncurses. The cursor must be at the same place afterwards. Waits
     /// while the terminal does not accept bytes; an error is ignored. Does nothing while ``isActive`` is false.
     package func write(raw bytes: [UInt8]) {
-        guard isActive else { return }
+        guard isActive, !bytes.isEmpty else { return }
+        guard !pictures.isInPiece else {
+            delayed += bytes
+            return
+        }
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
@@ -299,6 +353,11 @@ package final class Screen {
 
     /// Takes over what the terminal reports about itself. Pass every `InputEvent.reply` to it.
     package func receive(_ reply: TerminalReply) {
+        traits.receive(reply, cells: size)
+        if traits.multiplexer == .tmux, modes.answersQueries, !hasAskedThroughTmux {
+            hasAskedThroughTmux = true
+            write(text: TerminalQueries.kittyThroughTmux)
+        }
         switch reply {
         case .mode(2026, let state):
             synchronizesOutput = (1...3).contains(state)
@@ -326,6 +385,12 @@ package final class Screen {
     /// suspended already.
     package func suspend() {
         guard isActive else { return }
+        write(raw: pictures.cutOff())
+        if case .upload(let graphic) = pictures.begun { delayed += graphic.abandonment }
+        write(raw: delayed + layer.freeAll())
+        delayed = []
+        pictures.reset()
+        modes.keepsPictures = false
         write(text: modes.leave)
         // The program that uses the terminal next must not read an answer that is still on its way.
         if isFenceOpen { tcflush(inputDescriptor, TCIFLUSH) }
@@ -379,7 +444,40 @@ package final class Screen {
         suspend()
         guard let handle else { return }
         self.handle = nil
+        pictures.close()
         cn_close(handle)
+    }
+
+    // MARK: Pictures
+
+    /// The descriptor that takes more of a picture; nil: nothing has to be written.
+    package var pictureDescriptor: Int32? {
+        isActive && (pictures.begun != nil || !layer.jobs.isEmpty) ? pictures.descriptor : nil
+    }
+
+    /// Writes on at the pictures of the last frame, until the terminal takes no more or the time is over. Never waits.
+    package func writePictures(until end: ContinuousClock.Instant) {
+        while isActive, let job = pictures.begun ?? layer.jobs.first {
+            if pictures.begun != job { armForPictures() }
+            guard pictures.advance(job) || pictures.hasFinished(job) else { return }
+            let bytes = delayed
+            delayed = []
+            write(raw: bytes)
+            if pictures.hasFinished(job) {
+                pictures.reset()
+                write(raw: layer.finish(job))
+                // Now cells can show it.
+                if job.graphic.cells != nil { last?.isWaiting = true }
+            }
+            if let frame = last, frame.isWaiting { present(frame.surface, cursor: frame.cursor) }
+            if ContinuousClock.now >= end { return }
+        }
+    }
+
+    private func armForPictures() {
+        guard !modes.keepsPictures else { return }
+        modes.keepsPictures = true
+        arm()
     }
 
     private func arm() {

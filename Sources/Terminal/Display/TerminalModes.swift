@@ -9,6 +9,8 @@ struct TerminalModes {
     /// Whether the mode "alt sends Esc" was off before and must be switched off at the end. False while the terminal
     /// has not answered.
     var resetsMeta = false
+    /// Whether the terminal may keep pictures, which would outlive a crash.
+    var keepsPictures = false
 
     /// Written when the screen is taken: keypad in numeric mode, alt sends Esc before the key (Debian's xterm sets the
     /// eighth bit otherwise), bracketed paste, focus reports, and mouse reports with drags in SGR form.
@@ -27,7 +29,7 @@ struct TerminalModes {
     /// Written after a crash, when ncurses cannot be used: leaves the alternate screen too, resets the text style and
     /// shows the cursor.
     var reset: String {
-        "\u{1B}[?2026l" + leave + "\u{1B}[m\u{1B}[?1049l\u{1B}[?25h\r"
+        "\u{1B}[?2026l" + (keepsPictures ? Self.forgetPictures : "") + leave + "\u{1B}[m\u{1B}[?1049l\u{1B}[?25h\r"
     }
 
     /// Asks whether alt sends Esc; written before ``enter`` switches that on. In some terminals it cannot be switched
@@ -35,12 +37,15 @@ struct TerminalModes {
     var firstQuery: String { answersQueries ? "\u{1B}[?\(Self.meta)$p" : "" }
     static let meta = 1036
 
-    /// Asks for synchronised output, the keyboard protocol and the background colour, and last for the primary
-    /// attributes. Every terminal answers the last question, so that its answer shows that no other one will follow.
+    /// Asks for synchronised output, the keyboard protocol, the background colour and what is needed for pictures, and
+    /// last for the primary attributes. Every terminal answers the last question, so that its answer shows that no other
+    /// one will follow.
     var queries: String {
-        answersQueries ? "\u{1B}[?2026$p\u{1B}[?u\u{1B}]11;?\u{1B}\\\u{1B}[c" : ""
+        answersQueries ? "\u{1B}[?2026$p\u{1B}[?u\u{1B}]11;?\u{1B}\\\(TerminalQueries.pictures)\u{1B}[c" : ""
     }
 
+    /// Deletes all pictures on the screen (kitty's protocol). The end of a string before it ends a picture in its middle.
+    private static let forgetPictures = "\u{1B}\\\u{1B}_Ga=d,q=2\u{1B}\\"
     static let beginSynchronized = "\u{1B}[?2026h"
     static let endSynchronized = "\u{1B}[?2026l"
     /// Flags of the kitty protocol: unambiguous escape codes (1) and shifted keys reported (4).

@@ -1,3 +1,5 @@
+package import Pixels
+
 /// One cell of the grid.
 package struct Cell: Hashable, Sendable {
     /// One display cluster: a spacing scalar and at most four marks. Empty for the right half of a wide cluster.
@@ -12,15 +14,27 @@ package struct Cell: Hashable, Sendable {
     }
 }
 
+/// A picture on the screen and the cells that it covers.
+package struct PicturePlacement: Hashable, Sendable {
+    package let rect: Rect
+    package let graphic: PictureGraphic
+}
+
 /// A grid of cells to draw on, without a terminal.
 ///
 /// Drawing outside is cut off. Text is made safe before it is stored (``DisplayText``). A wide cluster is never left
-/// split: overwriting one half blanks the other.
+/// split: overwriting one half blanks the other. A picture that is placed over cells is gone as soon as one of these cells
+/// is drawn again: what was drawn there before is seen instead.
 package struct Surface: Equatable, Sendable {
     /// The extent in cells; not negative.
     package let size: Size
     /// Row by row. Every index computed here has been limited to the grid before.
     private(set) var cells: [Cell]
+    private var placed: [PicturePlacement] = []
+    /// For each cell the number of its picture in ``placed``, from 1 on; empty while there is none.
+    private var owners: [UInt16] = []
+    /// Numbers of pictures that something was drawn over.
+    private var hidden: Set<UInt16> = []
 
     /// Blank cells in one style. A negative extent becomes 0.
     package init(size: Size, style: Style = Style()) {
@@ -132,12 +146,39 @@ package struct Surface: Equatable, Sendable {
         set(glyphs.bottomRight, column: rect.right - 1, row: rect.bottom - 1, style: style)
     }
 
+    /// Puts a picture over cells that show what is to be seen while it cannot be shown. One that is not completely on the
+    /// surface is left out.
+    package mutating func place(_ graphic: PictureGraphic, at point: Point) {
+        let rect = Rect(column: point.column, row: point.row, width: graphic.columns, height: graphic.rows)
+        guard !rect.isEmpty, rect.intersection(bounds) == rect, placed.count < Int(UInt16.max) else { return }
+        if owners.isEmpty { owners = Array(repeating: 0, count: cells.count) }
+        placed.append(PicturePlacement(rect: rect, graphic: graphic))
+        for row in rect.top..<rect.bottom {
+            for index in (row * size.columns + rect.left)..<(row * size.columns + rect.right) {
+                cover(index)
+                owners[index] = UInt16(placed.count)
+            }
+        }
+    }
+
+    /// The pictures that nothing was drawn over, in the order in which they were placed.
+    package var placements: [PicturePlacement] {
+        placed.indices.filter { !hidden.contains(UInt16($0 + 1)) }.map { placed[$0] }
+    }
+
+    private mutating func cover(_ index: Int) {
+        guard !owners.isEmpty, owners[index] != 0 else { return }
+        hidden.insert(owners[index])
+        owners[index] = 0
+    }
+
     /// Changes the style of every cell in a rectangle and keeps the text.
     package mutating func restyle(_ rect: Rect, _ transform: (Style) -> Style) {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
         for row in area.top..<area.bottom {
             for index in (row * size.columns + area.left)..<(row * size.columns + area.right) {
+                cover(index)
                 cells[index].style = transform(cells[index].style)
             }
         }
@@ -177,8 +218,10 @@ package struct Surface: Equatable, Sendable {
             cells[index + width].text = " "
         }
         cells[index] = Cell(text: fits ? text : " ", style: style)
+        cover(index)
         if width == 2 {
             cells[index + 1] = Cell(text: "", style: style)
+            cover(index + 1)
         }
     }
 }

@@ -64,4 +64,14 @@ package enum TerminalReply: Hashable, Sendable {
     case keyboard(flags: Int)
     /// An answer of the kitty graphics protocol without its frame, such as `i=31;OK`; printable ASCII only.
     case graphics(String)
+    /// The size of a cell in pixels (`CSI 16 t`).
+    case cellSize(width: Int, height: Int)
+    /// The size of the text area in pixels (`CSI 14 t`).
+    case textAreaSize(width: Int, height: Int)
+    /// iTerm2's answer for the size of a cell, in points with a scale; terminals with inline images give it.
+    case inlineImageCell
+    /// The most colours of a sixel picture.
+    case sixelColors(Int)
+    /// The largest sixel picture, in pixels.
+    case sixelSize(width: Int, height: Int)
 }

@@ -248,7 +248,11 @@ package struct InputParser: Sendable {
         case (UInt8(ascii: "<"), UInt8(ascii: "M")), (UInt8(ascii: "<"), UInt8(ascii: "m")):
             if let mouse = Mouse(sgr: sequence) { events.append(.mouse(mouse)) }
         case (nil, _):
-            if let key = KeyTables.csi(sequence, alt: alt) { events.append(.key(key)) }
+            if let key = KeyTables.csi(sequence, alt: alt) {
+                events.append(.key(key))
+            } else if let reply = TerminalReply(sequence) {
+                events.append(.reply(reply))
+            }
         default:
             if let reply = TerminalReply(sequence) { events.append(.reply(reply)) }
         }

@@ -10,6 +10,8 @@ package struct InputReader {
         package var signals: TerminalSignals.Pending = []
         /// Whether the waker was called. It is drained already.
         package var isWoken = false
+        /// Whether the descriptor that was to be watched takes more bytes.
+        package var isWritable = false
     }
 
     private let descriptor: Int32
@@ -59,17 +61,21 @@ package struct InputReader {
     /// empty.
     ///
     /// After `.hangup` the terminal is not read again; the waker and the signals still are.
-    package mutating func wait(timeout: Duration? = nil) -> Batch {
+    ///
+    /// - Parameter output: a descriptor that ends the wait when it takes bytes; nil: none.
+    package mutating func wait(timeout: Duration? = nil, output: Int32? = nil) -> Batch {
         var batch = Batch()
         var descriptors = [
             pollfd(fd: isAtEnd ? -1 : descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output ?? -1, events: Int16(POLLOUT), revents: 0),
         ]
         _ = poll(&descriptors, nfds_t(descriptors.count), milliseconds(until: timeout))
         if descriptors[1].revents != 0 {
             waker.drain()
             batch.isWoken = true
         }
+        batch.isWritable = descriptors[2].revents != 0
         batch.signals = signals?.takePending() ?? []
         if batch.signals.contains(.resized) { batch.events.append(.resize) }
         if batch.signals.contains(.hungUp) { batch.events.append(.hangup) }

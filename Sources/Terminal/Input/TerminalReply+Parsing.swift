@@ -9,6 +9,22 @@ extension TerminalReply {
             self = .mode(mode, state: state)
         case (UInt8(ascii: "?"), [], UInt8(ascii: "u")):
             self = .keyboard(flags: sequence.first ?? 0)
+        // XTSMGRAPHICS: item, status (0: success), values.
+        case (UInt8(ascii: "?"), [], UInt8(ascii: "S")):
+            guard sequence.value(1) == 0, let first = sequence.value(2) else { return nil }
+            switch sequence.value(0) {
+            case 1: self = .sixelColors(first)
+            case 2: self = .sixelSize(width: first, height: sequence.value(3) ?? 0)
+            default: return nil
+            }
+        // Reports of the window: kind, height, width.
+        case (nil, [], UInt8(ascii: "t")):
+            guard let height = sequence.value(1), let width = sequence.value(2) else { return nil }
+            switch sequence.value(0) {
+            case 4: self = .textAreaSize(width: width, height: height)
+            case 6: self = .cellSize(width: width, height: height)
+            default: return nil
+            }
         default:
             return nil
         }
@@ -20,6 +36,10 @@ extension TerminalReply {
         switch introducer {
         case UInt8(ascii: "]"):
             let parts = text.split(separator: ";", maxSplits: 1)
+            if parts.count == 2, parts[0] == "1337", parts[1].hasPrefix("ReportCellSize=") {
+                self = .inlineImageCell
+                return
+            }
             guard parts.count == 2, let colour = Self.colour(parts[1]) else { return nil }
             switch parts[0] {
             case "10": self = .foreground(red: colour.red, green: colour.green, blue: colour.blue)

@@ -1,3 +1,4 @@
+import Pictures
 import Studio
 import Testing
 
@@ -31,7 +32,16 @@ struct ConfigurationFileTests {
         #expect(try ConfigurationFile(yaml: "mouse: true", path: "config.yaml").keys == .standard)
     }
 
+    @Test func `how pictures are drawn is read`() throws {
+        #expect(try ConfigurationFile(yaml: "mouse: true", path: "c").pictures == .auto)
+        #expect(try ConfigurationFile(yaml: "pictures: none", path: "c").pictures == .none)
+    }
+
     @Test(arguments: [
+        (
+            "pictures: ascii",
+            "config.yaml, line 1: pictures must be one of auto, kitty, iterm2, sixel, symbols, none"
+        ),
         ("editing: nano", "config.yaml, line 1: editing must be emacs or vim"),
         ("escape_time: 0", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),
         ("escape_time: soon", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),

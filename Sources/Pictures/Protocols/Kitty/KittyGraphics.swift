@@ -46,30 +46,10 @@ package enum KittyGraphics {
     /// opaque. Decode the picture to the needed size first.
     package static func transmission(_ bitmap: Bitmap, id: ImageID, columns: Int, rows: Int) -> [[UInt8]] {
         let size = "s=\(bitmap.width),v=\(bitmap.height)"
-        if let opaque = opaque(bitmap) {
-            return transmission(opaque, format: "f=24,\(size)", id: id, columns: columns, rows: rows)
-        }
-        return transmission(Data(bitmap.pixels), format: "f=32,\(size)", id: id, columns: columns, rows: rows)
-    }
-
-    /// Three bytes a pixel; nil when any pixel is not opaque.
-    private static func opaque(_ bitmap: Bitmap) -> Data? {
-        let count = bitmap.width * bitmap.height
-        var isOpaque = true
-        let pixels = [UInt8](unsafeUninitializedCapacity: count * 3) { target, initialized in
-            bitmap.pixels.withUnsafeBufferPointer { source in
-                var from = 0
-                while from < count * 4, isOpaque {
-                    target.initializeElement(at: initialized, to: source[from])
-                    target.initializeElement(at: initialized + 1, to: source[from + 1])
-                    target.initializeElement(at: initialized + 2, to: source[from + 2])
-                    isOpaque = source[from + 3] == 255
-                    initialized += 3
-                    from += 4
-                }
-            }
-        }
-        return isOpaque ? Data(pixels) : nil
+        let isOpaque = bitmap.isOpaque
+        let pixels = isOpaque ? bitmap.flattened(over: (0, 0, 0)) : bitmap.pixels
+        let format = "f=\(isOpaque ? 24 : 32),\(size)"
+        return transmission(Data(pixels), format: format, id: id, columns: columns, rows: rows)
     }
 
     private static func transmission(
@@ -79,15 +59,32 @@ package enum KittyGraphics {
         columns: Int,
         rows: Int
     ) -> [[UInt8]] {
+        chunks(of: payload, first: "a=T,U=1,q=2,i=\(id.rawValue),\(format),c=\(columns),r=\(rows),")
+    }
+
+    /// Sends opaque pixels, three bytes each, and shows nothing yet.
+    static func upload(_ rgb: [UInt8], size: PixelSize, id: ImageID) -> [[UInt8]] {
+        chunks(of: Data(rgb), first: "a=t,q=2,i=\(id.rawValue),f=24,s=\(size.width),v=\(size.height),")
+    }
+
+    private static func chunks(of payload: Data, first: String) -> [[UInt8]] {
         let encoded = payload.base64EncodedData()
         let starts = encoded.isEmpty ? [0] : Array(stride(from: 0, to: encoded.count, by: longestPayload))
         return starts.map { start in
             let more = start + longestPayload < encoded.count ? 1 : 0
-            let first = "a=T,U=1,q=2,i=\(id.rawValue),\(format),c=\(columns),r=\(rows),"
             let chunk = encoded.dropFirst(start).prefix(longestPayload)
             return command("\(start == 0 ? first : "q=2,")m=\(more)", payload: chunk)
         }
     }
+
+    /// Shows a picture that was sent, pixel by pixel, with its upper left corner at the cursor, which does not move.
+    static func placement(of id: ImageID) -> [UInt8] { command("a=p,q=2,i=\(id.rawValue),p=1,C=1", payload: Data()) }
+
+    /// Takes it off the screen; it can be shown again.
+    static func removal(of id: ImageID) -> [UInt8] { command("a=d,d=i,q=2,i=\(id.rawValue),p=1", payload: Data()) }
+
+    /// Ends a transmission before its last chunk.
+    static var abandonment: [UInt8] { command("q=2,m=0", payload: Data()) }
 
     /// Deletes the picture, its pixels and its placements from the terminal's memory, which would outlive the program.
     package static func deletion(of id: ImageID) -> [UInt8] {

@@ -1,0 +1,80 @@
+package import Foundation
+package import ReplicateAPI
+
+/// What made a picture, as it is written into the picture's file.
+package struct PictureMetadata: Hashable, Sendable {
+    /// `owner/name`.
+    package var model: String
+    /// nil: the newest one at that time, or not known.
+    package var version: String?
+    package var prompt: String
+    /// Everything else that the model was given, without what is secret.
+    package var inputs: JSONObject
+    package var predictionID: String
+    /// In USD as text, such as `$0.003`; nil: not known.
+    package var cost: String?
+    package var createdAt: Date
+
+    package init(
+        model: String,
+        version: String? = nil,
+        prompt: String,
+        inputs: JSONObject = [:],
+        predictionID: String,
+        cost: String? = nil,
+        createdAt: Date
+    ) {
+        self.model = model
+        self.version = version
+        self.prompt = prompt
+        self.inputs = inputs
+        self.predictionID = predictionID
+        self.cost = cost
+        self.createdAt = createdAt
+    }
+
+    /// As one line of JSON, `{"program": "darkroom", "model": …, "inputs": {…}, …}`.
+    var json: String {
+        var members: JSONObject = [
+            "program": .string("darkroom"), "model": .string(model), "prompt": .string(prompt),
+            "inputs": .object(inputs), "prediction": .string(predictionID),
+            "created": .string(createdAt.formatted(.iso8601)),
+        ]
+        members["version"] = version.map { .string($0) }
+        members["cost"] = cost.map { .string($0) }
+        return String(decoding: JSONValue.object(members).serialized(), as: UTF8.self)
+    }
+
+    /// nil: it is no JSON of ours.
+    init?(json text: String) {
+        guard let members = try? JSONValue(parsing: Data(text.utf8)).object, members["program"]?.string == "darkroom",
+            let model = members["model"]?.string
+        else { return nil }
+        self.init(
+            model: model,
+            version: members["version"]?.string,
+            prompt: members["prompt"]?.string ?? "",
+            inputs: members["inputs"]?.object ?? [:],
+            predictionID: members["prediction"]?.string ?? "",
+            cost: members["cost"]?.string,
+            createdAt: (members["created"]?.string).flatMap { try? Date($0, strategy: .iso8601) } ?? .distantPast
+        )
+    }
+}
+
+extension PictureMetadata {
+    /// The longest file that is read or written, in bytes.
+    package static let longestFile = 256 << 20
+
+    /// The file with this in it, and not one pixel changed; nil where it is no PNG, JPEG or WebP, or not a sound one: such a
+    /// file is left as it is.
+    package func embedded(in file: Data) -> Data? {
+        guard file.count <= Self.longestFile else { return nil }
+        let bytes = [UInt8](file)
+        let packet = XMPPacket.text(of: self)
+        let written: [UInt8]? =
+            PNGFile(bytes)?.adding([("XML:com.adobe.xmp", packet), ("Description", prompt), ("Software", "darkroom")])
+            ?? JPEGFile(bytes)?.adding(packet) ?? WebPFile(bytes)?.adding(packet)
+        return written.map { Data($0) }
+    }
+}

@@ -1,0 +1,47 @@
+import Pixels
+import Studio
+import Terminal
+
+/// The picture over the whole screen, and one line.
+enum LargeView {
+    static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
+        guard let area = layout.panes[.detail] else { return }
+        canvas.cursor = .hidden(layout.footer.origin)
+        if let preview = state.preview, case .failed(let reason) = preview.progress {
+            canvas.write(reason, at: Point(column: 1, row: area.top + area.height / 2), .muted, width: area.width - 2)
+        } else if let preview = state.preview, let picture = state.pictures[preview.key], picture.cells.rows > 0 {
+            PictureView.draw(picture, in: area, on: &canvas)
+        }
+        if state.toast != nil {
+            FooterView.drawToast(state, in: layout.footer, on: &canvas)
+        } else {
+            line(state, in: layout.footer, on: &canvas)
+        }
+    }
+
+    private static func line(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+        guard let run = state.runs.selected, let output = state.shownOutput else { return }
+        var words: [String] = []
+        if let facts = state.shownFacts { words += PictureView.words(of: facts) }
+        if let size = output.size { words.append(ByteCount.text(size)) }
+        words.append(state.detail.crop.map { "\($0.percent) %" } ?? "all of it")
+        if run.outputs.count > 1 { words.append("output \(state.detail.output + 1) of \(run.outputs.count)") }
+        words.append(run.shortModel)
+        let text = words.joined(separator: " \(canvas.glyphs.dot) ")
+        let keys: [(Command, String)] = [
+            (.zoomIn, "zoom"), (.realPixels, "1:1"), (.fitPicture, "fit"), (.nextOutput, "next"), (.back, "back"),
+        ]
+        let hints = keys.flatMap { command, word -> [Canvas.Span] in
+            guard let key = state.keys.key(for: command, in: state.contexts),
+                CommandAvailability.obstacle(to: command, in: state) == nil
+            else { return [] }
+            return [.init(" \(key)", .focus), .init(" \(word) ", .muted)]
+        }
+        let used = canvas.writeRight(hints, endingAt: rect.right - 1, row: rect.top, width: rect.width * 2 / 3)
+        canvas.write(
+            [.init(text + "   ", .muted), .init(run.prompt.oneLine(characters: rect.width), .text)],
+            at: Point(column: 1, row: rect.top),
+            width: rect.width - used - 3
+        )
+    }
+}
