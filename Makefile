@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint prices documented install packages screenshots bench bench-polling bench-money bench-service soak torture fuzz coverage sanitize check-docs clean
+.PHONY: help setup demo build release test check format lint prices documented install packages screenshots bench bench-polling bench-money bench-pictures bench-service soak torture fuzz coverage sanitize check-docs clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,9 +68,13 @@ screenshots: ## Drive the demo in a real terminal emulator and write screenshots
 	@Scripts/packages build screenshots
 	$(SWIFT) build $(BUILD) --product darkroom
 	@Scripts/screenshots .build/debug/darkroom
+	@Scripts/terminals .build/debug/darkroom
 
 bench-money: setup ## Measure estimates and the spend of 100,000 runs
 	$(SWIFT) run -c release --scratch-path .build-release money-bench
+
+bench-pictures: release ## Measure pictures in the studio beside chafa and timg
+	@python3 Benchmarks/Pictures/bench.py .build-release/release/darkroom
 
 bench: release ## Measure start, key presses, idling and memory from outside
 	@python3 Scripts/bench.py .build-release/release/darkroom
