@@ -39,7 +39,9 @@ struct PlainCommandTests {
     @Test func `every command of the manual is read as one`() {
         for (usage, _) in PlainCommand.manual where usage != "prompt TEXT" {
             let line = usage.replacing("OWNER/NAME", with: "a/b").replacing(" N", with: " 1")
-            if case .prompt? = PlainCommand(line: line, isAsked: false) { Issue.record("\(usage) is taken for a prompt") }
+            if case .prompt? = PlainCommand(line: line, isAsked: false) {
+                Issue.record("\(usage) is taken for a prompt")
+            }
         }
     }
 }
@@ -79,9 +81,11 @@ struct PlainAnnouncerTests {
             (run(.sending), 0), (run(.sending), 1), (run(.processing), 2), (run(.succeeded), 3),
             (run(.succeeded, path: "/out/a.webp"), 4), (run(.succeeded, path: "/out/a.webp"), 5),
         ])
-        #expect(said == [
-            "Run 1: sending.", "Run 1: processing, a fox.", "Run 1: done, $0.003, saved /out/a.webp.",
-        ])
+        #expect(
+            said == [
+                "Run 1: sending.", "Run 1: processing, a fox.", "Run 1: done, $0.003, saved /out/a.webp.",
+            ]
+        )
     }
 
     @Test func `progress is said every few seconds at the most`() {

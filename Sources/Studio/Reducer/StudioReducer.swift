@@ -59,7 +59,8 @@ package struct StudioReducer: Sendable {
         case .inputTyped(let name, let text):
             if let refusal = state.compose.inputs.type(text, into: name) { state.say(.error, refusal) }
         case .countNamed(let count): state.compose.count = min(max(count, 1), ComposeState.mostRuns)
-        case .cancelNamed(let id): state.confirmation = .canceling([state.runs[id]].compactMap { $0 }.filter(\.isActive))
+        case .cancelNamed(let id):
+            state.confirmation = .canceling([state.runs[id]].compactMap { $0 }.filter(\.isActive))
         case .viewportChanged(let viewport): state.viewport = viewport
         case .displayChanged(let display): state.display = display
         case .focusChanged(let isFocused): state.isFocused = isFocused

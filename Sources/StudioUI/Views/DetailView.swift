@@ -93,7 +93,12 @@ enum DetailView {
         } else if let text = run.text {
             write(text, in: area, on: &canvas)
         } else {
-            message(words(for: run, state, canvas.glyphs), role: run.stage == .failed ? .error : .muted, in: area, on: &canvas)
+            message(
+                words(for: run, state, canvas.glyphs),
+                role: run.stage == .failed ? .error : .muted,
+                in: area,
+                on: &canvas
+            )
         }
         guard whole.height < inner.height else { return }
         caption(run, state, in: inner.removingTop(whole.height), on: &canvas)
