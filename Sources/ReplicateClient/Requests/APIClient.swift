@@ -100,9 +100,16 @@ package struct APIClient: Sendable {
         try authorize(&request, name: name)
         var attempt = 1
         while true {
+            let began = ContinuousClock.now
             do {
                 return try await once(request, name: name, read)
             } catch {
+                let lasted = ContinuousClock.now - began
+                if case .file = request.body, lasted > configuration.retry.longestUpload,
+                    error.status == nil || error.status == 408
+                {
+                    throw Self.cutUpload(error, after: lasted)
+                }
                 let mayRepeat = retry == .automatic && error.isWorthRepeating && attempt < configuration.retry.attempts
                 guard mayRepeat else { throw error }
                 let own = configuration.retry.delay(before: attempt, chance: .random(in: 0...1))
@@ -115,6 +122,15 @@ package struct APIClient: Sendable {
                 attempt += 1
             }
         }
+    }
+
+    /// - Parameter lasted: from the first byte to the cut.
+    private static func cutUpload(_ error: APIError, after lasted: Duration) -> APIError {
+        var error = error
+        error.message =
+            "The upload was cut after \(max(1, lasted.components.seconds)) s, and the same would happen again: "
+            + "a smaller file, a faster connection or a web address helps (\(error.message))"
+        return error
     }
 
     private func once<Answer>(

@@ -6,11 +6,20 @@ package struct RetryPolicy: Hashable, Sendable {
     package var first: Duration
     /// The longest wait that the policy chooses. A wait that the server asks for may be longer.
     package var longest: Duration
+    /// An upload that was cut after a longer time is not sent again by itself: it would take as long again, and end the
+    /// same way.
+    package var longestUpload: Duration
 
-    package init(attempts: Int = 5, first: Duration = .milliseconds(500), longest: Duration = .seconds(30)) {
+    package init(
+        attempts: Int = 5,
+        first: Duration = .milliseconds(500),
+        longest: Duration = .seconds(30),
+        longestUpload: Duration = .seconds(60)
+    ) {
         self.attempts = attempts
         self.first = first
         self.longest = longest
+        self.longestUpload = longestUpload
     }
 
     /// The wait before the next try: exponential, with full jitter.
