@@ -105,7 +105,7 @@ let targets: [Target] = [
     ),
 
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
-    .target(name: "TestSupport", dependencies: ["CVTerm"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CVTerm", "Sandbox"], path: "Tests/TestSupport"),
     .executableTarget(name: "terminal-probe", dependencies: ["Terminal"], path: "Tests/TerminalProbe"),
     .executableTarget(
         name: "money-bench",
@@ -113,11 +113,11 @@ let targets: [Target] = [
         path: "Tests/MoneyBench"
     ),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
-    .testTarget(name: "FileTypesTests", dependencies: ["FileTypes"]),
+    .testTarget(name: "FileTypesTests", dependencies: ["FileTypes", "TestSupport"]),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Pixels", "CImageCodecs", "TestSupport"]),
     .testTarget(name: "PictureMetadataTests", dependencies: ["CImageCodecs", "PictureMetadata", "ReplicateAPI"]),
-    .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI"]),
+    .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI", "TestSupport"]),
     .testTarget(
         name: "ReplicateClientTests",
         dependencies: ["ReplicateAPI", "ReplicateClient", "Sandbox", "TestSupport"]
@@ -126,7 +126,10 @@ let targets: [Target] = [
         name: "HistoryTests",
         dependencies: ["History", "Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    .testTarget(name: "ComposingTests", dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI"]),
+    .testTarget(
+        name: "ComposingTests",
+        dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI", "TestSupport"]
+    ),
     .testTarget(name: "MoneyTests", dependencies: ["Money"]),
     .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing", "ReplicateAPI"]),
     .testTarget(
@@ -143,7 +146,9 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "StudioUITests",
-        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal"],
+        dependencies: [
+            "Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal", "TestSupport",
+        ],
         exclude: ["Snapshots"]
     ),
     .testTarget(
@@ -166,13 +171,13 @@ let targets: [Target] = [
     .testTarget(
         name: "SandboxTests",
         dependencies: ["Sandbox", "CImageCodecs", "TestSupport"],
-        resources: [.copy("official_client.py")]
+        resources: [.copy("official_client.py"), .copy("Fixtures")]
     ),
     .testTarget(
         name: "CommandsTests",
         dependencies: [
-            "Commands", "Composing", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient",
-            "Sandbox", "Service", "Studio", "StudioUI", "Terminal",
+            "Commands", "Composing", "History", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
+            "ReplicateClient", "Sandbox", "Service", "Studio", "StudioUI", "Terminal", "TestSupport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),

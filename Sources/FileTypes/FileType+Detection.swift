@@ -75,12 +75,14 @@ extension FileType {
         return head.bytes.indices.prefix(headLength).contains { head.has(webmType, at: $0) } ? webm : mkv
     }
 
-    /// By the major brand. If several formats of pictures use that brand, the compatible brands decide.
-    private static func isoMedia(_ head: FileHead) -> FileType {
+    /// By the major brand. If several formats of pictures use that brand, the compatible brands decide. Nil when the head
+    /// ends before the brand.
+    private static func isoMedia(_ head: FileHead) -> FileType? {
         let places = [8] + Array(stride(from: 16, to: min(head.boxLength, 72), by: 4))
         let brands = places.filter { $0 + 4 <= head.bytes.count }
             .map { String(decoding: head.bytes[$0..<$0 + 4], as: UTF8.self) }
-        switch brands.first {
+        guard let brand = brands.first else { return nil }
+        switch brand {
         case "avif", "avis": return avif
         case "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs": return heic
         case "mif1", "msf1", "miaf": return brands.contains { $0 == "avif" || $0 == "avis" } ? avif : heic

@@ -13,6 +13,7 @@ package enum ActualCost: Hashable, Sendable {
         case free, counted, estimated, unknown
     }
 
+    /// How the cost is known, without the amount.
     package var basis: Basis {
         switch self {
         case .free: .free
@@ -36,6 +37,16 @@ package enum ActualCost: Hashable, Sendable {
         case .free: .zero
         case .counted(let money, _), .estimated(let money, _): money
         case .unknown: nil
+        }
+    }
+
+    /// `$0.012` as counted, `≈ $0.012` as worked out, `free`, or `?`.
+    package var label: String {
+        switch self {
+        case .free: basis.rawValue
+        case .counted(let money, _): money.text
+        case .estimated(let money, _): "≈ \(money.text)"
+        case .unknown: "?"
         }
     }
 }

@@ -8,6 +8,20 @@ package enum Estimate: Hashable, Sendable {
     /// `reason` reads after "unknown:".
     case unknown(reason: String)
 
+    /// How sure an estimate is. The raw values are words of JSON results (`basis`).
+    package enum Basis: String, Hashable, Sendable, CaseIterable, Encodable {
+        case exact, range, unknown
+    }
+
+    /// How sure it is, without the amounts.
+    package var basis: Basis {
+        switch self {
+        case .exact: .exact
+        case .range: .range
+        case .unknown: .unknown
+        }
+    }
+
     /// nil when unknown, never zero.
     package var low: Money? {
         switch self {

@@ -2,8 +2,10 @@ package import Foundation
 
 /// An amount in US dollars. Decimal throughout: binary floating point never touches money.
 package struct Money: Hashable, Comparable, Sendable {
+    /// In dollars, exact; 38 digits at the most.
     package let amount: Decimal
 
+    /// Keeps the amount as it is, also below zero.
     package init(_ amount: Decimal) { self.amount = amount }
 
     /// Reads `0.003` or `$0.003`; nil for anything else, negative amounts included.
@@ -16,6 +18,7 @@ package struct Money: Hashable, Comparable, Sendable {
         self.amount = amount
     }
 
+    /// No money; never stands for an amount that is not known.
     package static let zero = Money(0)
 
     package static func < (left: Money, right: Money) -> Bool { left.amount < right.amount }

@@ -30,6 +30,7 @@ package struct PixelCell: Sendable, Hashable {
     /// The background colour.
     package var bottom: PixelColor
 
+    /// A cell whose glyph is drawn in `top` on `bottom`.
     package init(glyph: Character, top: PixelColor, bottom: PixelColor) {
         self.glyph = glyph
         self.top = top

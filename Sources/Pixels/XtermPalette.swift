@@ -1,8 +1,12 @@
 /// A palette entry and its colour, each part 0 to 255.
 package struct PaletteMatch: Hashable, Sendable {
+    /// 16…255: the first sixteen are the user's own.
     package var index: UInt8
+    /// 0…255.
     package var red: Int
+    /// 0…255.
     package var green: Int
+    /// 0…255.
     package var blue: Int
 }
 
@@ -16,6 +20,10 @@ package struct ColorWeights: Hashable, Sendable {
     package static let even = ColorWeights(red: 1, green: 1, blue: 1)
     /// The eye's sensitivity to each part, for a colour that stands alone.
     package static let perceived = ColorWeights(red: 3, green: 6, blue: 1)
+
+    func mean(_ red: Int, _ green: Int, _ blue: Int) -> Int {
+        (self.red * red + self.green * green + self.blue * blue) / (self.red + self.green + self.blue)
+    }
 
     func distance(_ red: Int, _ green: Int, _ blue: Int) -> Int {
         self.red * red * red + self.green * green * green + self.blue * blue * blue
@@ -64,8 +72,8 @@ package enum XtermPalette {
         // Inside of the cube the axes are independent, so the nearest entry consists of the nearest steps.
         let (r, g, b) = (step(red), step(green), step(blue))
         let (cubeRed, cubeGreen, cubeBlue) = (level(r), level(g), level(b))
-        // Among the greys the distance is smallest at the mean.
-        let grey = min(max(((red + green + blue) / 3 - 3) / 10, 0), 23)
+        // Among the greys the distance is smallest at the mean, each part counted by its weight.
+        let grey = min(max((weights.mean(red, green, blue) - 3) / 10, 0), 23)
         let value = 8 + 10 * grey
         func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
             weights.distance(red - r, green - g, blue - b)

@@ -9,6 +9,7 @@ package final class RunFeed: Sendable {
 
     private let handler = Mutex<Handler?>(nil)
 
+    /// A feed without listeners. What is posted meanwhile is lost.
     package init() {}
 
     /// What comes before somebody is connected is lost.

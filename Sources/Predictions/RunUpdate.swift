@@ -23,9 +23,13 @@ package enum RunUpdate: Sendable {
 package struct RunDraft: Hashable, Sendable {
     /// `owner/name` or `owner/name:version`.
     package var model: String
+    /// For lists and the search; empty: none.
     package var prompt: String
+    /// The complete input as it is sent, secrets included.
     package var input: JSONObject
+    /// Who starts it.
     package var origin: RunRecord.Origin
+    /// What the budgets count until it has ended.
     package var estimate: Estimate
     /// The record's id, for a caller that has written it down before; nil: a new one.
     package var id: String?

@@ -1,5 +1,6 @@
 /// How a sandbox behaves. Everything has a default.
 package struct SandboxConfiguration: Sendable {
+    /// The address to listen on, as a number or a name.
     package var host: String
     /// 0: any free port.
     package var port: Int
@@ -18,11 +19,15 @@ package struct SandboxConfiguration: Sendable {
     package var creationLimit: RateLimit
     /// All other requests to the API.
     package var requestLimit: RateLimit
+    /// What goes wrong on purpose; empty: nothing.
     package var faults: [FaultRule]
+    /// Decides which requests a probability strikes: the same seed and the same order of requests give the same
+    /// faults.
     package var faultSeed: UInt64
     /// Called after every request, from any thread.
     package var requestLog: (@Sendable (RequestRecord) -> Void)?
 
+    /// Every argument has the default that `darkroom sandbox` has, but for the port: 0.
     package init(
         host: String = "127.0.0.1",
         port: Int = 0,
@@ -61,6 +66,7 @@ package struct SandboxConfiguration: Sendable {
 
 /// What one request was and became.
 package struct RequestRecord: Sendable {
+    /// In capital letters.
     package let method: String
     /// Without the query.
     package let path: String

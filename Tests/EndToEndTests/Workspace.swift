@@ -1,5 +1,4 @@
 import Foundation
-import Sandbox
 import TestSupport
 
 /// A folder of its own for everything the program keeps, and the program as it was built beside these tests.
@@ -74,22 +73,5 @@ final class Workspace: Sendable {
         let all = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
         return (all?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == pathExtension }
             .sorted { $0.path < $1.path }
-    }
-}
-
-/// A sandbox for the length of `body`.
-func withSandbox<Result>(
-    _ configuration: SandboxConfiguration = SandboxConfiguration(speed: 20),
-    _ body: (SandboxServer, URL) async throws -> Result
-) async throws -> Result {
-    let sandbox = SandboxServer(configuration: configuration)
-    let url = try await sandbox.start()
-    do {
-        let result = try await body(sandbox, url)
-        await sandbox.stop()
-        return result
-    } catch {
-        await sandbox.stop()
-        throw error
     }
 }

@@ -36,13 +36,13 @@ struct OpeningTests {
                 try store.journal([sampleRun("a")])
                 try store.saveDraft("{\"prompt\":\"one\"}", slot: "studio")
                 try store.saveDraft("{\"prompt\":\"two\"}", slot: "studio")
-                try store.saveModel(model, at: seen)
+                try store.models.save(model, at: seen)
             }
             let store = try HistoryStore.open(path: path)
             #expect(try store.runs() == [sampleRun("a")])
             #expect(try store.draft("studio") == "{\"prompt\":\"two\"}")
             #expect(try store.draft("other") == nil)
-            let kept = try #require(try store.model("a/b"))
+            let kept = try #require(try store.models.model("a/b"))
             #expect(kept.model == model)
             #expect(kept.fetchedAt == seen)
             #expect(store.notice == nil)
@@ -53,11 +53,11 @@ struct OpeningTests {
         let store = try HistoryStore.inMemory()
         for (index, name) in ["x", "y", "x", "z"].enumerated() {
             let model = try #require(Model(json: ["owner": "a", "name": .string(name)]))
-            try store.saveModel(model, at: Date(timeIntervalSince1970: Double(index)))
+            try store.models.save(model, at: Date(timeIntervalSince1970: Double(index)))
         }
-        #expect(try store.recentModels().map(\.path) == ["a/z", "a/x", "a/y"])
-        #expect(try store.recentModels(limit: 1).map(\.path) == ["a/z"])
-        #expect(try store.model("a/q") == nil)
+        #expect(try store.models.recent().map(\.path) == ["a/z", "a/x", "a/y"])
+        #expect(try store.models.recent(limit: 1).map(\.path) == ["a/z"])
+        #expect(try store.models.model("a/q") == nil)
     }
 
     @Test func `what is committed is on the disk, not only in the system's memory`() throws {

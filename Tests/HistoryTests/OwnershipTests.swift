@@ -223,16 +223,16 @@ struct OwnershipTests {
     @Test func `a job is carried by one owner, and who lost it cannot write it`() throws {
         try withTwo { here, there, path in
             var job = ServiceJob(client: "x", model: "a/b", input: [:], callbackURL: "http://h/", createdAt: time)
-            try here.journal(job)
-            #expect(try there.claimJobs() == [])
-            #expect(try here.claimJobs().map(\.id) == [job.id])
+            try here.jobs.journal(job)
+            #expect(try there.jobs.claim() == [])
+            #expect(try here.jobs.claim().map(\.id) == [job.id])
             try FileManager.default.removeItem(atPath: "\(path)-owners/\(here.owner().text)")
-            #expect(try there.claimJobs().map(\.id) == [job.id])
+            #expect(try there.jobs.claim().map(\.id) == [job.id])
             job.attempts = 1
-            #expect(throws: HistoryError.takenOver) { try here.update(job) }
-            #expect(try there.job(job.id)?.attempts == 0)
-            try there.update(job)
-            #expect(try here.job(job.id)?.attempts == 1)
+            #expect(throws: HistoryError.takenOver) { try here.jobs.update(job) }
+            #expect(try there.jobs.job(job.id)?.attempts == 0)
+            try there.jobs.update(job)
+            #expect(try here.jobs.job(job.id)?.attempts == 1)
         }
     }
 

@@ -184,7 +184,7 @@ struct RunJournalTests {
         #expect(try store.delete("a"))
         try store.journal([try settled("b")])
         #expect(try store.run(predictionID: "p")?.id == "b")
-        #expect(try store.readSpend { try $0.spent(since: time).counted } == 3_000_000)
+        #expect(try store.readSpend { try $0.spent(since: time).counted } == Money("0.003"))
     }
 
     @Test func `a range with equal ends stays a range`() throws {

@@ -31,8 +31,8 @@ struct SalvageTests {
         try store.saveDraft("{\"prompt\":\"a draft\"}", slot: "studio")
     }
 
-    private func spent(_ store: HistoryStore) throws -> Int64 {
-        try store.readSpend { try $0.spent(since: Self.day).counted + $0.inFlight() }
+    private func spent(_ store: HistoryStore) throws -> Money {
+        try store.readSpend { try $0.spent(since: Self.day).counted + $0.inFlight().high }
     }
 
     @Test func `whichever page is bad, what can be read is kept, and no sum of money gets smaller without a word`()

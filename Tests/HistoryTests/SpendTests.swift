@@ -37,7 +37,7 @@ struct SpendTests {
 
     private func journal(_ runs: RunRecord...) throws { try store.journal(runs) }
 
-    private func spent(after seconds: Double = 0) throws -> Int64 {
+    private func spent(after seconds: Double = 0) throws -> Money {
         try store.readSpend { try $0.spent(since: time.addingTimeInterval(seconds)).counted }
     }
 
@@ -48,16 +48,16 @@ struct SpendTests {
             settled("3", basis: .unknown, cost: nil, estimate: nil, after: 1),
             settled("4", basis: .free, cost: "0", estimate: "9", after: 2, status: "failed")
         )
-        #expect(try spent() == 53_000_000)
-        #expect(try spent(after: 1) == 50_000_000)
-        #expect(try spent(after: 2) == 0)
+        #expect(try spent() == Money("0.053"))
+        #expect(try spent(after: 1) == Money("0.05"))
+        #expect(try spent(after: 2) == .zero)
     }
 
     @Test func `in flight is everything under way at its upper estimate, until it is booked`() throws {
         var saving = try settled("saving")
         saving.stage = .accepted
         try journal(sampleRun("queued"), saving)
-        #expect(try store.readSpend { try $0.inFlight() } == 12_000_000)
+        #expect(try store.readSpend { try $0.inFlight() } == InFlightSum(runs: 1, high: Money("0.012")!))
     }
 
     @Test func `runs in flight without a price are counted, and add nothing to the sum`() throws {
@@ -66,8 +66,8 @@ struct SpendTests {
         var booked = try settled("booked", estimate: nil)
         booked.stage = .accepted
         try journal(sampleRun("queued"), unpriced, booked)
-        #expect(try store.readSpend { try $0.unpricedInFlight() } == 1)
-        #expect(try store.readSpend { try $0.inFlight() } == 12_000_000)
+        let inFlight = try store.readSpend { try $0.inFlight() }
+        #expect(inFlight == InFlightSum(runs: 2, high: Money("0.012")!, unpricedRuns: 1))
     }
 
     @Test func `deleting a record changes no sum`() throws {
@@ -94,7 +94,7 @@ struct SpendTests {
     @Test func `amounts are added up exactly, a token's price a thousand times too`() throws {
         let runs = try (0..<1_000).map { try settled("\($0)", cost: "0.00000375") }
         try store.journal(runs)
-        #expect(try spent() == 3_750_000)
+        #expect(try spent() == Money("0.00375"))
     }
 
     @Test func `runs are grouped by model, status and kind`() throws {
@@ -107,11 +107,11 @@ struct SpendTests {
         let groups = try store.readSpend { try $0.groups(since: nil) }
         #expect(groups.map(\.model) == ["a/b", "a/b", "c/d"])
         #expect(groups.map(\.status) == [.prediction(.failed), .prediction(.succeeded), .prediction(.succeeded)])
-        #expect(groups.map(\.basis) == [.free, .counted, .counted])
-        #expect(groups.map(\.runs) == [1, 2, 1])
-        #expect(groups[1].cost == 27_000_000)
-        #expect(groups[1].costOfEstimated == 27_000_000)
-        #expect(groups[1].estimateHigh == 24_000_000)
+        let twelve = Money("0.012")!
+        #expect(groups[0].sum == SpendSum(runs: 1, freeRuns: 1, freeHigh: twelve))
+        let compared = ComparedSum(paid: Money("0.027")!, low: Money("0.024")!, high: Money("0.024")!)
+        #expect(groups[1].sum == SpendSum(runs: 2, paid: Money("0.027")!, compared: compared))
+        #expect(groups[2].sum.runs == 1)
         #expect(try store.readSpend { try $0.groups(since: time.addingTimeInterval(1)) }.isEmpty)
     }
 
@@ -120,7 +120,7 @@ struct SpendTests {
         let moments = [0, 10, 20, 30].map { time.addingTimeInterval($0) }
         let spans = try store.readSpend { try $0.spans(between: moments) }
         #expect(spans.map(\.runs) == [1, 2, 1])
-        #expect(spans.map(\.cost) == [3_000_000, 6_000_000, 3_000_000])
+        #expect(spans.map(\.paid) == ["0.003", "0.006", "0.003"].map { Money($0)! })
         #expect(try store.readSpend { try $0.firstEnd() } == time)
     }
 
@@ -163,26 +163,27 @@ struct SpendTests {
             settled("3", basis: .unknown, cost: nil, estimate: nil)
         )
         let sum = try store.readSpend { try $0.spent(since: time) }
-        #expect(sum == SpentSum(paid: 3_000_000, unsettled: 50_000_000, unknownRuns: 2))
+        #expect(
+            sum == SpendSum(runs: 3, paid: Money("0.003")!, unknownRuns: 2, unknownHigh: Money("0.05")!)
+        )
         let span = try store.readSpend { try $0.spans(between: [time, time.addingTimeInterval(1)]) }
-        #expect(span.map(\.unknownHigh) == [50_000_000])
-        #expect(span.map(\.cost) == [3_000_000])
+        #expect(span == [sum])
     }
 
     @Test func `what a model runs on is remembered, and that nobody knew too`() throws {
-        #expect(try store.hardware(of: "a/b") == nil)
-        try store.rememberHardware("", of: "a/b")
-        #expect(try store.hardware(of: "a/b") == "")
-        try store.rememberHardware("gpu-t4", of: "a/b")
-        #expect(try store.hardware(of: "a/b") == "gpu-t4")
+        #expect(try store.models.hardware(of: "a/b") == nil)
+        try store.models.rememberHardware("", of: "a/b")
+        #expect(try store.models.hardware(of: "a/b") == "")
+        try store.models.rememberHardware("gpu-t4", of: "a/b")
+        #expect(try store.models.hardware(of: "a/b") == "gpu-t4")
     }
 
     @Test func `times of public examples are kept with the moment they were read`() throws {
-        try store.saveExampleTimes([1.5, 2], of: "a/b", at: time)
-        let known = try #require(try store.exampleTimes(of: "a/b"))
+        try store.models.saveExampleTimes([1.5, 2], of: "a/b", at: time)
+        let known = try #require(try store.models.exampleTimes(of: "a/b"))
         #expect(known.seconds == [1.5, 2])
         #expect(known.fetchedAt == time)
-        #expect(try store.exampleTimes(of: "c/d") == nil)
+        #expect(try store.models.exampleTimes(of: "c/d") == nil)
     }
 
     // MARK: The gate
@@ -191,7 +192,7 @@ struct SpendTests {
 
     /// Admits a run of 12 thousandths while no more than two of them are in flight.
     private func admitThree(_ reader: SpendReader) throws {
-        if try reader.inFlight() > 24_000_000 { throw Full() }
+        if try reader.inFlight().high > Money("0.024")! { throw Full() }
     }
 
     @Test func `what is not admitted is not journaled`() throws {
@@ -214,7 +215,7 @@ struct SpendTests {
                     let run = sampleRun("run-\(index)")
                     do {
                         try stores[index % 2].journal([run]) { reader in
-                            if try reader.inFlight() > 24_000_000 { throw Full() }
+                            if try reader.inFlight().high > Money("0.024")! { throw Full() }
                         }
                         return true
                     } catch { return false }

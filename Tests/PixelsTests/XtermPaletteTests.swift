@@ -44,4 +44,45 @@ struct XtermPaletteTests {
             #expect(XtermPalette.nearestANSI(red: Int(red), green: Int(green), blue: Int(blue)).index == index)
         }
     }
+
+    @Test(arguments: [ColorWeights.even, .perceived])
+    func `no other entry is nearer, however the parts are weighed`(weights: ColorWeights) {
+        var generator = SeededGenerator(seed: 7)
+        for _ in 0..<2_000 {
+            // Beyond the range too, as while dithering.
+            let color = (0..<3).map { _ in Int.random(in: -40...295, using: &generator) }
+            func distance(_ match: PaletteMatch) -> Int {
+                weights.distance(color[0] - match.red, color[1] - match.green, color[2] - match.blue)
+            }
+            func match(_ index: UInt8) -> PaletteMatch {
+                let (red, green, blue) = XtermPalette.rgb(index)
+                return PaletteMatch(index: index, red: Int(red), green: Int(green), blue: Int(blue))
+            }
+            let found = XtermPalette.nearest(red: color[0], green: color[1], blue: color[2], weights: weights)
+            #expect(distance(found) == (UInt8(16)...255).map { distance(match($0)) }.min(), "\(color)")
+            let ansi = XtermPalette.nearestANSI(red: color[0], green: color[1], blue: color[2], weights: weights)
+            #expect(distance(ansi) == (UInt8(0)..<16).map { distance(match($0)) }.min(), "\(color)")
+        }
+    }
+
+    @Test func `the eye sees green best`() {
+        // As far from each in RGB; the eye takes the one with the same green.
+        let weights = ColorWeights.perceived
+        #expect(weights.distance(0, 10, 0) > weights.distance(10, 0, 0))
+        #expect(weights.distance(10, 0, 0) > weights.distance(0, 0, 10))
+        #expect(weights.distance(-3, 0, 0) == weights.distance(3, 0, 0))
+        #expect(ColorWeights.even.mean(3, 6, 9) == 6)
+    }
+}
+
+struct PixelCellsTests {
+    @Test func `cells are found by column and row`() {
+        let cells = (0..<6).map { PixelCell(glyph: Character("\($0)"), top: .palette(UInt8($0)), bottom: .none) }
+        let picture = PixelCells(columns: 3, rows: 2, cells: cells)
+        #expect(picture[column: 0, row: 0].glyph == "0")
+        #expect(picture[column: 2, row: 0].glyph == "2")
+        #expect(picture[column: 0, row: 1].glyph == "3")
+        #expect(picture[column: 2, row: 1].top == .palette(5))
+        #expect(PixelCells(columns: 0, rows: 0, cells: []).cells.isEmpty)
+    }
 }

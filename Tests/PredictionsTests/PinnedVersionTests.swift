@@ -85,7 +85,7 @@ struct PinnedVersionTests {
             var version = try #require(members["latest_version"]?.object)
             version["id"] = .string(Self.gone)
             members["latest_version"] = .object(version)
-            try bench.store.saveModel(try #require(Model(json: .object(members))), at: Date())
+            try bench.store.models.save(try #require(Model(json: .object(members))), at: Date())
             let done = try await bench.finished(draft(Self.path))
             #expect(done.stage == .settled)
             #expect(done.prediction?.version == model.latestVersion?.id)

@@ -120,7 +120,7 @@ struct RunnerSpendingTests {
             #expect(runner.costs.cost(of: run)?.basis == .unknown)
             for (visibility, amount) in [("public", "0"), ("private", "0.0009")] {
                 let model = Model(json: ["owner": "me", "name": "mine", "visibility": .string(visibility)])
-                try store.saveModel(try #require(model), at: Date())
+                try store.models.save(try #require(model), at: Date())
                 #expect(runner.costs.cost(of: run)?.money == Money(amount))
             }
         }
@@ -145,10 +145,10 @@ struct RunnerSpendingTests {
         try await withRunner(SpendingPolicy()) { runner, store, _ in
             let timed = try await runner.model(try #require(ModelReference("lab/slow-diffusion")))
             #expect(await runner.costs.history(of: timed).exampleSeconds == [14])
-            #expect(try store.exampleTimes(of: "lab/slow-diffusion")?.seconds == [14])
+            #expect(try store.models.exampleTimes(of: "lab/slow-diffusion")?.seconds == [14])
             let priced = try await runner.model(try #require(ModelReference("google/imagen-4")))
             #expect(await runner.costs.history(of: priced).exampleSeconds.isEmpty)
-            #expect(try store.exampleTimes(of: "google/imagen-4") == nil)
+            #expect(try store.models.exampleTimes(of: "google/imagen-4") == nil)
         }
     }
 

@@ -52,8 +52,8 @@ struct SpendBookTests {
         try settle("2026-10-25T22:30:00Z", cost: "0.2")
         try settle("2026-10-25T23:30:00Z", cost: "0.4")
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-10-27T12:00:00Z"))
-        #expect(report.days.map(\.name) == ["2026-10-25", "2026-10-26", "2026-10-27"])
-        #expect(report.days.map(\.cost) == ["0.3", "0.4", "0"].map { Money($0)! })
+        #expect(report.days.map(\.key) == ["2026-10-25", "2026-10-26", "2026-10-27"])
+        #expect(report.days.map(\.sum.paid) == ["0.3", "0.4", "0"].map { Money($0)! })
     }
 
     @Test func `versions of a model are one model, the dearest first, and what nobody can tell adds nothing`() throws {
@@ -63,14 +63,14 @@ struct SpendBookTests {
         try settle("2026-11-01T12:00:00Z", basis: .unknown, cost: nil, model: "e/f")
         try settle("2026-11-01T12:00:00Z", basis: .free, cost: "0", model: "e/f", estimate: "0.7")
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
-        #expect(report.models.map(\.name) == ["c/d", "a/b", "e/f"])
-        #expect(report.models.map(\.label) == ["$0.50", "$0.20", "free"])
-        #expect(report.models[0].deviation?.text == "+150 %")
-        #expect(report.total.cost == Money("0.7"))
+        #expect(report.models.map(\.key) == ["c/d", "a/b", "e/f"])
+        #expect(report.models.map(\.sum.label) == ["$0.50", "$0.20", "free"])
+        #expect(report.models[0].sum.compared.deviation?.text == "+150 %")
+        #expect(report.total.paid == Money("0.7"))
         #expect(report.total.unknownRuns == 1)
-        #expect(report.total.freeEstimate == Money("0.7"))
-        #expect(report.total.comparedCost == Money("0.7"))
-        #expect(report.total.comparedHigh == Money("2.2"))
+        #expect(report.total.freeHigh == Money("0.7"))
+        #expect(report.total.compared.paid == Money("0.7"))
+        #expect(report.total.compared.high == Money("2.2"))
     }
 
     @Test func `what is paid, under way and unknown is told apart, and a guess is not ticked as estimated`() throws {
@@ -90,11 +90,11 @@ struct SpendBookTests {
             try store.journal([run])
         }
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
-        #expect(report.parts.paid == Money("0.5"))
-        #expect(report.parts.shortText == "$0.50 + up to $0.45 + ?")
-        #expect(report.inFlight == SpendReport.InFlight(runs: 2, high: Money("0.05")!, unpricedRuns: 1))
-        #expect(report.days[0].unknownHigh == Money("0.4"))
-        #expect(Set(report.models.filter(\.isAsEstimated).map(\.name)) == ["a/b"])
+        #expect(report.total.paid == Money("0.5"))
+        #expect(report.total.shortText == "$0.50 + up to $0.45 + ?")
+        #expect(report.inFlight == InFlightSum(runs: 2, high: Money("0.05")!, unpricedRuns: 1))
+        #expect(report.days[0].sum.unknownHigh == Money("0.4"))
+        #expect(Set(report.models.filter(\.sum.compared.isAsEstimated).map(\.key)) == ["a/b"])
     }
 
     @Test func `a day is counted from its beginning`() throws {
@@ -103,7 +103,7 @@ struct SpendBookTests {
         let report = try SpendBook(store, calendar: calendar)
             .report(since: try date("2026-11-01T15:00:00Z"), now: try date("2026-11-02T12:00:00Z"))
         #expect(report.total.runs == 1)
-        #expect(report.days.map(\.runs) == [1, 0])
+        #expect(report.days.map(\.sum.runs) == [1, 0])
     }
 
     @Test func `an empty history has no days`() throws {

@@ -70,10 +70,10 @@ struct ModelPerformerTests {
     @Test func `what a model runs on is kept, and so is that it is not known`() async throws {
         try await withRuntime { bench in
             bench.runtime.models.rememberHardware("gpu-l40s", of: "lab/slow")
-            let named = try bench.store.hardware(of: "lab/slow")
+            let named = try bench.store.models.hardware(of: "lab/slow")
             #expect(named == "gpu-l40s")
             bench.runtime.models.rememberHardware("", of: "lab/slow")
-            let open = try bench.store.hardware(of: "lab/slow")
+            let open = try bench.store.models.hardware(of: "lab/slow")
             #expect(open == "")
         }
     }

@@ -65,7 +65,7 @@ enum SampleStudio {
                     draft: draft,
                     defaultModel: flux.path,
                     runs: RunPage(runs: runs, total: runs.count),
-                    spend: Spend(session: SpendTally(paid: Money("0.31")!), today: SpendTally(paid: Money("0.31")!)),
+                    spend: Spend(session: SpendSum(paid: Money("0.31")!), today: SpendSum(paid: Money("0.31")!)),
                     budget: budget,
                     models: [flux, skyreels].map {
                         ModelSummary(path: $0.path, summary: $0.summary, isOfficial: $0.isOfficial)

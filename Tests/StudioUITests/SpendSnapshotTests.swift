@@ -10,27 +10,21 @@ import Testing
 struct SpendSnapshotTests {
     static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 36), Size(columns: 200, rows: 50)]
 
-    private static func line(
-        _ name: String,
+    private static func line<Key>(
+        _ key: Key,
         _ runs: Int,
         _ cost: String,
         free: Int = 0,
         worth: String = "0",
         unknown: Int = 0,
         estimate: (String, String)? = nil
-    ) -> SpendReport.Line {
-        var line = SpendReport.Line(name: name)
-        line.runs = runs
-        line.cost = Money(cost)!
-        line.freeRuns = free
-        line.freeEstimate = Money(worth)!
-        line.unknownRuns = unknown
+    ) -> SpendReport.Line<Key> {
+        var sum = SpendSum(runs: runs, paid: Money(cost)!, freeRuns: free, freeHigh: Money(worth)!)
+        sum.unknownRuns = unknown
         if let estimate {
-            line.comparedCost = line.cost
-            line.comparedLow = Money(estimate.0)!
-            line.comparedHigh = Money(estimate.1)!
+            sum.compared = ComparedSum(paid: sum.paid, low: Money(estimate.0)!, high: Money(estimate.1)!)
         }
-        return line
+        return SpendReport.Line(key, sum)
     }
 
     static func report(days: Int) -> SpendReport {
@@ -43,15 +37,15 @@ struct SpendSnapshotTests {
             line("lab/always-fails", 5, "0", free: 5, worth: "0.2"),
             line("lab/nobody-knows", 2, "0", unknown: 2),
         ]
-        let statuses = [
-            line("succeeded", 224, "19.9549", unknown: 1, estimate: ("18.366", "18.966")),
-            line("canceled", 4, "0.1", unknown: 1),
-            line("failed", 7, "0", free: 7, worth: "1.689"),
-            line("aborted", 2, "0", free: 2, worth: "0.2"),
+        let endings: [SpendReport.Line<SpendReport.Ending>] = [
+            line(.succeeded, 224, "19.9549", unknown: 1, estimate: ("18.366", "18.966")),
+            line(.canceled, 4, "0.1", unknown: 1),
+            line(.failed, 7, "0", free: 7, worth: "1.689"),
+            line(.aborted, 2, "0", free: 2, worth: "0.2"),
         ]
         let pattern = ["0.31", "0", "0", "1.2", "0.04", "3.36", "0.003", "0", "0.9", "2.1"]
         let first = 1_795_000_000.0 - Double(days - 1) * 86_400
-        let all = (0..<days).map { day -> SpendReport.Line in
+        let all = (0..<days).map { day -> SpendReport.Line<String> in
             let date = Date(timeIntervalSince1970: first + Double(day) * 86_400)
             let name = date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
             let cost = pattern[day % pattern.count]
@@ -60,7 +54,7 @@ struct SpendSnapshotTests {
             if day == 12 { return line(name, 2, "0", unknown: 2) }
             return line(name, cost == "0" ? 0 : 7, cost)
         }
-        return SpendReport(days: all, models: models, statuses: statuses)
+        return SpendReport(days: all, models: models, endings: endings)
     }
 
     private func studio(_ size: Size, _ period: Ledger.Period = .month, report: SpendReport?) -> StudioState {
@@ -68,10 +62,10 @@ struct SpendSnapshotTests {
         SampleStudio.send(
             .spendChanged(
                 Spend(
-                    session: SpendTally(paid: Money("0.31")!),
-                    today: SpendTally(paid: Money("2.1")!),
-                    month: SpendTally(paid: Money("44.5")!),
-                    inFlight: Money("0.062")!
+                    session: SpendSum(paid: Money("0.31")!),
+                    today: SpendSum(paid: Money("2.1")!),
+                    month: SpendSum(paid: Money("44.5")!),
+                    inFlight: InFlightSum(runs: 3, high: Money("0.062")!)
                 )
             ),
             to: &state
@@ -122,15 +116,17 @@ struct SpendSnapshotTests {
             return pane.joined(separator: " ").split(separator: " ").joined(separator: " ").contains(text)
         }
         SampleStudio.send(
-            .spendChanged(Spend(session: SpendTally(paid: Money("4.98")!), today: SpendTally(paid: Money("4.98")!))),
+            .spendChanged(Spend(session: SpendSum(paid: Money("4.98")!), today: SpendSum(paid: Money("4.98")!))),
             to: &state
         )
         #expect(shows("! Over budget: $5.01 of $5.00 in this session"))
-        SampleStudio.send(.spendChanged(Spend(unpricedInFlight: 2)), to: &state)
+        SampleStudio.send(.spendChanged(Spend(inFlight: InFlightSum(runs: 2, unpricedRuns: 2))), to: &state)
         #expect(shows("Run asks first: 2 runs of unknown price running"))
         #expect(shows("$0.00 + ? ▕"))
         SampleStudio.send(
-            .spendChanged(Spend(session: SpendTally(paid: Money("1")!), inFlight: Money("1.5")!)),
+            .spendChanged(
+                Spend(session: SpendSum(paid: Money("1")!), inFlight: InFlightSum(runs: 1, high: Money("1.5")!))
+            ),
             to: &state
         )
         #expect(shows("$1.00 + up to $1.50"))

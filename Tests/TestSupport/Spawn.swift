@@ -3,14 +3,17 @@ import Foundation
 import Glibc
 
 /// Both ends of a pseudo-terminal. The program's end stays open here, or its attributes would be lost with the program.
-struct TerminalPair {
-    let controller: Int32
-    let line: Int32
+package struct TerminalPair {
+    /// The emulator's end.
+    package let controller: Int32
+    /// The program's end.
+    package let line: Int32
     let path: String
     /// The line's attributes before anything runs on it.
     let attributes: termios
 
-    init(columns: Int, rows: Int) throws {
+    /// Both ends are closed on exec, and are the caller's to close.
+    package init(columns: Int, rows: Int) throws {
         var controller: Int32 = -1
         var line: Int32 = -1
         var name = [CChar](repeating: 0, count: 128)

@@ -162,8 +162,8 @@ struct BatchCommand: ContextCommand {
         console.say("\(plan.sentence). Nothing was sent.")
         if plan.mistakes > 0 { throw CommandError(plan.worst, "") }
         if let limit, !plan.isFree { try SpendingQuestion.check(plan.total, against: limit) }
-        if case .refuse(let reason) = composition.judge(total: plan.total), !plan.isFree {
-            throw CommandError(.overBudget, reason)
+        if case .refuse(let objection) = composition.judge(total: plan.total), !plan.isFree {
+            throw CommandError(.overBudget, objection.sentence)
         }
     }
 
@@ -179,10 +179,10 @@ struct BatchCommand: ContextCommand {
         console.say("\(plan.sentence).")
         switch composition.judge(total: plan.total) {
         case .allow: break
-        case .refuse(let reason): throw CommandError(.overBudget, reason)
-        case .ask(let reason):
+        case .refuse(let objection): throw CommandError(.overBudget, objection.sentence)
+        case .ask(let question):
             guard limit == nil else { return }
-            guard console.ask("\(reason) Run?") != false else {
+            guard console.ask("\(question.sentence) Run?") != false else {
                 throw CommandError(.overBudget, "Not run. --max-cost names a limit and asks nothing")
             }
         }

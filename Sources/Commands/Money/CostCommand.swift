@@ -110,13 +110,15 @@ struct CostCommand: ContextCommand {
             console.print("\(estimate.label)  \(because)  (USD)")
             switch decision {
             case .allow: break
-            case .ask(let reason): console.say("You would be asked before the run. \(reason)")
+            case .ask(let question): console.say("You would be asked before the run. \(question.sentence)")
             case .refuse: break
             }
         }
         // The status says whether it would be allowed, for scripts that ask before they run.
         if let limit = maxCost.flatMap({ Money($0) }) { try SpendingQuestion.check(estimate, against: limit) }
-        if case .refuse(let reason) = decision { throw CommandError(.overBudget, "It would not be run. \(reason)") }
+        if case .refuse(let objection) = decision {
+            throw CommandError(.overBudget, "It would not be run. \(objection.sentence)")
+        }
     }
 }
 
@@ -139,31 +141,26 @@ private struct ReferenceDocument: Encodable {
 /// `{basis, estimated_cost, low, high, explanation, decision, reason}`; amounts are numbers in USD, null where unknown,
 /// never 0. `decision` is what the budgets say to a run now: `go`, `ask` or `refuse`.
 private struct EstimateDocument: Encodable {
-    let basis: String
+    enum Decision: String, Encodable { case go, ask, refuse }
+
+    let basis: Estimate.Basis
     @NullWhenUnknown var estimatedCost: Decimal?
     @NullWhenUnknown var low: Decimal?
     @NullWhenUnknown var high: Decimal?
     let explanation: String
-    let decision: String
+    let decision: Decision
     @NullWhenUnknown var reason: String?
 
     init(_ estimate: Estimate, _ decision: BudgetDecision) {
-        switch decision {
-        case .allow: self.decision = "go"
-        case .ask(let reason):
-            self.decision = "ask"
-            self.reason = reason
-        case .refuse(let reason):
-            self.decision = "refuse"
-            self.reason = reason
-        }
-        switch estimate {
-        case .exact(let money, _):
-            basis = "exact"
-            estimatedCost = money.amount
-        case .range: basis = "range"
-        case .unknown: basis = "unknown"
-        }
+        self.decision =
+            switch decision {
+            case .allow: .go
+            case .ask: .ask
+            case .refuse: .refuse
+            }
+        reason = decision.sentence
+        basis = estimate.basis
+        if case .exact(let money, _) = estimate { estimatedCost = money.amount }
         low = estimate.low?.amount
         high = estimate.high?.amount
         explanation = estimate.explanation

@@ -66,41 +66,45 @@ struct SpendCommand: ContextCommand {
         if output.json {
             console.print(line: SpendDocument(report, by: by.text, lines: lines))
         } else if csv {
-            console.print(
-                "\(by.text),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
-            )
-            for (day, line) in lines {
-                let own = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
-                let name = [day, own].compactMap { $0 }.joined(separator: ",")
-                let compared =
-                    line.comparedHigh > .zero ? [line.comparedCost, line.comparedLow, line.comparedHigh] : []
-                let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
-                let cost = line.isUnknown ? "" : "\(line.cost.amount)"
-                let counts = "\(line.runs),\(cost),\(line.freeRuns),\(line.unknownRuns)"
-                console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
-            }
+            printSheet(lines, console)
         } else {
             printTable(report, lines, console)
         }
     }
 
-    private typealias Line = (day: String?, line: SpendReport.Line)
+    /// What a line of each form stands for, and its sum.
+    private typealias Line = SpendDocument.Named
 
     private func lines(of report: SpendReport, _ paths: Paths, since: Date?) throws -> [Line] {
-        func plain(_ lines: [SpendReport.Line]) -> [Line] { lines.map { (nil, $0) } }
         switch by.parts {
-        case [.model]: return plain(report.models)
-        case [.status]: return plain(report.statuses)
-        case [.day]: return plain(report.days.filter { $0.runs > 0 })
+        case [.model]: return report.models.map { Line($0.key, $0.sum) }
+        case [.status]: return report.endings.map { Line($0.key.word, $0.sum) }
+        case [.day]: return report.days.filter { $0.sum.runs > 0 }.map { Line($0.key, $0.sum) }
         default:
             guard FileManager.default.fileExists(atPath: paths.database.path) else { return [] }
             do {
                 let book = SpendBook(try HistoryStore.open(path: paths.database.path))
                 return try book.dailyLines(since: since, by: by.parts.contains(.model) ? .model : .status)
-                    .map { ($0.day, $0.line) }
+                    .map { Line($0.line.key, $0.line.sum, day: $0.day) }
             } catch let error as HistoryError {
                 throw CommandError(error)
             }
+        }
+    }
+
+    private func printSheet(_ lines: [Line], _ console: Console) {
+        console.print(
+            "\(by.text),runs,cost_usd,free_runs,unknown_runs,compared_usd,estimate_low_usd,estimate_high_usd"
+        )
+        for line in lines {
+            let sum = line.sum
+            let own = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
+            let name = [line.day, own].compactMap { $0 }.joined(separator: ",")
+            let compared = sum.compared.isEmpty ? [] : [sum.compared.paid, sum.compared.low, sum.compared.high]
+            let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
+            let cost = sum.cost == .unknown ? "" : "\(sum.paid.amount)"
+            let counts = "\(sum.runs),\(cost),\(sum.freeRuns),\(sum.unknownRuns)"
+            console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
         }
     }
 
@@ -116,7 +120,7 @@ struct SpendCommand: ContextCommand {
 
     private func printTable(_ report: SpendReport, _ lines: [Line], _ console: Console) {
         guard !lines.isEmpty else {
-            let remarks = report.parts.remarks
+            let remarks = report.total.remarks
             return console.say(
                 ([remarks.isEmpty ? "Nothing has been spent." : "Nothing has been paid yet"] + remarks)
                     .joined(separator: " · ")
@@ -129,18 +133,19 @@ struct SpendCommand: ContextCommand {
                 .init("Against the estimate", .right),
             ]
         )
-        let most = lines.map(\.line.cost).max() ?? .zero
-        for (day, line) in lines {
+        let most = lines.map(\.sum.paid).max() ?? .zero
+        for line in lines {
+            let sum = line.sum
             table.add(
-                [day].compactMap { $0 } + [
-                    line.name, "\(line.runs)", line.label, Self.bar(line.cost.fraction(of: most)),
-                    line.freeRuns == 0 ? "" : "\(line.freeRuns)", line.unknownRuns == 0 ? "" : "\(line.unknownRuns)",
-                    line.deviation?.text ?? "",
+                [line.day].compactMap { $0 } + [
+                    line.name, "\(sum.runs)", sum.label, Self.bar(sum.paid.fraction(of: most)),
+                    sum.freeRuns == 0 ? "" : "\(sum.freeRuns)", sum.unknownRuns == 0 ? "" : "\(sum.unknownRuns)",
+                    sum.compared.deviation?.text ?? "",
                 ]
             )
         }
         table.print(on: console)
-        console.say(SpendSentence.text(of: report))
+        console.say(SpendSentence.text(of: report.total))
     }
 
     private static func bar(_ fraction: Double) -> String {
@@ -162,24 +167,37 @@ struct SpendCommand: ContextCommand {
 
 /// The totals in one line.
 enum SpendSentence {
-    static func text(of report: SpendReport) -> String {
-        let total = report.total
-        var words = ["\(total.cost.shortText) USD for \(total.runs) \(total.runs == 1 ? "run" : "runs")"]
-        if total.comparedHigh > .zero {
-            let low = total.comparedLow.shortText
-            let estimate = low == total.comparedHigh.shortText ? low : "\(low)–\(total.comparedHigh.shortDigits)"
-            words.append("\(total.comparedCost.shortText) against an estimate of \(estimate)")
+    static func text(of total: SpendSum) -> String {
+        var words = ["\(total.paid.shortText) USD for \(total.runs) \(total.runs == 1 ? "run" : "runs")"]
+        let compared = total.compared
+        if !compared.isEmpty {
+            let low = compared.low.shortText
+            let estimate = low == compared.high.shortText ? low : "\(low)–\(compared.high.shortDigits)"
+            words.append("\(compared.paid.shortText) against an estimate of \(estimate)")
         }
         if total.freeRuns > 0 {
-            let worth = total.freeEstimate > .zero ? ", worth up to \(total.freeEstimate.shortText)" : ""
+            let worth = total.freeHigh > .zero ? ", worth up to \(total.freeHigh.shortText)" : ""
             words.append("\(total.freeRuns) ended for free\(worth)")
         }
-        return (words + report.parts.remarks).joined(separator: " · ")
+        return (words + total.remarks).joined(separator: " · ")
     }
 }
 
 /// `{by, since, currency, total, under_way, lines: […]}`; amounts are numbers in USD, null where nothing could be told.
 private struct SpendDocument: Encodable {
+    /// The runs of a day, model or status together; with `day` those of one on that day.
+    struct Named {
+        let name: String
+        let sum: SpendSum
+        let day: String?
+
+        init(_ name: String, _ sum: SpendSum, day: String? = nil) {
+            self.name = name
+            self.sum = sum
+            self.day = day
+        }
+    }
+
     struct Line: Encodable {
         var name: String
         /// Where lines are by day and something else.
@@ -194,18 +212,19 @@ private struct SpendDocument: Encodable {
         @NullWhenUnknown var estimateHigh: Decimal?
         @NullWhenUnknown var compared: Decimal?
 
-        init(_ line: SpendReport.Line, day: String? = nil) {
+        init(_ line: Named) {
+            let sum = line.sum
             name = line.name
-            self.day = day
-            runs = line.runs
-            cost = line.isUnknown ? nil : line.cost.amount
-            freeRuns = line.freeRuns
-            unknownRuns = line.unknownRuns
-            unknownUpTo = line.unknownHigh > .zero ? line.unknownHigh.amount : nil
-            if line.comparedHigh > .zero {
-                estimateLow = line.comparedLow.amount
-                estimateHigh = line.comparedHigh.amount
-                compared = line.comparedCost.amount
+            day = line.day
+            runs = sum.runs
+            cost = sum.cost == .unknown ? nil : sum.paid.amount
+            freeRuns = sum.freeRuns
+            unknownRuns = sum.unknownRuns
+            unknownUpTo = sum.unknownHigh > .zero ? sum.unknownHigh.amount : nil
+            if !sum.compared.isEmpty {
+                estimateLow = sum.compared.low.amount
+                estimateHigh = sum.compared.high.amount
+                compared = sum.compared.paid.amount
             }
         }
     }
@@ -224,15 +243,15 @@ private struct SpendDocument: Encodable {
         let unknownRuns: Int
     }
 
-    init(_ report: SpendReport, by: String, lines: [(day: String?, line: SpendReport.Line)]) {
+    init(_ report: SpendReport, by: String, lines: [Named]) {
         self.by = by
         since = report.since.map { $0.formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day()) }
-        total = Line(report.total)
+        total = Line(Named("total", report.total))
         underWay = UnderWay(
             runs: report.inFlight.runs,
             upTo: report.inFlight.high.amount,
             unknownRuns: report.inFlight.unpricedRuns
         )
-        self.lines = lines.map { Line($0.line, day: $0.day) }
+        self.lines = lines.map(Line.init)
     }
 }

@@ -22,8 +22,8 @@ struct SpendingQuestion {
         var reasons = repetition.map { [$0.text] } ?? []
         switch composition.judge(prepared.uncounted) {
         case .allow: break
-        case .refuse(let reason): throw CommandError(.overBudget, reason)
-        case .ask(let reason): reasons.insert(reason, at: 0)
+        case .refuse(let objection): throw CommandError(.overBudget, objection.sentence)
+        case .ask(let question): reasons.insert(question.sentence, at: 0)
         }
         let price = "\(total.label) USD: \(total.explanation)"
         let console = composition.context.console

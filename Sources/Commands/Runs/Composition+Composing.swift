@@ -45,7 +45,7 @@ extension Composition {
         let composed = composer.compose(order)
         try check(composed, reference)
         if let hardware {
-            do { try store.rememberHardware(hardware, of: path) } catch { throw CommandError.unwritable }
+            do { try store.models.rememberHardware(hardware, of: path) } catch { throw CommandError.unwritable }
         }
         return composed
     }

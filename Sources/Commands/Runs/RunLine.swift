@@ -56,14 +56,8 @@ struct RunLine {
     }
 
     private var costText: String {
-        let mark = run.deviation.map { " \($0.text)" } ?? ""
-        return switch run.cost {
-        case .free: "free"
-        case .counted(let money, _): money.text + mark
-        case .estimated(let money, _): "≈ \(money.text)\(mark)"
-        case .unknown: "?"
-        case nil: isRemote ? "?" : ""
-        }
+        guard let cost = run.cost else { return isRemote ? "?" : "" }
+        return cost.label + (run.deviation.map { " \($0.text)" } ?? "")
     }
 }
 

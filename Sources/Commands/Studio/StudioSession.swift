@@ -149,11 +149,9 @@ enum StudioSession {
             let what = active == 1 ? "1 prediction goes" : "\(active) predictions go"
             console.say("\(what) on; `darkroom resume` or the next start saves what comes of it.")
         }
-        let parts = state.spend.parts(state.spend.session)
-        if parts.counted > .zero || !parts.remarks.isEmpty, mode == .live {
-            console.say(
-                (["Spent in this session: \(parts.paid.text)"] + parts.remarks).joined(separator: " · ")
-            )
+        let spent = state.spend[.session]
+        if spent.counted > .zero || !spent.remarks.isEmpty, mode == .live {
+            console.say((["Spent in this session: \(spent.paid.text)"] + spent.remarks).joined(separator: " · "))
         }
     }
 }

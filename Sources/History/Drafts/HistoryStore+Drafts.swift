@@ -8,6 +8,7 @@ extension HistoryStore {
         }
     }
 
+    /// Replaces the draft of a slot; durable when it returns. Throws when the database cannot be written.
     package func saveDraft(_ json: String, slot: String) throws {
         try database.write {
             try $0.execute(

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import GRDB
 package import Money
 package import ReplicateAPI
@@ -66,57 +66,6 @@ extension HistoryStore {
                     estimate: (row["estimateHigh"] as String?).flatMap { Money($0) }
                 )
             }
-        }
-    }
-
-    // MARK: Hardware
-
-    /// What a model runs on, as somebody has said; empty: somebody was asked and did not know; nil: nobody was asked.
-    package func hardware(of path: String) throws -> String? {
-        try database.read {
-            try String.fetchOne($0, sql: "SELECT sku FROM modelHardware WHERE model = ?", arguments: [path])
-        }
-    }
-
-    package func rememberHardware(_ sku: String, of path: String) throws {
-        try database.write {
-            try $0.execute(
-                sql: """
-                    INSERT INTO modelHardware (model, sku) VALUES (?, ?)
-                    ON CONFLICT (model) DO UPDATE SET sku = excluded.sku
-                    """,
-                arguments: [path, sku]
-            )
-        }
-    }
-
-    // MARK: Public examples
-
-    /// Compute seconds of the model's public examples as they were last read, and when; nil when they never were.
-    package func exampleTimes(of path: String) throws -> (seconds: [Double], fetchedAt: Date)? {
-        try database.read { database in
-            guard
-                let row = try Row.fetchOne(
-                    database,
-                    sql: "SELECT seconds, fetchedAt FROM exampleTimes WHERE model = ?",
-                    arguments: [path]
-                )
-            else { return nil }
-            let list = (try? JSONValue(parsing: Data((row["seconds"] as String).utf8)))?.array ?? []
-            return (list.compactMap(\.double), Date(timeIntervalSince1970: row["fetchedAt"]))
-        }
-    }
-
-    package func saveExampleTimes(_ seconds: [Double], of path: String, at date: Date) throws {
-        let text = JSONValue.array(seconds.map(JSONValue.number)).text()
-        try database.write {
-            try $0.execute(
-                sql: """
-                    INSERT INTO exampleTimes (model, seconds, fetchedAt) VALUES (?, ?, ?)
-                    ON CONFLICT (model) DO UPDATE SET seconds = excluded.seconds, fetchedAt = excluded.fetchedAt
-                    """,
-                arguments: [path, text, date.timeIntervalSince1970]
-            )
         }
     }
 }

@@ -2,28 +2,14 @@ package import Foundation
 import GRDB
 package import Money
 
-/// Runs that ended and share a model, a status and a kind of cost. Amounts are whole nano-dollars.
+/// Runs that ended and share a model, a status and a kind of cost.
 package struct SpendGroup: Hashable, Sendable {
     /// `owner/name` or `owner/name:version`.
     package let model: String
+    /// ``RunRecord/Status/forgotten`` where a mended record has lost its word.
     package let status: RunRecord.Status
-    package let basis: ActualCost.Basis
-    package let runs: Int
-    package let cost: Int64
-    package let estimateLow: Int64
-    package let estimateHigh: Int64
-    /// The part of ``cost`` that belongs to runs with an estimate.
-    package let costOfEstimated: Int64
-}
-
-/// Runs that ended within one span of time. Amounts are whole nano-dollars.
-package struct SpendSpan: Hashable, Sendable {
-    package let runs: Int
-    package let cost: Int64
-    package let unknownRuns: Int
-    /// Upper estimates of the unknown ones.
-    package let unknownHigh: Int64
-    package let freeRuns: Int
+    /// Without what is in flight.
+    package let sum: SpendSum
 }
 
 extension SpendReader {
@@ -46,26 +32,43 @@ extension SpendReader {
         return rows.compactMap { row in
             // What has not ended has no cost yet.
             guard let kind = row[2] as String? else { return nil }
-            // A word of a later version says nothing that is known here.
-            let basis = ActualCost.Basis(rawValue: kind) ?? .unknown
-            func amount(_ index: Int) -> Int64 { row[index] ?? 0 }
             return SpendGroup(
                 model: row[0],
-                status: RunRecord.Status(rawValue: row[1] ?? "unknown"),
-                basis: basis,
-                runs: row[3],
-                cost: amount(4),
-                estimateLow: amount(5),
-                estimateHigh: amount(6),
-                costOfEstimated: amount(7)
+                // A record that was mended may have none.
+                status: (row[1] as String?).map(RunRecord.Status.init(rawValue:)) ?? .forgotten,
+                // A kind that a later version of the program wrote says nothing that is known here.
+                sum: Self.sum(of: row, ActualCost.Basis(rawValue: kind) ?? .unknown)
             )
         }
     }
 
-    /// One for each span from a moment to the next one.
+    /// The columns from the third on of a row of ``groups(since:)``.
+    private static func sum(of row: Row, _ basis: ActualCost.Basis) -> SpendSum {
+        func amount(_ index: Int) -> Money { Money(nanos: row[index] ?? 0) }
+        var sum = SpendSum(runs: row[3], paid: amount(4))
+        let high = amount(6)
+        switch basis {
+        case .free: (sum.freeRuns, sum.freeHigh) = (sum.runs, high)
+        case .unknown: (sum.unknownRuns, sum.unknownHigh) = (sum.runs, high)
+        case .counted, .estimated:
+            let guessed = basis == .counted ? 0 : sum.runs
+            sum.compared = ComparedSum(paid: amount(7), low: amount(5), high: high, guessedRuns: guessed)
+        }
+        return sum
+    }
+
+    /// What runs that ended since `date` have cost. ``Money/SpendSum/freeHigh``, ``Money/SpendSum/compared`` and
+    /// ``Money/SpendSum/inFlight`` are left out: nobody needs them here, and each costs time where there are many runs.
+    package func spent(since date: Date) throws -> SpendSum { try sum(from: date, to: .distantFuture) }
+
+    /// The sums of what ended in each span from one moment to before the next one, as ``spent(since:)``.
     ///
     /// - Parameter moments: ascending; n of them make n − 1 spans.
-    package func spans(between moments: [Date]) throws -> [SpendSpan] {
+    package func spans(between moments: [Date]) throws -> [SpendSum] {
+        try zip(moments, moments.dropFirst()).map { try sum(from: $0, to: $1) }
+    }
+
+    private func sum(from start: Date, to end: Date) throws -> SpendSum {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT count(*), sum(costNanos), count(costNanos), sum(costNanos = 0),
@@ -73,20 +76,15 @@ extension SpendReader {
                 FROM run INDEXED BY run_spend_by_day WHERE finishedAt >= ? AND finishedAt < ?
                 """
         )
-        return try zip(moments, moments.dropFirst()).map { start, end in
-            let row = try Row.fetchOne(
-                statement,
-                arguments: [start.timeIntervalSince1970, end.timeIntervalSince1970]
-            )
-            let runs: Int = row?[0] ?? 0
-            return SpendSpan(
-                runs: runs,
-                cost: row?[1] ?? 0,
-                unknownRuns: runs - (row?[2] ?? 0),
-                unknownHigh: row?[4] ?? 0,
-                freeRuns: row?[3] ?? 0
-            )
-        }
+        let row = try Row.fetchOne(statement, arguments: [start.timeIntervalSince1970, end.timeIntervalSince1970])
+        let runs: Int = row?[0] ?? 0
+        return SpendSum(
+            runs: runs,
+            paid: Money(nanos: row?[1] ?? 0),
+            freeRuns: row?[3] ?? 0,
+            unknownRuns: runs - (row?[2] ?? 0),
+            unknownHigh: Money(nanos: row?[4] ?? 0)
+        )
     }
 
     /// When the first run ended; nil when none has.

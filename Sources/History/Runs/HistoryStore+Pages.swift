@@ -6,14 +6,17 @@ package struct RunRecordPage: Sendable {
     package struct Cursor: Hashable, Sendable {
         /// Seconds since 1970, exactly as they are stored.
         package let createdAt: Double
+        /// SQLite's row number: it tells apart records of the same moment.
         package let row: Int64
 
+        /// `createdAt` in seconds since 1970, as the column has it.
         package init(createdAt: Double, row: Int64) {
             self.createdAt = createdAt
             self.row = row
         }
     }
 
+    /// Newest first; without the server's raw answers and without logs.
     package let runs: [RunRecord]
     /// nil: there is nothing further down.
     package let next: Cursor?

@@ -14,6 +14,7 @@ extension RunRecord {
         case prediction(PredictionStatus)
     }
 
+    /// Follows from ``stage`` and the prediction; the column `status` is written from it.
     package var status: Status {
         switch stage {
         case .queued: .queued
@@ -43,6 +44,8 @@ extension RunRecord {
 /// The words of the column `status`, of JSON results and of `list --status`: `queued`, `sending`, `unclear`, `not found`,
 /// `refused`, `forgotten`, or the server's own word.
 extension RunRecord.Status: RawRepresentable {
+    /// An unknown word counts as the server's: ``Status/prediction(_:)`` with
+    /// ``ReplicateAPI/PredictionStatus/unknown(_:)``.
     package init(rawValue: String) {
         self =
             switch rawValue {
@@ -56,6 +59,7 @@ extension RunRecord.Status: RawRepresentable {
             }
     }
 
+    /// The word of the column and of JSON results.
     package var rawValue: String {
         switch self {
         case .queued: "queued"

@@ -4,20 +4,28 @@ package import ReplicateAPI
 
 /// One run: journal entry and record in one, from before it is sent until long after the server has forgotten it.
 package struct RunRecord: Hashable, Sendable, Identifiable {
+    /// Who started a run. The raw values are words of the column `origin`.
     package enum Origin: String, Hashable, Sendable {
         case studio, command, service
     }
 
+    /// One file of a run's output: where the server has it, and where it lies here.
     package struct Output: Hashable, Sendable {
+        /// The address in the server's answer; `data:` addresses that were large are stand-ins of
+        /// ``ReplicateClient/InlineFiles``.
         package var url: String
         /// nil until the file is complete under this name.
         package var path: String?
+        /// Bytes; nil until the file is saved.
         package var size: Int64?
+        /// 64 hexadecimal digits in lower case; nil until the file is saved, and in records of early versions.
         package var sha256: String?
+        /// The media type that its first bytes have, or that the server named; nil: neither is known.
         package var contentType: String?
         /// Why it is not saved.
         package var failure: String?
 
+        /// An output that is not saved unless `path` is given.
         package init(
             url: String,
             path: String? = nil,
@@ -35,6 +43,7 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
         }
     }
 
+    /// The run's own id, chosen before it is sent: a UUID in lower case.
     package let id: String
     /// `owner/name` or `owner/name:version`.
     package var model: String
@@ -43,9 +52,13 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     /// Names of the inputs whose values are secret. They are sent and never kept: not here, not in ``prediction``, not on
     /// the disk.
     package var secretInputs: [String] = []
+    /// The text for lists and for the search; it is also in ``input`` where the model takes one. Empty: none.
     package var prompt: String
+    /// Who started it.
     package var origin: Origin
+    /// Where it stands in its life; see ``Stage``. Only ``Predictions`` changes it.
     package var stage: Stage
+    /// What the server last said of it; nil before there is a prediction.
     package var prediction: Prediction?
     /// Kept apart because rows of a list bring none.
     package var logs: String
@@ -53,8 +66,13 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var createdAt: Date
     /// The server's time when it was sent.
     package var sentAt: Date?
+    /// The server's time of the end; the time at which it was noticed where the server gives none. nil before the
+    /// end.
     package var finishedAt: Date?
+    /// When a cancel was asked for; nil: it was not. The run goes on until the server confirms.
     package var cancelRequestedAt: Date?
+    /// Why there is no prediction, or why it was taken back, as a sentence without a full stop. What failed at the
+    /// server is in ``prediction``.
     package var failure: String?
     /// Why it was never created, for the exit status of a command; nil: it was, or it was taken back.
     package var refusal: APIError.Code?
@@ -64,6 +82,7 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var estimate: Estimate
     /// nil until it has ended.
     package var cost: ActualCost?
+    /// In the order of the server's answer; empty before the end, and where nothing of it is a file.
     package var outputs: [Output]
     /// The absolute path of the folder that was named for its outputs when it was started; nil: the settings' folder, as
     /// in records of older versions.
@@ -87,6 +106,7 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     /// A file that lies under the name of one of its files is replaced; false: it stays, and the new one gets a number.
     package var overwritesOutputs = false
 
+    /// A run that waits to be sent.
     package init(
         id: String = UUID().uuidString.lowercased(),
         model: String,

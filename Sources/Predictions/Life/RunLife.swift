@@ -40,8 +40,10 @@ enum RunLife {
         case .cancelRequested: cancelRequested(&run, now)
         case .savingBegun: savingBegun(&run)
         case .booked(let booking): booked(&run, booking, now)
-        case .outputSaved(let saved, let index, let prediction): outputSaved(&run, saved, index, prediction)
-        case .outputFailed(let reason, let index, let prediction): outputFailed(&run, reason, index, prediction)
+        case .outputSaved(let saved, let index, let prediction):
+            changeOutput(&run, index, of: prediction) { $0.take(saved) }
+        case .outputFailed(let reason, let index, let prediction):
+            changeOutput(&run, index, of: prediction) { $0.failure = "not saved: \(reason)" }
         case .savingPaused: savingPaused(&run)
         case .savingEnded(let valuesFile, let prediction): savingEnded(&run, valuesFile, prediction)
         }
@@ -333,35 +335,17 @@ enum RunLife {
         }
     }
 
-    private static func outputSaved(
+    /// Changes what is known of one output, unless the record has another prediction by now.
+    private static func changeOutput(
         _ run: inout RunRecord,
-        _ saved: OutputSaver.Saved,
         _ index: Int,
-        _ prediction: Prediction.ID
+        of prediction: Prediction.ID,
+        _ change: (inout RunRecord.Output) -> Void
     ) -> [RunStep] {
         switch run.stage {
         case .accepted:
             guard run.prediction?.id == prediction, run.outputs.indices.contains(index) else { return [] }
-            run.outputs[index].path = saved.path
-            run.outputs[index].size = saved.size
-            run.outputs[index].sha256 = saved.sha256
-            run.outputs[index].contentType = saved.contentType
-            run.outputs[index].failure = nil
-            return []
-        case .queued, .sending, .unclear, .resendable, .settled, .refused: return []
-        }
-    }
-
-    private static func outputFailed(
-        _ run: inout RunRecord,
-        _ reason: String,
-        _ index: Int,
-        _ prediction: Prediction.ID
-    ) -> [RunStep] {
-        switch run.stage {
-        case .accepted:
-            guard run.prediction?.id == prediction, run.outputs.indices.contains(index) else { return [] }
-            run.outputs[index].failure = "not saved: \(reason)"
+            change(&run.outputs[index])
             return []
         case .queued, .sending, .unclear, .resendable, .settled, .refused: return []
         }
@@ -473,5 +457,15 @@ extension APIError {
     /// Seconds the server asks to wait; nil when it does not.
     var wait: Double? {
         retryAfter.map { Double($0.components.seconds) + Double($0.components.attoseconds) / 1e18 }
+    }
+}
+
+extension RunRecord.Output {
+    fileprivate mutating func take(_ saved: OutputSaver.Saved) {
+        path = saved.path
+        size = saved.size
+        sha256 = saved.sha256
+        contentType = saved.contentType
+        failure = nil
     }
 }

@@ -7,7 +7,9 @@ import Synchronization
 
 /// A model that was asked for, and what composing needs to know of the version that will be run.
 package struct ModelAnswer: Sendable {
+    /// The API's answer about the latest version.
     package let model: Model
+    /// Of the version that was asked for.
     package let details: ModelDetails
 }
 
@@ -48,6 +50,7 @@ package final class ModelCatalogue: Sendable {
     private let client: APIClient
     private let seen = Mutex(Seen())
 
+    /// Knows at first what the history remembers.
     package init(store: HistoryStore, client: APIClient) {
         self.store = store
         self.client = client
@@ -59,7 +62,7 @@ package final class ModelCatalogue: Sendable {
     func known(_ path: String) -> KnownModel? {
         if let known = seen.withLock({ $0.models[path] }), known.isFresh { return known }
         // Another process may have seen it since.
-        guard let stored = (try? store.model(path)) ?? nil else { return nil }
+        guard let stored = (try? store.models.model(path)) ?? nil else { return nil }
         let known = KnownModel(stored.model, fetchedAt: stored.fetchedAt)
         keep(known)
         return known
@@ -72,7 +75,7 @@ package final class ModelCatalogue: Sendable {
 
     /// The model as it was last seen; nil when it never was, or not in the version named.
     package func seenDetails(of reference: ModelReference) -> ModelDetails? {
-        guard let stored = (try? store.model(reference.path)) ?? nil else { return nil }
+        guard let stored = (try? store.models.model(reference.path)) ?? nil else { return nil }
         if let id = reference.version, id != stored.model.latestVersion?.id { return nil }
         return ModelDetails(stored.model, as: reference)
     }
@@ -119,7 +122,7 @@ package final class ModelCatalogue: Sendable {
         let model = try await client.model(reference)
         let now = Date()
         keep(KnownModel(model, fetchedAt: now))
-        try? store.saveModel(model, at: now)
+        try? store.models.save(model, at: now)
         return Lookup(model: model, wasAsked: true)
     }
 

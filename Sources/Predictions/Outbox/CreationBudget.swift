@@ -12,6 +12,7 @@ package struct CreationBudget: Hashable, Sendable {
     /// Nothing is to be sent until then: the server has asked to wait, or cannot be reached.
     private var blockedUntil: Date?
 
+    /// Lets ten creations through at once at the beginning.
     package init(perMinute: Double = 600, now: Date) {
         self.perMinute = perMinute
         most = perMinute

@@ -6,10 +6,15 @@ package import ReplicateClient
 
 /// Brings outputs to the disk: complete, verified and durable under their final name, or not under it at all.
 package struct OutputSaver: Sendable {
+    /// A file that is complete under its final name.
     package struct Saved: Hashable, Sendable {
+        /// Absolute.
         package let path: String
+        /// Bytes.
         package let size: Int64
+        /// 64 hexadecimal digits in lower case.
         package let sha256: String
+        /// The media type that its first bytes have, or that the server named; nil: neither is known.
         package let contentType: String?
     }
 

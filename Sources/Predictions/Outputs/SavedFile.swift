@@ -6,12 +6,14 @@ import ReplicateClient
 
 /// A file that was saved for a run, and what was known of it then.
 package struct SavedFile: Hashable, Sendable {
+    /// Absolute.
     package let path: String
     /// Bytes; nil: not known.
     package let size: Int64?
     /// Hexadecimal; nil: not known.
     package let sha256: String?
 
+    /// What reading the file again found.
     package enum Finding: Hashable, Sendable {
         case right
         case missing

@@ -16,6 +16,7 @@ package struct RunnerConfiguration: Sendable {
     /// Waits between questions; throws when the task was canceled.
     package var sleep: @Sendable (Duration) async throws -> Void
 
+    /// The defaults are those of the command line.
     package init(
         spending: SpendingPolicy = SpendingPolicy(),
         interval: Double? = nil,

@@ -56,25 +56,25 @@ package final class RunCosts: Sendable {
         RunHistory(
             runs: ((try? store.pastRuns(of: path)) ?? []).map(RunHistory.Run.init),
             overruns: ((try? store.overruns(of: path)) ?? []).map(RunHistory.Run.init),
-            exampleSeconds: ((try? store.exampleTimes(of: path)) ?? nil)?.seconds ?? [],
+            exampleSeconds: ((try? store.models.exampleTimes(of: path)) ?? nil)?.seconds ?? [],
             hardware: hardware(of: path)
         )
     }
 
     /// What the model runs on, as the settings or an earlier answer say; nil where neither does.
     private func hardware(of path: String) -> String? {
-        let known = namedHardware[path.lowercased()] ?? (try? store.hardware(of: path)) ?? nil
+        let known = namedHardware[path.lowercased()] ?? (try? store.models.hardware(of: path)) ?? nil
         return known.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private func exampleSeconds(of model: Model) async -> [Double] {
-        let known = try? store.exampleTimes(of: model.path)
+        let known = try? store.models.exampleTimes(of: model.path)
         if let known, known.fetchedAt.timeIntervalSinceNow > -7 * 86_400 { return known.seconds }
         guard let reference = ModelReference(model.path),
             let examples = try? await client.examples(of: reference)
         else { return known?.seconds ?? [] }
         let seconds = examples.results.filter { $0.status == .succeeded }.compactMap(\.predictTime)
-        try? store.saveExampleTimes(seconds, of: model.path, at: Date())
+        try? store.models.saveExampleTimes(seconds, of: model.path, at: Date())
         return seconds
     }
 
@@ -84,7 +84,7 @@ package final class RunCosts: Sendable {
     package func cost(of run: RunRecord) -> ActualCost? {
         if let cost = run.cost { return cost }
         guard let prediction = run.prediction, prediction.isFinished else { return nil }
-        let isPublic = ((try? store.model(prediction.model)) ?? nil)?.model.isPublic
+        let isPublic = ((try? store.models.model(prediction.model)) ?? nil)?.model.isPublic
         return paid(run, prediction, hardware: hardware(of: prediction.model), isPublic: isPublic)
     }
 

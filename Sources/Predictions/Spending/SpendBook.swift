@@ -2,12 +2,14 @@ package import Foundation
 package import History
 import Money
 package import Pricing
+import ReplicateAPI
 
 /// What was spent, read from the history in a person's own days.
 package struct SpendBook: Sendable {
     private let store: HistoryStore
     private let calendar: Calendar
 
+    /// - Parameter calendar: whose days are meant.
     package init(_ store: HistoryStore, calendar: Calendar = .current) {
         self.store = store
         self.calendar = calendar
@@ -25,14 +27,10 @@ package struct SpendBook: Sendable {
             let spans = try reader.spans(between: moments)
             return SpendReport(
                 since: start,
-                days: zip(moments, spans).map { SpendReport.Line(day: name(of: $0), $1) },
-                models: Self.lines(groups) { $0.model.split(separator: ":").first.map(String.init) ?? $0.model },
-                statuses: Self.lines(groups, by: \.status.rawValue),
-                inFlight: SpendReport.InFlight(
-                    runs: try reader.runsInFlight(),
-                    high: Money(nanos: try reader.inFlight()),
-                    unpricedRuns: try reader.unpricedInFlight()
-                )
+                days: zip(moments, spans).map { SpendReport.Line(name(of: $0), $1) },
+                models: Self.lines(groups, by: { Self.path($0.model) }, name: \.self),
+                endings: Self.lines(groups, by: { SpendReport.Ending($0.status) }, name: \.word),
+                inFlight: try reader.inFlight()
             )
         }
     }
@@ -45,7 +43,8 @@ package struct SpendBook: Sendable {
             let moments = days(from: first, to: max(now, try reader.lastEnd() ?? now))
             return try zip(moments, moments.dropFirst()).flatMap { start, end in
                 let groups = try reader.groups(since: start, until: end)
-                return Self.lines(groups, by: part.name).map { DailyLine(day: name(of: start), line: $0) }
+                return Self.lines(groups, by: part.name, name: \.self)
+                    .map { DailyLine(day: name(of: start), line: $0) }
             }
         }
     }
@@ -56,8 +55,8 @@ package struct SpendBook: Sendable {
 
         fileprivate func name(_ group: SpendGroup) -> String {
             switch self {
-            case .model: group.model.split(separator: ":").first.map(String.init) ?? group.model
-            case .status: group.status.rawValue
+            case .model: SpendBook.path(group.model)
+            case .status: SpendReport.Ending(group.status).word
             }
         }
     }
@@ -66,15 +65,20 @@ package struct SpendBook: Sendable {
     package struct DailyLine: Hashable, Sendable {
         /// `2026-11-25`.
         package let day: String
-        package let line: SpendReport.Line
+        package let line: SpendReport.Line<String>
     }
 
-    private static func lines(_ groups: [SpendGroup], by name: (SpendGroup) -> String) -> [SpendReport.Line] {
-        var lines: [String: SpendReport.Line] = [:]
-        for group in groups {
-            lines[name(group), default: .init(name: name(group))].add(SpendReport.Line(group))
-        }
-        return lines.values.sorted(by: SpendReport.Line.isDearer)
+    /// `owner/name` without a version.
+    fileprivate static func path(_ model: String) -> String { String(model.prefix { $0 != ":" }) }
+
+    private static func lines<Key>(
+        _ groups: [SpendGroup],
+        by key: (SpendGroup) -> Key,
+        name: (Key) -> String
+    ) -> [SpendReport.Line<Key>] {
+        Dictionary(grouping: groups, by: key)
+            .map { SpendReport.Line($0.key, $0.value.reduce(SpendSum()) { $0 + $1.sum }) }
+            .sorted { SpendReport.Line.isDearer($0, $1, name: name) }
     }
 
     /// The beginnings of all days from one to another and of the day after: days are 23 or 25 hours long at times.
@@ -96,32 +100,18 @@ package struct SpendBook: Sendable {
     }
 }
 
-extension SpendReport.Line {
-    fileprivate init(_ group: SpendGroup) {
-        self.init(name: "")
-        runs = group.runs
-        cost = Money(nanos: group.cost)
-        switch group.basis {
-        case .unknown:
-            unknownRuns = group.runs
-            unknownHigh = Money(nanos: group.estimateHigh)
-        case .free:
-            freeRuns = group.runs
-            freeEstimate = Money(nanos: group.estimateHigh)
-        case .counted, .estimated:
-            comparedCost = Money(nanos: group.costOfEstimated)
-            comparedLow = Money(nanos: group.estimateLow)
-            comparedHigh = Money(nanos: group.estimateHigh)
-            guessedRuns = group.basis == .counted ? 0 : group.runs
-        }
-    }
-
-    fileprivate init(day: String, _ span: SpendSpan) {
-        self.init(name: day)
-        runs = span.runs
-        cost = Money(nanos: span.cost)
-        unknownRuns = span.unknownRuns
-        unknownHigh = Money(nanos: span.unknownHigh)
-        freeRuns = span.freeRuns
+extension SpendReport.Ending {
+    fileprivate init(_ status: RunRecord.Status) {
+        self =
+            switch status {
+            case .refused: .refused
+            case .prediction(.succeeded): .succeeded
+            case .prediction(.failed): .failed
+            case .prediction(.canceled): .canceled
+            case .prediction(.aborted): .aborted
+            case .queued, .sending, .unclear, .notFound, .forgotten, .prediction(.starting), .prediction(.processing),
+                .prediction(.unknown):
+                .other(status.rawValue)
+            }
     }
 }

@@ -6,6 +6,7 @@ package import ReplicateClient
 
 /// What a process may spend, and how it guards against runs that do not end.
 package struct SpendingPolicy: Hashable, Sendable {
+    /// The limits in dollars; see ``Pricing/Budget``.
     package var budget: Budget
     /// Ends a run that takes so many times as long as the model's runs usually do, counted from its creation; nil: none.
     package var cancelAfter: Double?
@@ -14,6 +15,7 @@ package struct SpendingPolicy: Hashable, Sendable {
     /// Whose days and months are meant.
     package var calendar: Calendar
 
+    /// Without arguments, no limits.
     package init(
         budget: Budget = Budget(),
         cancelAfter: Double? = nil,
@@ -27,10 +29,21 @@ package struct SpendingPolicy: Hashable, Sendable {
     }
 }
 
-/// A run that was not started because of a limit; nothing was journaled or sent.
-package struct BudgetRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A sentence with the sum and the limit.
-    package let description: String
+/// Runs that were not started because of a limit; nothing was journaled or sent.
+package enum BudgetRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    case overBudget(BudgetObjection)
+    /// A damage took costs out of the history, so that the sums cannot be told. `note` says when and what.
+    case damagedHistory(note: String)
+
+    /// A sentence with the sum and the limit, or with what to do.
+    package var description: String {
+        switch self {
+        case .overBudget(let objection): objection.sentence
+        case .damagedHistory(let note):
+            "The history was damaged: \(note). The budget cannot be told, so nothing was sent; "
+                + "`darkroom doctor --accept-damage` has it go by what is left."
+        }
+    }
 }
 
 extension SpendingPolicy {
@@ -40,11 +53,10 @@ extension SpendingPolicy {
     package func use(_ reader: SpendReader, opened: Date, now: Date) throws -> BudgetUse {
         let month = calendar.dateInterval(of: .month, for: now)?.start ?? now
         return BudgetUse(
-            session: SpendTally(try reader.spent(since: opened)),
-            today: SpendTally(try reader.spent(since: calendar.startOfDay(for: now))),
-            month: SpendTally(try reader.spent(since: month)),
-            inFlight: Money(nanos: try reader.inFlight()),
-            unpricedInFlight: try reader.unpricedInFlight()
+            session: try reader.spent(since: opened),
+            today: try reader.spent(since: calendar.startOfDay(for: now)),
+            month: try reader.spent(since: month),
+            inFlight: try reader.inFlight()
         )
     }
 
@@ -60,10 +72,7 @@ extension SpendingPolicy {
         if budget.day != nil { starts.append(calendar.startOfDay(for: now)) }
         if budget.month != nil { starts.append(calendar.dateInterval(of: .month, for: now)?.start ?? now) }
         guard let earliest = starts.min(), let note = try reader.missingMoney(since: earliest) else { return nil }
-        return BudgetRefusal(
-            description: "The history was damaged: \(note). The budget cannot be told, so nothing was sent; "
-                + "`darkroom doctor --accept-damage` has it go by what is left."
-        )
+        return .damagedHistory(note: note)
     }
 
     /// Whether sums over days or sessions limit anything.
@@ -102,21 +111,7 @@ struct SpendingGate {
     /// Throws ``BudgetRefusal`` when runs of these prices, started together, would break a limit.
     mutating func admit(_ estimates: [Estimate]) throws(BudgetRefusal) {
         if let damage { throw damage }
-        if case .refuse(let reason) = budget.decision(for: estimates, use: use) {
-            throw BudgetRefusal(description: reason)
-        }
-        for estimate in estimates {
-            if let high = estimate.high { use.inFlight = use.inFlight + high } else { use.unpricedInFlight += 1 }
-        }
-    }
-}
-
-extension SpendTally {
-    fileprivate init(_ sum: SpentSum) {
-        self.init(
-            paid: Money(nanos: sum.paid),
-            unsettled: Money(nanos: sum.unsettled),
-            unknownRuns: sum.unknownRuns
-        )
+        if case .refuse(let objection) = budget.decision(for: estimates, use: use) { throw .overBudget(objection) }
+        for estimate in estimates { use.inFlight.add(estimate) }
     }
 }

@@ -3,6 +3,7 @@ package import ReplicateAPI
 
 /// Finds out whether a creation whose answer was lost took place. Pure: it looks at lists it is given.
 package struct Reconciliation: Hashable, Sendable {
+    /// What is known about a lost run after a look at the list.
     package enum Verdict: Hashable, Sendable {
         /// Exactly one prediction is ours.
         case adopt(Prediction)
@@ -23,6 +24,7 @@ package struct Reconciliation: Hashable, Sendable {
         /// Every page was read, and every row of it could be.
         package var isComplete: Bool
 
+        /// - Parameter isComplete: the list was read to its end over the time in question; false: more may follow.
         package init(_ predictions: [Prediction], isComplete: Bool = true) {
             self.predictions = predictions
             self.isComplete = isComplete
@@ -35,6 +37,7 @@ package struct Reconciliation: Hashable, Sendable {
     private let sent: SentCreation
     /// The window in the server's time in which it must have been created.
     package let createdAfter: Date
+    /// The end of the time in which the server may have created it, by the server's clock.
     package let createdBefore: Date
     private var looks = 0
 
@@ -47,6 +50,7 @@ package struct Reconciliation: Hashable, Sendable {
         createdBefore = sentAt.addingTimeInterval(Double(answerTimeout.components.seconds) + 60)
     }
 
+    /// Seconds from the lost answer to the first look.
     package var firstWait: Double { Self.waits[0] }
 
     /// - Parameter owned: predictions that belong to other records.

@@ -6,6 +6,7 @@ package import ReplicateAPI
 /// The server shows an input in its own words: `7.0` as `7`, a `data:` URI as the address of the stored file, defaults
 /// filled in, secrets left out, and after an hour nothing at all.
 package struct SentCreation: Hashable, Sendable {
+    /// How well a prediction of the list fits what was sent.
     package enum Likeness: Hashable, Sendable {
         /// It says what was sent wherever the server repeats it.
         case certain
@@ -35,6 +36,7 @@ package struct SentCreation: Hashable, Sendable {
         self.unrepeated = unrepeated
     }
 
+    /// Compares by value: what the server may write in its own words, such as `7` for `7.0`, is the same.
     package func likeness(to prediction: Prediction) -> Likeness {
         guard prediction.source != "web" else { return .none }
         var evidence = min(place(of: prediction), prediction.createdAt == nil ? .weak : .same)

@@ -7,6 +7,7 @@ package import ReplicateAPI
 /// of a window. Single questions go to what a person looks at, because logs and progress come from there only, and to
 /// what a page did not show. All times are the server's.
 package struct PollSchedule: Sendable {
+    /// What is to be asked next.
     package enum Order: Hashable, Sendable {
         /// The list between two times of creation; ``members(of:)`` says whom it is meant to show.
         case window(PollWindow.ID, from: Date, to: Date)
@@ -40,13 +41,16 @@ package struct PollSchedule: Sendable {
 
     /// Nothing is left to ask, ever.
     package var isEmpty: Bool { entries.isEmpty && logs.isEmpty }
+    /// The number of watched predictions.
     package var count: Int { entries.count }
 
+    /// Watches a prediction from now on. `typical`: seconds that the model usually takes; nil: not known.
     package mutating func add(_ id: Prediction.ID, createdAt: Date, typical: Double?) {
         guard entries[id] == nil else { return }
         entries[id] = Entry(createdAt: createdAt, typical: typical, window: windows.add(id, createdAt: createdAt))
     }
 
+    /// Stops watching; nothing happens when it is not watched.
     package mutating func remove(_ id: Prediction.ID) {
         guard let entry = entries.removeValue(forKey: id) else { return }
         windows.remove(id, from: entry.window)

@@ -3,6 +3,7 @@ import ReplicateAPI
 
 /// Predictions created in one stretch of time, few enough for one page of the list.
 package struct PollWindow: Sendable {
+    /// Tells windows apart; each number is given once.
     package struct ID: Hashable, Sendable {
         fileprivate let number: Int
     }

@@ -38,30 +38,14 @@ package struct Budget: Hashable, Sendable {
     )
 }
 
-/// Whether runs may start.
-package enum BudgetDecision: Hashable, Sendable {
-    /// Start them.
-    case allow
-    /// Ask the user first; `reason` is a sentence.
-    case ask(reason: String)
-    /// Do not start them; `reason` is a sentence with the sum and the limit.
-    case refuse(reason: String)
-}
-
 extension Budget {
-    private struct Window {
-        let limit: Money
-        let spent: Money
-        /// The words after an amount: `today`.
-        let name: String
-    }
-
-    private func windows(_ use: BudgetUse) -> [Window] {
-        [
-            (session, use.session.counted, "in this session"), (day, use.today.counted, "today"),
-            (month, use.month.counted, "this month"),
-        ]
-        .compactMap { limit, spent, name in limit.map { Window(limit: $0, spent: spent, name: name) } }
+    /// The limit of one period; nil: none.
+    package func limit(of period: BudgetPeriod) -> Money? {
+        switch period {
+        case .session: session
+        case .day: day
+        case .month: month
+        }
     }
 
     /// Whether runs with these estimates may start now.
@@ -88,43 +72,22 @@ extension Budget {
     }
 
     private func decision(total: Estimate, dearest: Money?, use: BudgetUse) -> BudgetDecision {
-        if let run, let dearest, dearest > run {
-            return .refuse(reason: "Over budget: \(dearest.text) of \(run.text) for one run.")
-        }
-        let windows = windows(use)
-        guard let high = total.high else {
-            for window in windows where window.spent + use.inFlight >= window.limit {
-                let sum = (window.spent + use.inFlight).text
-                return .refuse(
-                    reason: "The budget of \(window.limit.text) \(window.name) is used up (\(sum) spent or running"
-                        + "\(Self.besides(use))), and the price is not known."
-                )
+        if let run, let dearest, dearest > run { return .refuse(.run(price: dearest, limit: run)) }
+        let limits = BudgetPeriod.allCases.compactMap { period in limit(of: period).map { (period, $0) } }
+        for (period, limit) in limits {
+            let spent = use[period].counted
+            guard let high = total.high else {
+                if spent >= limit { return .refuse(.usedUp(period, spent: spent, limit: limit, use.inFlight)) }
+                continue
             }
-            return .ask(reason: "The price is not known: \(total.explanation).")
+            let sum = spent + high
+            if sum > limit { return .refuse(.period(period, sum: sum, limit: limit, use.inFlight)) }
         }
-        for window in windows {
-            let sum = window.spent + use.inFlight + high
-            if sum > window.limit {
-                let running = use.inFlight > .zero ? ", \(use.inFlight.text) of it running" : ""
-                return .refuse(
-                    reason:
-                        "Over budget: \(sum.text) of \(window.limit.text) \(window.name)\(running)\(Self.besides(use))."
-                )
-            }
-        }
-        if let askAbove, high > askAbove {
-            return .ask(reason: "It is over the limit of \(askAbove.text) above which you are asked.")
-        }
-        if let unpriced = use.unpricedText, let window = windows.first {
-            return .ask(
-                reason: "Whether the budget of \(window.limit.text) \(window.name) holds, nobody can tell: \(unpriced) "
-                    + "\(use.unpricedInFlight == 1 ? "is" : "are") under way."
-            )
+        guard let high = total.high else { return .ask(.unknownPrice(because: total.explanation)) }
+        if let askAbove, high > askAbove { return .ask(.aboveAskLimit(askAbove)) }
+        if use.inFlight.unpricedRuns > 0, let (period, limit) = limits.first {
+            return .ask(.unpricedInFlight(runs: use.inFlight.unpricedRuns, period, limit: limit))
         }
         return .allow
-    }
-
-    private static func besides(_ use: BudgetUse) -> String {
-        use.unpricedText.map { ", and \($0) under way besides" } ?? ""
     }
 }

@@ -20,7 +20,7 @@ extension APIClient {
         var target = url
         for _ in 0...5 {
             var request = HTTPRequest(method: "GET", url: target, headers: file.resumingHeaders, timeout: nil)
-            identify(&request)
+            authorization.identify(&request)
             let response: HTTPResponse
             do {
                 response = try await transport.download(request) { try file.receive($0) }

@@ -13,6 +13,7 @@ package struct APIClient: Sendable {
     /// The server's time, kept up to date by every answer of the API.
     package let clock: ServerClock
     let transport: any Transport
+    let authorization: RequestAuthorization
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
 
@@ -29,6 +30,7 @@ package struct APIClient: Sendable {
     ) {
         self.configuration = configuration
         self.transport = transport
+        authorization = RequestAuthorization(configuration: configuration)
         self.logger = logger
         self.clock = clock
         self.sleep = sleep
@@ -97,7 +99,7 @@ package struct APIClient: Sendable {
         var request = request
         request.requiresNewConnection = retry == .never
         if let files = configuration.inlineFiles { request.makeBodyFilter = { files.bodyFilter() } }
-        try authorize(&request, name: name)
+        try authorization.authorize(&request, name: name)
         var attempt = 1
         while true {
             let began = ContinuousClock.now
@@ -146,7 +148,7 @@ package struct APIClient: Sendable {
                 request: name,
                 retryAfter: RetryAfter.read(response.headers, now: clock.now())
             )
-            throw redacted(error)
+            throw authorization.redacted(error)
         }
         guard let answer = read(response.body) else {
             throw APIError(
@@ -162,103 +164,10 @@ package struct APIClient: Sendable {
     func answer(to request: HTTPRequest, name: String) async throws(APIError) -> HTTPResponse {
         do {
             let response = try await transport.send(request)
-            if isOwn(request.url) { clock.update(from: response.headers["date"]) }
+            if authorization.isOwn(request.url) { clock.update(from: response.headers["date"]) }
             return response
         } catch {
             throw APIError(error, request: name, host: URLComponents(string: request.url)?.host ?? "")
         }
-    }
-
-    // MARK: The token
-
-    /// Whether a URL has the API's scheme, host and port, and lies below its base path. Other paths of the same host,
-    /// such as output files, are not the API. A path with `.` or `..` is not accepted.
-    func isOwn(_ url: String) -> Bool {
-        guard !URLPath.hasDotSegments(url) else { return false }
-        // An address that was built here need not be parsed.
-        if url.hasPrefix(configuration.prefix) { return true }
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
-            let host = parts.host?.lowercased(), parts.user == nil
-        else { return false }
-        let base = configuration.baseURL
-        func port(_ port: Int?, _ scheme: String) -> Int { port ?? (scheme == "https" ? 443 : 80) }
-        guard let ownScheme = base.scheme?.lowercased(), let ownHost = base.host()?.lowercased() else { return false }
-        return scheme == ownScheme && host == ownHost && port(parts.port, scheme) == port(base.port, ownScheme)
-            && parts.path.hasPrefix(base.path().hasSuffix("/") ? base.path() : base.path() + "/")
-    }
-
-    private func authorize(_ request: inout HTTPRequest, name: String) throws(APIError) {
-        guard isOwn(request.url) else {
-            throw APIError(.foreignURL, "A link to another host was not followed", request: name)
-        }
-        identify(&request)
-    }
-
-    /// Removes the token from an error: a server or a proxy may repeat the request in its answer.
-    private func redacted(_ error: APIError) -> APIError {
-        guard let token = configuration.token else { return error }
-        func clean(_ text: String) -> String { text.replacing(token.value, with: "\(token)") }
-        var error = error
-        error.message = clean(error.message)
-        error.invalidFields = error.invalidFields.map { field in
-            APIError.InvalidField(type: clean(field.type), field: clean(field.field), message: clean(field.message))
-        }
-        return error
-    }
-
-    /// Adds the user agent. Adds the token only if the URL is the API's own.
-    func identify(_ request: inout HTTPRequest) {
-        request.headers.append(("User-Agent", configuration.userAgent))
-        if let token = configuration.token, isOwn(request.url) {
-            request.headers.append(("Authorization", "Bearer \(token.value)"))
-        }
-    }
-}
-
-extension APIError {
-    init(_ error: TransportError, request: String, host: String) {
-        switch error {
-        case .notSent(let reason, let cause):
-            switch cause {
-            case .name: self.init(.nameNotFound, "The name \(host) has no address: \(reason)", request: request)
-            case .proxy: self.init(.proxyRefused, "The proxy did not connect to \(host): \(reason)", request: request)
-            case .certificate:
-                self.init(.certificate, "The certificate of \(host) is not trusted: \(reason)", request: request)
-            case .timeout:
-                self.init(.connectTimedOut, "\(host) did not take the connection in time: \(reason)", request: request)
-            case .answer, .notAllowed, .connection:
-                self.init(.unreachable, "\(host) cannot be reached: \(reason)", request: request)
-            }
-        case .interrupted(let reason, let cause):
-            switch cause {
-            case .timeout: self.init(.timedOut, "\(host) did not answer in time: \(reason)", request: request)
-            case .answer:
-                self.init(.invalidResponse, "The answer of \(host) cannot be read: \(reason)", request: request)
-            case .name, .proxy, .certificate, .notAllowed, .connection:
-                self.init(.interrupted, "The connection to \(host) broke: \(reason)", request: request)
-            }
-        case .tooLong: self.init(.invalidResponse, "The answer is too long", request: request)
-        case .refusedBySink: self.init(.interrupted, "The answer could not be stored", request: request)
-        case .canceled: self.init(.canceled, "Canceled", request: request)
-        }
-    }
-}
-
-enum RetryAfter {
-    /// The wait that the headers ask for: `Retry-After` in seconds or as a date, else `ratelimit-reset` in seconds when
-    /// `ratelimit-remaining` is 0. At most an hour; nil when neither is there.
-    static func read(_ headers: [String: String], now: Date) -> Duration? {
-        if let text = headers["retry-after"] {
-            if let seconds = Double(text), seconds >= 0, seconds.isFinite { return .seconds(min(seconds, 3_600)) }
-            if let date = HTTPDate.parse(text) {
-                return .seconds(min(max(date.timeIntervalSince(now), 0), 3_600))
-            }
-        }
-        if headers["ratelimit-remaining"] == "0", let text = headers["ratelimit-reset"], let seconds = Double(text),
-            seconds >= 0
-        {
-            return .seconds(min(seconds, 3_600))
-        }
-        return nil
     }
 }

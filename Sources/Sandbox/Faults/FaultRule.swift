@@ -10,11 +10,14 @@ package enum FaultRate: Sendable, Equatable {
 
 /// A fault, how often it strikes, and optionally at which kind of request only.
 package struct FaultRule: Sendable, Equatable {
+    /// What happens.
     package var fault: SandboxFault
+    /// How often; always, unless given.
     package var rate: FaultRate
     /// nil: wherever the fault makes sense.
     package var scope: RequestKind?
 
+    /// A rule that strikes each time wherever the fault makes sense, unless a rate or a kind is given.
     package init(_ fault: SandboxFault, _ rate: FaultRate = .probability(1), at scope: RequestKind? = nil) {
         self.fault = fault
         self.rate = rate
@@ -51,6 +54,7 @@ package struct FaultRule: Sendable, Equatable {
 
 /// A fault setting that cannot be read; the description is a sentence for a person.
 package struct FaultSyntaxError: Error, Equatable, CustomStringConvertible {
+    /// A sentence that lists what may be written.
     package let description: String
 }
 

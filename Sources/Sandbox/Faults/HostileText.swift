@@ -1,5 +1,7 @@
 /// What a stranger could write who wants to steer a terminal: title, clipboard, screen, device strings, C1, bidi.
 package enum HostileText {
+    /// Sets the title, writes the clipboard (OSC 52), clears the screen, opens a DCS, and turns the writing
+    /// direction.
     package static let sample =
         "\u{1B}]0;OWNED\u{7}\u{1B}]52;c;T1dORUQ=\u{7}\u{1B}[2J\u{9B}5m\u{9D}0;x\u{9C}\u{1B}P1;1|p\u{1B}\\\u{202E}live\u{2066}\u{8}\u{7F}"
 

@@ -10,7 +10,7 @@ struct Catalogue: Sendable {
     }
 
     static let standard = Catalogue(
-        models: pictureModels + movieModels + otherModels + [shapesModel],
+        models: PictureModels.all + MovieModels.all + OtherModels.all + [shapesModel],
         collections: [
             Collection(slug: "text-to-image", name: "Generate images", summary: "Pictures from words.", tag: "image"),
             Collection(slug: "text-to-video", name: "Generate videos", summary: "Moving pictures.", tag: "video"),

@@ -86,51 +86,9 @@ extension Painter {
             0.5,
             .glow
         )
-        paintSphere(centre, radius)
-        for ring in 0..<3 where scene.figure == nil {
-            let reach = radius * (1.5 + 0.16 * Double(ring))
-            for step in 0..<420 {
-                // The far half of a ring passes behind the planet.
-                let angle = Double(step) / 420 * 2 * .pi
-                let (x, y) = (
-                    centre.x + cos(angle) * reach, centre.y + sin(angle) * reach * 0.24 + cos(angle) * reach * 0.16
-                )
-                let distance = ((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y)).squareRoot()
-                if sin(angle) < 0, distance < radius { continue }
-                canvas.ellipse(
-                    x: x,
-                    y: y,
-                    radiusX: unit * 0.009,
-                    radiusY: unit * 0.005,
-                    palette.light.mixed(with: palette.accent, 0.4),
-                    0.4,
-                    .soft
-                )
-            }
-        }
-    }
-
-    private mutating func paintSphere(_ centre: PixelCanvas.Point, _ radius: Double) {
-        let noise = LineNoise(&random)
-        for y in stride(from: max(0, Int(centre.y - radius)), to: min(canvas.height, Int(centre.y + radius) + 1), by: 1)
-        {
-            let v = (Double(y) + 0.5 - centre.y) / radius
-            guard abs(v) < 1 else { continue }
-            let half = (1 - v * v).squareRoot()
-            let stripe = 0.5 + 0.5 * noise.fractal(v * 4, octaves: 3, roughness: 0.55)
-            let band = palette.far.mixed(with: palette.accent, stripe)
-            for x in stride(
-                from: max(0, Int(centre.x - half * radius)),
-                to: min(canvas.width, Int(centre.x + half * radius) + 1),
-                by: 1
-            ) {
-                let u = (Double(x) + 0.5 - centre.x) / radius
-                let depth = max(0, 1 - u * u - v * v).squareRoot()
-                let lit = max(0.06, -0.62 * u - 0.45 * v + 0.64 * depth)
-                let edge = min(1, depth * 8)
-                canvas.blend(x, y, band.scaled(lit * 1.25), Int(edge * 256))
-            }
-        }
+        let globe = Globe(centre: centre, radius: radius, palette: palette)
+        globe.drawBall(on: canvas, noise: LineNoise(&random))
+        if scene.figure == nil { globe.drawRings(on: canvas, unit: unit) }
     }
 
     /// Sheets of paper, cut in long curves and laid over one another.

@@ -135,48 +135,12 @@ struct Painter {
         }
     }
 
-    /// Puts the figure with its foot at the given point.
-    func place(_ figure: Figure, x: Double, foot: Double, size: Double, colour: RGB) {
-        func placed(_ outline: [PixelCanvas.Point]) -> [PixelCanvas.Point] {
-            outline.map { PixelCanvas.Point(x + $0.x * size, foot + $0.y * size) }
-        }
-        for outline in figure.outlines { canvas.fill(placed(outline), colour) }
-        for outline in figure.lights {
-            canvas.fill(placed(outline), palette.light.mixed(with: RGB(0xffd27a), 0.6))
-        }
-        if figure == .lighthouse {
-            let lamp = PixelCanvas.Point(x, foot - 0.845 * size)
-            for side in [-1.0, 1.0] {
-                let beam = [
-                    lamp, PixelCanvas.Point(x + side * size * 1.6, lamp.y - size * 0.2),
-                    PixelCanvas.Point(x + side * size * 1.6, lamp.y + size * 0.12),
-                ]
-                canvas.fill(beam, palette.light, alpha: 0.16)
-            }
-            canvas.ellipse(
-                x: x,
-                y: lamp.y,
-                radiusX: size * 0.22,
-                radiusY: size * 0.22,
-                palette.light,
-                0.8,
-                .glow
-            )
-        }
+    mutating func paintBirds() {
+        Flock(&random, width: width, height: height, unit: unit).draw(on: canvas, colour: palette.near)
     }
 
-    mutating func paintBirds() {
-        let (x, y) = (random.within(0.25...0.75) * width, random.within(0.14...0.36) * height)
-        for _ in 0..<random.index(below: 4) + 4 {
-            let size = unit * random.within(0.012...0.026)
-            let (bx, by) = (x + random.within(-0.16...0.16) * unit, y + random.within(-0.07...0.07) * unit)
-            let outline: [PixelCanvas.Point] = [
-                .init(bx - size, by - size * 0.45), .init(bx - size * 0.4, by - size * 0.5), .init(bx, by),
-                .init(bx + size * 0.4, by - size * 0.5), .init(bx + size, by - size * 0.45),
-                .init(bx + size * 0.4, by - size * 0.28), .init(bx, by + size * 0.25),
-                .init(bx - size * 0.4, by - size * 0.28),
-            ]
-            canvas.fill(outline, palette.near, alpha: 0.85)
-        }
+    /// Puts the figure with its foot at the given point.
+    func place(_ figure: Figure, x: Double, foot: Double, size: Double, colour: RGB) {
+        figure.draw(on: canvas, x: x, foot: foot, size: size, colour: colour, light: palette.light)
     }
 }

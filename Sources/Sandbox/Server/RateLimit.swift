@@ -2,6 +2,7 @@ import Foundation
 
 /// A token bucket's size and refill.
 package struct RateLimit: Sendable, Equatable {
+    /// Requests a minute in the long run.
     package var perMinute: Int
     /// How many may come at once.
     package var burst: Int

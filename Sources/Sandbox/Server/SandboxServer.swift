@@ -12,10 +12,12 @@ package final class SandboxServer: Sendable {
     private let world: World
     private let running = Mutex<Task<Void, any Error>?>(nil)
 
+    /// Makes the models and nothing else; ``start()`` or ``run(started:)`` opens the port.
     package init(configuration: SandboxConfiguration = SandboxConfiguration(), time: SandboxTime = .system) {
         world = World(configuration: configuration, time: time)
     }
 
+    /// A copy of this moment.
     package var statistics: SandboxStatistics { world.statistics }
 
     /// Replaces all fault rules at once; predictions that exist keep what was drawn for them.

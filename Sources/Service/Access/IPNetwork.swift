@@ -18,5 +18,6 @@ package struct IPNetwork: Hashable, Sendable {
         }
     }
 
+    /// False for an address of the other family; an IPv4-mapped IPv6 address counts as IPv4.
     package func contains(_ other: IPAddress) -> Bool { other.shares(prefix: length, with: address) }
 }

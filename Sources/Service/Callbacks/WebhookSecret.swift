@@ -15,6 +15,7 @@ package struct WebhookSecret: Hashable, Sendable, CustomStringConvertible {
 
     private init(key: [UInt8]) { self.key = key }
 
+    /// 32 bytes from the system's generator.
     package static func random() -> WebhookSecret {
         var generator = SystemRandomNumberGenerator()
         return WebhookSecret(key: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
@@ -29,6 +30,8 @@ package struct WebhookSecret: Hashable, Sendable, CustomStringConvertible {
 ///
 /// Source: standard-webhooks/standard-webhooks, spec/standard-webhooks.md.
 package struct WebhookSignature: Hashable, Sendable {
+    /// `webhook-id`, `webhook-timestamp` (seconds since 1970) and `webhook-signature`, as Standard Webhooks names
+    /// them.
     package let headers: [String: String]
 
     /// - Parameters:

@@ -2,6 +2,7 @@ import Synchronization
 
 /// Why the service does not go on with a configuration, as a sentence.
 package struct ServiceRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A sentence for the operator; it holds no secret.
     package let description: String
 }
 

@@ -3,6 +3,7 @@ import ReplicateClient
 /// How the service behaves. Everything has a default. ``host``, ``port``, ``patience``, ``width`` and
 /// ``creationsPerMinute`` are read once; all else may change while it runs.
 package struct ServiceConfiguration: Sendable {
+    /// The address to listen on. One that others can reach needs ``keys``.
     package var host = "127.0.0.1"
     /// 0: any free port.
     package var port = 8000
@@ -12,9 +13,13 @@ package struct ServiceConfiguration: Sendable {
     package var timeout = Duration.seconds(300)
     /// Keys of the clients. Empty: no key is needed, which is allowed on loopback only.
     package var keys: [AccessKey] = []
+    /// Where results may be sent to, and how they are signed.
     package var callbacks = CallbackConfiguration()
+    /// Whether an equal request gets the result of an earlier one.
     package var cache = CacheConfiguration()
+    /// Whose word about the client's address is taken.
     package var proxies = ProxyConfiguration()
+    /// The models of requests that name none.
     package var models = ModelConfiguration()
     /// Requests that may wait for their turn, of all clients together.
     package var queueLimit = 1_000
@@ -50,6 +55,7 @@ package struct ServiceConfiguration: Sendable {
     }
 }
 
+/// Callbacks of `video/async`.
 package struct CallbackConfiguration: Hashable, Sendable {
     /// Whether results may be sent to loopback, link-local and private addresses.
     package var allowsPrivate = false
@@ -59,6 +65,7 @@ package struct CallbackConfiguration: Hashable, Sendable {
     package init() {}
 }
 
+/// The cache of results.
 package struct CacheConfiguration: Hashable, Sendable {
     /// How long after its end a run answers further requests with the same model and input; zero: never.
     package var lifetime = Duration.seconds(600)
@@ -71,6 +78,7 @@ package struct CacheConfiguration: Hashable, Sendable {
     package init() {}
 }
 
+/// Reverse proxies in front of the service.
 package struct ProxyConfiguration: Hashable, Sendable {
     /// Networks of the proxies whose header is trusted.
     package var trusted: [IPNetwork] = []
@@ -80,14 +88,17 @@ package struct ProxyConfiguration: Hashable, Sendable {
     package init() {}
 }
 
+/// Models of requests that name none, as `owner/name`.
 package struct ModelConfiguration: Hashable, Sendable {
     /// `owner/name`, for requests that name none.
     package var image = "black-forest-labs/flux-schnell"
+    /// For `video` and `video/async`.
     package var video = "fofr/skyreels-2"
 
     package init() {}
 }
 
+/// What an address to listen on means for who can reach it.
 package enum ListeningAddress {
     /// Whether the text is `localhost` or a whole loopback address; `127.0.0.1.example.com` is a name and not one of them.
     package static func isLoopback(_ host: String) -> Bool {

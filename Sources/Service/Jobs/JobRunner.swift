@@ -42,13 +42,13 @@ final class JobRunner: Sendable {
 
     /// Writes the job to the database and begins to process it. Throws when it could not be written; nothing is started then.
     func accept(_ job: ServiceJob) async throws {
-        try await history.writeInTime { try $0.journal(job) }
+        try await history.writeInTime { try $0.jobs.journal(job) }
         enqueue(job)
     }
 
     /// Takes over the jobs of processes that have ended.
     func adoptOrphans() async {
-        do { for job in try await history.write({ try $0.claimJobs() }) { enqueue(job) } } catch {
+        do { for job in try await history.write({ try $0.jobs.claim() }) { enqueue(job) } } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
     }
@@ -86,7 +86,10 @@ final class JobRunner: Sendable {
     private func finish(_ job: inout ServiceJob) async -> Bool {
         var result: JSONValue?
         while result == nil {
-            result = await generations.result(of: &job, save: { job in try await history.write { try $0.update(job) } })
+            result = await generations.result(
+                of: &job,
+                save: { job in try await history.write { try $0.jobs.update(job) } }
+            )
             // The disk may be full. An accepted job is tried again until its run can be started.
             if result == nil, (try? await sleep(.seconds(30))) == nil { return false }
         }
@@ -141,7 +144,7 @@ final class JobRunner: Sendable {
     private func write(_ job: ServiceJob) async -> Bool {
         while true {
             do {
-                try await history.write { try $0.update(job) }
+                try await history.write { try $0.jobs.update(job) }
                 return true
             } catch HistoryError.takenOver {
                 logger.warning("job_taken_over", metadata: ["job_id": "\(job.id)"])

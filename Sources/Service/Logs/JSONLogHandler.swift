@@ -5,7 +5,9 @@ import ReplicateAPI
 /// Writes events as JSON, one a line: `{"timestamp","level","event",…facts}`. Pure ASCII whatever came from the network, so
 /// that a terminal which shows it obeys nothing in it.
 package struct JSONLogHandler: LogHandler {
+    /// Lines below it are not written.
     package var logLevel: Logger.Level
+    /// Facts of every line, before those of one line.
     package var metadata: Logger.Metadata = [:]
     private let write: @Sendable (String) -> Void
 

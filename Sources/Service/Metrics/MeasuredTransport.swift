@@ -9,6 +9,7 @@ package struct MeasuredTransport: Transport {
     private let base: any Transport
     private let report: Report
 
+    /// - Parameter report: called once for every request, from any thread.
     package init(_ base: any Transport, report: @escaping Report) {
         self.base = base
         self.report = report

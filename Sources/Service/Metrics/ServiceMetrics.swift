@@ -43,6 +43,7 @@ package final class ServiceMetrics: Sendable {
     private let state = Mutex(State())
     private let startedAt = Date()
 
+    /// All counters at zero.
     package init() {}
 
     // MARK: Counting
@@ -81,6 +82,7 @@ package final class ServiceMetrics: Sendable {
     func reload(isAccepted: Bool) {
         state.withLock { $0.reloads[isAccepted ? "accepted" : "refused", default: 0] += 1 }
     }
+    /// The log could not be written fast enough. From any thread.
     package func logLineDropped() { state.withLock { $0.logLinesDropped += 1 } }
     func wrongKey() { state.withLock { $0.wrongKeys += 1 } }
     func connectionOpened() { state.withLock { $0.connections += 1 } }

@@ -17,13 +17,12 @@ struct GenerationRoutes: Sendable {
     let jobs: JobRunner
     let metrics: ServiceMetrics
     let deadlines: RequestDeadlines
-    /// Whether there is a token for the API.
-    let hasToken: Bool
+    let token: TokenCheck
 
     func add(to router: Router<ServiceContext>) {
         router.post("/api/generate/image") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { ImageRequest(&$0) }
-            try requireToken()
+            try token.require()
             return try await generate(try keyed(try await generations.order(body), request, context), context)
         }
         router.post("/api/generate/video") { request, context in
@@ -57,13 +56,8 @@ struct GenerationRoutes: Sendable {
             throw HTTPProblem.invalid([.value(["callback_url"], words, .string(address))])
         }
         guard !body.imageURLs.isEmpty else { throw HTTPProblem.noImages }
-        try requireToken()
+        try token.require()
         return body
-    }
-
-    /// The token is checked after the body and before anything is asked of the API.
-    private func requireToken() throws(HTTPProblem) {
-        guard hasToken else { throw .noToken }
     }
 
     // MARK: The client's own names
@@ -143,7 +137,7 @@ struct GenerationRoutes: Sendable {
         let order = try keyed(try await generations.order(body), request, context)
         // The same order under the same key is the same job.
         let id = order.idempotencyKey.map { Digest.hex(Digest.sha256(Data($0.text.utf8)).prefix(16)) }
-        if let id, let known = try? await jobs.history.read({ try $0.job(id) }) {
+        if let id, let known = try? await jobs.history.read({ try $0.jobs.job(id) }) {
             guard known.model == order.model, known.input == order.input else {
                 throw HTTPProblem.detail(.conflict, "the key stands for another job (\(id))")
             }

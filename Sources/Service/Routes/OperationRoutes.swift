@@ -46,7 +46,7 @@ struct OperationRoutes: Sendable {
             queueLimit: live.current.queueLimit,
             runsInFlight: watch.inFlight,
             isUpstreamReachable: outage() == nil,
-            jobs: (try? await history.read { try $0.jobCounts() }) ?? [:]
+            jobs: (try? await history.read { try $0.jobs.counts() }) ?? [:]
         )
     }
 

@@ -13,7 +13,7 @@ struct ServiceRoutes: Sendable {
     let outage: @Sendable () -> String?
     let sleep: @Sendable (Duration) async throws -> Void
 
-    var hasToken: Bool { client.configuration.token != nil }
+    var token: TokenCheck { TokenCheck(isThere: client.configuration.token != nil) }
 
     func router(logger: ServiceLog) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
@@ -26,13 +26,14 @@ struct ServiceRoutes: Sendable {
             jobs: jobs,
             metrics: metrics,
             deadlines: deadlines,
-            hasToken: hasToken
+            token: token
         ).add(to: router)
         StatusRoutes(
             live: live,
             history: jobs.history,
             watch: generations.watch,
             client: client,
+            token: token,
             deadlines: deadlines,
             sleep: sleep
         ).add(to: router)
@@ -42,9 +43,19 @@ struct ServiceRoutes: Sendable {
             dispatcher: generations.dispatcher,
             watch: generations.watch,
             metrics: metrics,
-            hasToken: hasToken,
+            hasToken: token.isThere,
             outage: outage
         ).add(to: router)
         return router
+    }
+}
+
+/// Whether there is a token for the API; without one nothing is asked of it.
+struct TokenCheck: Sendable {
+    let isThere: Bool
+
+    /// To be called after the body was read, and before anything is asked of the API.
+    func require() throws(HTTPProblem) {
+        guard isThere else { throw .noToken }
     }
 }

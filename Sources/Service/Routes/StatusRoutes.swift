@@ -10,6 +10,7 @@ struct StatusRoutes: Sendable {
     let history: AsyncHistory
     let watch: RunWatch
     let client: APIClient
+    let token: TokenCheck
     let deadlines: RequestDeadlines
     let sleep: @Sendable (Duration) async throws -> Void
 
@@ -17,14 +18,14 @@ struct StatusRoutes: Sendable {
         router.get("/api/jobs/{id}") { _, context in
             let id = context.parameters.get("id") ?? ""
             let report = try await history.read { store in
-                try store.job(id).map { JobReport(job: $0, run: try store.run($0.runID)) }
+                try store.jobs.job(id).map { JobReport(job: $0, run: try store.run($0.runID)) }
             }
             guard let report else { throw HTTPProblem.detail(.notFound, "There is no such job") }
             return Response.json(report.json)
         }
         router.post("/api/generate/poll") { request, context in
             let body = try await request.decoded(limit: live.current.bodyLimit) { PollRequest(&$0) }
-            guard client.configuration.token != nil else { throw HTTPProblem.noToken }
+            try token.require()
             switch await deadlines.run(for: context, { await poll(body) }) {
             case .completed(let result): return try result.get()
             case .timedOut: throw HTTPProblem.timeout

@@ -161,7 +161,7 @@ package final class GenerationService: Sendable {
     private func adoptOrphans() async throws {
         for id in try await history.write({ try $0.claimInFlight() }) { await routes.generations.watch.adopt(id) }
         // Without a token the API cannot be asked; the runs stay in the database.
-        if routes.hasToken { try await runner.start() }
+        if routes.token.isThere { try await runner.start() }
         await routes.jobs.adoptOrphans()
     }
 

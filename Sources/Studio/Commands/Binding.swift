@@ -1,6 +1,8 @@
 /// One row of the binding table: in this context, these keys do this.
 package struct Binding: Hashable, Sendable {
+    /// Where the keys have this meaning.
     package let context: Context
+    /// What the keys do there.
     package let command: Command
     /// Key notation such as `alt+enter`, `ctrl+x ctrl+e`, `f5`, `?`; the first is the one that is shown.
     package let keys: [String]

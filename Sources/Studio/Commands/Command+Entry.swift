@@ -7,6 +7,7 @@ extension Command {
         package let explanation: String
     }
 
+    /// How footer, help and palette name the command. Every command has one.
     package var entry: Entry {
         switch self {
         case .run: Entry(hint: "Run", explanation: "Run the prompt; the price is on the key")

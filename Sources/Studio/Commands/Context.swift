@@ -39,6 +39,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// The heading in the help and in docs/Keys.md.
     package var title: String {
         switch self {
         case .everywhere: "Everywhere"

@@ -1,5 +1,6 @@
 /// Keys as people read them: `alt+enter` is shown as `alt+⏎`, `ctrl+p` as `^P`.
 package enum KeyName {
+    /// - Parameter notation: as in ``Binding/keys``; several keys of a sequence are separated by spaces.
     package static func shown(_ notation: String) -> String {
         notation.split(separator: " ").map { key($0) }.joined(separator: " ")
     }

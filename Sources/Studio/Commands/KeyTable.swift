@@ -1,12 +1,15 @@
 /// Which keys do what: the program's own bindings, with the ones that a person's settings put in their place.
 package struct KeyTable: Hashable, Sendable {
+    /// In the order of the help.
     package private(set) var bindings: [Binding] { didSet { index() } }
     /// Looked up for every frame, so not searched for.
     private var own: [Context: [Binding]] = [:]
     private var taken: [Context: Set<String>] = [:]
 
+    /// Without changes by settings.
     package static let standard = KeyTable(Binding.all)
 
+    /// Where one key has two meanings in a context, the first of them holds.
     package init(_ bindings: [Binding]) {
         self.bindings = bindings
         index()

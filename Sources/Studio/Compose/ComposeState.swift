@@ -6,16 +6,21 @@ package import ReplicateAPI
 
 /// The left of the screen: what is about to be run.
 package struct ComposeState: Hashable, Sendable {
+    /// The model that Run uses.
     package var model: ModelChoice
+    /// The text as it is typed, alternatives in braces included.
     package var prompt: TextEditor
     /// The prompt in the rows of its pane.
     package internal(set) var promptLayout: WrappedText
+    /// The images without a name; see ``ReplicateAPI/ImageBinding`` for where they go.
     package var images: ImageList
+    /// All other inputs of the model.
     package var inputs: InputsForm
     /// Inputs of a draft or of an earlier run, waiting for the schema of the model they belong to.
     var pendingInputs: JSONObject?
     /// Runs of each prompt; 1…50.
     package var count: Int
+    /// What Run would do now; worked out again after every action that changes it.
     package internal(set) var quote: Quote
     var composed: ComposedOrder?
     /// Earlier runs of the model; nil until they have been read.
@@ -40,12 +45,15 @@ package struct ComposeState: Hashable, Sendable {
         var selection: RunItem.ID?
     }
 
+    /// One address while it is typed.
     package struct ImageEntry: Hashable, Sendable {
         /// nil: a new one.
         package var id: Int?
+        /// On one line.
         package var editor: TextEditor
     }
 
+    /// An empty prompt, no images, one run.
     package init(model: ModelChoice) {
         self.model = model
         prompt = TextEditor()
@@ -70,6 +78,7 @@ extension ComposeState {
         pendingInputs = draft.inputs
     }
 
+    /// What is kept across a kill; secrets are left out.
     package var draft: Draft {
         Draft(
             model: model.path,
@@ -82,6 +91,7 @@ extension ComposeState {
 
     /// `owner/name`, as the price book has it.
     package var pricedModel: String { String(model.path.prefix { $0 != ":" }) }
+    /// Without fields while the model is not known.
     package var schema: InputSchema { model.details?.schema ?? InputSchema(fields: []) }
     /// How the model takes images; nil when it takes none, or is not known yet.
     package var binding: ImageBinding? { model.details?.images }

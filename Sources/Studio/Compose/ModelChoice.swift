@@ -2,8 +2,11 @@ package import Composing
 
 /// A model that can be picked.
 package struct ModelSummary: Hashable, Sendable {
+    /// `owner/name`.
     package let path: String
+    /// The model's description, not safe for a terminal yet; empty: none.
     package let summary: String
+    /// Priced by output and run without a version.
     package let isOfficial: Bool
     /// How often it was run by everybody; nil when not said.
     package let runCount: Int?
@@ -18,6 +21,7 @@ package struct ModelSummary: Hashable, Sendable {
 
 /// The chosen model and whether it is known to exist.
 package struct ModelChoice: Hashable, Sendable {
+    /// What is known of the model.
     package enum State: Hashable, Sendable {
         case loading
         case ready(ModelDetails)
@@ -27,13 +31,17 @@ package struct ModelChoice: Hashable, Sendable {
         case unavailable(String)
     }
 
+    /// `owner/name` or `owner/name:version`; as the API spells it once that is known.
     package var path: String
+    /// Changes when the API has answered.
     package var state: State
 
+    /// A model that is being asked for.
     package init(path: String, state: State = .loading) {
         self.path = path
         self.state = state
     }
 
+    /// nil until the API has answered with a model.
     package var details: ModelDetails? { if case .ready(let details) = state { details } else { nil } }
 }

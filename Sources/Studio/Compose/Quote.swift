@@ -18,9 +18,11 @@ package struct Quote: Hashable, Sendable {
     /// Why Run is disabled: a sentence; nil when it is not.
     package var obstacle: Obstacle?
 
+    /// Why Run is disabled.
     package struct Obstacle: Hashable, Sendable {
         /// Where it can be mended.
         package var pane: Pane
+        /// A sentence without a full stop.
         package var reason: String
     }
 

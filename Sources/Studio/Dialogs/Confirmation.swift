@@ -14,7 +14,9 @@ package struct Confirmation: Hashable, Sendable {
         case quit
     }
 
+    /// What happens on yes.
     package var purpose: Purpose
+    /// A few words, in the dialog's frame.
     package var title: String
     /// What is at stake, a line each; a tab separates the columns of a row.
     package var lines: [String]
@@ -22,8 +24,10 @@ package struct Confirmation: Hashable, Sendable {
     package var confirmLabel: String
     /// The label of the button that changes nothing.
     package var cancelLabel: String
+    /// The button that goes ahead has the focus; false when the question opens.
     package var isConfirmFocused = false
 
+    /// A question with the focus on the button that changes nothing.
     package init(
         purpose: Purpose,
         title: String,

@@ -3,6 +3,7 @@ package struct Picker: Hashable, Sendable {
     /// Rows of the list that every layout has room for.
     package static let visibleRows = 12
 
+    /// What is chosen from, and so what choosing does.
     package enum Kind: Hashable, Sendable {
         case models
         case prompts
@@ -16,9 +17,11 @@ package struct Picker: Hashable, Sendable {
         case candidates(RunItem.ID)
     }
 
+    /// A row of the list.
     package struct Item: Hashable, Sendable {
         /// What is chosen: a model's path, a prompt, a choice in plain text, a command's name.
         package var value: String
+        /// At the left; not safe for a terminal yet.
         package var title: String
         /// At the right: keys, a price, "official".
         package var note: String
@@ -33,15 +36,20 @@ package struct Picker: Hashable, Sendable {
         }
     }
 
+    /// What is chosen from.
     package var kind: Kind
     package var title: String
+    /// What has been typed; on one line.
     package var query: TextEditor
     /// Everything there is to choose from, best first when nothing is typed.
     package var items: [Item]
+    /// The items that fit ``query``, best first.
     package private(set) var matches: [Item]
     /// −1: nothing is selected.
     package private(set) var selection = 0
+    /// First shown row.
     package private(set) var top = 0
+    /// More items are on their way.
     package var isLoading: Bool
 
     package init(kind: Kind, title: String, items: [Item], isLoading: Bool = false) {
@@ -65,6 +73,7 @@ package struct Picker: Hashable, Sendable {
         case .models, .prompts, .commands, .hardware: false
         }
     }
+    /// nil when nothing fits, and when nothing is selected.
     package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
     /// Filters anew after the query or the items changed; the best match is selected.
@@ -79,6 +88,7 @@ package struct Picker: Hashable, Sendable {
         top = 0
     }
 
+    /// Takes other items; the selection stays on its value where that still fits.
     package mutating func replaceItems(_ items: [Item]) {
         let kept = selected?.value
         self.items = items
@@ -91,6 +101,7 @@ package struct Picker: Hashable, Sendable {
         if let index = matches.firstIndex(where: { $0.value == value }) { selection = index }
     }
 
+    /// Moves the selection among the matches, stopping at the ends.
     package mutating func move(by rows: Int) {
         guard !matches.isEmpty else { return }
         selection = min(max(selection + rows, 0), matches.count - 1)

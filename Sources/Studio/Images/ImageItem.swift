@@ -4,9 +4,12 @@ package struct ImageFacts: Hashable, Sendable {
     package var contentType: String?
     /// Pixels.
     package var width: Int?
+    /// Pixels.
     package var height: Int?
+    /// Size of the file.
     package var bytes: Int64?
 
+    /// What is not given is not known.
     package init(contentType: String? = nil, width: Int? = nil, height: Int? = nil, bytes: Int64? = nil) {
         self.contentType = contentType
         self.width = width
@@ -38,9 +41,11 @@ package enum ImageItemState: Hashable, Sendable {
 package struct ImageItem: Hashable, Sendable, Identifiable {
     /// Unique in its list for the list's life, also across undo.
     package let id: Int
+    /// As the person gave it: an address, a path, or something that is neither.
     package internal(set) var text: String
     /// Whether the person wants it sent.
     package internal(set) var isOn: Bool
+    /// What checks and uploads have told so far.
     package internal(set) var state: ImageItemState
 
     init(id: Int, text: String, isOn: Bool = true) {

@@ -15,6 +15,7 @@ package enum ImagePlacement: Hashable, Sendable {
 
 /// A single image input of a model.
 package struct ImageSlot: Hashable, Sendable {
+    /// The input that the image is sent in.
     package let field: String
     /// For people, such as `first frame`.
     package let label: String

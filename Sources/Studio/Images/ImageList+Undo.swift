@@ -1,5 +1,7 @@
 extension ImageList {
+    /// At most 200 changes are kept.
     package var canUndo: Bool { !undoSteps.isEmpty }
+    /// False after any change but an undo.
     package var canRedo: Bool { !redoSteps.isEmpty }
 
     var step: Step { Step(items: items, selection: selection) }

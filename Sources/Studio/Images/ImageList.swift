@@ -6,9 +6,11 @@ package import ReplicateAPI
 /// Items that cannot be sent stay in the list with the reason. Each change by the person can be undone; what checks and
 /// uploads tell is knowledge, not a change, and survives undo.
 package struct ImageList: Hashable, Sendable {
+    /// Images that a list can hold.
     package static let capacity = 200
     static let mostSteps = 200
 
+    /// In the order in which they are sent.
     package internal(set) var items: [ImageItem] = []
     /// An index into ``items``; 0 when the list is empty.
     package internal(set) var selection = 0
@@ -24,6 +26,7 @@ package struct ImageList: Hashable, Sendable {
         var selection: Int
     }
 
+    /// A list of texts that are all switched on.
     package init(_ texts: [String] = [], binding: ImageBinding? = nil) {
         self.init(entries: texts.map { Entry(text: $0) }, binding: binding)
     }
@@ -40,17 +43,22 @@ package struct ImageList: Hashable, Sendable {
 
     /// What of an item belongs to a draft.
     package struct Entry: Hashable, Sendable, Codable {
+        /// As the person gave it.
         package var text: String
+        /// Whether it is sent.
         package var isOn: Bool
 
+        /// Switched on by default.
         package init(text: String, isOn: Bool = true) {
             self.text = text
             self.isOn = isOn
         }
     }
 
+    /// What a draft keeps; checks and uploads are made again.
     package var entries: [Entry] { items.map { Entry(text: $0.text, isOn: $0.isOn) } }
 
+    /// nil when it has been removed.
     package subscript(id id: ImageItem.ID) -> ImageItem? { items.first { $0.id == id } }
 
     /// nil when the list is empty.
@@ -58,6 +66,7 @@ package struct ImageList: Hashable, Sendable {
     /// Those whose address nobody has looked at yet.
     package var unchecked: [ImageItem] { items.filter { $0.state == .unchecked } }
 
+    /// Selects the nearest item there is.
     package mutating func select(_ index: Int) { selection = min(max(index, 0), max(items.count - 1, 0)) }
 
     /// Moves the selection, stopping at the ends.
@@ -75,6 +84,7 @@ package struct ImageList: Hashable, Sendable {
 extension ImageList {
     /// What became of a paste.
     package struct Addition: Hashable, Sendable {
+        /// In order; they are at the end of the list.
         package internal(set) var added: [ImageItem.ID] = []
         /// What was in the list already, or twice in the paste.
         package internal(set) var duplicates: [String] = []
@@ -160,6 +170,7 @@ extension ImageList {
     @discardableResult
     package mutating func moveUp() -> Bool { move(from: selection, to: selection - 1) }
 
+    /// False at the end of the list.
     @discardableResult
     package mutating func moveDown() -> Bool { move(from: selection, to: selection + 1) }
 

@@ -1,5 +1,6 @@
 /// An input as the form shows it.
 package struct InputRow: Hashable, Sendable {
+    /// How the value is changed.
     package enum Control: Hashable, Sendable {
         case entry, secret, json
         /// Changes by steps; ``InputRow/hint`` tells the range.
@@ -8,9 +9,13 @@ package struct InputRow: Hashable, Sendable {
         case toggle(isOn: Bool)
     }
 
+    /// As the API has it.
     package let name: String
+    /// As the model's author wrote it, else the name.
     package let title: String
+    /// The author's description, not safe for a terminal yet.
     package let summary: String?
+    /// How the value is changed.
     package let control: Control
     /// The value in one line: the one set, else the default, else `—`; secrets masked.
     package let text: String
@@ -20,9 +25,12 @@ package struct InputRow: Hashable, Sendable {
     package let hint: String?
     /// Whether a person set it.
     package let isChanged: Bool
+    /// The server refuses a run without it.
     package let isRequired: Bool
     /// Why it cannot be sent, or why the text typed was refused; reads after the name.
     package internal(set) var issue: String?
+    /// One row at the most.
     package let isSelected: Bool
+    /// Its text is being typed.
     package let isEditing: Bool
 }

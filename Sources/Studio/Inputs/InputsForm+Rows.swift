@@ -1,11 +1,13 @@
 import ReplicateAPI
 
 extension InputsForm {
+    /// Stands for an input without a value and without a default.
     package static let unset = "—"
 
     /// The inputs on show, in their order.
     package var rowCount: Int { shownFields.count }
 
+    /// Those on show, in order; see ``showsChangedOnly``.
     package var rows: [InputRow] {
         let selected = selected?.name
         return shownFields.map { field in

@@ -26,6 +26,7 @@ package struct InputsForm: Hashable, Sendable {
         }
     }
 
+    /// Nothing is set; the first input is selected.
     package init(schema: InputSchema = InputSchema(fields: [])) {
         fields = Self.shown(in: schema)
         selectedField = fields.first?.name
@@ -37,8 +38,10 @@ package struct InputsForm: Hashable, Sendable {
         return schema.fields.filter { !elsewhere.contains($0.name) }
     }
 
+    /// nil for the prompt, the images, and what the model does not have.
     package subscript(name: String) -> InputField? { fields.first { $0.name == name } }
 
+    /// Inputs that a person set.
     package var changedCount: Int { values.count }
     /// The inputs that the present model does not take, by name; they return with a model that does.
     package var parked: [String] { Set(parkedValues.keys.map(\.name)).sorted() }
@@ -67,6 +70,7 @@ extension InputsForm {
         return shown.firstIndex { $0.name == selectedField } ?? 0
     }
 
+    /// nil when no input is on show.
     package var selected: InputField? { selection.map { shownFields[$0] } }
 
     /// Selects a row, the nearest there is; ends editing without taking the text.
@@ -104,6 +108,7 @@ extension InputsForm {
         return true
     }
 
+    /// Ends editing without taking the text; the selection stays on its input where that is still on show.
     package mutating func toggleChangedOnly() {
         editing = nil
         let index = selection ?? 0

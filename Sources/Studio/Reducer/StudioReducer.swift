@@ -26,6 +26,8 @@ package struct StudioReducer: Sendable {
         typing = TypingReducer(pickers: pickers)
     }
 
+    /// Takes in one action. Pure: the same state and action give the same state and effects. To be called on one
+    /// thread at a time; the effects are done after the frame is drawn.
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {
         reduce(&state, all: CollectionOfOne(action))
     }

@@ -25,9 +25,9 @@ struct SubmissionReducer: Sendable {
         let requests = QuoteReducer.requests(of: state.compose)
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .allow: return ask(requests, questions(requests, state), &state)
-        case .ask(let reason): return ask(requests, [reason] + questions(requests, state), &state)
-        case .refuse(let reason):
-            state.say(.error, reason)
+        case .ask(let question): return ask(requests, [question.sentence] + questions(requests, state), &state)
+        case .refuse(let objection):
+            state.say(.error, objection.sentence)
             return []
         }
     }
@@ -118,9 +118,9 @@ struct SubmissionReducer: Sendable {
     /// What the budgets will have left.
     private func afterwards(_ total: Estimate, _ state: StudioState) -> [String] {
         guard let high = total.high else { return [] }
-        let today = state.spend.parts(state.spend.today).counted + high
+        let today = state.spend[.day].counted + high
         let limit = state.budget.day.map { " of \($0.text)" } ?? ""
-        let besides = state.spend.unpricedText.map { ", and \($0) under way besides" } ?? ""
+        let besides = state.spend.inFlight.unpricedText.map { ", and \($0) under way besides" } ?? ""
         return ["After this: \(today.text)\(limit) today, USD\(besides)."]
     }
 }

@@ -6,7 +6,9 @@ package import ReplicateAPI
 package struct RunItem: Hashable, Sendable, Identifiable {
     /// The local record's id: it exists before the server has given its own.
     package struct ID: Hashable, Sendable, RawRepresentable {
+        /// As ``History`` has it.
         package let rawValue: String
+        /// Takes any text.
         package init(rawValue: String) { self.rawValue = rawValue }
     }
 
@@ -33,26 +35,37 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         case unknown(String)
     }
 
+    /// Stays the same for the run's life.
     package let id: ID
+    /// The server's; nil before it has answered.
     package var predictionID: String?
     /// `owner/name`.
     package var model: String
+    /// Not safe for a terminal yet; empty where the model takes no text.
     package var prompt: String
+    /// As it was sent, without secrets.
     package var input: JSONObject
+    /// Where it stands.
     package var stage: Stage
     /// A cancel was asked for and the server has not confirmed the end.
     package var isCanceling: Bool
+    /// Places it in the table.
     package var createdAt: Date
+    /// nil while it waits at the server, and where that does not say.
     package var startedAt: Date?
+    /// nil before the end.
     package var finishedAt: Date?
+    /// All that was received; not safe for a terminal yet.
     package var logs: String
     /// Read from the last progress line of the log; nil when the model writes none.
     package var progress: LogProgress?
     /// Seconds from creation to end that this model usually takes; nil before it has been learnt.
     package var typicalDuration: Double?
+    /// As it was when it was started.
     package var estimate: Estimate
     /// nil until the run has ended.
     package var cost: ActualCost?
+    /// Empty until there are some.
     package var outputs: [RunOutput]
     /// What was made where it is no file: a text as it is, anything else as JSON with a line for each member.
     package var text: String?
@@ -63,6 +76,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     /// What the server last sent; `.null` before it answered.
     package var raw: JSONValue
 
+    /// What is not given is not known.
     package init(
         id: ID,
         predictionID: String? = nil,
@@ -110,17 +124,20 @@ package struct RunItem: Hashable, Sendable, Identifiable {
 
 /// One output file of a run.
 package struct RunOutput: Hashable, Sendable {
+    /// Where the server has it, for an hour.
     package var url: String
     /// Where it lies on this disk; nil until it is complete and verified.
     package var path: String?
     /// Bytes; nil until saved.
     package var size: Int?
+    /// nil until it is known.
     package var contentType: String?
     /// Why it could not be saved (yet).
     package var failure: String?
     /// It stays at its address: whoever started the run did not want the file.
     package var isUnwanted: Bool
 
+    /// Not saved by default.
     package init(
         url: String,
         path: String? = nil,
@@ -168,19 +185,13 @@ extension RunItem.Stage {
 }
 
 extension RunItem {
+    /// Something may still change without anybody doing anything.
     package var isActive: Bool { stage.isActive }
+    /// For the table: the stage, or that a cancel is under way.
     package var statusWord: String { isCanceling && isActive ? "canceling" : stage.word }
 
     /// What it cost once that is known, else what it is thought to cost; never $0 for what nobody knows.
-    package var costLabel: String {
-        switch cost {
-        case nil: estimate.label
-        case .free: "free"
-        case .counted(let money, _): money.text
-        case .estimated(let money, _): "≈ \(money.text)"
-        case .unknown: "?"
-        }
-    }
+    package var costLabel: String { cost?.label ?? estimate.label }
 
     /// By how much it missed its estimate; nil within 20 %, and before its end.
     package var deviation: Deviation? { cost.flatMap { Deviation(of: $0, from: estimate) } }

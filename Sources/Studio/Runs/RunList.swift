@@ -14,7 +14,9 @@ package struct RunList: Hashable, Sendable {
     private var haystacks: [RunItem.ID: [UInt8]] = [:]
     private var words = RunFilter("")
 
+    /// Runs of ``items`` that are active, shown or not.
     package private(set) var activeCount = 0
+    /// nil only when no row is shown.
     package private(set) var selection: RunItem.ID?
     /// Rows marked for an action on several.
     package var marked: Set<RunItem.ID> = []
@@ -24,6 +26,7 @@ package struct RunList: Hashable, Sendable {
     package private(set) var unseen = 0
     /// Was started by a person, and is to be shown as soon as it is known.
     private var awaited: RunItem.ID?
+    /// How much of the history is in ``items``.
     package internal(set) var pages = RunPages()
     private(set) var work = WorkCount()
     /// Another one as soon as the runs that are shown, or one of them, have changed.
@@ -34,6 +37,7 @@ package struct RunList: Hashable, Sendable {
         fileprivate mutating func advance() { number += 1 }
     }
 
+    /// Nothing is known yet.
     package init() {}
 
     /// Every run that is known, newest first, whatever the filter.
@@ -42,9 +46,12 @@ package struct RunList: Hashable, Sendable {
     package var shown: ShownRuns { ShownRuns(ids: rows.ids, runs: runs) }
     /// Words that a shown row must contain; empty: all rows.
     package var filter: String { words.text }
+    /// Also while the filter hides it.
     package var selected: RunItem? { selection.flatMap { runs[$0] } }
+    /// Its place among ``shown``; nil while the filter hides it.
     package var selectedIndex: Int? { selection.flatMap { rows.row(of: $0) } }
 
+    /// nil when it is not known, or was deleted.
     package subscript(id: RunItem.ID) -> RunItem? { runs[id] }
 
     /// What an action on several acts on: the marked rows, else the selected one; never a row that the filter hides.
@@ -105,6 +112,7 @@ package struct RunList: Hashable, Sendable {
         if selection == nil, rows.count > 0 { selection = rows.id(atRow: 0) }
     }
 
+    /// The selection moves to the row that takes the place.
     package mutating func remove(_ id: RunItem.ID) {
         guard let old = runs.removeValue(forKey: id) else { return }
         revision.advance()
@@ -181,6 +189,7 @@ package struct RunList: Hashable, Sendable {
         top = min(top, row)
     }
 
+    /// Does nothing when it is not known.
     package mutating func select(_ id: RunItem.ID) {
         guard runs[id] != nil else { return }
         selection = id
@@ -194,6 +203,7 @@ package struct RunList: Hashable, Sendable {
         select(rows.id(atRow: min(max((selectedIndex ?? 0) + step, 0), rows.count - 1)))
     }
 
+    /// Marks the selected row, or takes its mark away.
     package mutating func toggleMark() {
         guard let selection else { return }
         if marked.remove(selection) == nil { marked.insert(selection) }
@@ -201,6 +211,7 @@ package struct RunList: Hashable, Sendable {
 
     // MARK: Filter
 
+    /// The selection stays where its row is still shown, else goes to the newest one.
     package mutating func setFilter(_ text: String) {
         let before = words
         words = RunFilter(text)

@@ -6,8 +6,10 @@ package struct RunPages: Hashable, Sendable {
     package struct Cursor: Hashable, Sendable {
         /// Seconds since 1970, exactly as they are stored.
         package let createdAt: Double
+        /// Tells apart records of the same moment.
         package let row: Int64
 
+        /// As the store gave them.
         package init(createdAt: Double, row: Int64) {
             self.createdAt = createdAt
             self.row = row
@@ -25,6 +27,7 @@ package struct RunPages: Hashable, Sendable {
     /// A person went to the end, which is further down than what is read.
     var seeksEnd = false
 
+    /// Nothing was read yet.
     package init() {}
 
     /// The oldest moment of which every run is known; nil: nothing was read yet.
@@ -33,10 +36,14 @@ package struct RunPages: Hashable, Sendable {
 
 /// A page of the history, and how much there is in all.
 package struct RunPage: Hashable, Sendable {
+    /// Newest first.
     package var runs: [RunItem]
+    /// nil: it is the last page.
     package var next: RunPages.Cursor?
+    /// Runs of the whole history.
     package var total: Int
 
+    /// Without a cursor, the last page.
     package init(runs: [RunItem], next: RunPages.Cursor? = nil, total: Int) {
         self.runs = runs
         self.next = next

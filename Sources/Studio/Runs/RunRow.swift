@@ -3,6 +3,7 @@ package enum RunRow {
     /// Lines of the table that a run takes: active, failed and unclear ones explain themselves in a second line.
     package static func lines(of item: RunItem) -> Int { secondLine(of: item, .standard) == .nothing ? 1 : 2 }
 
+    /// What stands under a row.
     package enum SecondLine: Hashable, Sendable {
         case nothing
         /// A bar; nil: how far is not known.
@@ -10,6 +11,7 @@ package enum RunRow {
         case sentence(String)
     }
 
+    /// - Parameter keys: named in sentences that say what to press.
     package static func secondLine(of item: RunItem, _ keys: KeyTable) -> SecondLine {
         switch item.stage {
         case .processing: return .progress(item.fraction)

@@ -9,6 +9,7 @@ package struct Ledger: Hashable, Sendable {
         case quarter
         case year
 
+        /// Today included.
         package var days: Int {
             switch self {
             case .week: 7
@@ -18,9 +19,11 @@ package struct Ledger: Hashable, Sendable {
             }
         }
 
+        /// For the choice of periods.
         package var title: String { "\(days) days" }
     }
 
+    /// Of ``report``, or of the one that is being read.
     package internal(set) var period = Period.month
     /// nil until it has been read.
     package internal(set) var report: SpendReport?
@@ -29,6 +32,7 @@ package struct Ledger: Hashable, Sendable {
     /// First shown model.
     package internal(set) var top = 0
 
+    /// Thirty days, not read yet.
     package init() {}
 
     mutating func turn(by step: Int) {

@@ -3,10 +3,13 @@
 package struct LineWindow: Hashable, Sendable {
     /// The characters on show.
     package let range: Range<Int>
+    /// The characters of ``range``.
     package let text: String
     /// Cells from the field's left edge; less than its width.
     package let caretColumn: Int
+    /// There is more before ``range``.
     package let isCutLeft: Bool
+    /// There is more behind ``range``.
     package let isCutRight: Bool
 
     /// `caret` counts characters and must lie in the line; `columns` is at least one; `measure` gives the cells of a

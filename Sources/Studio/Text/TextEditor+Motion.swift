@@ -1,4 +1,5 @@
 extension TextEditor {
+    /// Moves the caret, stopping at the ends of the text. Ends a run of kills.
     package mutating func move(_ motion: TextMotion) {
         beginCommand()
         cursor =

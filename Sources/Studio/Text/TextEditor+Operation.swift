@@ -1,4 +1,5 @@
 extension TextEditor {
+    /// Does what a key means in a text.
     package mutating func perform(_ operation: TextOperation) {
         switch operation {
         case .undo: undo()

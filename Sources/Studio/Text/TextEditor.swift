@@ -3,11 +3,14 @@
 /// Each mutating method is one command of a person. Whatever is inserted is cleaned first: line breaks normalised, tabs
 /// to two spaces, control characters dropped; a single-line editor turns line breaks into spaces.
 package struct TextEditor: Hashable, Sendable {
+    /// Characters of a prompt; more than any model reads.
     package static let defaultLimit = 200_000
 
+    /// False: line breaks become spaces.
     package let isMultiline: Bool
     /// Characters, a line break counting as one; what would go beyond is cut off.
     package let limit: Int
+    /// Always a place in the text.
     package internal(set) var cursor: TextPosition
     /// What ``yank()`` inserts; settable, so that editors can share one.
     package var killBuffer = ""
@@ -32,12 +35,17 @@ package struct TextEditor: Hashable, Sendable {
         cursor = buffer.end
     }
 
+    /// Lines joined by `\n`. Takes as long as the text is; prefer ``lines``.
     package var text: String { TextFragment(lines: buffer.lines).text }
     /// Never empty; without the line breaks.
     package var lines: [[Character]] { buffer.lines }
+    /// No characters and one line.
     package var isEmpty: Bool { buffer.characterCount == 0 }
+    /// A line break counts as one.
     package var characterCount: Int { buffer.characterCount }
+    /// There is a step to take back.
     package var canUndo: Bool { history.canUndo }
+    /// False after any change but an undo.
     package var canRedo: Bool { history.canRedo }
 
     /// The beginning on one line, for a row that has no room for more.

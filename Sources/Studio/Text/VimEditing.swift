@@ -8,6 +8,7 @@
 /// | `x X D C s S Y J r` | the short forms |
 /// | `p P u` | put, undo |
 package struct VimEditing: Hashable, Sendable {
+    /// What letters do.
     package enum Mode: Hashable, Sendable {
         case insert
         case normal
@@ -31,6 +32,7 @@ package struct VimEditing: Hashable, Sendable {
     /// The column that moves from line to line try to keep.
     private var wantedColumn: Int?
 
+    /// Insert mode, because a prompt is opened to type in it.
     package init() {}
 
     /// Leaves insert mode; in normal mode, what has been typed of a command.

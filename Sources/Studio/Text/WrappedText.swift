@@ -1,8 +1,11 @@
 /// A cell of a layout: `row` counts screen rows from the top of the text, `column` cells from its left edge.
 package struct TextPoint: Hashable, Sendable {
+    /// From 0.
     package var row: Int
+    /// In cells, from 0.
     package var column: Int
 
+    /// Need not be a place of any layout.
     package init(row: Int, column: Int) {
         self.row = row
         self.column = column
@@ -11,10 +14,12 @@ package struct TextPoint: Hashable, Sendable {
 
 /// One row on the screen.
 package struct TextRow: Hashable, Sendable {
+    /// The line of the text, from 0.
     package let line: Int
     /// The characters of the line that stand in this row; empty for an empty line, and for a row that only the caret
     /// can reach.
     package let range: Range<Int>
+    /// The characters of ``range``.
     package let text: String
     /// Cells taken, trailing spaces included.
     package let width: Int
@@ -27,6 +32,7 @@ package struct TextRow: Hashable, Sendable {
 /// Every character stands in exactly one row and every caret position in exactly one cell inside the width. The place
 /// between two rows of a line belongs to the lower one.
 package struct WrappedText: Hashable, Sendable {
+    /// The width that was asked for, at least 1.
     package let columns: Int
     let lines: [[Character]]
     /// Of each line, what is known of its characters.
@@ -35,6 +41,7 @@ package struct WrappedText: Hashable, Sendable {
     let starts: [[Int]]
     /// Of each line, its first row.
     let firstRows: [Int]
+    /// At least 1: an empty text has an empty row.
     package let rowCount: Int
 
     init(columns: Int, lines: [[Character]], cells: [[CellMetric]], starts: [[Int]]) {

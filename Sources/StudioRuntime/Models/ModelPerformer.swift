@@ -53,7 +53,7 @@ final class ModelPerformer: Sendable {
     }
 
     private func tell(_ history: RunHistory, of path: String) {
-        let wasAsked = ((try? store.hardware(of: path)) ?? nil) != nil
+        let wasAsked = ((try? store.models.hardware(of: path)) ?? nil) != nil
         post(.historyLoaded(path: path, history, wasHardwareAsked: wasAsked))
     }
 
@@ -110,14 +110,14 @@ final class ModelPerformer: Sendable {
 
     /// - Parameter sku: empty: it is not known, and is not to be asked again.
     func rememberHardware(_ sku: String, of model: String) {
-        do { try store.rememberHardware(sku, of: model) } catch {
+        do { try store.models.rememberHardware(sku, of: model) } catch {
             post(.noticed(Notice(.error, "The history could not be written: check the disk's space")))
         }
     }
 
     /// Models to offer before the network has answered: those that ran last, then `others`, each once.
     func known(and others: [ModelSummary]) -> [ModelSummary] {
-        let recent = ((try? store.recentModels()) ?? []).map(ModelSummary.init)
+        let recent = ((try? store.models.recent()) ?? []).map(ModelSummary.init)
         var seen = Set(recent.map(\.path))
         return recent + others.filter { seen.insert($0.path).inserted }
     }

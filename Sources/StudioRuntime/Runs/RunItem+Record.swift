@@ -63,7 +63,7 @@ extension RunItem.Stage {
             case .canceled: self = .canceled
             case .aborted: self = .aborted
             case .unknown(let word): self = .unknown(word)
-            case nil: self = .unknown("unknown")
+            case nil: self = .unclear
             }
         }
     }

@@ -229,8 +229,8 @@ package final class PlainProgram {
     }
 
     private func tellSpend() {
-        for (name, tally) in [("session", state.spend.session), ("today", state.spend.today)] {
-            print("Spent \(name == "today" ? "" : "in this ")\(name): \(state.spend.parts(tally).shortText).")
+        for period in [BudgetPeriod.session, .day] {
+            print("Spent \(period.phrase): \(state.spend[period].shortText).")
         }
     }
 

@@ -100,7 +100,7 @@ enum EstimateView {
         }
         if isNameable { return [naming] }
         if case .refuse = quote.decision, let verdict { return [verdict] }
-        let today = state.spend.parts(state.spend.today)
+        let today = state.spend[.day]
         let after = today.counted + upper
         var sentences = verdict.map { [$0] } ?? []
         if let caution = quote.caution { sentences.append([.init(caution, .warn)]) }
@@ -113,13 +113,11 @@ enum EstimateView {
         let quote = state.compose.quote
         switch quote.decision {
         case .allow: return nil
-        case .refuse(let reason): return [.init("! ", .error, .bold), .init(reason, .error)]
-        case .ask:
-            guard let upper = quote.total.high else { return nil }
-            if let limit = state.budget.askAbove, upper > limit {
-                return [.init("asks above \(limit.text)", .warn)]
-            }
-            return [.init("Run asks first: \(state.spend.unpricedText ?? "something") running", .warn)]
+        case .refuse(let objection): return [.init("! ", .error, .bold), .init(objection.sentence, .error)]
+        case .ask(.unknownPrice): return nil
+        case .ask(.aboveAskLimit(let limit)): return [.init("asks above \(limit.text)", .warn)]
+        case .ask(.unpricedInFlight(let runs, _, _)):
+            return [.init("Run asks first: \(InFlightSum.text(unpriced: runs)) running", .warn)]
         }
     }
 
@@ -127,7 +125,7 @@ enum EstimateView {
     /// that fits.
     private static func budget(_ state: StudioState, fitting room: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         let isDay = state.budget.session == nil && state.budget.day != nil
-        let parts = state.spend.parts(isDay ? state.spend.today : state.spend.session)
+        let parts = state.spend[isDay ? .day : .session]
         let amounts: [Canvas.Span] = [
             .init(parts.paid.shortText, .text), .init(parts.pendingText, .muted), .init(parts.unknownText, .warn),
         ]

@@ -54,7 +54,7 @@ enum HeaderView {
 
     private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {
         let limit = isWide ? state.budget.day.map { " of \($0.text)" } ?? "" : ""
-        let parts = state.spend.parts(state.spend.today)
+        let parts = state.spend[.day]
         return [
             .init(parts.paid.shortText, .cost, .bold, target: .command(.showSpend)),
             .init(parts.pendingText, .muted), .init(parts.unknownText, .warn),

@@ -4,12 +4,12 @@ import Terminal
 
 /// Bars for days, the newest at the right; several days share a bar where there are more days than columns.
 enum SpendPlot {
-    static func draw(_ days: [SpendReport.Line], in rect: Rect, on canvas: inout Canvas) {
+    static func draw(_ days: [SpendReport.Line<String>], in rect: Rect, on canvas: inout Canvas) {
         // The upper edge names the dearest bar, the last line the first and the last day.
         guard rect.height >= 4, rect.width >= 20, !days.isEmpty else { return }
         let perBar = (days.count + rect.width - 1) / rect.width
         let bars = merged(days, by: perBar)
-        let most = bars.map(\.cost).max() ?? .zero
+        let most = bars.map(\.paid).max() ?? .zero
         let step = max(1, min(rect.width / bars.count, 6))
         let width = step >= 3 ? step - 1 : step
         let left = rect.left
@@ -26,24 +26,23 @@ enum SpendPlot {
         axis(days, end: area.left + bars.count * step - (step - width), in: rect, on: &canvas)
     }
 
-    private static func merged(_ days: [SpendReport.Line], by size: Int) -> [SpendReport.Line] {
-        guard size > 1 else { return days }
+    private static func merged(_ days: [SpendReport.Line<String>], by size: Int) -> [SpendSum] {
         // From the newest back, so that the last bar is whole.
-        return stride(from: days.count, to: 0, by: -size).map { end in
-            days[max(0, end - size)..<end].reduce(into: SpendReport.Line(name: "")) { $0.add($1) }
+        stride(from: days.count, to: 0, by: -size).map { end in
+            days[max(0, end - size)..<end].reduce(SpendSum()) { $0 + $1.sum }
         }.reversed()
     }
 
     private static func draw(
-        _ bar: SpendReport.Line,
+        _ bar: SpendSum,
         most: Money,
         column: Int,
         width: Int,
         in area: Rect,
         on canvas: inout Canvas
     ) {
-        var eighths = Int((bar.cost.fraction(of: most) * Double(area.height * 8)).rounded())
-        if bar.cost > .zero { eighths = max(eighths, 1) }
+        var eighths = Int((bar.paid.fraction(of: most) * Double(area.height * 8)).rounded())
+        if bar.paid > .zero { eighths = max(eighths, 1) }
         for line in 0..<area.height {
             let part = min(max(eighths - line * 8, 0), 8)
             let point = Point(column: column, row: area.bottom - 1 - line)
@@ -59,9 +58,9 @@ enum SpendPlot {
         }
     }
 
-    private static func axis(_ days: [SpendReport.Line], end: Int, in rect: Rect, on canvas: inout Canvas) {
+    private static func axis(_ days: [SpendReport.Line<String>], end: Int, in rect: Rect, on canvas: inout Canvas) {
         let row = rect.bottom - 1
-        guard let first = days.first?.name, let last = days.last?.name else { return }
+        guard let first = days.first?.key, let last = days.last?.key else { return }
         let used = canvas.write(first, at: Point(column: rect.left, row: row), .faint, width: rect.width)
         let right = max(end, rect.left + used + 2 + last.count)
         guard right <= rect.right else { return }

@@ -35,7 +35,7 @@ enum SpendView {
         let isWide = belowTotals.width >= 100
         let told = sentences(report.total).count
         let rows =
-            isWide ? max(report.models.count, report.statuses.count + told + 1) : report.models.count + told + 2
+            isWide ? max(report.models.count, report.endings.count + told + 1) : report.models.count + told + 2
         let (plot, lists) = belowTotals.splitTop(plotHeight(belowTotals.height, rows: rows + 2))
         SpendPlot.draw(report.days, in: plot, on: &canvas)
         let tables = lists.removingTop(1)
@@ -49,7 +49,7 @@ enum SpendView {
             )
             endings(report, in: right, on: &canvas)
         } else {
-            let sentences = [endings(report.statuses, canvas.glyphs)] + self.sentences(report.total)
+            let sentences = [endings(report.endings, canvas.glyphs)] + self.sentences(report.total)
             let (top, bottom) = tables.splitBottom(min(sentences.count + 1, tables.height / 2))
             models(report, ledger, in: top, on: &canvas)
             write(sentences, in: bottom.removingTop(1), on: &canvas)
@@ -76,21 +76,21 @@ enum SpendView {
     // MARK: Totals
 
     private static func totals(
-        _ total: SpendReport.Line,
+        _ total: SpendSum,
         _ ledger: Ledger,
         _ state: StudioState,
         in inner: Rect,
         on canvas: inout Canvas
     ) {
         var first: [Canvas.Span] = [
-            .init(total.cost.shortText, .cost, .bold), .init(" in \(ledger.period.days) days", .muted),
+            .init(total.paid.shortText, .cost, .bold), .init(" in \(ledger.period.days) days", .muted),
             .init("   \(total.runs) \(total.runs == 1 ? "run" : "runs")", .text),
         ]
-        for remark in state.spend.parts(SpendTally()).remarks {
+        for remark in SpendSum(inFlight: state.spend.inFlight).remarks {
             first += [.init("   \(canvas.glyphs.dot) ", .border), .init(remark, .running)]
         }
         canvas.write(first, at: inner.origin, width: inner.width)
-        let (today, month) = (state.spend.parts(state.spend.today), state.spend.parts(state.spend.month))
+        let (today, month) = (state.spend[.day], state.spend[.month])
         // What is pending takes the room of the bars first, never that of the limits.
         let isPending = !(today.pendingText + today.unknownText + month.pendingText + month.unknownText).isEmpty
         let isWide = inner.width >= (isPending ? 130 : 90)
@@ -101,7 +101,7 @@ enum SpendView {
         canvas.write(second, at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
     }
 
-    private static func budget(_ name: String, _ spent: SpendParts, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
+    private static func budget(_ name: String, _ spent: SpendSum, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
         -> [Canvas.Span]
     {
         let spans: [Canvas.Span] = [
@@ -145,7 +145,8 @@ enum SpendView {
         let rows = rect.height - 1
         let top = min(ledger.top, max(0, report.models.count - rows))
         for (index, line) in report.models.dropFirst(top).prefix(rows).enumerated() {
-            row(line, name: line.name, numbers, at: Point(column: rect.left, row: rect.top + 1 + index), on: &canvas)
+            let point = Point(column: rect.left, row: rect.top + 1 + index)
+            row(line.sum, name: line.key, numbers, at: point, on: &canvas)
         }
         let hidden = report.models.count - top - rows
         if hidden > 0 {
@@ -174,7 +175,7 @@ enum SpendView {
     }
 
     private static func row(
-        _ line: SpendReport.Line,
+        _ sum: SpendSum,
         name: String,
         role: Role = .text,
         _ columns: Columns,
@@ -182,17 +183,17 @@ enum SpendView {
         on canvas: inout Canvas
     ) {
         let ellipsis = canvas.glyphs.ellipsis
-        let cost = line.label
-        let deviation = line.deviation
-        let agrees = line.isAsEstimated ? canvas.glyphs.check : ""
+        let isPaid = if case .paid = sum.cost { true } else { false }
+        let deviation = sum.compared.deviation
+        let agrees = sum.compared.isAsEstimated ? canvas.glyphs.check : ""
         canvas.write(
             [
                 .init(TextWidth.pad(name, to: columns.name, ellipsis: ellipsis), role),
-                .init(TextWidth.pad("\(line.runs)", to: columns.runs, alignment: .right), .muted),
+                .init(TextWidth.pad("\(sum.runs)", to: columns.runs, alignment: .right), .muted),
                 .init(
-                    TextWidth.pad(cost, to: columns.cost, alignment: .right),
-                    cost.hasPrefix("$") ? .cost : .muted,
-                    cost.hasPrefix("$") ? .bold : []
+                    TextWidth.pad(sum.label, to: columns.cost, alignment: .right),
+                    isPaid ? .cost : .muted,
+                    isPaid ? .bold : []
                 ),
                 .init(
                     TextWidth.pad(deviation?.text ?? agrees, to: columns.note, alignment: .right),
@@ -211,24 +212,23 @@ enum SpendView {
         let numbers = Columns(width: rect.width)
         heading("How they ended", note: "", numbers, in: rect, on: &canvas)
         var next = rect.top + 1
-        for line in report.statuses.prefix(max(0, rect.height - 3)) {
-            var line = line
-            line.comparedHigh = .zero
-            line.comparedCost = .zero
+        for line in report.endings.prefix(max(0, rect.height - 3)) {
+            var sum = line.sum
+            sum.compared = ComparedSum()
             let point = Point(column: rect.left, row: next)
-            row(line, name: line.name, role: role(line.name), numbers, at: point, on: &canvas)
+            row(sum, name: line.key.word, role: role(line.key), numbers, at: point, on: &canvas)
             next += 1
         }
         write(sentences(report.total), in: rect.removingTop(next + 1 - rect.top), on: &canvas)
     }
 
     /// All of them in a line, where there is no room for a table.
-    private static func endings(_ statuses: [SpendReport.Line], _ glyphs: Glyphs) -> [Canvas.Span] {
+    private static func endings(_ lines: [SpendReport.Line<SpendReport.Ending>], _ glyphs: Glyphs) -> [Canvas.Span] {
         var spans: [Canvas.Span] = []
-        for line in statuses {
+        for line in lines {
             if !spans.isEmpty { spans.append(.init(" \(glyphs.dot) ", .border)) }
-            spans += [.init(line.name, role(line.name)), .init(" \(line.runs)", .text)]
-            if line.cost > .zero { spans.append(.init(" \(line.cost.shortText)", .cost)) }
+            spans += [.init(line.key.word, role(line.key)), .init(" \(line.sum.runs)", .text)]
+            if line.sum.paid > .zero { spans.append(.init(" \(line.sum.paid.shortText)", .cost)) }
         }
         return spans
     }
@@ -239,31 +239,32 @@ enum SpendView {
         }
     }
 
-    private static func role(_ status: String) -> Role {
-        switch status {
-        case "succeeded": .ok
-        case "failed", "refused": .error
-        case "canceled", "aborted": .muted
-        default: .warn
+    private static func role(_ ending: SpendReport.Ending) -> Role {
+        switch ending {
+        case .succeeded: .ok
+        case .failed, .refused: .error
+        case .canceled, .aborted: .muted
+        case .other: .warn
         }
     }
 
-    private static func sentences(_ total: SpendReport.Line) -> [[Canvas.Span]] {
+    private static func sentences(_ total: SpendSum) -> [[Canvas.Span]] {
         var sentences: [[Canvas.Span]] = []
-        if total.comparedHigh > .zero {
-            let low = total.comparedLow.shortText
-            let high = total.comparedHigh.shortText
+        let compared = total.compared
+        if !compared.isEmpty {
+            let low = compared.low.shortText
+            let high = compared.high.shortText
             sentences.append([
                 .init("estimated ", .muted),
-                .init(low == high ? low : "\(low)–\(total.comparedHigh.shortDigits)", .text),
-                .init(", paid ", .muted), .init(total.comparedCost.shortText, .cost, .bold),
-                .init(total.deviation.map { "  \($0.text)" } ?? "", .warn),
+                .init(low == high ? low : "\(low)–\(compared.high.shortDigits)", .text),
+                .init(", paid ", .muted), .init(compared.paid.shortText, .cost, .bold),
+                .init(compared.deviation.map { "  \($0.text)" } ?? "", .warn),
             ])
         }
         if total.freeRuns > 0 {
             sentences.append([
                 .init("\(total.freeRuns) ended for free", .text),
-                .init(total.freeEstimate > .zero ? ", worth up to \(total.freeEstimate.shortText)" : "", .muted),
+                .init(total.freeHigh > .zero ? ", worth up to \(total.freeHigh.shortText)" : "", .muted),
             ])
         }
         if total.unknownRuns > 0 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composing
 import Foundation
+import History
 import Money
 import Pricing
 import ReplicateAPI

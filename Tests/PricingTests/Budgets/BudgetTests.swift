@@ -17,24 +17,20 @@ struct BudgetTests {
         -> BudgetUse
     {
         BudgetUse(
-            session: SpendTally(paid: Money(session)!),
-            today: SpendTally(paid: Money(today ?? session)!),
-            month: SpendTally(paid: Money(month ?? today ?? session)!),
-            inFlight: Money(inFlight)!
+            session: SpendSum(paid: Money(session)!),
+            today: SpendSum(paid: Money(today ?? session)!),
+            month: SpendSum(paid: Money(month ?? today ?? session)!),
+            inFlight: InFlightSum(high: Money(inFlight)!)
         )
     }
 
     private func isRefused(_ decision: BudgetDecision) -> String? {
-        if case .refuse(let reason) = decision { reason } else { nil }
+        if case .refuse(let objection) = decision { objection.sentence } else { nil }
     }
 
     @Test func `a price within the limits runs, and one above the ask-above limit asks`() {
         #expect(budget.decision(for: [exact("0.10")], use: use()) == .allow)
-        guard case .ask(let reason) = budget.decision(for: [exact("0.11")], use: use()) else {
-            Issue.record("it did not ask")
-            return
-        }
-        #expect(reason.contains("$0.10"))
+        #expect(budget.decision(for: [exact("0.11")], use: use()) == .ask(.aboveAskLimit(Money("0.10")!)))
     }
 
     @Test func `the limit for one run applies to each run, not to their sum`() {
@@ -44,9 +40,10 @@ struct BudgetTests {
 
     @Test func `runs in flight count with their upper estimate`() throws {
         #expect(isRefused(budget.decision(for: [exact("1")], use: use("3", inFlight: "1"))) == nil)
-        let reason = try #require(isRefused(budget.decision(for: [exact("1.01")], use: use("3", inFlight: "1"))))
-        #expect(reason.contains("$5.01"))
-        #expect(reason.contains("$5.00"))
+        let use = use("3", inFlight: "1")
+        let objection = BudgetObjection.period(.session, sum: Money("5.01")!, limit: Money("5")!, use.inFlight)
+        #expect(budget.decision(for: [exact("1.01")], use: use) == .refuse(objection))
+        #expect(objection.sentence == "Over budget: $5.01 of $5.00 in this session, $1.00 of it running.")
     }
 
     @Test func `the upper end of an estimate decides`() {
@@ -63,21 +60,19 @@ struct BudgetTests {
 
     @Test func `an unknown price asks, and is refused once a budget is used up`() {
         let unknown = Estimate.unknown(reason: "billed by token")
-        guard case .ask = budget.decision(for: [unknown], use: use("4.99")) else {
-            Issue.record("it did not ask")
-            return
-        }
+        let question = BudgetDecision.ask(.unknownPrice(because: "billed by token"))
+        #expect(budget.decision(for: [unknown], use: use("4.99")) == question)
         #expect(isRefused(budget.decision(for: [unknown], use: use("5"))) != nil)
         #expect(isRefused(budget.decision(for: [exact("0.01"), unknown], use: use("4", inFlight: "1"))) != nil)
     }
 
     private func isAsked(_ decision: BudgetDecision) -> String? {
-        if case .ask(let reason) = decision { reason } else { nil }
+        if case .ask(let question) = decision { question.sentence } else { nil }
     }
 
     @Test func `while a run of unknown price is in flight, a budget that it could exceed asks`() throws {
         var use = use("1", inFlight: "1")
-        use.unpricedInFlight = 2
+        use.inFlight.unpricedRuns = 2
         let reason = try #require(isAsked(budget.decision(for: [exact("0.01")], use: use)))
         #expect(reason.contains("2 runs of unknown price"))
         #expect(reason.contains("$5.00"))
@@ -86,7 +81,7 @@ struct BudgetTests {
 
     @Test func `a refusal names runs of unknown price`() throws {
         var use = use("4.99", inFlight: "0.01")
-        use.unpricedInFlight = 1
+        use.inFlight.unpricedRuns = 1
         let refused = try #require(isRefused(budget.decision(for: [exact("0.01")], use: use)))
         #expect(refused.contains("1 run of unknown price"))
         let unknown = try #require(isRefused(budget.decision(for: [.unknown(reason: "")], use: use)))
@@ -101,11 +96,11 @@ struct BudgetTests {
 
     @Test func `an unknown cost counts with its upper estimate, and is reported separately`() throws {
         var use = use("4", inFlight: "0.5")
-        use.session.unsettled = Money("0.4")!
+        use.session.unknownHigh = Money("0.4")!
         use.session.unknownRuns = 2
         #expect(isRefused(budget.decision(for: [exact("0.1")], use: use)) == nil)
         #expect(try #require(isRefused(budget.decision(for: [exact("0.11")], use: use))).contains("$5.01"))
-        let parts = use.parts(use.session)
+        let parts = use[.session]
         #expect(parts.shortText == "$4.00 + up to $0.90 + ?")
         #expect(parts.remarks == ["up to $0.50 under way", "the cost of 2 is not known, up to $0.40"])
         #expect(parts.counted == Money("4.9"))

@@ -30,7 +30,7 @@ struct JobTests {
             try await withService({ $0.callbacks.secret = Self.secret }) { harness in
                 let picture = try await harness.picture()
                 let id = try await accept(harness, callback: address, picture: picture)
-                try await harness.wait { try harness.store.job(id)?.stage == .delivered }
+                try await harness.wait { try harness.store.jobs.job(id)?.stage == .delivered }
                 let delivery = try #require(receiver.deliveries.first)
                 #expect(receiver.deliveries.count == 1)
                 let result = try JSONValue(parsing: delivery.body)
@@ -85,10 +85,10 @@ struct JobTests {
                 harness in
                 let job = ServiceJob.ended(callback: address)
                 try await harness.service.routes.jobs.accept(job)
-                try await harness.wait { try harness.store.job(job.id)?.stage == .delivered }
+                try await harness.wait { try harness.store.jobs.job(job.id)?.stage == .delivered }
                 #expect(receiver.deliveries.count == 4)
                 #expect(Set(receiver.deliveries.compactMap { $0.headers["webhook-id"] }) == ["msg_\(job.id)"])
-                #expect(try harness.store.job(job.id)?.attempts == 4)
+                #expect(try harness.store.jobs.job(job.id)?.attempts == 4)
             }
         }
     }
@@ -99,7 +99,7 @@ struct JobTests {
             try await withService { harness in
                 let job = ServiceJob.ended(callback: address)
                 try await harness.service.routes.jobs.accept(job)
-                try await harness.wait { try harness.store.job(job.id)?.stage == .undelivered }
+                try await harness.wait { try harness.store.jobs.job(job.id)?.stage == .undelivered }
                 #expect(receiver.deliveries.count == 1)
                 let report = try await harness.get("/api/jobs/\(job.id)")
                 #expect(report.json["callback"]?["status"] == "undelivered")
@@ -112,7 +112,7 @@ struct JobTests {
             let picture = try await harness.picture()
             harness.sandbox.setFaults([FaultRule(.failed)])
             let id = try await accept(harness, callback: nil, picture: picture)
-            try await harness.wait { try harness.store.job(id)?.stage == .ended }
+            try await harness.wait { try harness.store.jobs.job(id)?.stage == .ended }
             let job = try await harness.get("/api/jobs/\(id)").json
             #expect(job["status"] == "failed")
             #expect(job["callback"]?.isNull == true)
@@ -124,8 +124,8 @@ struct JobTests {
     @Test func `a job over the budget ends with the reason`() async throws {
         try await withService(budget: Budget(run: Money("0.001"))) { harness in
             let id = try await accept(harness, callback: nil, picture: "https://a.example/x.png")
-            try await harness.wait { try harness.store.job(id)?.stage == .ended }
-            #expect(try harness.store.job(id)?.result?["error"]?.string?.contains("$0.001") == true)
+            try await harness.wait { try harness.store.jobs.job(id)?.stage == .ended }
+            #expect(try harness.store.jobs.job(id)?.result?["error"]?.string?.contains("$0.001") == true)
             #expect(try harness.store.runs() == [])
         }
     }
@@ -146,9 +146,9 @@ struct JobTests {
                 let hidden = address.replacing("127.0.0.1", with: "127.1")
                 let job = ServiceJob.ended(callback: hidden)
                 try await harness.service.routes.jobs.accept(job)
-                try await harness.wait { try harness.store.job(job.id)?.attempts ?? 0 > 0 }
+                try await harness.wait { try harness.store.jobs.job(job.id)?.attempts ?? 0 > 0 }
                 // The operator's log says what the name led to; whoever asked for the callback is not told.
-                #expect(try harness.store.job(job.id)?.failure == "the receiver cannot be reached")
+                #expect(try harness.store.jobs.job(job.id)?.failure == "the receiver cannot be reached")
                 #expect(try await !harness.get("/api/jobs/\(job.id)").text.contains("not allowed"))
                 #expect(harness.events.contains("127.0.0.1 is not allowed"))
                 #expect(receiver.deliveries.isEmpty)
@@ -191,7 +191,7 @@ struct JobTests {
                     for (index, job) in jobs.enumerated() {
                         try await (index % 2 == 0 ? one : other).service.routes.jobs.accept(job)
                     }
-                    for job in jobs { try await one.wait { try one.store.job(job.id)?.stage == .delivered } }
+                    for job in jobs { try await one.wait { try one.store.jobs.job(job.id)?.stage == .delivered } }
                     // The first answer was a failure: one callback went out twice, and no other.
                     #expect(receiver.deliveries.count == jobs.count + 1)
                 }
@@ -217,7 +217,7 @@ struct JobTests {
                 // As if the lock had been lost.
                 try FileManager.default.removeItem(atPath: "\(path)-owners/\(harness.store.owner().text)")
                 let other = try HistoryStore.open(path: path)
-                #expect(try other.claimJobs().map(\.id) == [job.id])
+                #expect(try other.jobs.claim().map(\.id) == [job.id])
                 isTaken.withLock { $0 = true }
                 try await harness.wait { harness.events.all.contains { $0.contains("job_taken_over") } }
                 #expect(receiver.deliveries.isEmpty)
@@ -234,7 +234,7 @@ struct JobTests {
             // Begun, and then the process is gone.
             let id = try await accept(harness, callback: nil, picture: "https://a.example/x.png")
             try await harness.wait { harness.sandbox.statistics.predictionsCreated == 1 }
-            try await harness.wait { try store.run(try #require(try store.job(id)).runID)?.stage == .accepted }
+            try await harness.wait { try store.run(try #require(try store.jobs.job(id)).runID)?.stage == .accepted }
             jobs.append(id)
             try await check(harness.get("/api/jobs/\(id)").json["status"], "processing")
         }
@@ -246,15 +246,15 @@ struct JobTests {
             callbackURL: nil,
             createdAt: Date()
         )
-        try store.journal(waiting)
+        try store.jobs.journal(waiting)
         try await withService(store: store) { harness in
             picture = try await harness.picture()
             #expect(!picture.isEmpty)
-            try await harness.wait { try store.job(waiting.id)?.stage == .ended }
-            #expect(try store.job(waiting.id)?.result?["success"] == true)
+            try await harness.wait { try store.jobs.job(waiting.id)?.stage == .ended }
+            #expect(try store.jobs.job(waiting.id)?.result?["success"] == true)
             // The picture and the waiting job; the begun one is another server's and is only asked for.
             #expect(harness.sandbox.statistics.predictionsCreated == 2)
-            let begun = try #require(try store.job(jobs[0]))
+            let begun = try #require(try store.jobs.job(jobs[0]))
             #expect(try store.run(begun.runID)?.prediction != nil)
         }
     }

@@ -73,13 +73,10 @@ struct MoneySafetyTests {
         var bench = Bench(prompt: "a red fox")
         #expect(bench.state.compose.quote.decision == .allow)
         bench.state.budget.session = Money("0.01")
-        bench.send(.spendChanged(Spend(session: SpendTally(paid: Money("0.009")!))))
-        guard case .refuse(let reason) = bench.state.compose.quote.decision else {
-            Issue.record("\(bench.state.compose.quote.decision)")
-            return
-        }
-        #expect(reason.contains("$0.012"))
-        bench.send(.spendChanged(Spend(unpricedInFlight: 1)))
+        bench.send(.spendChanged(Spend(session: SpendSum(paid: Money("0.009")!))))
+        let objection = BudgetObjection.period(.session, sum: Money("0.012")!, limit: Money("0.01")!, InFlightSum())
+        #expect(bench.state.compose.quote.decision == .refuse(objection))
+        bench.send(.spendChanged(Spend(inFlight: InFlightSum(runs: 1, unpricedRuns: 1))))
         guard case .ask = bench.state.compose.quote.decision else {
             Issue.record("\(bench.state.compose.quote.decision)")
             return

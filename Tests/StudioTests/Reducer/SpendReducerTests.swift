@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 struct SpendReducerTests {
-    private let report = SpendReport(statuses: [SpendReport.Line(name: "succeeded")])
+    private let report = SpendReport(endings: [.init(.succeeded, SpendSum())])
 
     @Test func `the view opens on thirty days and asks for them`() {
         var bench = Bench()
@@ -34,7 +34,7 @@ struct SpendReducerTests {
         var bench = Bench()
         #expect(bench.send(.spendChanged(Spend())) == [])
         bench.press(.showSpend)
-        #expect(bench.send(.spendChanged(Spend(today: SpendTally(paid: Money("1")!)))) == [.world(.loadSpend(.month))])
+        #expect(bench.send(.spendChanged(Spend(today: SpendSum(paid: Money("1")!)))) == [.world(.loadSpend(.month))])
         #expect(bench.state.spend.today.paid == Money("1"))
     }
 
@@ -142,7 +142,11 @@ struct SpendReducerTests {
     @Test func `the question tells what it makes of the day's budget`() throws {
         var bench = Bench(prompt: "a red fox")
         bench.state.budget = Budget(askAbove: Money("0.001"), day: Money("5"))
-        bench.send(.spendChanged(Spend(today: SpendTally(paid: Money("0.31")!), inFlight: Money("0.1")!)))
+        bench.send(
+            .spendChanged(
+                Spend(today: SpendSum(paid: Money("0.31")!), inFlight: InFlightSum(runs: 1, high: Money("0.1")!))
+            )
+        )
         bench.press(.run)
         let question = try #require(bench.state.confirmation)
         #expect(question.lines.last == "After this: $0.413 of $5.00 today, USD.")

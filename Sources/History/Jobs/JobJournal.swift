@@ -2,10 +2,17 @@ import Foundation
 import GRDB
 import ReplicateAPI
 
-extension HistoryStore {
-    /// Journals a job, owned by this history: durable before its acceptance is told to anybody.
+/// The jobs that the HTTP service has accepted. Every write is durable when it returns.
+///
+/// A job belongs to one history at a time, as a run does; see ``Owner``. All members throw when the database cannot be
+/// read or written.
+package struct JobJournal: Sendable {
+    let database: any DatabaseWriter
+    let owners: OwnerLocks
+
+    /// Journals a job, owned by this history: to be called before its acceptance is told to anybody.
     package func journal(_ job: ServiceJob) throws {
-        let owner = try owner()
+        let owner = try owners.own()
         try database.write { database in
             var columns = job.columns
             columns["owner"] = owner.text
@@ -20,7 +27,7 @@ extension HistoryStore {
 
     /// Writes the job as it is now. Throws ``HistoryError/takenOver`` when it is not this history's.
     package func update(_ job: ServiceJob) throws {
-        let owner = try owner()
+        let owner = try owners.own()
         try database.write { database in
             let columns = job.columns
             let names = columns.keys.filter { $0 != "id" }.sorted()
@@ -33,6 +40,7 @@ extension HistoryStore {
         }
     }
 
+    /// The job with this id; nil when there is none.
     package func job(_ id: String) throws -> ServiceJob? {
         try database.read {
             try Row.fetchOne($0, sql: "SELECT * FROM serviceJob WHERE id = ?", arguments: [id]).map(
@@ -43,8 +51,8 @@ extension HistoryStore {
 
     /// Makes this history responsible for every unfinished job that belongs to nobody or to an owner that is gone; returns
     /// all that are its own now, oldest first.
-    package func claimJobs() throws -> [ServiceJob] {
-        let owner = try owner()
+    package func claim() throws -> [ServiceJob] {
+        let owner = try owners.own()
         return try database.write { database in
             let rows = try Row.fetchAll(
                 database,
@@ -69,7 +77,7 @@ extension HistoryStore {
     }
 
     /// How many jobs there are of each stage; stages without any are left out.
-    package func jobCounts() throws -> [ServiceJob.Stage: Int] {
+    package func counts() throws -> [ServiceJob.Stage: Int] {
         try database.read { database in
             let rows = try Row.fetchAll(
                 database,

@@ -1,4 +1,5 @@
-extension Catalogue {
+/// The models that make still pictures.
+enum PictureModels {
     private static let prompt = InputField.required("prompt", .text, "What the picture shows")
     private static let seed = InputField.optional("seed", .integer(nil), "The same seed gives the same picture")
     private static let safety = InputField.optional(
@@ -27,7 +28,7 @@ extension Catalogue {
     ]
     private static let fluxFormats: [JSON] = ["webp", "jpg", "png"]
 
-    static let pictureModels: [CatalogueModel] = [
+    static let all: [CatalogueModel] = [
         CatalogueModel(
             "black-forest-labs/flux-schnell",
             official: true,

@@ -1,8 +1,9 @@
-extension Catalogue {
+/// The models that make moving pictures.
+enum MovieModels {
     private static let prompt = InputField.required("prompt", .text, "What happens in the video")
     private static let seed = InputField.optional("seed", .integer(nil), "The same seed gives the same video")
 
-    static let movieModels: [CatalogueModel] = [
+    static let all: [CatalogueModel] = [
         CatalogueModel(
             "fofr/skyreels-2",
             official: false,

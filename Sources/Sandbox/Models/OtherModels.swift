@@ -1,5 +1,6 @@
-extension Catalogue {
-    static let otherModels: [CatalogueModel] = [
+/// The models that make neither pictures nor films, and those that misbehave.
+enum OtherModels {
+    static let all: [CatalogueModel] = [
         CatalogueModel(
             "meta/meta-llama-3-8b-instruct",
             official: true,
