@@ -12,12 +12,12 @@ final class AnswerCache: Sendable {
 
     private static let lifetime = Duration.seconds(10)
 
-    private struct Entry: Sendable {
+    private struct Answer: Sendable {
         let known: Known
         let until: ContinuousClock.Instant
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    private let entries = Mutex<[String: Answer]>([:])
 
     /// - Parameter find: asks; called where nothing is known, or no longer.
     func known(_ model: String, find: () async throws -> Known) async throws -> Known {
@@ -27,7 +27,7 @@ final class AnswerCache: Sendable {
         entries.withLock { entries in
             // A batch may name any number of models.
             if entries.count >= 256 { entries = [:] }
-            entries[model] = Entry(known: known, until: ContinuousClock.now + Self.lifetime)
+            entries[model] = Answer(known: known, until: ContinuousClock.now + Self.lifetime)
         }
         return known
     }
