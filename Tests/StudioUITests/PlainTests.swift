@@ -100,7 +100,7 @@ struct PlainAnnouncerTests {
         SampleStudio.send(.cancelNamed(.init(rawValue: "one")), to: &state)
         var announcer = PlainAnnouncer()
         let said = announcer.sentences(from: before, to: state)
-        #expect(said.first == "Cancel this prediction?")
+        #expect(said.contains("Cancel this prediction?"))
         #expect(said.last == "Type yes or no.")
         #expect(said.allSatisfy { !$0.contains("\t") && !$0.isEmpty })
     }

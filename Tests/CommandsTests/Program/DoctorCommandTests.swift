@@ -66,9 +66,9 @@ struct PathsCommandTests {
         let commands = try CommandHarness()
         let text = try await commands.run("paths")
         #expect(text.status == 0)
-        #expect(text.lines.count == 5)
+        #expect(text.lines.count == 6)
         let document = try await commands.run("paths", "--json").document
-        #expect(Set(document.keys) == ["config", "prices", "history", "outputs", "log"])
+        #expect(Set(document.keys) == ["config", "prices", "history", "outputs", "cache", "log"])
         #expect(document["history"] == .string(commands.paths.database.path))
         for (name, path) in document {
             #expect(text.lines.contains { $0.hasPrefix(name) && $0.hasSuffix(path.string ?? "?") })

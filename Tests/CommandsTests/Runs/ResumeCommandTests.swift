@@ -19,23 +19,6 @@ struct ResumeCommandTests {
         }
     }
 
-    @Test func `what was started without waiting is saved`() async throws {
-        try await withSandbox(CommandHarness.immediate()) { sandbox, url in
-            let commands = try CommandHarness(api: url)
-            _ = try await commands.run("image", "a {red|blue} fox", "--no-wait")
-            let result = try await commands.run("resume", "--json")
-            #expect(result.status == 0)
-            let documents = try result.documents
-            // One may have been saved before the first command ended.
-            #expect(documents.count <= 2)
-            #expect(documents.allSatisfy { $0["success"] == true })
-            let runs = try commands.store().runs()
-            #expect(runs.count == 2)
-            #expect(runs.allSatisfy { $0.outputs.first?.path != nil })
-            #expect(sandbox.statistics.predictionsCreated == 2)
-        }
-    }
-
     @Test func `a run that was never sent is not sent where that is forbidden`() async throws {
         try await withSandbox(CommandHarness.immediate()) { sandbox, url in
             let commands = try CommandHarness(api: url)
