@@ -95,7 +95,10 @@ struct KillTests {
         try await withSandbox(SandboxConfiguration(speed: 20, faults: [slowly])) { sandbox, url in
             let environment = workspace.environment(for: url)
             let command = try workspace.start("image", "a fox", environment: environment)
-            while workspace.parts.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+            // Whether the folder takes files is tried before anything is sent.
+            while sandbox.statistics.predictionsCreated == 0 || workspace.parts.isEmpty {
+                try await Task.sleep(for: .milliseconds(1))
+            }
             command.signal(SIGKILL)
             _ = await command.status
             #expect(workspace.outputs("webp").isEmpty)

@@ -58,7 +58,8 @@ struct PlainAnnouncerTests {
             createdAt: SampleStudio.now.addingTimeInterval(-age),
             estimate: .exact(Money("0.003")!, because: ""),
             cost: stage == .succeeded ? .counted(Money("0.003")!, because: "") : nil,
-            outputs: stage == .succeeded ? [RunOutput(url: "https://example.org/a.webp", path: path)] : []
+            outputs: stage == .succeeded ? [RunOutput(url: "https://example.org/a.webp", path: path)] : [],
+            isSettled: path != nil
         )
     }
 

@@ -73,6 +73,8 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     package var failure: String?
     /// Ids of the predictions that a lost run could be, where there are several; empty: none is known.
     package var candidates: [String]
+    /// Nothing more comes: it has ended, and what it made is saved or is not to be had.
+    package var isSettled: Bool
     /// What the server last sent; `.null` before it answered.
     package var raw: JSONValue
 
@@ -97,6 +99,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         text: String? = nil,
         failure: String? = nil,
         candidates: [String] = [],
+        isSettled: Bool = false,
         raw: JSONValue = .null
     ) {
         self.id = id
@@ -118,6 +121,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
         self.text = text
         self.failure = failure
         self.candidates = candidates
+        self.isSettled = isSettled
         self.raw = raw
     }
 }

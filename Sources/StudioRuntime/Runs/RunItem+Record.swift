@@ -40,6 +40,7 @@ extension RunItem {
             text: run.outputs.isEmpty ? prediction?.outputText ?? prediction?.content.values?.text(pretty: true) : nil,
             failure: run.failure,
             candidates: run.candidates,
+            isSettled: run.stage == .settled,
             raw: prediction?.raw ?? .null
         )
     }

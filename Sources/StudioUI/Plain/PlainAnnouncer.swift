@@ -102,8 +102,7 @@ struct PlainAnnouncer {
             let percent = item.fraction.map { "\(Int($0 * 100)) percent" } ?? "still processing"
             return (item.isCanceling ? "canceling" : "processing, \(item.prompt.oneLine(characters: 60))", percent)
         case .succeeded:
-            let isWhole = item.outputs.allSatisfy { $0.path != nil || $0.failure != nil || $0.isUnwanted }
-            guard isWhole else { return nil }
+            guard item.isSettled else { return nil }
             let files = item.outputs.compactMap { $0.path.map { "saved \($0)" } ?? $0.failure }
             let text = item.text.map { [$0.oneLine(characters: 2_000)] } ?? []
             return ((["done, \(item.costLabel)"] + files + text).joined(separator: ", "), nil)

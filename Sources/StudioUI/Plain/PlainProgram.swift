@@ -68,10 +68,7 @@ package final class PlainProgram {
     }
 
     private var hasUnsavedOutput: Bool {
-        announcer.numbered.contains { id in
-            guard let run = state.runs[id], run.stage == .succeeded else { return false }
-            return run.outputs.contains { $0.path == nil && $0.failure == nil && !$0.isUnwanted }
-        }
+        announcer.numbered.contains { id in state.runs[id].map { $0.stage == .succeeded && !$0.isSettled } ?? false }
     }
 
     // MARK: Waiting
