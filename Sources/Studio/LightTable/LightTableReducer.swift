@@ -73,25 +73,16 @@ extension StudioState {
 
     /// What the small picture of an output beside the preview is known by; nil: it is not on this disk, or there is no room.
     package func stripKey(_ path: String?) -> PreviewKey? {
-        guard let path, viewport.stripColumns > 0, viewport.stripRows > 0 else { return nil }
-        return PreviewKey(
-            path: path,
-            columns: viewport.stripColumns,
-            rows: viewport.stripRows,
-            display: display,
-            isThumbnail: true
-        )
+        smallKey(path, columns: viewport.stripColumns, rows: viewport.stripRows)
     }
 
     /// What the small picture of an output is known by; nil: it is not on this disk, or there is no room.
     package func thumbnailKey(_ path: String?) -> PreviewKey? {
-        guard let path, viewport.thumbnailColumns > 0, viewport.thumbnailRows > 0 else { return nil }
-        return PreviewKey(
-            path: path,
-            columns: viewport.thumbnailColumns,
-            rows: viewport.thumbnailRows,
-            display: display,
-            isThumbnail: true
-        )
+        smallKey(path, columns: viewport.thumbnailColumns, rows: viewport.thumbnailRows)
+    }
+
+    private func smallKey(_ path: String?, columns: Int, rows: Int) -> PreviewKey? {
+        guard let path, columns > 0, rows > 0 else { return nil }
+        return PreviewKey(path: path, columns: columns, rows: rows, display: display, isThumbnail: true)
     }
 }

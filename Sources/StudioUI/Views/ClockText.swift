@@ -16,6 +16,13 @@ enum ClockText {
         }
     }
 
+    /// How long a run will still take, by what its model usually takes; nil where that is not known.
+    static func remaining(of run: RunItem, at now: Date) -> String? {
+        guard let typical = run.typicalDuration else { return nil }
+        let left = typical - run.elapsed(at: now)
+        return left > 1 ? "about \(duration(left)) left" : "any moment now"
+    }
+
     /// The local time of day for today, else the date: what does not change while nobody looks.
     static func moment(_ date: Date, now: Date, calendar: Calendar) -> String {
         let parts = calendar.dateComponents([.month, .day, .hour, .minute], from: date)

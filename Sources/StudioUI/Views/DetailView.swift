@@ -159,10 +159,7 @@ enum DetailView {
             let bar = glyphs.bar(fraction, columns: 24)
             lines += ["", "\(bar.filled)\(bar.rest) \(Int(fraction * 100)) %"]
         }
-        if let typical = run.typicalDuration {
-            let left = typical - run.elapsed(at: state.now)
-            lines += ["", left > 1 ? "about \(ClockText.duration(left)) left" : "any moment now"]
-        }
+        if let remaining = ClockText.remaining(of: run, at: state.now) { lines += ["", remaining] }
         return lines
     }
 

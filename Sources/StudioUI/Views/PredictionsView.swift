@@ -260,9 +260,8 @@ enum PredictionsView {
                 tail = ""
             }
             spans.append(.init(tail, .text))
-            if let typical = item.typicalDuration {
-                let left = typical - item.elapsed(at: moment.now)
-                spans.append(.init(left > 1 ? "  about \(ClockText.duration(left)) left" : "  any moment now", .faint))
+            if let remaining = ClockText.remaining(of: item, at: moment.now) {
+                spans.append(.init("  \(remaining)", .faint))
             }
             canvas.write(spans, at: rect.origin, width: rect.width)
         }

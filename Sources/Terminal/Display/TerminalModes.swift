@@ -37,11 +37,9 @@ struct TerminalModes {
     var firstQuery: String { answersQueries ? "\u{1B}[?\(Self.meta)$p" : "" }
     static let meta = 1036
 
-    /// Asks for synchronised output, the keyboard protocol, the background colour and what is needed for pictures, and
-    /// last for the primary attributes. Every terminal answers the last question, so that its answer shows that no other
-    /// one will follow.
+    /// Asks for synchronised output and the keyboard protocol, and then for ``TerminalQueries/look``.
     var queries: String {
-        answersQueries ? "\u{1B}[?2026$p\u{1B}[?u\u{1B}]11;?\u{1B}\\\(TerminalQueries.pictures)\u{1B}[c" : ""
+        answersQueries ? "\u{1B}[?2026$p\u{1B}[?u\(TerminalQueries.look)" : ""
     }
 
     /// Deletes all pictures on the screen (kitty's protocol). The end of a string before it ends a picture in its middle.

@@ -19,7 +19,7 @@ package enum TerminalInquiry {
         tcsetattr(input, TCSANOW, &raw)
         defer { tcsetattr(input, TCSAFLUSH, &saved) }
         var asked = Conversation(input: input, output: output, traits: TerminalTraits(environment: environment))
-        asked.say("\u{1B}]11;?\u{1B}\\" + TerminalQueries.pictures + "\u{1B}[c")
+        asked.say(TerminalQueries.look)
         asked.listen(for: limit) { $0.attributes != nil }
         // The terminal around tmux answers later than tmux itself.
         if asked.traits.multiplexer == .tmux {

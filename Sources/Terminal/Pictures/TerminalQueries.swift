@@ -9,6 +9,10 @@ package enum TerminalQueries {
     package static let pictures =
         "\u{1B}[>0q\(kitty)\u{1B}]1337;ReportCellSize\u{1B}\\\u{1B}[16t\u{1B}[14t\u{1B}[?1;3;256S\u{1B}[?2;4;0S\r\u{1B}[K"
 
+    /// The background colour and what is needed for pictures, and last the primary attributes. Every terminal answers the
+    /// last question, so that its answer shows that no other one will follow.
+    static let look = "\u{1B}]11;?\u{1B}\\\(pictures)\u{1B}[c"
+
     /// The question for kitty's graphics as tmux passes it on to the terminal around it, if it passes anything on.
     static let kittyThroughTmux =
         "\u{1B}Ptmux;" + kitty.split(separator: "\u{1B}").map { "\u{1B}\u{1B}\($0)" }.joined() + "\u{1B}\\"
