@@ -90,7 +90,7 @@ struct JobControlTests {
         shell.send(" and after")
         try await shell.waitForText("before and after")
         shell.press("ctrl+c")
-        try await shell.waitForText("Cleared")
+        try await shell.waitUntil("the prompt is empty") { !$0.contains("before and after") }
         try await leave(shell)
     }
 }

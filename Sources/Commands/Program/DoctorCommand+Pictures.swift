@@ -11,7 +11,10 @@ extension DoctorCommand {
             output: console.output,
             environment: settings.environment
         )
-        guard let traits else { return }
+        guard let traits else {
+            console.print("-    pictures  the terminal was not asked: it answers nothing, or keys were typed ahead")
+            return
+        }
         for line in Self.lines(PictureChoice(wish: settings.pictures, traits: traits, depth: .direct), traits) {
             console.print(line)
         }

@@ -3,7 +3,10 @@ package import Pixels
 
 /// Asks a terminal what it can draw, outside of the studio. Waits for the answers.
 package enum TerminalInquiry {
-    /// What a terminal has answered within `limit`; nil when it is no terminal. Keys that are pressed meanwhile are lost.
+    /// What a terminal has answered within `limit`. Keys that are pressed meanwhile are lost.
+    ///
+    /// nil, and nothing is asked, when it is no terminal, when it is a console that answers no questions, or when something
+    /// was typed ahead, which is for the program that runs next and cannot be told from an answer.
     ///
     /// - Parameter limit: how long the last answer may take; a terminal that answers is done at once.
     package static func ask(
@@ -13,10 +16,17 @@ package enum TerminalInquiry {
         limit: Duration = .seconds(1)
     ) -> TerminalTraits? {
         var saved = termios()
-        guard isatty(output) == 1, tcgetattr(input, &saved) == 0 else { return nil }
+        guard isatty(output) == 1, tcgetattr(input, &saved) == 0,
+            let choice = try? TerminalChoice(environment: environment, depth: nil), choice.answersQueries
+        else { return nil }
         var raw = saved
         cfmakeraw(&raw)
         tcsetattr(input, TCSANOW, &raw)
+        var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        guard poll(&ready, 1, 0) == 0 else {
+            tcsetattr(input, TCSANOW, &saved)
+            return nil
+        }
         defer { tcsetattr(input, TCSAFLUSH, &saved) }
         var asked = Conversation(input: input, output: output, traits: TerminalTraits(environment: environment))
         asked.say(TerminalQueries.look)

@@ -18,7 +18,7 @@ struct BatchOrdersTests {
                 surroundings: Surroundings(
                     environment: [:],
                     home: URL(filePath: "/home/p"),
-                    folder: URL(filePath: "/work")
+                    folder: URL(filePath: "/home/p/batch")
                 )
             )
         )
@@ -49,7 +49,7 @@ struct BatchOrdersTests {
         #expect(order.given.model == "c/d")
         #expect(order.given.count == 3)
         #expect(order.given.prompt == "a fox")
-        #expect(order.target?.file?.path == "/work/out/a.png")
+        #expect(order.target?.file?.path == "/home/p/batch/out/a.png")
         #expect(Set(names(order)) == [#"key="its own""#, "seed=7", "steps=4"])
     }
 
