@@ -43,7 +43,7 @@ let targets: [Target] = [
     .target(
         name: "Predictions",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "Pricing", "ReplicateAPI",
+            "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pricing", "ReplicateAPI",
             "ReplicateClient", logging,
         ]
     ),
@@ -135,7 +135,7 @@ let targets: [Target] = [
     .testTarget(
         name: "PredictionsTests",
         dependencies: [
-            "FileTypes", "History", "Money", "Predictions", "Pricing", "ReplicateAPI",
+            "FileTypes", "History", "Money", "PictureMetadata", "Predictions", "Pricing", "ReplicateAPI",
             "ReplicateClient", "Sandbox",
             .product(name: "GRDB", package: "GRDB.swift"),
         ]

@@ -1,4 +1,3 @@
-package import Foundation
 import ReplicateAPI
 
 /// What a picture's file says of how it was made, whichever program made it.
@@ -29,24 +28,22 @@ package struct FoundMetadata: Hashable, Sendable {
     }
 
     /// nil where the file says nothing that is understood. Never throws, whatever is in the file.
-    package init?(file: Data) {
-        guard file.count <= PictureMetadata.longestFile else { return nil }
-        let bytes = [UInt8](file)
+    package init?(_ file: FileContent) {
         var texts: [String: String] = [:]
         var packet: String?
         var exif: [UInt8]?
-        if let png = PNGFile(bytes) {
+        if let png = PNGFile(file) {
             texts = png.texts
-            packet = texts["XML:com.adobe.xmp"]
-        } else if let jpeg = JPEGFile(bytes) {
+            packet = texts[PNGFile.packetKeyword]
+        } else if let jpeg = JPEGFile(file) {
             (packet, exif) = (jpeg.packet, jpeg.exif)
-        } else if let webp = WebPFile(bytes) {
+        } else if let webp = WebPFile(file) {
             (packet, exif) = (webp.packet, webp.exif)
         }
         if let own = packet.flatMap(XMPPacket.metadata) {
             self.init(origin: .darkroom, prompt: own.prompt)
             model = own.model
-            seed = own.inputs["seed"]?.plain.isEmpty == false ? Int64(own.inputs["seed"]?.plain ?? "") : nil
+            seed = own.inputs["seed"].flatMap { Int64($0.plain) } ?? own.chosenSeed
             self.own = own
         } else if let found = OtherPrograms.read(texts: texts, comment: exif.flatMap(ExifComment.read)) {
             self = found

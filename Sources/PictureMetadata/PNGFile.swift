@@ -1,47 +1,65 @@
 /// A PNG as its chunks: a length, four letters, content and a checksum each. After the PNG specification, third edition.
 struct PNGFile {
+    static let packetKeyword = "XML:com.adobe.xmp"
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    /// More than the largest pictures have; a file of nothing but empty chunks is not read to its end.
+    private static let mostChunks = 1 << 20
+    private static let longestText = 16 << 20
 
-    private let bytes: [UInt8]
     private struct Chunk {
         var name: String
-        /// Of the whole chunk, and of its content.
         var whole: Range<Int>
         var content: Range<Int>
     }
+    private let file: FileContent
     private let chunks: [Chunk]
 
     /// nil: no PNG, or one that does not end with its last chunk.
-    init?(_ bytes: [UInt8]) {
-        guard bytes.starts(with: Self.signature) else { return nil }
+    init?(_ file: FileContent) {
+        guard file.bytes(0..<8) == Self.signature else { return nil }
         var chunks: [Chunk] = []
-        var position = Self.signature.count
-        while position + 12 <= bytes.count, chunks.last?.name != "IEND" {
-            let length = bytes.number(at: position, count: 4)
-            guard length <= bytes.count - position - 12 else { return nil }
+        var position = 8
+        while chunks.last?.name != "IEND" {
+            guard chunks.count < Self.mostChunks, let head = file.bytes(position..<(position + 8)) else { return nil }
+            let length = head.number(at: 0, count: 4)
+            guard length <= file.count - position - 12 else { return nil }
             chunks.append(
                 Chunk(
-                    name: String(decoding: bytes[(position + 4)..<(position + 8)], as: UTF8.self),
+                    name: String(decoding: head[4...], as: UTF8.self),
                     whole: position..<(position + 12 + length),
                     content: (position + 8)..<(position + 8 + length)
                 )
             )
             position += 12 + length
         }
-        guard chunks.first?.name == "IHDR", chunks.last?.name == "IEND" else { return nil }
-        self.bytes = bytes
+        guard chunks.first?.name == "IHDR" else { return nil }
+        self.file = file
         self.chunks = chunks
     }
 
-    /// With international texts after the header, by keyword; an XMP packet that was there before is left out.
-    func adding(_ texts: [(keyword: String, text: String)]) -> [UInt8] {
-        var written = Self.signature
-        for chunk in chunks {
-            let isOldPacket = chunk.name == "iTXt" && text(of: chunk)?.keyword == "XML:com.adobe.xmp"
-            if !isOldPacket { written += bytes[chunk.whole] }
-            if chunk.name == "IHDR" { for (keyword, text) in texts { written += Self.chunk(keyword, text) } }
+    /// It is signed with all of its bytes (C2PA).
+    var isSigned: Bool { chunks.contains { $0.name == "caBX" } }
+
+    /// The XMP packet is there, and compressed: it cannot be read here.
+    var hasUnreadablePacket: Bool {
+        chunks.contains { chunk in
+            guard chunk.name == "iTXt", let content = file.bytes(chunk.content.prefix(64)) else { return false }
+            return content.starts(with: Array(Self.packetKeyword.utf8) + [0, 1])
         }
-        return written
+    }
+
+    /// With international texts after the header, which take the place of such with the same keyword.
+    func adding(_ texts: [(keyword: String, text: String)]) -> [FilePiece] {
+        let keywords = Set(texts.map(\.keyword))
+        var pieces: [FilePiece] = []
+        pieces.copy(0..<8)
+        for chunk in chunks {
+            let isReplaced = chunk.name == "iTXt" && text(of: chunk).map { keywords.contains($0.keyword) } ?? false
+            if !isReplaced { pieces.copy(chunk.whole) }
+            if chunk.name == "IHDR" { pieces.append(.written(texts.flatMap { Self.chunk($0.keyword, $0.text) })) }
+        }
+        pieces.copy((chunks.last?.whole.upperBound ?? 0)..<file.count)
+        return pieces
     }
 
     /// The texts that are not compressed, by keyword.
@@ -50,8 +68,9 @@ struct PNGFile {
     }
 
     private func text(of chunk: Chunk) -> (keyword: String, text: String)? {
-        let content = bytes[chunk.content]
-        guard chunk.name == "tEXt" || chunk.name == "iTXt", let end = content.firstIndex(of: 0) else { return nil }
+        guard chunk.name == "tEXt" || chunk.name == "iTXt", chunk.content.count <= Self.longestText,
+            let content = file.bytes(chunk.content), let end = content.firstIndex(of: 0)
+        else { return nil }
         let keyword = String(decoding: content[..<end], as: UTF8.self)
         var rest = content[(end + 1)...]
         // Latin-1 by the specification, UTF-8 in practice.
@@ -68,11 +87,8 @@ struct PNGFile {
     private static func chunk(_ keyword: String, _ text: String) -> [UInt8] {
         // Keyword, not compressed, no method, no language, no translated keyword.
         let content = Array("iTXt".utf8) + Array(keyword.utf8) + [0, 0, 0, 0, 0] + Array(text.utf8)
-        return bigEndian(UInt32(content.count - 4)) + content + bigEndian(checksum(content))
-    }
-
-    private static func bigEndian(_ number: UInt32) -> [UInt8] {
-        [UInt8(number >> 24), UInt8(number >> 16 & 0xFF), UInt8(number >> 8 & 0xFF), UInt8(number & 0xFF)]
+        return Array(bigEndian: content.count - 4, count: 4) + content
+            + Array(bigEndian: Int(checksum(content)), count: 4)
     }
 
     private static let table: [UInt32] = (0..<256).map { start in
@@ -81,17 +97,5 @@ struct PNGFile {
 
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ ($0 >> 8) }
-    }
-}
-
-extension [UInt8] {
-    /// A big-endian number of up to seven bytes; all of them must be there.
-    func number(at position: Int, count: Int) -> Int {
-        self[position..<(position + count)].reduce(0) { $0 << 8 | Int($1) }
-    }
-
-    /// The same with the lowest byte first.
-    func littleEndian(at position: Int, count: Int) -> Int {
-        self[position..<(position + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 }

@@ -10,6 +10,10 @@ package struct PictureMetadata: Hashable, Sendable {
     package var prompt: String
     /// Everything else that the model was given, without what is secret.
     package var inputs: JSONObject
+    /// What the model took by itself; nil: it was given one, or does not tell.
+    package var chosenSeed: Int64?
+    /// Names of inputs that are not written: secrets, files of a person's own machine, and what has no place.
+    package var omitted: [String]
     package var predictionID: String
     /// In USD as text, such as `$0.003`; nil: not known.
     package var cost: String?
@@ -20,6 +24,8 @@ package struct PictureMetadata: Hashable, Sendable {
         version: String? = nil,
         prompt: String,
         inputs: JSONObject = [:],
+        chosenSeed: Int64? = nil,
+        omitted: [String] = [],
         predictionID: String,
         cost: String? = nil,
         createdAt: Date
@@ -28,6 +34,8 @@ package struct PictureMetadata: Hashable, Sendable {
         self.version = version
         self.prompt = prompt
         self.inputs = inputs
+        self.chosenSeed = chosenSeed
+        self.omitted = omitted
         self.predictionID = predictionID
         self.cost = cost
         self.createdAt = createdAt
@@ -40,7 +48,9 @@ package struct PictureMetadata: Hashable, Sendable {
             "inputs": .object(inputs), "prediction": .string(predictionID),
             "created": .string(createdAt.formatted(.iso8601)),
         ]
+        if !omitted.isEmpty { members["omitted"] = .array(omitted.map(JSONValue.string)) }
         members["version"] = version.map { .string($0) }
+        members["seed"] = chosenSeed.map { .integer($0) }
         members["cost"] = cost.map { .string($0) }
         return String(decoding: JSONValue.object(members).serialized(), as: UTF8.self)
     }
@@ -55,6 +65,8 @@ package struct PictureMetadata: Hashable, Sendable {
             version: members["version"]?.string,
             prompt: members["prompt"]?.string ?? "",
             inputs: members["inputs"]?.object ?? [:],
+            chosenSeed: members["seed"]?.integer,
+            omitted: members["omitted"]?.array?.compactMap(\.string) ?? [],
             predictionID: members["prediction"]?.string ?? "",
             cost: members["cost"]?.string,
             createdAt: (members["created"]?.string).flatMap { try? Date($0, strategy: .iso8601) } ?? .distantPast
@@ -63,18 +75,54 @@ package struct PictureMetadata: Hashable, Sendable {
 }
 
 extension PictureMetadata {
-    /// The longest file that is read or written, in bytes.
-    package static let longestFile = 256 << 20
+    /// The file with this in it, as pieces, and not one pixel changed.
+    ///
+    /// nil: such a file is to be left as it is, because it is no PNG, JPEG or WebP, or not a sound one; because it is signed
+    /// (C2PA) and would not be valid with anything added; or because what is there cannot be kept beside it.
+    package func embedded(in file: FileContent) -> [FilePiece]? {
+        if let png = PNGFile(file) {
+            guard !png.isSigned, !png.hasUnreadablePacket,
+                let packet = packet(in: png.texts[PNGFile.packetKeyword], longest: .max)
+            else { return nil }
+            let texts = [
+                (PNGFile.packetKeyword, packet), ("Description", prompt), ("Software", "darkroom"),
+                ("Creation Time", createdAt.formatted(.iso8601)),
+            ]
+            return png.adding(texts.filter { !$0.1.isEmpty })
+        }
+        let exif = ExifBlock.bytes(of: self)
+        if let jpeg = JPEGFile(file), !jpeg.isSigned {
+            return packet(in: jpeg.packet, longest: JPEGFile.longestPacket).flatMap {
+                jpeg.adding(packet: $0, exif: exif)
+            }
+        }
+        if let webp = WebPFile(file), !webp.isSigned {
+            return packet(in: webp.packet, longest: .max).flatMap { webp.adding(packet: $0, exif: exif) }
+        }
+        return nil
+    }
 
-    /// The file with this in it, and not one pixel changed; nil where it is no PNG, JPEG or WebP, or not a sound one: such a
-    /// file is left as it is.
-    package func embedded(in file: Data) -> Data? {
-        guard file.count <= Self.longestFile else { return nil }
-        let bytes = [UInt8](file)
-        let packet = XMPPacket.text(of: self)
-        let written: [UInt8]? =
-            PNGFile(bytes)?.adding([("XML:com.adobe.xmp", packet), ("Description", prompt), ("Software", "darkroom")])
-            ?? JPEGFile(bytes)?.adding(packet) ?? WebPFile(bytes)?.adding(packet)
-        return written.map { Data($0) }
+    /// The packet in at most so many bytes: what is long is left out, named in ``omitted``; nil where nothing helps.
+    private func packet(in old: String?, longest: Int) -> String? {
+        guard let whole = XMPPacket.text(of: self, in: old, hasDescription: true) else { return nil }
+        if whole.utf8.count <= longest { return whole }
+        var shorter = self
+        while true {
+            if let packet = XMPPacket.text(of: shorter, in: old, hasDescription: false), packet.utf8.count <= longest {
+                return packet
+            }
+            let lengths = shorter.inputs.mapValues { $0.text().utf8.count }
+            if let longest = lengths.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+                longest.value > shorter.prompt.utf8.count || shorter.prompt.isEmpty
+            {
+                shorter.inputs[longest.key] = nil
+                shorter.omitted.append(longest.key)
+            } else if !shorter.prompt.isEmpty {
+                shorter.prompt = ""
+                shorter.omitted.append("prompt")
+            } else {
+                return nil
+            }
+        }
     }
 }

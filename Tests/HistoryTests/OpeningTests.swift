@@ -195,6 +195,28 @@ struct OpeningTests {
         #expect(error?.description.hasPrefix("/proc/nowhere/history.sqlite cannot be used: ") == true)
     }
 
+    @Test func `files of before metadata came as they lie on the disk`() throws {
+        try withDatabase { path in
+            let old = try DatabaseQueue(path: path)
+            try Migrations.all.migrate(old, upTo: "runs: keys, tags, names of files")
+            try old.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT INTO run (id, model, input, prompt, origin, stage, createdAt, estimateBecause)
+                        VALUES ('1', 'a/b', '{}', '', 'studio', 'settled', 7, 'x');
+                        INSERT INTO output (runID, position, url, path, size, sha256) VALUES ('1', 0, 'u', '/p', 7, 'ab');
+                        INSERT INTO output (runID, position, url) VALUES ('1', 1, 'v')
+                        """
+                )
+            }
+            try old.close()
+            let outputs = try #require(try HistoryStore.open(path: path).run("1")).outputs
+            #expect(outputs.map(\.downloadedSize) == [7, nil])
+            #expect(outputs.map(\.downloadedSHA256) == ["ab", nil])
+            #expect(outputs.map(\.sha256) == ["ab", nil])
+        }
+    }
+
     @Test func `a file from scratch has every table, and opening again changes none`() throws {
         try withDatabase { path in
             func schema() throws -> [String] {

@@ -62,7 +62,15 @@ struct RunJournalTests {
         run.failure = "the second file is gone"
         run.cost = .counted(Money("0.006")!, because: "2 images at $0.003")
         run.outputs = [
-            .init(url: "https://h/2", path: "/o/2.webp", size: 7, sha256: "ab", contentType: "image/webp"),
+            .init(
+                url: "https://h/2",
+                path: "/o/2.webp",
+                size: 7,
+                sha256: "ab",
+                downloadedSize: 5,
+                downloadedSHA256: "cd",
+                contentType: "image/webp"
+            ),
             .init(url: "https://h/1", failure: "gone"),
         ]
         try store.update(run)

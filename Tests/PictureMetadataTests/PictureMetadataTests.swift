@@ -40,6 +40,19 @@ struct PictureMetadataTests {
         return Data(bytes: bytes, count: size)
     }
 
+    /// The whole file; nil where it is to be left as it is.
+    private func embedded(_ metadata: PictureMetadata, in file: Data) -> Data? {
+        metadata.embedded(in: FileContent(file)).map { pieces in
+            pieces.reduce(into: Data()) { written, piece in
+                switch piece {
+                case .copied(let range):
+                    written += file[file.startIndex + range.lowerBound..<file.startIndex + range.upperBound]
+                case .written(let bytes): written += bytes
+                }
+            }
+        }
+    }
+
     private func pixels(_ file: Data) -> [UInt8]? {
         var pixels = [UInt8](repeating: 0, count: 16 * 16 * 4)
         let isRead = file.withUnsafeBytes { bytes in
@@ -57,43 +70,113 @@ struct PictureMetadataTests {
     @Test func `what made a picture is read from its file again, and no pixel has changed`() throws {
         for file in [png, jpeg, webp(lossless: false), webp(lossless: true)] {
             let before = try #require(pixels(file))
-            let written = try #require(made.embedded(in: file))
+            let written = try #require(embedded(made, in: file))
             #expect(pixels(written) == before)
-            let found = try #require(FoundMetadata(file: written))
+            let found = try #require(FoundMetadata(FileContent(written)))
             #expect(found.origin == .darkroom)
             #expect(found.own == made)
             #expect(found.seed == 42)
             // Written once more it takes the place of what was there.
-            let again = try #require(made.embedded(in: written))
-            #expect(FoundMetadata(file: again)?.own == made)
+            let again = try #require(embedded(made, in: written))
+            #expect(FoundMetadata(FileContent(again))?.own == made)
         }
     }
 
     @Test func `the same run gives the same bytes`() {
-        #expect(made.embedded(in: png) == made.embedded(in: png))
-        #expect(made.embedded(in: webp(lossless: false)) == made.embedded(in: webp(lossless: false)))
+        #expect(embedded(made, in: png) == embedded(made, in: png))
+        #expect(embedded(made, in: webp(lossless: false)) == embedded(made, in: webp(lossless: false)))
     }
 
     @Test func `a file that is no picture, or cut off anywhere, is left as it is`() {
-        #expect(made.embedded(in: Data("no picture".utf8)) == nil)
-        #expect(made.embedded(in: Data()) == nil)
+        #expect(embedded(made, in: Data("no picture".utf8)) == nil)
+        #expect(embedded(made, in: Data()) == nil)
         for file in [png, jpeg, webp(lossless: false)] {
             for length in stride(from: 0, to: file.count - 4, by: 3) {
                 let cut = file.prefix(length)
-                if let written = made.embedded(in: cut) {
+                if let written = embedded(made, in: cut) {
                     // A JPEG's header may be whole where its picture is not: then the rest is as it was.
                     #expect(written.suffix(16) == cut.suffix(16))
                 }
-                _ = FoundMetadata(file: cut)
+                _ = FoundMetadata(FileContent(cut))
             }
         }
     }
 
-    @Test func `a prompt too long for a JPEG's segment leaves the file as it is`() {
+    @Test func `what is too long for a JPEG's segment is left out and named, the longest first`() throws {
         var long = made
+        long.inputs["story"] = .string(String(repeating: "owl ", count: 20_000))
+        let read = try #require(embedded(long, in: jpeg).flatMap { FoundMetadata(FileContent($0)) }?.own)
+        #expect(read.omitted == ["story"])
+        #expect((read.prompt, read.inputs["seed"]) == (made.prompt, .integer(42)))
         long.prompt = String(repeating: "fox ", count: 20_000)
-        #expect(long.embedded(in: jpeg) == nil)
-        #expect(long.embedded(in: png) != nil)
+        let short = try #require(embedded(long, in: jpeg).flatMap { FoundMetadata(FileContent($0)) }?.own)
+        #expect(Set(short.omitted) == ["story", "prompt"])
+        #expect(short.predictionID == made.predictionID)
+        // The others have room.
+        for file in [png, webp(lossless: false)] {
+            #expect(embedded(long, in: file).flatMap { FoundMetadata(FileContent($0)) }?.own == long)
+        }
+    }
+
+    @Test func `a packet of another program is kept, and ours is in it once`() throws {
+        let foreign = """
+            <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF \
+            xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" \
+            xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" \
+            Iptc4xmpExt:DigitalSourceType="trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>
+            """
+        let once = try #require(XMPPacket.text(of: made, in: foreign, hasDescription: true))
+        #expect(once.contains("trainedAlgorithmicMedia"))
+        #expect(XMPPacket.metadata(in: once) == made)
+        var other = made
+        other.predictionID = "another"
+        let twice = try #require(XMPPacket.text(of: other, in: once, hasDescription: true))
+        #expect(XMPPacket.metadata(in: twice) == other)
+        #expect(twice.count == once.count + "another".count - made.predictionID.count)
+        #expect(twice.components(separatedBy: "darkroom:run").count == 2)
+        #expect(XMPPacket.text(of: made, in: "no packet", hasDescription: true) == nil)
+    }
+
+    @Test func `a signed file stays as it is`() {
+        let box = Array("JP\0\u{1}\0\0\0\u{1}jumb".utf8)
+        let segment = Data([0xFF, 0xEB, 0, UInt8(box.count + 2)] + box)
+        #expect(embedded(made, in: jpeg.prefix(2) + segment + jpeg.dropFirst(2)) == nil)
+        let chunk = Data([0, 0, 0, 4] + Array("caBXjumb".utf8) + [0, 0, 0, 0])
+        #expect(embedded(made, in: png.prefix(33) + chunk + png.dropFirst(33)) == nil)
+    }
+
+    @Test func `what follows a picture in its file stays there`() throws {
+        for file in [png, jpeg, webp(lossless: false)] {
+            let written = try #require(embedded(made, in: file + Data("appended".utf8)))
+            #expect(written.suffix(8) == Data("appended".utf8))
+        }
+    }
+
+    @Test func `the EXIF block of a file is left alone, and one is made where there is none`() throws {
+        let written = try #require(embedded(made, in: jpeg))
+        let block = try #require(JPEGFile(FileContent(written))?.exif)
+        #expect(String(decoding: block, as: UTF8.self).contains("2025:11:28 00:00:00"))
+        var other = made
+        other.prompt = "another"
+        let again = try #require(embedded(other, in: written))
+        #expect(JPEGFile(FileContent(again))?.exif == block)
+        #expect(WebPFile(FileContent(try #require(embedded(made, in: webp(lossless: true)))))?.exif == block)
+    }
+
+    @Test func `inputs that are nobody else's business are named and not written`() {
+        let inputs = KeptInputs([
+            "seed": .integer(1), "width": .null, "hf_token": .string("x"), "openai_api_key": .string("x"),
+            "max_tokens": .integer(9), "notes": .string("/imagine a fox"),
+            "image": .string("data:image/png;base64,AAAA"),
+            "mask": .string("/home/ada/mask.png"), "style": .string("https://example.org/a.png?w=1080"),
+            "pose": .string("https://example.org/a.png?X-Amz-Signature=1"),
+            "images": .array([.string("https://ada:pw@example.org/a.png")]), "lora": .string("r8_abcdef"),
+            "file": .string("file:///etc/passwd"),
+        ])
+        #expect(inputs.kept.keys.sorted() == ["max_tokens", "notes", "seed", "style"])
+        #expect(
+            inputs.omitted == ["file", "hf_token", "image", "images", "lora", "mask", "openai_api_key", "pose"]
+        )
     }
 
     @Test func `a damaged length never leads beyond the file`() {
@@ -101,8 +184,8 @@ struct PictureMetadataTests {
             for place in 0..<min(file.count, 64) {
                 var bytes = file
                 bytes[place] = 0xFF
-                _ = FoundMetadata(file: bytes)
-                _ = made.embedded(in: bytes)
+                _ = FoundMetadata(FileContent(bytes))
+                _ = embedded(made, in: bytes)
             }
         }
     }

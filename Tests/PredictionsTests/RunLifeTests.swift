@@ -109,7 +109,14 @@ struct RunLifeTests {
         let gone = APIError(.notFound, "gone")
         let lost = APIError(.interrupted, "lost")
         let cost = ActualCost.unknown(reason: "")
-        let saved = OutputSaver.Saved(path: "/p", size: 1, sha256: "", contentType: nil)
+        let saved = OutputSaver.Saved(
+            path: "/p",
+            size: 1,
+            sha256: "",
+            downloadedSize: 1,
+            downloadedSHA256: "",
+            contentType: nil
+        )
         let place: [RunStep] = [.leavePlace]
         return [
             Line(

@@ -50,3 +50,20 @@ struct LogProgressTests {
         #expect(read(" 64%|█| 99999999999999999999/1 ")?.done == nil)
     }
 }
+
+struct LogSeedTests {
+    @Test(arguments: [
+        ("Using seed: 42\n 10%|█", 42), ("loading\nseed=7", 7), ("Random seed 9.", 9),
+        ("seed: 12345678901\n", 12_345_678_901),
+    ])
+    func `the seed that a model took is read from its log`(logs: String, seed: Int64) {
+        #expect(Prediction.seed(inLogs: logs) == seed)
+    }
+
+    @Test(arguments: [
+        "", "seeds: 4 of them", "seed: 4x", "Using seed: none", "reseed: 4", "seed: 99999999999999999999",
+    ])
+    func `what only looks like one is none`(logs: String) {
+        #expect(Prediction.seed(inLogs: logs) == nil)
+    }
+}

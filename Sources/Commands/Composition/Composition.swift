@@ -77,6 +77,7 @@ struct Composition: Sendable {
             client: client,
             folder: settings.outputs,
             ownFolder: settings.paths.outputs,
+            embedsMetadata: settings.metadata,
             workers: pool
         )
         runner = PredictionRunner(

@@ -1,5 +1,6 @@
 import Foundation
 import PictureMetadata
+import Predictions
 import ReplicateAPI
 
 /// What a picture that the history does not know says of how it was made.
@@ -8,11 +9,7 @@ struct MetadataReport {
 
     /// nil: there is no such file, or it says nothing.
     init?(contentsOf path: String) {
-        let facts = try? FileManager.default.attributesOfItem(atPath: path)
-        guard facts?[.type] as? FileAttributeType == .typeRegular,
-            (facts?[.size] as? Int).map({ $0 <= PictureMetadata.longestFile }) ?? false,
-            let content = FileManager.default.contents(atPath: path), let found = FoundMetadata(file: content)
-        else { return nil }
+        guard let file = OpenFile(path), let found = FoundMetadata(file.content) else { return nil }
         self.found = found
     }
 
@@ -31,6 +28,7 @@ struct MetadataReport {
             "width": number(found.width.map(Int64.init)),
             "height": number(found.height.map(Int64.init)),
             "input": found.own.map { .object($0.inputs) } ?? .null,
+            "omitted_inputs": .array((found.own?.omitted ?? []).map(JSONValue.string)),
             "cost": text(found.own?.cost),
             "created_at": text(found.own.map { Timestamp.format($0.createdAt) }),
         ]
@@ -45,6 +43,7 @@ struct MetadataReport {
         add("made by", found.origin.rawValue)
         add("id", found.own?.predictionID)
         add("model", found.model)
+        add("version", found.own?.version)
         add("prompt", found.prompt)
         add("negative", found.negativePrompt)
         add("created", found.own.map { Timestamp.format($0.createdAt) })
@@ -54,6 +53,7 @@ struct MetadataReport {
         for (name, value) in (found.own?.inputs ?? [:]).sorted(by: { $0.key < $1.key }) {
             add("input \(name)", value.plain.shortened)
         }
+        for name in found.own?.omitted ?? [] { add("input \(name)", "not in the file") }
         for line in table.lines(width: nil) { console.print(line) }
     }
 }

@@ -24,6 +24,7 @@ struct ConfigurationFile: Sendable {
     var theme: String?
     var mouse: Bool?
     var pictures = PictureWish.auto
+    var metadata: Bool?
     var plain: Bool?
     var editing = EditingKeys.emacs
     var escapeTime: Duration?
@@ -84,6 +85,10 @@ struct ConfigurationFile: Sendable {
                     throw Self.mistake("pictures must be one of \(words)", value, path)
                 }
                 pictures = wish
+            case "metadata":
+                // YAML reads `on` and `off` as it reads `true` and `false`.
+                guard let isOn = value.bool else { throw Self.mistake("metadata must be on or off", value, path) }
+                metadata = isOn
             case "mouse": mouse = try Self.bool(value, key, path)
             case "plain": plain = try Self.bool(value, key, path)
             case "editing":

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     var mouse: Bool
     /// How pictures are to be drawn.
     var pictures: PictureWish
+    /// Saved pictures get into their files what made them.
+    var metadata: Bool
     /// The studio in lines instead of a screen.
     var plain: Bool
     var editing: EditingKeys
@@ -106,6 +108,7 @@ struct Settings: Sendable {
             ),
             mouse: file.mouse ?? true,
             pictures: file.pictures,
+            metadata: file.metadata ?? true,
             plain: file.plain ?? false,
             editing: file.editing,
             escapeTime: file.escapeTime,

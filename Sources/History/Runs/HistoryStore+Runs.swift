@@ -153,15 +153,16 @@ extension HistoryStore {
         guard !run.outputs.isEmpty else { return }
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO output (runID, position, url, path, size, sha256, contentType, failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO output (runID, position, url, path, size, sha256, downloadedSize, downloadedSHA256,
+                    contentType, failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for (position, output) in run.outputs.enumerated() {
             try statement.execute(
                 arguments: [
-                    run.id, position, output.url, output.path, output.size, output.sha256, output.contentType,
-                    output.failure,
+                    run.id, position, output.url, output.path, output.size, output.sha256, output.downloadedSize,
+                    output.downloadedSHA256, output.contentType, output.failure,
                 ]
             )
         }

@@ -113,6 +113,8 @@ extension RunRecord.Output {
             path: row["path"],
             size: row["size"],
             sha256: row["sha256"],
+            downloadedSize: row["downloadedSize"],
+            downloadedSHA256: row["downloadedSHA256"],
             contentType: row["contentType"],
             failure: row["failure"]
         )

@@ -16,10 +16,15 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
         package var url: String
         /// nil until the file is complete under this name.
         package var path: String?
-        /// Bytes; nil until the file is saved.
+        /// Bytes on the disk; nil until the file is saved.
         package var size: Int64?
-        /// 64 hexadecimal digits in lower case; nil until the file is saved, and in records of early versions.
+        /// Of what lies on the disk: 64 hexadecimal digits in lower case; nil until the file is saved, and in records of
+        /// early versions.
         package var sha256: String?
+        /// Bytes that the host sent; the file on the disk has metadata more where the two differ. nil until it is saved.
+        package var downloadedSize: Int64?
+        /// Of what the host sent; nil as ``sha256``.
+        package var downloadedSHA256: String?
         /// The media type that its first bytes have, or that the server named; nil: neither is known.
         package var contentType: String?
         /// Why it is not saved.
@@ -31,6 +36,8 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
             path: String? = nil,
             size: Int64? = nil,
             sha256: String? = nil,
+            downloadedSize: Int64? = nil,
+            downloadedSHA256: String? = nil,
             contentType: String? = nil,
             failure: String? = nil
         ) {
@@ -38,6 +45,8 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
             self.path = path
             self.size = size
             self.sha256 = sha256
+            self.downloadedSize = downloadedSize
+            self.downloadedSHA256 = downloadedSHA256
             self.contentType = contentType
             self.failure = failure
         }

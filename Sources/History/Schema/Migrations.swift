@@ -138,6 +138,14 @@ enum Migrations {
             // Few runs have a key.
             try database.execute(sql: "CREATE INDEX run_key ON run (key, keyIndex) WHERE key IS NOT NULL")
         }
+        migrator.registerMigration("outputs: what came, beside what lies on the disk") { database in
+            try database.alter(table: "output") { table in
+                table.add(column: "downloadedSize", .integer)
+                table.add(column: "downloadedSHA256", .text)
+            }
+            // Until now files were saved as they came.
+            try database.execute(sql: "UPDATE output SET downloadedSize = size, downloadedSHA256 = sha256")
+        }
         return migrator
     }
 }

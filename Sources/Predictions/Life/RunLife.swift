@@ -465,6 +465,8 @@ extension RunRecord.Output {
         path = saved.path
         size = saved.size
         sha256 = saved.sha256
+        downloadedSize = saved.downloadedSize
+        downloadedSHA256 = saved.downloadedSHA256
         contentType = saved.contentType
         failure = nil
     }

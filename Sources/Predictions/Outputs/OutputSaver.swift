@@ -1,6 +1,7 @@
 import FileTypes
 package import Foundation
 import Glibc
+import PictureMetadata
 import ReplicateAPI
 package import ReplicateClient
 
@@ -14,6 +15,9 @@ package struct OutputSaver: Sendable {
         package let size: Int64
         /// 64 hexadecimal digits in lower case.
         package let sha256: String
+        /// Of what the host sent; the file on the disk may have metadata in it.
+        package let downloadedSize: Int64
+        package let downloadedSHA256: String
         /// The media type that its first bytes have, or that the server named; nil: neither is known.
         package let contentType: String?
     }
@@ -26,17 +30,20 @@ package struct OutputSaver: Sendable {
     private let calendar: Calendar
     private let workers: (any TaskExecutor)?
     private let link: FinalName.Link
+    private let embedsMetadata: Bool
     private let parts = PartialOutputs()
 
     /// - Parameters:
     ///   - folder: a folder per day is made below it; made where it does not exist.
     ///   - ownFolder: the program's own folder, whose files are for their owner alone; nil: `folder` is.
+    ///   - embedsMetadata: pictures get into their files what made them.
     ///   - workers: where the work is done; nil: the runtime's own pool.
     package init(
         client: APIClient,
         folder: URL,
         ownFolder: URL? = nil,
         calendar: Calendar = .current,
+        embedsMetadata: Bool = true,
         workers: (any TaskExecutor)? = nil
     ) {
         self.init(
@@ -44,6 +51,7 @@ package struct OutputSaver: Sendable {
             folder: folder,
             ownFolder: ownFolder,
             calendar: calendar,
+            embedsMetadata: embedsMetadata,
             workers: workers,
             link: FinalName.systemLink
         )
@@ -55,10 +63,12 @@ package struct OutputSaver: Sendable {
         folder: URL,
         ownFolder: URL? = nil,
         calendar: Calendar = .current,
+        embedsMetadata: Bool = true,
         workers: (any TaskExecutor)? = nil,
         link: @escaping FinalName.Link
     ) {
         self.link = link
+        self.embedsMetadata = embedsMetadata
         self.client = client
         self.workers = workers
         self.folder = folder
@@ -107,14 +117,17 @@ package struct OutputSaver: Sendable {
     /// - Parameters:
     ///   - index: of the output among those of the run.
     ///   - expected: what the model makes, where its answer tells; nil: it does not.
+    ///   - metadata: what made it, to be written into the file of a picture; nil: nothing is. A file that it cannot be
+    ///     written into is saved as it came.
     func save(
         _ url: String,
         to place: OutputPlace,
         index: Int,
-        expected: FileType.Kind? = nil
+        expected: FileType.Kind? = nil,
+        metadata: PictureMetadata? = nil
     ) async throws(DownloadError) -> Saved {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
-            try await fetch(url, to: place, index: index, expected: expected)
+            try await fetch(url, to: place, index: index, expected: expected, metadata: metadata)
         }
     }
 
@@ -144,7 +157,8 @@ package struct OutputSaver: Sendable {
         _ url: String,
         to place: OutputPlace,
         index: Int,
-        expected: FileType.Kind?
+        expected: FileType.Kind?,
+        metadata: PictureMetadata?
     ) async throws(DownloadError) -> Saved {
         let base = base(of: place)
         let name = place.name(below: base, index: index, ending: "part", calendar: calendar)
@@ -179,15 +193,26 @@ package struct OutputSaver: Sendable {
             }
             removeEmpty(name.folder, below: base)
         }
-        chmod(file.path, modes.file)
+        let copy = embedsMetadata ? metadata.flatMap { EmbeddedCopy(of: file.path, with: $0) } : nil
+        // What came is needed until the copy has the name.
+        defer { if copy != nil { unlink(file.path) } }
+        let complete = copy ?? EmbeddedCopy(path: file.path, size: download.bytes, sha256: download.sha256)
+        chmod(complete.path, modes.file)
         let path = try FinalName(folder: final.folder, link: link).take(
-            file.path,
+            complete.path,
             stem: final.stem,
             ending: final.ending,
-            sha256: download.sha256,
+            sha256: complete.sha256,
             replacing: place.replaces
         )
-        return Saved(path: path, size: download.bytes, sha256: download.sha256, contentType: download.contentType)
+        return Saved(
+            path: path,
+            size: complete.size,
+            sha256: complete.sha256,
+            downloadedSize: download.bytes,
+            downloadedSHA256: download.sha256,
+            contentType: download.contentType
+        )
     }
 
     /// Takes away folders in which nothing was saved after all; one that holds anything stays.

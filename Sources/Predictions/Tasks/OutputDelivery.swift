@@ -2,6 +2,7 @@ import FileTypes
 import Foundation
 import History
 import Logging
+import PictureMetadata
 import ReplicateAPI
 import ReplicateClient
 
@@ -61,7 +62,8 @@ struct OutputDelivery: Sendable {
             output.url,
             to: OutputPlace(run, prediction),
             index: index,
-            expected: prediction.madeKind
+            expected: prediction.madeKind,
+            metadata: PictureMetadata(run, prediction)
         )
     }
 

@@ -130,9 +130,20 @@ package final class PartialDownload: Sendable {
     /// Writes `content` as the whole file and flushes it to the disk, without a request. After an error nothing is left
     /// on the disk.
     package func write(_ content: Data, contentType: String?) throws(DownloadError) -> Download {
+        var rest: Data? = content
+        return try write(contentType: contentType) {
+            defer { rest = nil }
+            return rest
+        }
+    }
+
+    /// The same with content that comes in pieces.
+    ///
+    /// - Parameter next: the next piece; nil: there is none. When it throws, nothing is left on the disk either.
+    package func write(contentType: String?, _ next: () throws -> Data?) throws(DownloadError) -> Download {
         do {
             try receive(.began(status: 200, headers: contentType.map { ["content-type": $0] } ?? [:]))
-            try receive(.bytes(content))
+            while let piece = try next() { try receive(.bytes(piece)) }
         } catch {
             let reason = failure ?? .notWritable(reason: "unknown")
             discard()

@@ -83,4 +83,32 @@ struct ShowCommandTests {
         let raw = try await commands.run(["show", "evil", "--raw"], streams: .terminal(columns: 200))
         #expect(!raw.output.contains("\u{1B}"))
     }
+
+    @Test func `a picture of another machine says what made it`() async throws {
+        try await withSandbox(CommandHarness.immediate()) { _, url in
+            let commands = try CommandHarness(api: url)
+            let saved = try await commands.run("image", "a red fox", "--json")
+            let made = try saved.document
+            let file = try #require(made["files"]?.array?.first?.string)
+            let elsewhere = try CommandHarness()
+            let shown = try await elsewhere.run("show", file, "--json").document
+            #expect(shown["made_by"] == "darkroom")
+            #expect(shown["prompt"] == "a red fox")
+            #expect(shown["prediction_id"] == made["prediction_id"])
+            #expect(shown["seed"] == made["input"]?["seed"])
+            #expect(shown["omitted_inputs"] == [])
+            let text = try await elsewhere.run("show", file)
+            #expect(text.lines.contains { $0.hasPrefix("prompt") && $0.hasSuffix("a red fox") })
+        }
+    }
+
+    @Test func `metadata that is off is in no file`() async throws {
+        try await withSandbox(CommandHarness.immediate()) { _, url in
+            let commands = try CommandHarness(api: url)
+            try commands.configure("metadata: off")
+            let file = try #require(try await commands.run("image", "a red fox").lines.first)
+            #expect(try Data(contentsOf: URL(filePath: file)).range(of: Data("red fox".utf8)) == nil)
+            #expect(try await CommandHarness().run("show", file).status != 0)
+        }
+    }
 }

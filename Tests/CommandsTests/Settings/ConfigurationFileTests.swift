@@ -32,6 +32,15 @@ struct ConfigurationFileTests {
         #expect(try ConfigurationFile(yaml: "mouse: true", path: "config.yaml").keys == .standard)
     }
 
+    @Test func `whether pictures get metadata is read`() throws {
+        #expect(try ConfigurationFile(yaml: "mouse: true", path: "c").metadata == nil)
+        #expect(try ConfigurationFile(yaml: "metadata: off", path: "c").metadata == false)
+        #expect(try ConfigurationFile(yaml: "metadata: on", path: "c").metadata == true)
+        #expect(throws: ConfigurationFile.Mistake.self) {
+            try ConfigurationFile(yaml: "metadata: some", path: "config.yaml")
+        }
+    }
+
     @Test func `how pictures are drawn is read`() throws {
         #expect(try ConfigurationFile(yaml: "mouse: true", path: "c").pictures == .auto)
         #expect(try ConfigurationFile(yaml: "pictures: none", path: "c").pictures == .none)
