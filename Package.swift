@@ -32,7 +32,11 @@ let targets: [Target] = [
     .target(name: "PictureMetadata", dependencies: ["ReplicateAPI"]),
     .target(name: "ReplicateClient", dependencies: ["CCurl", "ReplicateAPI", logging]),
     .target(name: "Money"),
-    .target(name: "History", dependencies: ["Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Search", dependencies: ["Money", "ReplicateAPI"]),
+    .target(
+        name: "History",
+        dependencies: ["Money", "ReplicateAPI", "Search", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
     .target(
         name: "Pricing",
         dependencies: ["Money", "ReplicateAPI", yams],
@@ -47,7 +51,7 @@ let targets: [Target] = [
             "ReplicateClient", logging,
         ]
     ),
-    .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI"]),
+    .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search"]),
     .target(
         name: "StudioUI",
         dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
@@ -56,7 +60,7 @@ let targets: [Target] = [
         name: "StudioRuntime",
         dependencies: [
             "Composing", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing", "ReplicateAPI",
-            "ReplicateClient", "Studio",
+            "ReplicateClient", "Search", "Studio",
         ]
     ),
     .target(
@@ -82,8 +86,8 @@ let targets: [Target] = [
         dependencies: [
             "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions",
             "Pricing",
-            "ReplicateAPI", "ReplicateClient", "Sandbox", "Service", "Studio", "StudioRuntime", "StudioUI", "Terminal",
-            logging, yams,
+            "ReplicateAPI", "ReplicateClient", "Sandbox", "Search", "Service", "Studio", "StudioRuntime", "StudioUI",
+            "Terminal", logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
@@ -124,8 +128,11 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "HistoryTests",
-        dependencies: ["History", "Money", "ReplicateAPI", .product(name: "GRDB", package: "GRDB.swift")]
+        dependencies: [
+            "History", "Money", "ReplicateAPI", "Search", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        ]
     ),
+    .testTarget(name: "SearchTests", dependencies: ["Money", "Search"]),
     .testTarget(
         name: "ComposingTests",
         dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI", "TestSupport"]
@@ -142,7 +149,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "StudioTests",
-        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "TestSupport"]
+        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search", "Studio", "TestSupport"]
     ),
     .testTarget(
         name: "StudioUITests",
@@ -155,7 +162,7 @@ let targets: [Target] = [
         name: "StudioRuntimeTests",
         dependencies: [
             "Composing", "History", "Money", "Pixels", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient",
-            "Sandbox", "Studio", "StudioRuntime", logging,
+            "Sandbox", "Search", "Studio", "StudioRuntime", logging,
         ]
     ),
     .testTarget(
@@ -177,7 +184,7 @@ let targets: [Target] = [
         name: "CommandsTests",
         dependencies: [
             "Commands", "Composing", "History", "Money", "Pictures", "Predictions", "Pricing", "ReplicateAPI",
-            "ReplicateClient", "Sandbox", "Service", "Studio", "StudioUI", "Terminal", "TestSupport",
+            "ReplicateClient", "Sandbox", "Search", "Service", "Studio", "StudioUI", "Terminal", "TestSupport",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]
     ),

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Money
 import ReplicateAPI
+import Search
 import Testing
 
 @testable import History
@@ -73,22 +74,22 @@ struct RunKeyTests {
         )
         pinned.stage = .refused
         try store.journal([run("a", key: "SKU-1", at: 10), run("b", key: nil, at: 30), pinned])
-        func ids(_ change: (inout RunSelection) -> Void, limit: Int = .max) throws -> [String] {
-            var selection = RunSelection()
-            change(&selection)
-            return try store.runs(selection, limit: limit).map(\.id)
+        func ids(_ terms: RunQuery.Condition..., limit: Int? = nil) throws -> [String] {
+            var ids: [String] = []
+            try store.forEach(RunQuery(terms.map { .init($0) }), limit: limit) { ids += $0.map(\.id) }
+            return ids
         }
-        #expect(try ids { _ in } == ["p", "b", "a"])
-        #expect(try ids({ _ in }, limit: 1) == ["p"])
-        #expect(try ids { $0.key = "SKU-1" } == ["a"])
-        #expect(try ids { $0.tag = "größe" } == ["b", "a"])
-        #expect(try ids { $0.tag = "shop%" } == [])
-        #expect(try ids { $0.status = .refused } == ["p"])
-        #expect(try ids { $0.model = "black-forest-labs/flux-schnell" } == ["p", "b", "a"])
-        #expect(try ids { $0.model = "black-forest-labs/flux-schnell:abc" } == ["p"])
-        #expect(try ids { $0.model = "black-forest-labs/flux" } == [])
-        #expect(try ids { $0.since = Date(timeIntervalSince1970: 30) } == ["p", "b"])
-        #expect(try ids { $0.until = Date(timeIntervalSince1970: 30) } == ["a"])
+        #expect(try ids() == ["p", "b", "a"])
+        #expect(try ids(limit: 1) == ["p"])
+        #expect(try ids(.key("SKU-1")) == ["a"])
+        #expect(try ids(.tag("größe")) == ["b", "a"])
+        #expect(try ids(.tag("shop%")) == [])
+        #expect(try ids(.status("refused")) == ["p"])
+        #expect(try ids(.wholeModel("black-forest-labs/flux-schnell")) == ["p", "b", "a"])
+        #expect(try ids(.wholeModel("black-forest-labs/flux-schnell:abc")) == ["p"])
+        #expect(try ids(.wholeModel("black-forest-labs/flux")) == [])
+        #expect(try ids(.since(Date(timeIntervalSince1970: 30))) == ["p", "b"])
+        #expect(try ids(.until(Date(timeIntervalSince1970: 30))) == ["a"])
     }
 
     @Test func `what has ended is told by its age or its place, and what is under way never`() throws {

@@ -6,6 +6,7 @@ import Money
 import Predictions
 import Pricing
 import ReplicateAPI
+import Search
 import Synchronization
 
 struct BatchCommand: ContextCommand {

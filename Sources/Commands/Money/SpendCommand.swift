@@ -4,6 +4,7 @@ import History
 import Money
 import Predictions
 import Pricing
+import Search
 import Terminal
 
 struct SpendCommand: ContextCommand {
@@ -52,7 +53,7 @@ struct SpendCommand: ContextCommand {
 
     func validate() throws {
         if output.json, csv { throw ValidationError("--json and --csv exclude each other.") }
-        if let since, Self.date(since, now: Date(), calendar: .current) == nil {
+        if let since, Moment.day(since, now: Date(), calendar: .current) == nil {
             throw ValidationError("--since must be a day such as 2026-11-01, or a number of days such as 30d.")
         }
     }
@@ -60,7 +61,7 @@ struct SpendCommand: ContextCommand {
     func run(in context: CommandContext) async throws {
         let console = context.console
         let paths = try Settings.load(global, context).paths
-        let start = since.flatMap { Self.date($0, now: Date(), calendar: .current) }
+        let start = since.flatMap { Moment.day($0, now: Date(), calendar: .current) }
         let report = try report(paths, since: start)
         let lines = try lines(of: report, paths, since: start)
         if output.json {
@@ -150,18 +151,6 @@ struct SpendCommand: ContextCommand {
 
     private static func bar(_ fraction: Double) -> String {
         String(repeating: "█", count: fraction <= 0 ? 0 : max(1, Int((fraction * 20).rounded())))
-    }
-
-    /// nil for what is neither a day nor a number of days.
-    static func date(_ text: String, now: Date, calendar: Calendar) -> Date? {
-        if text.hasSuffix("d"), let days = Int(text.dropLast()), (1...36_500).contains(days) {
-            return calendar.date(byAdding: .day, value: 1 - days, to: calendar.startOfDay(for: now))
-        }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
-        let components = DateComponents(year: year, month: month, day: day)
-        guard components.isValidDate(in: calendar) else { return nil }
-        return calendar.date(from: components)
     }
 }
 

@@ -36,9 +36,19 @@ struct Table {
         )
     }
 
+    /// Which columns there are, and how wide each is.
+    struct Layout: Hashable, Sendable {
+        fileprivate var shown: [Int]
+        fileprivate var widths: [Int]
+    }
+
     /// - Parameter width: columns of the terminal; nil where nobody looks.
     func lines(width: Int?) -> [String] {
         let all = width == nil ? rows : [columns.map(\.title)] + rows
+        return lines(all, layout(of: all, width: width), width: width)
+    }
+
+    private func layout(of all: [[String]], width: Int?) -> Layout {
         var shown = Array(columns.indices)
         let natural = columns.indices.map { column in all.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
         var widths = fitted(natural, shown, width)
@@ -49,11 +59,17 @@ struct Table {
             shown.removeAll { $0 == next }
             widths = fitted(natural, shown, width)
         }
-        return all.map { row in
-            var line = shown.map { column in
+        return Layout(shown: shown, widths: widths)
+    }
+
+    private func lines(_ all: [[String]], _ layout: Layout, width: Int?) -> [String] {
+        all.map { row in
+            var line = layout.shown.map { column in
                 TextWidth.pad(
+                    // Where everything is to be read nothing is cut; later rows may be wider than the first ones.
                     row[column],
-                    to: widths[column],
+                    to: width == nil
+                        ? max(layout.widths[column], TextWidth.columns(of: row[column])) : layout.widths[column],
                     alignment: columns[column].alignment == .right ? .right : .left
                 )
             }.joined(separator: "  ")
@@ -77,6 +93,18 @@ struct Table {
 
     private static func total(_ widths: [Int], _ shown: [Int]) -> Int {
         shown.reduce(0) { $0 + widths[$1] } + 2 * (shown.count - 1)
+    }
+
+    /// Prints a part of a long table; nothing where there are no rows.
+    ///
+    /// - Parameter layout: of the parts before; nil: it is the first one and has the heading.
+    /// - Returns: the layout for the next part.
+    func print(on console: Console, goingOnWith layout: Layout?) -> Layout {
+        let width = console.columns
+        let all = layout != nil || width == nil ? rows : [columns.map(\.title)] + rows
+        let layout = layout ?? self.layout(of: all, width: width)
+        for line in lines(all, layout, width: width) { console.print(line) }
+        return layout
     }
 
     /// Nothing where there are no rows.

@@ -5,12 +5,18 @@ import Predictions
 import Pricing
 import ReplicateAPI
 import ReplicateClient
+import Search
 
 struct ListCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List runs from the history, or predictions from the API.",
         discussion: """
+            TERMS narrow the list, as they do in the studio: a word stands in prompt, model, tags, note or the name of a file, \
+            '"two words"' stand together, and model:flux, status:failed, cost:>0.1, since:7d, until:2026-11-01, tag:print, \
+            key:SKU-1, fav: and rating:>3 say more. A minus before a term asks for its opposite; put -- before the first \
+            term then.
+
             --json prints one object on a line for each run, newest first, and nothing where there is none. `run_id` names \
             the run in this history (null with --remote), `prediction_id` the prediction (null before there is one); `id` \
             is the prediction's, or else the run's own. The other members are those of every run's result.
@@ -18,6 +24,9 @@ struct ListCommand: ContextCommand {
             --since and --until take a day (2026-11-01), a moment (2026-11-01T12:00:00Z), or how long ago it was (30d, 12h).
             """
     )
+
+    @Argument(help: "Words and terms, such as fox model:flux status:failed.")
+    var terms: [String] = []
 
     @Option(help: "Only those with this status, such as succeeded or failed.")
     var status: String?
@@ -51,53 +60,91 @@ struct ListCommand: ContextCommand {
         if remote, tag != nil || key != nil {
             throw ValidationError("--tag and --key are of this history: the API knows neither.")
         }
+        if remote, !terms.isEmpty {
+            throw ValidationError(
+                "Terms look through this history; with --remote use --status, --model, --since, --until."
+            )
+        }
     }
 
-    private var selection: RunSelection {
-        var selection = RunSelection()
-        selection.status = status.map(RunRecord.Status.init(rawValue:))
-        selection.since = since?.date
-        selection.until = until?.date
-        selection.model = model
-        selection.tag = tag
-        selection.key = key
-        return selection
+    /// What terms and options ask for together.
+    private func query() throws -> RunQuery {
+        var query = RunQuery()
+        for text in terms {
+            do {
+                query.add(try RunQuery(parsing: text, now: Date(), calendar: .current))
+            } catch {
+                throw CommandError(.usage, error.description)
+            }
+        }
+        if let status { query.add(.status(status)) }
+        if let since { query.add(.since(since.date)) }
+        if let until { query.add(.until(until.date)) }
+        if let model { query.add(.wholeModel(model.lowercased())) }
+        if let tag { query.add(.tag(SearchText.folded(tag))) }
+        if let key { query.add(.key(key)) }
+        return query
     }
 
     private var most: Int { limit == 0 ? .max : limit }
 
     func run(in context: CommandContext) async throws {
-        let console = context.console
         let settings = try Settings.load(global, context)
-        let (rows, known) = remote ? try await remoteRows(settings, context) : try localRows(settings, context)
-        if let status, rows.isEmpty, !known.contains(status) {
-            throw CommandError(
-                .usage,
-                "\(status) is no status: \(Self.words.joined(separator: ", "))"
-            )
+        if remote {
+            let (rows, known) = try await remoteRows(settings, context)
+            if rows.isEmpty { try refuseStatus(unlessAmong: known) }
+            var printed = Printed(isJSON: output.json, console: context.console)
+            printed.add(rows)
+            if rows.isEmpty, !output.json { context.console.say(nothing(isNarrowed: false)) }
+            return
         }
-        if output.json { return rows.forEach { console.print(line: $0.document) } }
-        var table = Table(RunLine.columns)
-        for row in rows { table.add(row.cells) }
-        table.print(on: console)
-        if rows.isEmpty { console.say(nothing) }
+        let query = try query()
+        let composition = try Composition(context, settings: settings)
+        var printed = Printed(isJSON: output.json, console: context.console)
+        try composition.store.forEach(query, limit: limit == 0 ? nil : limit) { runs in
+            printed.add(runs.map { RunLine($0) })
+        }
+        guard printed.isEmpty else { return }
+        try refuseStatus(unlessAmong: Set(Self.words))
+        if !output.json { context.console.say(nothing(isNarrowed: !query.isEmpty)) }
     }
 
-    private var nothing: String {
-        if let status { return "None is \(status)." }
-        if selection != RunSelection() { return "None is like that." }
+    private func refuseStatus(unlessAmong known: Set<String>) throws {
+        guard let status, !known.contains(status) else { return }
+        throw CommandError(.usage, "\(status) is no status: \(Self.words.joined(separator: ", "))")
+    }
+
+    private func nothing(isNarrowed: Bool) -> String {
+        if let status, terms.isEmpty { return "None is \(status)." }
+        if isNarrowed || since != nil || until != nil || model != nil { return "None is like that." }
         return remote ? "The account has no predictions yet." : "No runs yet."
+    }
+
+    /// Prints rows as they come. The first part says how wide the columns are.
+    private struct Printed {
+        let isJSON: Bool
+        let console: Console
+        private(set) var isEmpty = true
+        private var layout: Table.Layout?
+
+        init(isJSON: Bool, console: Console) {
+            self.isJSON = isJSON
+            self.console = console
+        }
+
+        mutating func add(_ rows: [RunLine]) {
+            guard !rows.isEmpty else { return }
+            isEmpty = false
+            if isJSON { return rows.forEach { console.print(line: $0.document) } }
+            var table = Table(RunLine.columns)
+            for row in rows { table.add(row.cells) }
+            layout = table.print(on: console, goingOnWith: layout)
+        }
     }
 
     private static let words = RunRecord.Status.documented.map(\.rawValue)
 
     private typealias Found = (rows: [RunLine], known: Set<String>)
-
-    private func localRows(_ settings: Settings, _ context: CommandContext) throws -> Found {
-        let composition = try Composition(context, settings: settings)
-        let runs = try composition.store.runs(selection, limit: most)
-        return (runs.map { RunLine($0) }, Set(Self.words + runs.map(\.status.rawValue)))
-    }
 
     /// Reads pages until enough are found that match, or the list ends.
     private func remoteRows(_ settings: Settings, _ context: CommandContext) async throws -> Found {

@@ -4,6 +4,7 @@ import History
 import Predictions
 import ReplicateAPI
 import ReplicateClient
+import Search
 
 struct PollCommand: ContextCommand {
     static let configuration = CommandConfiguration(

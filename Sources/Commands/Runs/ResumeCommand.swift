@@ -4,6 +4,7 @@ import History
 import Money
 import Predictions
 import ReplicateAPI
+import Search
 
 struct ResumeCommand: ContextCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import Foundation
 import Money
 import Predictions
 import ReplicateAPI
+import Search
 
 /// Options of the commands that start runs, one or many.
 struct RunOptions: ParsableArguments {

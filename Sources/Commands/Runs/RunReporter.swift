@@ -4,6 +4,7 @@ import History
 import Money
 import Predictions
 import ReplicateAPI
+import Search
 import Synchronization
 
 /// Starts the runs of one order for a command, shows how they get on, and prints what became of each as soon as it and

@@ -61,7 +61,10 @@ extension HistoryStore {
             for run in changed where try !Self.update(run, owner, database) { step.lost.insert(run.id) }
             for id in beginning {
                 let statement = try database.cachedStatement(
-                    sql: "UPDATE run SET stage = 'sending', sentAt = ? WHERE id = ? AND stage = 'queued' AND owner = ?"
+                    sql: """
+                        UPDATE run SET stage = 'sending', status = 'sending', sentAt = ?
+                        WHERE id = ? AND stage = 'queued' AND owner = ?
+                        """
                 )
                 try statement.execute(arguments: [serverTime.timeIntervalSince1970, id, owner.text])
                 if database.changesCount == 1 { step.begun.insert(id) } else { step.lost.insert(id) }
@@ -91,7 +94,7 @@ extension HistoryStore {
     }()
 
     private static let insertSQL: String = {
-        let names = RunRecord.columns.map(\.name) + ["id", "owner"]
+        let names = (RunRecord.columns + RunRecord.annotations).map(\.name) + ["id", "owner"]
         let marks = names.map { _ in "?" }.joined(separator: ", ")
         return "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))"
     }()
@@ -125,7 +128,8 @@ extension HistoryStore {
                 sql: """
                     UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
                         candidates = NULL, secretInputs = NULL, outputFolder = NULL, key = NULL, keyRequest = NULL,
-                        tags = NULL, outputName = NULL
+                        tags = NULL, outputName = NULL, searchText = NULL, annotationText = NULL, isFavourite = 0,
+                        rating = NULL, note = NULL
                     WHERE id = ? AND deletedAt IS NULL AND stage NOT IN (\(RunRecord.Stage.inFlightWords))
                     """,
                 arguments: [date.timeIntervalSince1970, id]
@@ -145,7 +149,8 @@ extension HistoryStore {
             )
         }
         let statement = try database.cachedStatement(sql: insertSQL)
-        try statement.execute(arguments: StatementArguments(run.values + [run.id, run.isInFlight ? owner.text : nil]))
+        let values = run.values + RunRecord.annotations.map { $0.value(run) }
+        try statement.execute(arguments: StatementArguments(values + [run.id, run.isInFlight ? owner.text : nil]))
         try insertOutputs(of: run, database)
     }
 
@@ -248,11 +253,8 @@ extension HistoryStore {
     }
 
     static func record(_ row: Row, _ database: Database) throws -> RunRecord {
-        let outputs = try Row.fetchAll(
-            database,
-            sql: "SELECT * FROM output WHERE runID = ? ORDER BY position",
-            arguments: [row["id"] as String]
-        )
+        let statement = try database.cachedStatement(sql: "SELECT * FROM output WHERE runID = ? ORDER BY position")
+        let outputs = try Row.fetchAll(statement, arguments: [row["id"] as String])
         return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
     }
 

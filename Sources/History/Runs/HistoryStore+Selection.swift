@@ -1,55 +1,7 @@
 package import Foundation
 import GRDB
 
-/// Which runs of the list are meant; each part narrows it.
-package struct RunSelection: Hashable, Sendable {
-    /// nil: any.
-    package var status: RunRecord.Status?
-    /// Created at this moment or later; nil: since ever.
-    package var since: Date?
-    /// Created before this moment; nil: until now.
-    package var until: Date?
-    /// `owner/name`, with or without a version, in any case; nil: any. Without a version every version is meant.
-    package var model: String?
-    /// nil: any.
-    package var tag: String?
-    /// nil: any.
-    package var key: String?
-
-    package init() {}
-
-    fileprivate var condition: (sql: String, arguments: StatementArguments) {
-        var terms = ["deletedAt IS NULL"]
-        var arguments = StatementArguments()
-        func add(_ term: String, _ values: StatementArguments) {
-            terms.append(term)
-            arguments += values
-        }
-        if let status { add("status = ?", [status.rawValue]) }
-        if let since { add("createdAt >= ?", [since.timeIntervalSince1970]) }
-        if let until { add("createdAt < ?", [until.timeIntervalSince1970]) }
-        if let model {
-            let path = model.lowercased()
-            add("(lower(model) = ? OR substr(lower(model), 1, ?) = ?)", [path, path.count + 1, "\(path):"])
-        }
-        if let tag { add("EXISTS (SELECT 1 FROM json_each(coalesce(tags, '[]')) WHERE value = ?)", [tag]) }
-        if let key { add("key = ?", [key]) }
-        return (terms.joined(separator: " AND "), arguments)
-    }
-}
-
 extension HistoryStore {
-    /// Newest first.
-    ///
-    /// - Parameter limit: how many at the most; `Int.max`: all.
-    package func runs(_ selection: RunSelection, limit: Int) throws -> [RunRecord] {
-        let (condition, arguments) = selection.condition
-        return try fetch(
-            "SELECT * FROM run WHERE \(condition) ORDER BY createdAt DESC, rowid DESC LIMIT ?",
-            arguments + [limit]
-        )
-    }
-
     /// Ids of runs that have ended, oldest first: those that were created before `date`, or all but the newest.
     ///
     /// - Parameters:
@@ -83,7 +35,19 @@ extension HistoryStore {
                 arguments: [place, id, path]
             )
             changes += database.changesCount
+            if changes > 0 { try Self.renewSearchText(of: id, database) }
             return changes > 0
         }
+    }
+
+    /// The names of its files have changed.
+    private static func renewSearchText(of id: String, _ database: Database) throws {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT * FROM run WHERE id = ? AND deletedAt IS NULL",
+            arguments: [id]
+        )
+        guard let run = try row.map({ try record($0, database) }) else { return }
+        try database.execute(sql: "UPDATE run SET searchText = ? WHERE id = ?", arguments: [run.searchText, id])
     }
 }

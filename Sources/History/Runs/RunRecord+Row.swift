@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Money
 import ReplicateAPI
+import Search
 
 extension RunRecord {
     init(row: Row, outputs: [Output]) {
@@ -46,6 +47,9 @@ extension RunRecord {
         tags = json("tags")?.array?.compactMap(\.string) ?? []
         outputName = row["outputName"]
         overwritesOutputs = row["overwritesOutputs"]
+        isFavourite = row["isFavourite"]
+        rating = row["rating"]
+        note = row["note"]
     }
 
     /// A column and what stands in it.
@@ -59,7 +63,16 @@ extension RunRecord {
         }
     }
 
-    /// All but the id and the owner.
+    /// What a person has added, beside whatever the run is doing: never overwritten by what a process remembers of it.
+    static let annotations = [
+        Column("tags") { run in run.tags.isEmpty ? nil : JSONValue.array(run.tags.map(JSONValue.string)).text() },
+        Column("isFavourite") { $0.isFavourite },
+        Column("rating") { $0.rating },
+        Column("note") { $0.note },
+        Column("annotationText") { SearchText.of(tags: $0.tags, note: $0.note) },
+    ]
+
+    /// All but the id, the owner and the ``annotations``.
     static let columns = [
         Column("model") { $0.model },
         Column("input") { JSONValue.object($0.input).text() },
@@ -90,7 +103,6 @@ extension RunRecord {
         Column("key") { $0.key },
         Column("keyIndex") { $0.keyIndex },
         Column("keyRequest") { run in run.keyRequest.map { JSONValue.object($0).text() } },
-        Column("tags") { run in run.tags.isEmpty ? nil : JSONValue.array(run.tags.map(JSONValue.string)).text() },
         Column("outputName") { $0.outputName },
         Column("overwritesOutputs") { $0.overwritesOutputs },
         Column("costKind") { $0.cost?.basis.rawValue },
@@ -100,10 +112,17 @@ extension RunRecord {
         Column("costNanos") { NanoDollars.nearest($0.cost?.money) },
         Column("estimateLowNanos") { NanoDollars.nearest($0.estimate.low) },
         Column("estimateHighNanos") { NanoDollars.roundedUp($0.estimate.high) },
+        Column("searchText") { $0.searchText },
     ]
 
     /// What stands in ``columns``, in their order.
     var values: [(any DatabaseValueConvertible)?] { Self.columns.map { $0.value(self) } }
+
+    /// What words are looked for in, beside what a person has added.
+    var searchText: String {
+        let files = outputs.compactMap(\.path) + (valuesFile.map { [$0] } ?? [])
+        return SearchText.of(prompt: prompt, model: model, files: files)
+    }
 }
 
 extension RunRecord.Output {

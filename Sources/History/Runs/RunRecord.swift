@@ -108,8 +108,15 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     /// What was ordered under ``key``: the inputs that differ from the model's defaults, files by their content, without
     /// secrets; nil without a key.
     package var keyRequest: JSONObject?
-    /// Words of the person's own, each once, in the order in which they were given.
+    /// Words of the person's own, each once, in the order in which they were given. Written when the run is journaled, and
+    /// from then on by ``HistoryStore/annotate(_:_:)`` alone, as are the next three.
     package var tags: [String] = []
+    /// A person wants to find it again.
+    package var isFavourite = false
+    /// 1…5 stars; nil: it was not rated.
+    package var rating: Int?
+    /// A person's own words about it; nil: none.
+    package var note: String?
     /// The pattern of the names of its files below ``outputFolder``; nil: a folder for each day, and words of the prompt.
     package var outputName: String?
     /// A file that lies under the name of one of its files is replaced; false: it stays, and the new one gets a number.

@@ -60,7 +60,8 @@ struct Salvage {
             target,
             sql: """
                 SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                AND name <> 'grdb_migrations' ORDER BY name <> 'run'
+                AND name <> 'grdb_migrations' AND name <> 'listedRun' AND name NOT LIKE 'runSearch%'
+                ORDER BY name <> 'run'
                 """
         )
         for table in tables {

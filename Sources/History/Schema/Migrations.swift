@@ -146,6 +146,7 @@ enum Migrations {
             // Until now files were saved as they came.
             try database.execute(sql: "UPDATE output SET downloadedSize = size, downloadedSHA256 = sha256")
         }
+        migrator.registerMigration("runs: search, favourites, ratings, notes", migrate: addSearch)
         return migrator
     }
 }

@@ -6,13 +6,13 @@ package struct RunPages: Hashable, Sendable {
     package struct Cursor: Hashable, Sendable {
         /// Seconds since 1970, exactly as they are stored.
         package let createdAt: Double
-        /// Tells apart records of the same moment.
-        package let row: Int64
+        /// The last run that was read.
+        package let id: String
 
         /// As the store gave them.
-        package init(createdAt: Double, row: Int64) {
+        package init(createdAt: Double, id: String) {
             self.createdAt = createdAt
-            self.row = row
+            self.id = id
         }
     }
 

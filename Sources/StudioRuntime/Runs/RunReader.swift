@@ -1,4 +1,6 @@
+import Foundation
 import History
+import Search
 import Studio
 
 /// Reads runs from the history as the table shows them.
@@ -16,21 +18,20 @@ struct RunReader: Sendable {
 
     /// The newest runs, and everything that is in flight or waits for a decision, however old it is.
     func firstPage() throws -> RunPage {
-        let page = try store.page(limit: Self.pageSize)
         let open = try store.inFlight() + store.resendable()
-        return RunPage(
-            runs: (page.runs + open).map(item),
-            next: page.next.map(RunPages.Cursor.init),
-            total: page.total
-        )
+        return try page(.newest, and: open)
     }
 
-    func page(after cursor: RunPages.Cursor) throws -> RunPage {
-        let page = try store.page(
-            after: .init(createdAt: cursor.createdAt, row: cursor.row),
-            limit: Self.pageSize
+    func page(after cursor: RunPages.Cursor) throws -> RunPage { try page(.older(than: cursor.id), and: []) }
+
+    private func page(_ span: RunSpan, and others: [RunRecord]) throws -> RunPage {
+        let page = try store.page(RunQuery(), span, limit: Self.pageSize)
+        let last = page.hasOlder ? page.runs.last : nil
+        return RunPage(
+            runs: (page.runs + others).map(item),
+            next: last.map { RunPages.Cursor(createdAt: $0.createdAt.timeIntervalSince1970, id: $0.id) },
+            total: try store.count().total
         )
-        return RunPage(runs: page.runs.map(item), next: page.next.map(RunPages.Cursor.init), total: page.total)
     }
 
     /// nil: the history has no such run.
@@ -51,10 +52,4 @@ struct RunReader: Sendable {
 
     /// What is known of the model's durations is read again.
     func noteEnd(of run: RunRecord) { durations.forget(run.model) }
-}
-
-extension RunPages.Cursor {
-    fileprivate init(_ cursor: RunRecordPage.Cursor) {
-        self.init(createdAt: cursor.createdAt, row: cursor.row)
-    }
 }

@@ -1,7 +1,7 @@
+import Commands
 import Foundation
+import Search
 import Testing
-
-@testable import Commands
 
 struct TimeSpanTests {
     @Test(
@@ -10,11 +10,11 @@ struct TimeSpanTests {
             ("1.5h", 5_400),
         ] as [(String, Double)]
     ) func `a time is seconds, or numbers with units`(text: String, seconds: Double) {
-        #expect(TimeSpan(argument: text)?.seconds == seconds)
+        #expect(TimeSpan(text)?.seconds == seconds)
     }
 
     @Test(arguments: ["", "m", "5x", "-1", "5 m", "1h30", "nan", "inf", "٣s"])
-    func `what is no time is none`(text: String) { #expect(TimeSpan(argument: text) == nil) }
+    func `what is no time is none`(text: String) { #expect(TimeSpan(text) == nil) }
 
     @Test func `a moment is a day, a time, or how long ago`() throws {
         var calendar = Calendar(identifier: .gregorian)

@@ -10,7 +10,10 @@ struct RunPagesTests {
         RunPage(
             runs: range.map { Bench.run("\($0)", age: Double($0)) },
             next: range.upperBound < total
-                ? .init(createdAt: Bench.now.timeIntervalSince1970 - Double(range.upperBound - 1), row: 1) : nil,
+                ? .init(
+                    createdAt: Bench.now.timeIntervalSince1970 - Double(range.upperBound - 1),
+                    id: "\(range.upperBound - 1)"
+                ) : nil,
             total: total
         )
     }

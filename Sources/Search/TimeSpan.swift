@@ -1,20 +1,20 @@
-import ArgumentParser
-import ReplicateAPI
+/// A length of time as a person writes it: seconds, or numbers with `s`, `m`, `h` or `d`, such as `5m` or `1h30m`.
+package struct TimeSpan: Hashable, Sendable {
+    /// 0 or more; finite.
+    package let seconds: Double
 
-/// A length of time on the command line: seconds, or numbers with `s`, `m`, `h` or `d`, such as `5m` or `1h30m`.
-struct TimeSpan: Hashable, Sendable, ExpressibleByArgument, CustomStringConvertible {
-    let seconds: Double
+    /// Takes any length.
+    package init(seconds: Double) { self.seconds = seconds }
 
-    init(seconds: Double) { self.seconds = seconds }
-
-    init?(argument: String) {
-        if let seconds = Double(argument) {
+    /// nil for any other text.
+    package init?(_ text: String) {
+        if let seconds = Double(text) {
             guard seconds.isFinite, seconds >= 0 else { return nil }
             self.seconds = seconds
             return
         }
         var sum = 0.0
-        var rest = Substring(argument)
+        var rest = Substring(text)
         guard !rest.isEmpty else { return nil }
         while !rest.isEmpty {
             let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
@@ -28,7 +28,6 @@ struct TimeSpan: Hashable, Sendable, ExpressibleByArgument, CustomStringConverti
         seconds = sum
     }
 
-    var duration: Duration { .seconds(seconds) }
-    var description: String { seconds.shortText }
-    var defaultValueDescription: String { description }
+    /// The same length for clocks.
+    package var duration: Duration { .seconds(seconds) }
 }
