@@ -21,6 +21,8 @@ import tempfile
 import termios
 import time
 
+import bench_history
+
 COLUMNS, ROWS = 120, 36
 
 
@@ -77,6 +79,13 @@ class Terminal:
             return None, 0
         more, _ = self.drain(0.02, 0.3)
         return 1000 * (moment - start), len(data) + more
+
+    def settle(self, keys, quiet=0.08):
+        """Time until everything that follows from a key is on the screen."""
+        start = time.perf_counter()
+        os.write(self.descriptor, keys)
+        _, last = self.drain(quiet, 2.0)
+        return None if last is None else 1000 * (last - start)
 
     def close(self):
         try:
@@ -139,6 +148,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--history", type=int, default=100_000, help="runs in the long history; 0: leave it out")
     options = parser.parse_args()
     program = os.path.abspath(options.program)
     directory = tempfile.mkdtemp(prefix="darkroom-bench-")
@@ -187,10 +197,67 @@ def main():
         keys(terminal, "keys, 50 predictions running")
         row("resident memory, 50 predictions", f"{resident(terminal.pid):.1f} MB", "")
         terminal.close()
+        if options.history:
+            long_history(program, base, directory, options.history, options.runs)
     finally:
         sandbox.terminate()
         sandbox.wait()
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def long_history(program, base, directory, count, starts):
+    """The same figures with no run and with many, and what a person does in a long list."""
+    empty, full = os.path.join(directory, "empty"), os.path.join(directory, "full")
+    for folder in (empty, full):
+        subprocess.run(
+            [program, "list"], env={**os.environ, **environment(folder, base)}, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, check=True,
+        )
+    bench_history.fill(os.path.join(full, "history.sqlite"), count)
+    # The first opening looks at every page.
+    subprocess.run(
+        [program, "list"], env={**os.environ, **environment(full, base)}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, check=True,
+    )
+    print()
+    for name, folder in (("no run", empty), (f"{count} runs", full)):
+        env = environment(folder, base)
+        frames, settles, memory, lists = [], [], [], []
+        for _ in range(starts):
+            terminal = Terminal([program], env)
+            frame = terminal.until(b"Prompt")
+            _, last = terminal.drain(0.4)
+            frames.append(1000 * (frame - terminal.started))
+            settles.append(1000 * ((last or frame) - terminal.started))
+            memory.append(resident(terminal.pid))
+            terminal.close()
+            start = time.perf_counter()
+            subprocess.run([program, "list"], env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            lists.append(1000 * (time.perf_counter() - start))
+        row(f"{name}: first useful frame", f"{statistics.median(frames):.1f} ms", "goal as with none")
+        row(f"{name}: settled", f"{statistics.median(settles):.1f} ms", "")
+        row(f"{name}: resident memory", f"{statistics.median(memory):.1f} MB", "goal 8 MB more than with none")
+        row(f"{name}: darkroom list", f"{statistics.median(lists):.1f} ms", "goal 20 ms")
+    terminal = Terminal([program], environment(full, base))
+    terminal.until(b"Prompt")
+    terminal.drain(0.5)
+    terminal.settle(b"\x1b5")
+    long_keys(terminal, "page down", [b"\x1b[6~"] * 60)
+    long_keys(terminal, "end and home", [b"\x1b[F", b"\x1b[H"] * 20)
+    terminal.settle(b"/")
+    for words in ("owl feather", "status:failed ", "cost:>0.2 fox", "model:flux violin", "-storm 4711"):
+        long_keys(terminal, f"search {words!r}", [letter.encode() for letter in words])
+        for _ in words:
+            terminal.settle(b"\x7f")
+    row("resident memory after that", f"{resident(terminal.pid):.1f} MB", "")
+    terminal.close()
+
+
+def long_keys(terminal, name, presses):
+    times = sorted(time for time in map(terminal.settle, presses) if time is not None)
+    if times:
+        p95 = times[min(len(times) - 1, int(len(times) * 0.95))]
+        row(f"{name}: all of it shown, p50 / p95", f"{statistics.median(times):.1f} / {p95:.1f} ms", "goal 16 ms")
 
 
 def keys(terminal, name):

@@ -78,7 +78,13 @@ package final class StudioRuntime: Sendable {
         self.store = store
         self.workers = workers
         self.post = post
-        runs = RunPerformer(runner: runner, client: client, reader: RunReader(store), post: post)
+        runs = RunPerformer(
+            runner: runner,
+            client: client,
+            reader: RunReader(store),
+            workers: workers,
+            post: post
+        )
         models = ModelPerformer(
             runner: runner,
             client: client,
@@ -160,7 +166,9 @@ package final class StudioRuntime: Sendable {
         case .loadModel(let path): models.load(path)
         case .loadPreview(let key): pictures.load(key)
         case .loadPictures(let keys): pictures.load(keys)
-        case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .loadRuns, .attend, .searchModels,
+        case .loadRuns(let request): runs.load(request)
+        case .countRuns(let request): runs.count(request)
+        case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .attend, .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend:
             workers.start { [self] in await carryOut(effect) }
         }
@@ -174,7 +182,8 @@ package final class StudioRuntime: Sendable {
         case .resend(let id): await runs.resend(id)
         case .loadCandidates(let id, let predictions): await runs.loadCandidates(id, predictions)
         case .follow(let id, let prediction): await runs.follow(id, prediction)
-        case .loadRuns(let cursor): runs.loadRuns(after: cursor)
+        case .loadRuns(let request): runs.load(request)
+        case .countRuns(let request): runs.count(request)
         case .attend(let visible, let focused): await runs.attend(visible: visible, focused: focused)
         case .loadModel(let path): models.load(path)
         case .searchModels(let query): await models.search(query)

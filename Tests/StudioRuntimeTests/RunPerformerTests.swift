@@ -7,6 +7,7 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Sandbox
+import Search
 import Studio
 import Testing
 
@@ -72,10 +73,30 @@ struct RunPerformerTests {
             let first = bench.runs.firstPage()
             #expect(first.runs.count == RunReader.pageSize)
             #expect(first.total == count)
-            bench.runtime.perform(.loadRuns(after: try #require(first.next)))
+            #expect(first.hasOlder && !first.hasNewer)
+            let request = RunPage.Request(RunQuery(), .older(than: try #require(first.runs.last).id))
+            bench.runtime.perform(.loadRuns(request))
             let second = try await bench.posted.next { if case .runsLoaded(let page) = $0 { page } else { nil } }
-            #expect(second.runs.count == 3)
-            #expect(second.next == nil)
+            #expect(second.request == request)
+            #expect(second.runs.map(\.id.rawValue) == (count - 3..<count).map { "run-\($0)" })
+            #expect(second.hasNewer && !second.hasOlder)
+        }
+    }
+
+    @Test func `a search is answered from the whole history, with its count`() async throws {
+        let count = RunReader.pageSize + 50
+        try await withRuntime(prepare: { store in
+            try store.journal((0..<count).map { Self.record("run-\($0)", age: Double($0)) })
+        }) { bench in
+            var query = RunQuery()
+            query.add(.since(Date(timeIntervalSince1970: 0)))
+            bench.runtime.perform(.loadRuns(RunPage.Request(query, .oldest)))
+            let page = try await bench.posted.next { if case .runsLoaded(let page) = $0 { page } else { nil } }
+            #expect(page.runs.last?.id.rawValue == "run-\(count - 1)")
+            let request = RunCounts.Request(query, above: page.runs.first?.id, changes: 0)
+            bench.runtime.perform(.countRuns(request))
+            let counts = try await bench.posted.next { if case .runsCounted(let counts) = $0 { counts } else { nil } }
+            #expect(counts == RunCounts(request, total: count, above: 50))
         }
     }
 
@@ -84,7 +105,7 @@ struct RunPerformerTests {
             try store.journal((0..<RunReader.pageSize).map { Self.record("run-\($0)", age: Double($0)) })
             try store.journal([Self.record("lost", stage: .resendable, age: 1_000_000)])
         }) { bench in
-            #expect(bench.runs.firstPage().runs.last?.id.rawValue == "lost")
+            #expect(bench.runs.firstPage().open.map(\.id.rawValue) == ["lost"])
         }
     }
 

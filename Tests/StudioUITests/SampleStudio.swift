@@ -64,7 +64,7 @@ enum SampleStudio {
                     mode: mode,
                     draft: draft,
                     defaultModel: flux.path,
-                    runs: RunPage(runs: runs, total: runs.count),
+                    runs: RunPage(runs: runs),
                     spend: Spend(session: SpendSum(paid: Money("0.31")!), today: SpendSum(paid: Money("0.31")!)),
                     budget: budget,
                     models: [flux, skyreels].map {

@@ -15,7 +15,7 @@ struct OpenedDatabase: Sendable {
     private let closed: [DatabaseQueue]
 
     private init(_ path: String, _ presence: OpenLock, notice: String?) throws {
-        let (pool, closed) = try Self.connect(path)
+        let (pool, closed) = try Self.connect(path, isAlone: presence.isAlone)
         try Migrations.all.migrate(pool)
         database = pool
         owners = OwnerLocks(folder: Self.folder(ofOwnersOf: path))
@@ -60,7 +60,8 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private static func connect(_ path: String) throws -> (DatabasePool, closed: [DatabaseQueue]) {
+    private static func connect(_ path: String, isAlone: Bool) throws -> (DatabasePool, closed: [DatabaseQueue]) {
+        let check = WholeCheck(path, isAlone: isAlone)
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
@@ -76,8 +77,11 @@ struct OpenedDatabase: Sendable {
         // Only now: GRDB itself says NORMAL when it turns the write-ahead log on, and then a power cut takes back what was
         // committed last.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-        let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-        guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        if check.isDue {
+            let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+            check.note()
+        }
         return (pool, closed)
     }
 

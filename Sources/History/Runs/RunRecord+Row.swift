@@ -118,8 +118,8 @@ extension RunRecord {
     /// What stands in ``columns``, in their order.
     var values: [(any DatabaseValueConvertible)?] { Self.columns.map { $0.value(self) } }
 
-    /// What words are looked for in, beside what a person has added.
-    var searchText: String {
+    /// What words are looked for in, as ``SearchText`` folds it, beside what a person has added.
+    package var searchText: String {
         let files = outputs.compactMap(\.path) + (valuesFile.map { [$0] } ?? [])
         return SearchText.of(prompt: prompt, model: model, files: files)
     }

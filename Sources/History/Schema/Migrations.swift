@@ -147,6 +147,15 @@ enum Migrations {
             try database.execute(sql: "UPDATE output SET downloadedSize = size, downloadedSHA256 = sha256")
         }
         migrator.registerMigration("runs: search, favourites, ratings, notes", migrate: addSearch)
+        migrator.registerMigration("runs: an index that filters are read from") { database in
+            try database.execute(
+                sql: """
+                    DROP INDEX listedRun_createdAt;
+                    CREATE INDEX listedRun_filters
+                    ON listedRun (createdAt, status, costNanos, isFavourite, rating, key, model);
+                    """
+            )
+        }
         return migrator
     }
 }

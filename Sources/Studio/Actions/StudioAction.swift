@@ -33,6 +33,7 @@ package enum StudioAction: Hashable, Sendable {
     // The world
     case started(Startup)
     case runsLoaded(RunPage)
+    case runsCounted(RunCounts)
     case runsFailed(reason: String)
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)

@@ -12,8 +12,10 @@ package enum WorldEffect: Hashable, Sendable {
     case loadCandidates(RunItem.ID, [String])
     /// Make a prediction that run's.
     case follow(RunItem.ID, predictionID: String)
-    /// Read the page of the history that begins there.
-    case loadRuns(after: RunPages.Cursor)
+    /// Read a page of the list; one that was ordered before and was not begun is not wanted any more.
+    case loadRuns(RunPage.Request)
+    /// Count the list; as for pages.
+    case countRuns(RunCounts.Request)
     /// Tell the poller which runs are looked at: it asks for those first.
     case attend(visible: [RunItem.ID], focused: RunItem.ID?)
     /// Ask for the model, and go on asking with longer and longer pauses while the API cannot be reached; ordered again,

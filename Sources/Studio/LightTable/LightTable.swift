@@ -24,15 +24,17 @@ package struct LightTable: Hashable, Sendable {
 
     package init() {}
 
-    /// Makes the tiles anew where the runs have changed.
-    mutating func follow(_ runs: RunList) {
+    /// Makes the tiles anew where the runs have changed. The first one on the screen stays in the first row of it.
+    mutating func follow(_ runs: RunList, columns: Int) {
         guard runs.revision != source else { return }
         source = runs.revision
+        let first = shown(columns: columns, rows: 1).first
         tiles = []
         for run in runs.shown {
             for output in 0..<max(run.outputs.count, 1) { tiles.append(Tile(run: run.id, output: output)) }
         }
         places = Dictionary(uniqueKeysWithValues: tiles.enumerated().map { ($1, $0) })
+        if let place = first.flatMap({ places[$0] }) { top = place / max(columns, 1) }
     }
 
     package func place(of tile: Tile) -> Int? { places[tile] }

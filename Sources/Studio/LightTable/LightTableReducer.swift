@@ -40,10 +40,12 @@ enum LightTableReducer {
         case .down: step(by: columns, &state)
         case .pageUp: step(by: -columns * max(state.viewport.tileRows, 1), &state)
         case .pageDown: step(by: columns * max(state.viewport.tileRows, 1), &state)
-        case .first: step(by: -1_000_000, &state)
+        case .first:
+            step(by: -1_000_000, &state)
+            state.runs.seek(.first)
         case .last:
             step(by: 1_000_000, &state)
-            state.runs.pages.seeksEnd = state.runs.pages.next != nil
+            state.runs.seek(.last)
         }
     }
 

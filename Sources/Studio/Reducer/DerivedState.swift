@@ -87,16 +87,19 @@ struct DerivedState: Sendable {
         return [.world(.attend(visible: attention.visible, focused: attention.focused))]
     }
 
-    /// Asks for more of the history before the end of what is read comes into sight. With a filter that is as often as it
-    /// takes to fill the table.
+    /// Asks for more of the list before an end of what is read comes into sight, and forgets what is far away.
     private func wantRuns(_ state: inout StudioState) -> [StudioEffect] {
-        let pages = state.runs.pages
-        guard let next = pages.next, !pages.isLoading, !pages.hasFailed else { return [] }
-        let below = state.runs.shown.count - max(state.runs.selectedIndex ?? 0, state.runs.top)
-        let onScreen = max(state.viewport.runRows, state.viewport.tileColumns * state.viewport.tileRows, 1)
-        guard pages.seeksEnd || below < 4 * onScreen else { return [] }
-        state.runs.pages.isLoading = true
-        return [.world(.loadRuns(after: next))]
+        let screen = max(state.viewport.runRows, state.viewport.tileColumns * state.viewport.tileRows, 1)
+        state.runs.trim(screen: screen)
+        if let request = state.runs.wantedPage(screen: screen) {
+            state.runs.pages.asked = request
+            return [.world(.loadRuns(request))]
+        }
+        if let request = state.runs.wantedCount {
+            state.runs.pages.counting = request
+            return [.world(.countRuns(request))]
+        }
+        return []
     }
 
     /// Asks for the picture that the detail pane has room for.
@@ -152,7 +155,7 @@ struct DerivedState: Sendable {
         }
         let (columns, rows) = (state.viewport.tileColumns, state.viewport.tileRows)
         if state.lightTable != nil {
-            state.lightTable?.follow(state.runs)
+            state.lightTable?.follow(state.runs, columns: columns)
             if let place = state.selectedTile.flatMap({ state.lightTable?.place(of: $0) }) {
                 state.lightTable?.reveal(place, columns: columns, rows: rows)
             }

@@ -15,13 +15,13 @@ enum FieldReducer {
         case .acceptField: state.filterEntry = nil
         case .screen(.back), .screen(.interrupt):
             state.filterEntry = nil
-            state.runs.setFilter("")
+            state.filter(by: "")
         case .list(.up), .list(.down):
             guard case .list(let move) = command else { break }
             if !LightTableReducer.reduce(command, &state) { TableReducer.move(move, &state) }
         case .edit(let operation):
             state.filterEntry?.perform(operation)
-            state.runs.setFilter(state.filterEntry?.text ?? "")
+            state.filter(by: state.filterEntry?.text ?? "")
         case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .ledger, .dialog:
             return false
         }

@@ -36,14 +36,6 @@ struct RunsReducer: Sendable {
 
     // MARK: What is learnt
 
-    static func take(_ page: RunPage, _ runs: inout RunList) {
-        runs.load(page.runs)
-        runs.pages.next = page.next
-        runs.pages.total = max(page.total, runs.items.count)
-        runs.pages.isLoading = false
-        if runs.pages.seeksEnd { runs.move(by: 1_000_000) }
-    }
-
     static func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]
         state.runs.upsert(run)

@@ -103,7 +103,7 @@ extension StudioReducer {
         } else if state.focus == .predictions, !state.runs.marked.isEmpty {
             state.runs.marked = []
         } else if state.focus == .predictions, !state.runs.filter.isEmpty {
-            state.runs.setFilter("")
+            state.filter(by: "")
         } else if state.focus != .prompt {
             state.focus(on: .prompt)
         }

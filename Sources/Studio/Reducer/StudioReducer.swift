@@ -69,9 +69,14 @@ package struct StudioReducer: Sendable {
         // Time alone changes no price and orders nothing: it comes with every key press.
         case .ticked(let now): tick(now, &state)
         case .started(let startup): return start(startup, &state)
-        case .runsLoaded(let page): RunsReducer.take(page, &state.runs)
+        case .runsLoaded(let page):
+            let before = state.runs.selection
+            state.runs.take(page)
+            if state.runs.selection != before { state.detail.showAnother() }
+        case .runsCounted(let counts): state.runs.take(counts)
         case .runsFailed(let reason):
-            state.runs.pages.isLoading = false
+            state.runs.pages.asked = nil
+            state.runs.pages.counting = nil
             state.runs.pages.hasFailed = true
             state.say(.error, reason)
         case .runChanged(let run): return RunsReducer.change(run, &state)
@@ -127,7 +132,7 @@ package struct StudioReducer: Sendable {
     private func beginPersons(_ action: StudioAction, _ state: inout StudioState) {
         state.compose.awaitsAnswer = false
         state.runs.pages.hasFailed = false
-        state.runs.pages.seeksEnd = false
+        state.runs.pages.seeks = nil
         if action != .command(.interrupt) { state.interruptedAt = nil }
         if let toast = state.toast, toast.until <= state.now { state.toast = nil }
         if state.now.timeIntervalSince(state.lastTouch) > Self.undoPause { state.endUndoSteps() }
@@ -150,7 +155,7 @@ package struct StudioReducer: Sendable {
         state.budget = startup.budget
         state.spend = startup.spend
         state.models = startup.models
-        RunsReducer.take(startup.runs, &state.runs)
+        state.runs.take(startup.runs)
         let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
         state.compose.begin(startup.draft, model: path)
         if let model = startup.model, model.path == path { ModelReducer.adopt(model, &state) }

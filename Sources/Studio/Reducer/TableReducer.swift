@@ -4,8 +4,13 @@ enum TableReducer {
         if isScrolling(state) {
             scrollDetail(by: move.rows(page: state.viewport.detailRows), &state)
         } else {
-            moveSelection(by: move.rows(page: state.viewport.runRows), &state)
-            state.runs.pages.seeksEnd = move == .last && state.runs.pages.next != nil
+            let before = state.runs.selection
+            switch move {
+            case .first: state.runs.move(to: .first)
+            case .last: state.runs.move(to: .last)
+            case .up, .down, .pageUp, .pageDown: state.runs.move(by: move.rows(page: state.viewport.runRows))
+            }
+            if state.runs.selection != before { state.detail.showAnother() }
         }
     }
 

@@ -35,7 +35,7 @@ struct TypingReducer: Sendable {
     private func insert(_ state: inout StudioState, _ put: (inout TextEditor) -> Void) {
         if state.filterEntry != nil {
             put(&state.filterEntry!)
-            state.runs.setFilter(state.filterEntry?.text ?? "")
+            state.filter(by: state.filterEntry?.text ?? "")
         } else if state.compose.imageEntry != nil {
             put(&state.compose.imageEntry!.editor)
         } else if state.compose.inputs.editing != nil {

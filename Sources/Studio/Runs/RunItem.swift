@@ -41,6 +41,8 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     package var predictionID: String?
     /// `owner/name`.
     package var model: String
+    /// The model as it was ordered, with its version where one was named; nil: as ``model``.
+    package var reference: String?
     /// Not safe for a terminal yet; empty where the model takes no text.
     package var prompt: String
     /// As it was sent, without secrets.
@@ -77,6 +79,13 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     package var isSettled: Bool
     /// What the server last sent; `.null` before it answered.
     package var raw: JSONValue
+    /// What a person has added.
+    package var annotation = Annotation()
+    /// The key it was ordered under; nil: none.
+    package var key: String?
+    /// What words are looked for in, as the history folded it, without the annotation; nil: it is worked out when it is
+    /// needed.
+    package var searchText: String?
 
     /// What is not given is not known.
     package init(

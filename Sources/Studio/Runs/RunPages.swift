@@ -1,52 +1,126 @@
-import Foundation
+package import Search
 
-/// How much of the history has been read into the table.
+/// What is read of the list, and what is being read: the table holds a part of it, without gaps.
 package struct RunPages: Hashable, Sendable {
-    /// Where the next page begins, as the store names it.
-    package struct Cursor: Hashable, Sendable {
-        /// Seconds since 1970, exactly as they are stored.
-        package let createdAt: Double
-        /// The last run that was read.
-        package let id: String
-
-        /// As the store gave them.
-        package init(createdAt: Double, id: String) {
-            self.createdAt = createdAt
-            self.id = id
-        }
+    /// An end of the list.
+    enum End: Hashable, Sendable {
+        case first, last
     }
 
-    /// Runs of the whole history, read or not.
-    package internal(set) var total = 0
-    /// nil: everything is read.
-    package internal(set) var next: Cursor?
-    /// A page has been asked for.
-    package internal(set) var isLoading = false
+    /// There are runs of the list above those that were read.
+    package internal(set) var hasNewer = false
+    /// There are runs of the list below those that were read.
+    package internal(set) var hasOlder = false
+    /// Runs of the list above those that were read; nil: not known (yet).
+    package internal(set) var above: Int? = 0
+    /// Runs of the list; nil: not known (yet).
+    package internal(set) var total: Int? = 0
+    /// The page that was asked for; nil: none is.
+    package internal(set) var asked: RunPage.Request?
+    /// The count that was asked for; nil: none is.
+    var counting: RunCounts.Request?
+    /// What is shown was read for another query.
+    var isStale = false
+    /// ``above`` or ``total`` is to be asked for.
+    var needsCount = false
+    /// Another one as soon as runs have come to the list or left it.
+    var changes = 0
     /// The last one could not be read; it is asked for again when a person does something.
     var hasFailed = false
-    /// A person went to the end, which is further down than what is read.
-    var seeksEnd = false
+    /// A person went to an end of the list that was not read yet.
+    var seeks: End?
 
     /// Nothing was read yet.
     package init() {}
 
-    /// The oldest moment of which every run is known; nil: nothing was read yet.
-    var end: Date? { next.map { Date(timeIntervalSince1970: $0.createdAt) } ?? (total > 0 ? .distantPast : nil) }
+    /// Everything of the list was read.
+    package var isWhole: Bool { !hasNewer && !hasOlder && !isStale }
+
+    /// A run has come to the list or has left it.
+    ///
+    /// - Parameter isAbove: above what was read; otherwise within or below it.
+    mutating func note(_ change: Int, isAbove: Bool) {
+        changes += 1
+        total = total.map { max(0, $0 + change) }
+        if isAbove { above = above.map { max(0, $0 + change) } }
+    }
 }
 
-/// A page of the history, and how much there is in all.
+/// A page of the list, as it was asked for.
 package struct RunPage: Hashable, Sendable {
+    /// Which part of which list.
+    package struct Request: Hashable, Sendable {
+        package var query: RunQuery
+        package var span: Span
+
+        /// The first page of everything by default.
+        package init(_ query: RunQuery = RunQuery(), _ span: Span = .newest) {
+            self.query = query
+            self.span = span
+        }
+    }
+
+    /// A part of the list.
+    package enum Span: Hashable, Sendable {
+        case newest, oldest
+        case older(than: RunItem.ID)
+        case newer(than: RunItem.ID)
+        /// A run in the middle.
+        case around(RunItem.ID)
+    }
+
+    package var request: Request
     /// Newest first.
     package var runs: [RunItem]
-    /// nil: it is the last page.
-    package var next: RunPages.Cursor?
-    /// Runs of the whole history.
-    package var total: Int
+    /// Runs that must be known wherever they stand in the list: what is in flight, and what waits for a person.
+    package var open: [RunItem]
+    package var hasNewer: Bool
+    package var hasOlder: Bool
+    /// Runs of the list; nil: it was not counted.
+    package var total: Int?
 
-    /// Without a cursor, the last page.
-    package init(runs: [RunItem], next: RunPages.Cursor? = nil, total: Int) {
+    /// The whole list by default.
+    package init(
+        _ request: Request = Request(),
+        runs: [RunItem],
+        open: [RunItem] = [],
+        hasNewer: Bool = false,
+        hasOlder: Bool = false,
+        total: Int? = nil
+    ) {
+        self.request = request
         self.runs = runs
-        self.next = next
+        self.open = open
+        self.hasNewer = hasNewer
+        self.hasOlder = hasOlder
         self.total = total
+    }
+}
+
+/// How long the list is.
+package struct RunCounts: Hashable, Sendable {
+    package struct Request: Hashable, Sendable {
+        package var query: RunQuery
+        /// The first of the runs that were read; nil: there is none.
+        package var above: RunItem.ID?
+        /// What the list had gone through by then: a count of what it was before is no good.
+        package var changes: Int
+
+        package init(_ query: RunQuery, above: RunItem.ID?, changes: Int) {
+            self.query = query
+            self.above = above
+            self.changes = changes
+        }
+    }
+
+    package var request: Request
+    package var total: Int
+    /// Of them, those above the run that was asked about.
+    package var above: Int
+
+    package init(_ request: Request, total: Int, above: Int) {
+        self.request = request
+        self.total = total
+        self.above = above
     }
 }

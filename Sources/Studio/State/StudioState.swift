@@ -39,6 +39,8 @@ package struct StudioState: Hashable, Sendable {
     var comparisonFacts: [LightTable.Tile: PictureFacts] = [:]
     /// What is known of the file that is shown, whatever part of it.
     var knownFacts: PictureFacts?
+    /// Whose days a search counts.
+    package let calendar: Calendar
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
 
@@ -102,9 +104,11 @@ package struct StudioState: Hashable, Sendable {
         budget: Budget = Budget(),
         keys: KeyTable = .standard,
         editing: EditingKeys = .emacs,
+        calendar: Calendar = .current,
         now: Date
     ) {
         self.mode = mode
+        self.calendar = calendar
         self.keys = keys
         vim = editing == .vim ? VimEditing() : nil
         compose = ComposeState(model: ModelChoice(path: model))
@@ -125,6 +129,9 @@ extension StudioState {
     package var typed: TextEditor {
         picker?.query ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
     }
+
+    /// Chooses the rows of table and light table by what was typed.
+    mutating func filter(by text: String) { runs.setFilter(text, now: now, calendar: calendar) }
 
     /// How many characters found no room in any text since this was asked last.
     mutating func takeOverflow() -> Int {

@@ -43,6 +43,10 @@ extension RunItem {
             isSettled: run.stage == .settled,
             raw: prediction?.raw ?? .null
         )
+        reference = run.model
+        key = run.key
+        searchText = run.searchText
+        annotation = Annotation(tags: run.tags, isFavourite: run.isFavourite, rating: run.rating, note: run.note)
     }
 }
 

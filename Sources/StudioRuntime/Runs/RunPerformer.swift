@@ -6,13 +6,25 @@ import Pricing
 import ReplicateAPI
 import ReplicateClient
 import Studio
+import Synchronization
 
 /// Starts, cancels, deletes and resends runs, and reads them for the table.
-struct RunPerformer: Sendable {
-    let runner: PredictionRunner
-    let client: APIClient
+final class RunPerformer: Sendable {
+    private let runner: PredictionRunner
+    private let client: APIClient
     let reader: RunReader
-    let post: Post
+    private let workers: Workers
+    private let post: Post
+    /// What was ordered last.
+    private let wanted = Mutex<(page: RunPage.Request?, count: RunCounts.Request?)>((nil, nil))
+
+    init(runner: PredictionRunner, client: APIClient, reader: RunReader, workers: Workers, post: @escaping Post) {
+        self.runner = runner
+        self.client = client
+        self.reader = reader
+        self.workers = workers
+        self.post = post
+    }
 
     private static let unwritable = Notice(.error, "The history could not be written: check the disk's space")
 
@@ -105,15 +117,30 @@ struct RunPerformer: Sendable {
     func firstPage() -> RunPage {
         do { return try reader.firstPage() } catch {
             post(.noticed(Notice(.error, "The history cannot be read: `darkroom doctor` tells more")))
-            return RunPage(runs: [], total: 0)
+            return RunPage(runs: [])
         }
     }
 
-    func loadRuns(after cursor: RunPages.Cursor) {
-        do { post(.runsLoaded(try reader.page(after: cursor))) } catch {
-            post(.runsFailed(reason: "Older runs cannot be read: `darkroom doctor` tells more"))
+    /// Reads the page on another thread, unless another one is ordered before that has begun: while somebody types, only the
+    /// last search counts.
+    func load(_ request: RunPage.Request) {
+        wanted.withLock { $0.page = request }
+        workers.start { [self] in
+            guard wanted.withLock({ $0.page == request }) else { return }
+            do { post(.runsLoaded(try reader.page(request))) } catch { fail() }
         }
     }
+
+    /// As ``load(_:)``, for a count.
+    func count(_ request: RunCounts.Request) {
+        wanted.withLock { $0.count = request }
+        workers.start { [self] in
+            guard wanted.withLock({ $0.count == request }) else { return }
+            do { post(.runsCounted(try reader.counts(request))) } catch { fail() }
+        }
+    }
+
+    private func fail() { post(.runsFailed(reason: "The history cannot be read: `darkroom doctor` tells more")) }
 
     /// Posts what an earlier session left unsent, because it is sent and paid for now.
     func announceQueued() {

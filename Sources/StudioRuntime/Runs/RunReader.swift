@@ -1,12 +1,10 @@
-import Foundation
 import History
-import Search
 import Studio
 
 /// Reads runs from the history as the table shows them.
 struct RunReader: Sendable {
     /// Runs of one page of the history.
-    static let pageSize = 200
+    static let pageSize = 100
 
     private let store: HistoryStore
     private let durations: TypicalDurations
@@ -18,20 +16,21 @@ struct RunReader: Sendable {
 
     /// The newest runs, and everything that is in flight or waits for a decision, however old it is.
     func firstPage() throws -> RunPage {
-        let open = try store.inFlight() + store.resendable()
-        return try page(.newest, and: open)
+        var page = try page(RunPage.Request())
+        // Newest first, as the list has them: of those created at one moment the order tells which is above.
+        page.open = try (store.inFlight() + store.resendable()).reversed().map(item)
+        page.total = try store.count().total
+        return page
     }
 
-    func page(after cursor: RunPages.Cursor) throws -> RunPage { try page(.older(than: cursor.id), and: []) }
+    func page(_ request: RunPage.Request) throws -> RunPage {
+        let page = try store.page(request.query, RunSpan(request.span), limit: Self.pageSize)
+        return RunPage(request, runs: page.runs.map(item), hasNewer: page.hasNewer, hasOlder: page.hasOlder)
+    }
 
-    private func page(_ span: RunSpan, and others: [RunRecord]) throws -> RunPage {
-        let page = try store.page(RunQuery(), span, limit: Self.pageSize)
-        let last = page.hasOlder ? page.runs.last : nil
-        return RunPage(
-            runs: (page.runs + others).map(item),
-            next: last.map { RunPages.Cursor(createdAt: $0.createdAt.timeIntervalSince1970, id: $0.id) },
-            total: try store.count().total
-        )
+    func counts(_ request: RunCounts.Request) throws -> RunCounts {
+        let count = try store.count(request.query, above: request.above?.rawValue)
+        return RunCounts(request, total: count.total, above: count.above)
     }
 
     /// nil: the history has no such run.
@@ -52,4 +51,17 @@ struct RunReader: Sendable {
 
     /// What is known of the model's durations is read again.
     func noteEnd(of run: RunRecord) { durations.forget(run.model) }
+}
+
+extension RunSpan {
+    fileprivate init(_ span: RunPage.Span) {
+        self =
+            switch span {
+            case .newest: .newest
+            case .oldest: .oldest
+            case .older(let id): .older(than: id.rawValue)
+            case .newer(let id): .newer(than: id.rawValue)
+            case .around(let id): .around(id.rawValue)
+            }
+    }
 }

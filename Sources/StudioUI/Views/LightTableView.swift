@@ -57,8 +57,9 @@ enum LightTableView {
         let tiles = table.shown(columns: grid.columns, rows: grid.rows)
         guard !tiles.isEmpty else {
             let text =
-                state.runs.filter.isEmpty
-                ? "Nothing was made yet." : "Nothing has these words. \(state.keys.name(of: .back)) shows all."
+                state.runs.filterIssue
+                ?? (state.runs.filter.isEmpty
+                    ? "Nothing was made yet." : "Nothing is like that. \(state.keys.name(of: .back)) shows all.")
             canvas.write(text, at: grid.area.origin, .faint, width: grid.area.width)
             return
         }
@@ -104,9 +105,11 @@ enum LightTableView {
             FieldView.draw(entry, at: field, width: min(24, max(4, rect.width - column - 24)), on: &canvas)
         }
         let place = state.selectedTile.flatMap { table.place(of: $0) }.map { "\($0 + 1) of " } ?? ""
-        let more = state.runs.pages.next == nil ? "" : "+"
+        // Which tile it is of all is known only where all runs before were read.
+        let isWhole = state.runs.pages.isWhole
+        let runs = state.runs.pages.total.map { "\($0) runs" } ?? ""
         canvas.writeRight(
-            [.init("\(place)\(table.tiles.count)\(more)", .muted)],
+            [.init(isWhole ? "\(place)\(table.tiles.count)" : runs, .muted)],
             endingAt: rect.right - 1,
             row: rect.top,
             width: 24

@@ -40,7 +40,11 @@ enum PredictionsView {
 
         let visible = Array(rows.dropFirst(list.top).prefix(inner.height))
         let table = Table(visible, width: inner.width, moment: moment, glyphs: canvas.glyphs)
-        heading(table, in: inner, on: &canvas)
+        if let issue = list.filterIssue {
+            canvas.write(issue, at: inner.origin, .warn, width: inner.width)
+        } else {
+            heading(table, in: inner, on: &canvas)
+        }
         let captions = RunCaption.of(visible, columns: table.prompt, ellipsis: canvas.glyphs.ellipsis)
         var line = inner.top + 1
         var shown = 0
@@ -58,7 +62,13 @@ enum PredictionsView {
             line += lines
             shown += 1
         }
-        canvas.scrollbar(rect, top: list.top, shown: shown, total: rows.count, isFocused: isFocused)
+        canvas.scrollbar(
+            rect,
+            top: (list.pages.above ?? 0) + list.top,
+            shown: shown,
+            total: list.pages.total ?? rows.count,
+            isFocused: isFocused
+        )
     }
 
     private static func title(_ state: StudioState, isFocused: Bool) -> [Canvas.Span] {
@@ -76,12 +86,11 @@ enum PredictionsView {
         return spans
     }
 
-    /// Which row of how many: of the whole history, or of those that have the filter's words and were found so far.
+    /// Which row of how many in the history, or of those that the filter lets through.
     private static func footnote(_ list: RunList) -> [Canvas.Span] {
-        guard let index = list.selectedIndex else { return [] }
-        let isSearching = !list.filter.isEmpty && list.pages.next != nil
-        let total = list.filter.isEmpty ? max(list.pages.total, list.shown.count) : list.shown.count
-        return [.init("\(index + 1) of \(total)\(isSearching ? " so far" : "")", .muted)]
+        guard let index = list.selectedIndex, let total = list.pages.total else { return [] }
+        // How many are above is counted while the rows are shown already.
+        return [.init("\(list.pages.above.map { "\($0 + index + 1) of " } ?? "")\(total)", .muted)]
     }
 
     private static func note(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -274,8 +283,10 @@ enum PredictionsView {
 
     private static func empty(_ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
         if !state.runs.filter.isEmpty {
+            let isRead = state.runs.pages.isWhole
             canvas.write(
-                "No prediction has these words. \(state.keys.name(of: .back)) shows all.",
+                state.runs.filterIssue
+                    ?? (isRead ? "No prediction is like that. \(state.keys.name(of: .back)) shows all." : "Looking…"),
                 at: inner.origin,
                 .faint,
                 width: inner.width

@@ -27,7 +27,7 @@ struct ComparisonTests {
         var state = StudioState(mode: .demo, now: Date(timeIntervalSince1970: 1_000_000))
         state.viewport.comparisonColumns = 40
         state.viewport.comparisonRows = 20
-        _ = reducer.reduce(&state, .runsLoaded(RunPage(runs: runs, total: runs.count)))
+        _ = reducer.reduce(&state, .runsLoaded(RunPage(runs: runs)))
         _ = reducer.reduce(&state, .command(.focusPredictions))
         return state
     }

@@ -29,7 +29,7 @@ struct LightTableTests {
         state.viewport.thumbnailRows = 6
         state.viewport.pictureColumns = 40
         state.viewport.pictureRows = 20
-        _ = reducer.reduce(&state, .runsLoaded(RunPage(runs: runs, total: runs.count)))
+        _ = reducer.reduce(&state, .runsLoaded(RunPage(runs: runs)))
         _ = reducer.reduce(&state, .command(.focusPredictions))
         return state
     }

@@ -67,7 +67,7 @@ struct Bench {
                     mode: mode,
                     draft: Draft(model: model.path, prompt: prompt),
                     defaultModel: model.path,
-                    runs: RunPage(runs: runs, total: runs.count),
+                    runs: RunPage(runs: runs),
                     spend: Spend(),
                     budget: Budget(),
                     models: []

@@ -25,9 +25,9 @@ struct BrowseReducerTests {
     @Test func `without a mark on show the selected row is meant, and no row at all when none is shown`() {
         var bench = Bench(runs: [Bench.run("one", age: 0), Bench.run("red", age: 10)])
         bench.press(.focusPredictions, .markRun)
-        bench.state.runs.setFilter("red")
+        bench.state.filter(by: "red")
         #expect(bench.state.runs.targets.map(\.id) == [id("red")])
-        bench.state.runs.setFilter("nothing like it")
+        bench.state.filter(by: "nothing like it")
         bench.press(.deleteRecord)
         #expect(bench.state.confirmation == nil)
         #expect(bench.state.toast?.notice.text == "No prediction is selected")

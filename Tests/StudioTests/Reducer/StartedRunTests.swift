@@ -56,7 +56,7 @@ struct StartedRunTests {
 
     @Test func `a run that the filter hides is not selected`() {
         var bench = started()
-        bench.state.runs.setFilter("old")
+        bench.state.filter(by: "old")
         let run = Bench.run("new", stage: .sending, age: 0)
         bench.send(.runChanged(run), .submitted([run.id]))
         #expect(bench.state.runs.selection != run.id)

@@ -1,4 +1,5 @@
 import Composing
+import Foundation
 import Testing
 
 @testable import Studio
@@ -6,7 +7,7 @@ import Testing
 struct RunListTests {
     private func list(_ ids: String...) -> RunList {
         var list = RunList()
-        list.load(ids.enumerated().map { Bench.run($0.element, age: Double($0.offset * 10)) })
+        list.take(RunPage(runs: ids.enumerated().map { Bench.run($0.element, age: Double($0.offset * 10)) }))
         return list
     }
 
@@ -33,12 +34,12 @@ struct RunListTests {
         #expect(list[.init(rawValue: "b")]?.stage == .failed)
     }
 
-    @Test func `the filter looks at prompt, model and status, and keeps a selection`() {
+    @Test func `the filter looks at prompt, model and terms, and keeps a selection`() {
         var list = list("a", "zebra", "c")
-        list.setFilter("prompt ZEBRA done")
+        list.setFilter("prompt ZEBRA status:done model:flux", now: Bench.now, calendar: .current)
         #expect(list.shown.map(\.id.rawValue) == ["zebra"])
         #expect(list.selection?.rawValue == "zebra")
-        list.setFilter("nothing like it")
+        list.setFilter("nothing like it", now: Bench.now, calendar: .current)
         #expect(list.shown.isEmpty)
         #expect(list.selectedIndex == nil)
     }
