@@ -35,7 +35,7 @@ struct FaultMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as any HTTPResponseError {
-            return try error.response(from: request, context: context)
+            return SandboxProblem(error).response(from: request, context: context)
         }
     }
 

@@ -10,8 +10,39 @@ enum JSON: Sendable, Equatable {
     case array([JSON])
     case object([String: JSON])
 
+    /// Throws when `data` is no JSON text (RFC 8259).
     init(parsing data: Data) throws {
+        // Foundation's decoder takes a comma before the end of an array or object.
+        guard !Self.hasTrailingComma(data) else { throw TrailingComma() }
         self = try JSONDecoder().decode(JSON.self, from: data)
+    }
+
+    private struct TrailingComma: Error {}
+
+    private static func hasTrailingComma(_ data: Data) -> Bool {
+        var isInString = false
+        var isEscaped = false
+        var last = UInt8(ascii: " ")
+        for byte in data {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): if last == UInt8(ascii: ",") { return true }
+            case UInt8(ascii: "\""): isInString = true
+            default: break
+            }
+            last = byte
+        }
+        return false
     }
 
     func encoded() -> Data {

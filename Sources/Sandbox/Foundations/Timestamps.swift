@@ -37,6 +37,9 @@ extension Date {
             text.removeSubrange(dot..<digits.endIndex)
         }
         if text.count == 19 { text += "Z" }
+        // Foundation takes an hour of 25 for the next day's first.
+        let clock = text.dropFirst(11).prefix(8).split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] <= 60 else { return nil }
         guard let whole = try? Date(text, strategy: .iso8601) else { return nil }
         self = whole.addingTimeInterval(fraction)
     }

@@ -9,7 +9,7 @@ extension CatalogueModel {
             "github_url": isOfficial ? nil : .string("https://github.com/\(slug)"), "paper_url": nil,
             "license_url": isOfficial ? .string("https://replicate.com/\(slug)/license") : nil, "weights_url": nil,
             "created_at": .string(createdAt.timestamp(digits: 6)), "run_count": .integer(runCount),
-            "cover_image_url": .string("\(origin)/delivery/\(coverID)/cover.webp"),
+            "cover_image_url": .string(cover(origin: origin)),
             "default_example": exampleDocument(origin: origin), "latest_version": document(of: latest),
         ]
     }
@@ -23,6 +23,20 @@ extension CatalogueModel {
 
     var coverID: String { "cover-\(owner)-\(name)" }
     var exampleID: String { String(Identifier.letters(from: "example \(slug)").prefix(26)) }
+
+    private func cover(origin: String) -> String { "\(origin)/delivery/\(coverID)/cover.webp" }
+
+    /// The example's inputs; `{cover}` in one stands for the address of the model's cover.
+    func exampleInput(origin: String) -> [String: JSON] {
+        func filled(_ value: JSON) -> JSON {
+            switch value {
+            case .string(let text): .string(text.replacing("{cover}", with: cover(origin: origin)))
+            case .array(let elements): .array(elements.map(filled))
+            case .null, .bool, .integer, .number, .object: value
+            }
+        }
+        return example.mapValues(filled)
+    }
 
     /// A prediction that once succeeded, for the model's page.
     func exampleDocument(origin: String) -> JSON {
@@ -39,7 +53,7 @@ extension CatalogueModel {
             }
         return [
             "id": .string(exampleID), "model": .string(slug), "version": .string(isOfficial ? "hidden" : latest.id),
-            "input": .object(example), "output": result, "logs": "Using seed: 42\n", "error": nil,
+            "input": .object(exampleInput(origin: origin)), "output": result, "logs": "Using seed: 42\n", "error": nil,
             "status": "succeeded", "source": "web", "data_removed": false,
             "created_at": .string(created.timestamp(digits: 6)),
             "started_at": .string(created.addingTimeInterval(0.412).timestamp(digits: 9)),

@@ -14,7 +14,7 @@ enum MovieModels {
             output: .file,
             recipe: .movie(MovieRecipe(sources: [.list("image_urls")], timing: .perImage(field: "seconds_per_image"))),
             summary: "Turns an ordered list of pictures into one video",
-            example: ["image_urls": [], "prompt": "a slow journey through misty hills"],
+            example: ["image_urls": ["{cover}", "{cover}"], "prompt": "a slow journey through misty hills"],
             fields: [
                 .required("image_urls", .files, "The pictures, in the order they appear"),
                 .optional("prompt", .text, "What happens in the video"),
@@ -109,7 +109,7 @@ enum MovieModels {
                 MovieRecipe(sources: [.lines("frames_urls")], timing: .framesPerSecond(field: "fps"), byTime: true)
             ),
             summary: "Joins frames into a video",
-            example: ["frames_urls": "", "fps": 24],
+            example: ["frames_urls": "{cover}\n{cover}", "fps": 24],
             fields: [
                 .optional("frames_urls", .text, "The frames: one URL a line"),
                 .optional("fps", .number(1...60), "Frames a second", 24),
@@ -130,7 +130,7 @@ enum MovieModels {
                 )
             ),
             summary: "Image to video in standard and pro quality",
-            example: ["prompt": "the sun rises behind the mountains", "duration": 5],
+            example: ["prompt": "the sun rises behind the mountains", "start_image": "{cover}", "duration": 5],
             fields: [
                 prompt, .required("start_image", .file, "The first frame"),
                 .optional("end_image", .file, "The last frame; pro mode only"),

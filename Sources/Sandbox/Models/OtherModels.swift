@@ -61,7 +61,7 @@ enum OtherModels {
             output: .file,
             recipe: .picture(PictureRecipe(sourceField: "image", format: .png, byTime: true)),
             summary: "Makes a picture larger",
-            example: [:],
+            example: ["image": "{cover}"],
             fields: [
                 .required("image", .file, "The picture to enlarge"),
                 .optional("scale", .number(0...10), "How many times as large", 4),

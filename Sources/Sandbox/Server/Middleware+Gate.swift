@@ -27,9 +27,7 @@ struct CountingMiddleware: RouterMiddleware {
             return response
         } catch let error as any HTTPResponseError {
             status = error.status.code
-            // The framework's own refusals (no such route) get the API's shape.
-            if error is SandboxProblem { throw error }
-            throw SandboxProblem.detail(error.status, "The requested resource could not be found.")
+            throw error
         }
     }
 }

@@ -95,6 +95,11 @@ struct InvalidField: Equatable {
 }
 
 extension SandboxProblem: HTTPResponseError {
+    /// The framework's own refusals (no such route) get the API's shape.
+    init(_ error: any HTTPResponseError) {
+        self = error as? SandboxProblem ?? .detail(error.status, "The requested resource could not be found.")
+    }
+
     func response(from request: Request, context: some RequestContext) -> Response {
         var response = Response.json(body, status: status)
         response.headers[.contentType] = contentType

@@ -56,7 +56,8 @@ struct AccessTests {
         ("GET", "/v1/predictions/nobody"), ("POST", "/v1/predictions/nobody/cancel"),
         ("GET", "/v1/models/nobody/nothing"), ("GET", "/v1/models/nobody/nothing/versions"),
         ("GET", "/v1/models/black-forest-labs/flux-schnell/versions/none"), ("GET", "/v1/collections/none"),
-        ("GET", "/v1/files/none"), ("GET", "/delivery/none/out-0.webp"), ("GET", "/stream/none"),
+        ("GET", "/v1/files/none"), ("GET", "/v1/nothing"), ("POST", "/v1/models/nobody/nothing/predictions/more"),
+        ("GET", "/nothing"), ("GET", "/"), ("GET", "/delivery/none/out-0.webp"), ("GET", "/stream/none"),
     ])
     func `what does not exist is a 404 with a detail`(method: String, path: String) async throws {
         try await withRawSandbox { client, _ in
