@@ -59,8 +59,8 @@ let targets: [Target] = [
     .target(
         name: "StudioRuntime",
         dependencies: [
-            "Composing", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing", "ReplicateAPI",
-            "ReplicateClient", "Search", "Studio",
+            "Composing", "FileTypes", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing",
+            "ReplicateAPI", "ReplicateClient", "Search", "Studio",
         ]
     ),
     .target(

@@ -63,6 +63,7 @@ package struct TerminalTraits: Hashable, Sendable {
         }
         if environment["KITTY_WINDOW_ID"] != nil { outerName = "kitty" }
         if environment["GHOSTTY_RESOURCES_DIR"] != nil { outerName = "ghostty" }
+        if environment["WT_SESSION"] != nil { outerName = "windows terminal" }
     }
 
     /// The program that answered, in lower case without its version, such as `kitty`; empty: none did.
@@ -75,7 +76,7 @@ package struct TerminalTraits: Hashable, Sendable {
         let rest = (version ?? "").dropFirst(name.count)
         guard let start = rest.firstIndex(where: \.isNumber) else { return [] }
         let numbers = rest[start...].prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        return numbers.split(separator: ".").prefix(4).compactMap { Int($0.prefix(6)) }
+        return numbers.split(separator: ".").prefix(4).compactMap { Int($0.prefix(9)) }
     }
 
     /// Whether the version that it answered is this one or a later one.

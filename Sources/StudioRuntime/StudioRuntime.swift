@@ -27,6 +27,9 @@ package final class StudioRuntime: Sendable {
         package var thumbnails: URL
         /// The file that a path of the image list names.
         package var file: @Sendable (String) -> URL
+        /// Tells the person's own command that runs have ended, and waits for it; returns why it failed, as a sentence. nil:
+        /// there is none.
+        package var tellOfEnd: (@Sendable ([RunRecord]) -> String?)?
 
         package init(
             mode: StudioMode,
@@ -37,7 +40,8 @@ package final class StudioRuntime: Sendable {
             draftFile: URL,
             keptTexts: URL,
             thumbnails: URL,
-            file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) }
+            file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) },
+            tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil
         ) {
             self.mode = mode
             self.imageModel = imageModel
@@ -48,6 +52,7 @@ package final class StudioRuntime: Sendable {
             self.keptTexts = keptTexts
             self.thumbnails = thumbnails
             self.file = file
+            self.tellOfEnd = tellOfEnd
         }
     }
 
@@ -168,10 +173,19 @@ package final class StudioRuntime: Sendable {
         case .loadPictures(let keys): pictures.load(keys)
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
+        case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend:
+            .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend, .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
+    }
+
+    private func tellOfEnd(_ ids: [RunItem.ID]) async {
+        guard let tell = configuration.tellOfEnd else { return }
+        // An end is told before it is on the disk, where the records are read from.
+        await runner.makeDurable()
+        let records = ids.compactMap { try? store.run($0.rawValue) }
+        if let failure = tell(records) { post(.noticed(Notice(.warning, failure))) }
     }
 
     private func carryOut(_ effect: WorldEffect) async {
@@ -187,6 +201,7 @@ package final class StudioRuntime: Sendable {
         case .attend(let visible, let focused): await runs.attend(visible: visible, focused: focused)
         case .loadModel(let path): models.load(path)
         case .searchModels(let query): await models.search(query)
+        case .loadReadme(let path): models.loadReadme(path)
         case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
         case .checkImage(let id, let url): await images.check(id, url)
         case .uploadImage(let id, let path): await images.upload(id, path)
@@ -196,6 +211,7 @@ package final class StudioRuntime: Sendable {
         case .saveDraft(let draft): drafts.save(draft)
         case .loadPrompts: drafts.loadPrompts()
         case .loadSpend(let period): spend.load(period)
+        case .tellOfEnd(let ids): await tellOfEnd(ids)
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// However the studio ends, the terminal is as it was.
 struct LeavingTests {
-    private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1049, 2004]
+    private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1049, 2004, 2031]
 
     private func studio(_ workspace: Workspace) async throws -> PseudoTerminal {
         let studio = try workspace.terminal("demo")

@@ -4,7 +4,7 @@ import Testing
 
 /// No signal leaves the terminal in the alternate screen, and none can be ignored for ever.
 struct SignalTests {
-    private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1036, 1049, 2004]
+    private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1036, 1049, 2004, 2031]
 
     @Test(arguments: [
         SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ, SIGSYS, SIGVTALRM, SIGPROF, SIGQUIT, SIGIO, SIGPWR, SIGSTKFLT,

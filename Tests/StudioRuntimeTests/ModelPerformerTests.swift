@@ -93,4 +93,15 @@ struct ModelPerformerTests {
     @Test func `the pauses double up to a quarter of a minute`() {
         #expect(Array(ReconnectPauses().prefix(6)) == [1, 2, 4, 8, 15, 15].map { .seconds($0) })
     }
+
+    @Test func `a model's readme is read`() async throws {
+        try await withRuntime { bench in
+            bench.runtime.perform(.loadReadme(RuntimeBench.model))
+            let (path, readme) = try await bench.posted.next { action -> (String, String)? in
+                if case .readmeLoaded(let path, let readme) = action { (path, readme) } else { nil }
+            }
+            #expect(path == RuntimeBench.model)
+            #expect(readme.contains("flux-schnell"))
+        }
+    }
 }

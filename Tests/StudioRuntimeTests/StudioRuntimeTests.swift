@@ -97,4 +97,15 @@ struct StudioRuntimeTests {
             #expect(report.total.runs == 1)
         }
     }
+
+    @Test func `a person's own command gets the records of the runs that have ended, and its failure is told`() async throws {
+        try await withRuntime(
+            prepare: { try $0.journal(["a", "b"].map { RunPerformerTests.record($0, stage: .settled) }) },
+            configure: { $0.tellOfEnd = { runs in "told of \(runs.map(\.id).joined(separator: " and "))" } }
+        ) { bench in
+            bench.runtime.perform(.tellOfEnd([.init(rawValue: "a"), .init(rawValue: "b"), .init(rawValue: "gone")]))
+            let notice = try await bench.posted.nextNotice()
+            #expect(notice == Notice(.warning, "told of a and b"))
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Pixels
 import Terminal
 import Testing
 
@@ -23,23 +24,53 @@ struct ThemeTests {
         }
     }
 
+    /// What a theme is drawn on, and the least contrast of text and of lines.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let theme: Theme
+        let grounds: [Int]
+        var text = 4.5
+        var line = 3.0
+        var testDescription: String { "\(theme.name) on \(grounds.map { String($0, radix: 16) })" }
+    }
+
+    private static let dark = [0x000000, 0x14151A, 0x1E1E1E]
+    private static let light = [0xFFFFFF, 0xFDF6E3]
+
     @Test(arguments: [
-        (Theme.darkroom, [0x000000, 0x14151A, 0x1E1E1E]), (Theme.lightbox, [0xFFFFFF, 0xFDF6E3]),
-        (Theme.neutral, [0x000000, 0xFFFFFF]),
-    ]) func `text stands out from the ground`(theme: Theme, grounds: [Int]) {
-        for (ground, depth) in grounds.flatMap({ ground in Self.depths.map { (ground, $0) } }) {
+        Case(theme: .darkroom, grounds: dark), Case(theme: .lightbox, grounds: light),
+        Case(theme: .neutral, grounds: [0x000000, 0xFFFFFF]), Case(theme: .terminal, grounds: dark + light),
+        Case(theme: .darkContrast, grounds: dark, text: 7, line: 7),
+        Case(theme: .lightContrast, grounds: light, text: 7, line: 7),
+        Case(theme: .ownContrast, grounds: dark + light, text: 7, line: 7),
+    ]) func `text and lines stand out from the ground`(example: Case) {
+        let theme = example.theme
+        for (ground, depth) in example.grounds.flatMap({ ground in Self.depths.map { (ground, $0) } }) {
             let behind = Contrast.luminance(UInt8(ground >> 16), UInt8(ground >> 8 & 0xFF), UInt8(ground & 0xFF))
-            for role in Self.text {
+            for role in Self.text + [.border] {
                 guard let front = luminance(theme.style(role, depth: depth).foreground) else { continue }
-                #expect(
-                    Contrast.ratio(front, behind) >= 4.5,
-                    "\(theme.name) \(role) \(depth) on \(String(ground, radix: 16))"
-                )
+                let ratio = Contrast.ratio(front, behind)
+                let least = role == .border ? example.line : example.text
+                #expect(ratio >= least, "\(role) \(depth) on \(String(ground, radix: 16)): \(ratio)")
             }
         }
     }
 
-    @Test(arguments: [Theme.darkroom, .lightbox]) func `text stands out from the selected row`(theme: Theme) throws {
+    /// Among sixteen colours nobody knows what one looks like: text is in the terminal's own, but for states, which are
+    /// said by a glyph and a word as well, and what is faint, which `palette 8` is for.
+    @Test(arguments: [Theme.darkroom, .lightbox, .neutral, .terminal, .darkContrast, .lightContrast, .ownContrast])
+    func `with few colours what must be read is in the terminal's own`(theme: Theme) {
+        for depth in [ColorDepth.ansi16, .mono] {
+            for role in [Role.text, .muted, .selection] {
+                #expect(theme.style(role, depth: depth).foreground == .standard, "\(role) \(depth)")
+            }
+        }
+        for role in Role.allCases { #expect(theme.style(role, depth: .mono).foreground == .standard) }
+        #expect(theme.style(.selection, depth: .ansi16).attributes.contains(.reverse))
+        #expect(theme.style(.selection, depth: .mono).attributes.contains(.reverse))
+    }
+
+    @Test(arguments: [Theme.darkroom, .lightbox, .darkContrast, .lightContrast])
+    func `text stands out from the selected row`(theme: Theme) throws {
         for depth in Self.depths {
             var canvas = Canvas(
                 size: Size(columns: 20, rows: 1),
@@ -71,18 +102,28 @@ struct ThemeTests {
         for role in Role.allCases { #expect(Theme.neutral.style(role, depth: .ansi16).foreground == .standard) }
     }
 
+    private func theme(_ name: String, on ground: Int?, _ environment: [String: String] = [:]) -> String? {
+        let color = ground.map { PixelColor.rgb(UInt8($0 >> 16), UInt8($0 >> 8 & 0xFF), UInt8($0 & 0xFF)) }
+        let family = ThemeFamily.all.first { $0.name == name }
+        return family?.theme(on: color, environment: environment).name
+    }
+
     @Test func `the background chooses the theme`() {
-        #expect(Theme.fitting(red: 255, green: 255, blue: 255).name == "lightbox")
-        #expect(Theme.fitting(red: 0xFD, green: 0xF6, blue: 0xE3).name == "lightbox")
-        #expect(Theme.fitting(red: 20, green: 21, blue: 26).name == "darkroom")
-        #expect(Theme.fitting(red: 0, green: 43, blue: 54).name == "darkroom")
+        #expect(theme("auto", on: 0xFFFFFF) == "lightbox")
+        #expect(theme("auto", on: 0xFDF6E3) == "lightbox")
+        #expect(theme("auto", on: 0x14151A) == "darkroom")
+        #expect(theme("auto", on: 0x002B36) == "darkroom")
+        for name in ["darkroom", "lightbox", "terminal", "contrast"] {
+            #expect(theme(name, on: 0xFFFFFF) == name && theme(name, on: 0) == name && theme(name, on: nil) == name)
+        }
     }
 
     @Test func `what is known without an answer is used`() {
-        #expect(Theme.guessed(environment: [:]).name == "neutral")
-        #expect(Theme.guessed(environment: ["TERM": "linux"]).name == "darkroom")
-        #expect(Theme.guessed(environment: ["COLORFGBG": "0;default;15"]).name == "lightbox")
-        #expect(Theme.guessed(environment: ["COLORFGBG": "15;0"]).name == "darkroom")
-        #expect(Theme.guessed(environment: ["COLORFGBG": "default;default"]).name == "neutral")
+        #expect(theme("auto", on: nil) == "neutral")
+        #expect(theme("auto", on: nil, ["TERM": "linux"]) == "darkroom")
+        #expect(theme("auto", on: nil, ["COLORFGBG": "0;default;15"]) == "lightbox")
+        #expect(theme("auto", on: nil, ["COLORFGBG": "15;0"]) == "darkroom")
+        #expect(theme("auto", on: nil, ["COLORFGBG": "default;default"]) == "neutral")
+        #expect(theme("auto", on: 0xFFFFFF, ["COLORFGBG": "15;0"]) == "lightbox", "an answer is better than a word")
     }
 }

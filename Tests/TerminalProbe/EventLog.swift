@@ -48,7 +48,7 @@ struct EventLog {
         case "ctrl+z": screen.stopProcess()
         case "ctrl+l": screen.redrawAll()
         case "ctrl+t": screen.setTitle("probe \u{1B}]2;x")
-        case "ctrl+g": screen.bell()
+        case "ctrl+g": screen.call("called")
         case "ctrl+k": fatalError("asked to crash")
         case "ctrl+e":
             FileHandle.standardError.write(Data("noise on standard error".utf8))

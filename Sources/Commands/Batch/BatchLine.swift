@@ -50,11 +50,8 @@ struct BatchOrders {
         order.savesOutputs = !defaults.options.noDownload
         if let output = line.output {
             if output.hasSuffix("/") || output == "-" { throw mistake("has an output that names no file") }
-            order.target = OutputTarget(
-                file: defaults.options.outputDir.map { output.hasPrefix("/") ? output : "\($0)/\(output)" } ?? output,
-                defaults.options,
-                defaults.surroundings
-            )
+            let path = defaults.options.outputDir.map { output.hasPrefix("/") ? output : "\($0)/\(output)" } ?? output
+            order.target = defaults.options.target(file: path, defaults.surroundings)
         } else {
             order.target = defaults.options.pattern.map {
                 OutputTarget($0, overwrites: defaults.options.overwrite)

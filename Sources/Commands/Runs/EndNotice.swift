@@ -21,7 +21,11 @@ struct EndNotice {
     ///   - facts: for the command's environment, as `DARKROOM_NAME`.
     func send(_ body: String, facts: [String: String]) async {
         if let webhook = options.webhook { await post(body, to: webhook) }
-        if let command = options.command { run(command, body, facts) }
+        guard let command = options.command else { return }
+        let (context, console) = (composition.context, composition.context.console)
+        let notify = NotifyCommand(command: command, surroundings: context.surroundings)
+        // Results have standard output for themselves.
+        if let failure = notify.run(body, facts: facts, output: console.messages) { console.fail(failure) }
     }
 
     // MARK: The address
@@ -66,38 +70,5 @@ struct EndNotice {
             }
         }
         console.fail("The webhook was not taken by \(URL(string: address)?.host() ?? "the address"): \(failure)")
-    }
-
-    // MARK: The command
-
-    private func run(_ command: String, _ body: String, _ facts: [String: String]) {
-        let console = composition.context.console
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command]
-        // The token is nobody's business but the API's.
-        var environment = composition.context.surroundings.environment
-        for name in ["REPLICATE_API_TOKEN", "REPLICATE_API_KEY"] { environment[name] = nil }
-        for (name, value) in facts { environment["DARKROOM_\(name)"] = value }
-        process.environment = environment
-        process.currentDirectoryURL = composition.context.surroundings.folder
-        let input = Pipe()
-        process.standardInput = input
-        // Results have standard output for themselves.
-        process.standardOutput = FileHandle(fileDescriptor: console.messages)
-        process.standardError = FileHandle(fileDescriptor: console.messages)
-        do { try process.run() } catch {
-            return console.fail("The notify command could not be started: \(error.localizedDescription)")
-        }
-        // A command that does not read its input must not be waited for.
-        let handle = input.fileHandleForWriting
-        Thread.detachNewThread {
-            try? handle.write(contentsOf: Data("\(body)\n".utf8))
-            try? handle.close()
-        }
-        process.waitUntilExit()
-        if process.terminationStatus != 0 {
-            console.fail("The notify command ended with status \(process.terminationStatus)")
-        }
     }
 }

@@ -77,6 +77,11 @@ struct RunOptions: ParsableArguments {
     /// Each once, as they were given.
     var uniqueTags: [String] { tags.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 
+    /// Where `file` goes: as a person writes it.
+    func target(file: String, _ surroundings: Surroundings) -> OutputTarget {
+        OutputTarget(file: file, overwrites: overwrite, skipsExisting: noClobber, surroundings)
+    }
+
     /// The inputs of `--input-file` that are not named in `given`.
     func fileInputs(besides given: [InputArgument], _ files: InputFiles) throws -> [CommandOrder.Input] {
         guard let inputFile else { return [] }
@@ -183,31 +188,12 @@ struct OrderCommand {
         made.tags = run.uniqueTags
         made.savesOutputs = !run.noDownload
         made.target =
-            order.file.flatMap { $0 == "-" ? nil : OutputTarget(file: $0, run, surroundings) }
+            order.file.flatMap {
+                $0 == "-"
+                    ? nil
+                    : run.target(file: $0, surroundings)
+            }
             ?? run.pattern.map { OutputTarget($0, overwrites: run.overwrite) }
         return made
     }
-}
-
-/// `KEY=VALUE` and `KEY=@FILE` as they stand on the command line.
-struct InputArgument: Hashable, Sendable {
-    let key: String
-    let value: String
-
-    init(key: String, value: String) {
-        self.key = key
-        self.value = value
-    }
-
-    /// Throws ``CommandError`` when there is no key.
-    init(_ text: String) throws {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw CommandError(.usage, "\(text) is no input: write KEY=VALUE or KEY=@FILE")
-        }
-        key = String(text[..<equals])
-        value = String(text[text.index(after: equals)...])
-    }
-
-    /// The file to upload; nil for a value.
-    var file: String? { value.hasPrefix("@") && value.count > 1 ? String(value.dropFirst()) : nil }
 }

@@ -44,7 +44,7 @@ struct RunReporter {
         let reports = try await report(ordered, prepared, starter) { id in printed.withLock { _ = $0.insert(id) } }
         await composition.runner.stop()
         let worst = reports.map(\.exitStatus).max() ?? .done
-        await EndNotice(options: options.run.notice, composition: composition).send(reports, worst)
+        await EndNotice(options: options.run.notice, composition: composition).send(reports)
         guard worst == .done else { throw CommandError(worst, "") }
     }
 
@@ -111,13 +111,27 @@ struct RunReporter {
 }
 
 extension EndNotice {
-    fileprivate func send(_ reports: [RunReport], _ status: ExitStatus) async {
+    /// Tells a command of runs that were started in the studio.
+    ///
+    /// - Returns: why that failed.
+    static func tell(_ notify: NotifyCommand, of runs: [RunRecord]) -> String? {
+        let (body, facts) = words(runs.map { RunReport(run: $0, kind: .any) })
+        return notify.run(body, facts: facts, output: nil)
+    }
+
+    fileprivate func send(_ reports: [RunReport]) async {
         guard isWanted else { return }
+        let (body, facts) = Self.words(reports)
+        await send(body, facts: facts)
+    }
+
+    private static func words(_ reports: [RunReport]) -> (body: String, facts: [String: String]) {
+        let status = reports.map(\.exitStatus).max() ?? .done
         let results = reports.map { Console.text($0.document) }.joined(separator: ",")
         let body = #"{"event":"run.ended","exit_status":\#(status.rawValue),"results":[\#(results)]}"#
-        await send(
+        return (
             body,
-            facts: [
+            [
                 "EVENT": "run.ended", "EXIT_STATUS": "\(status.rawValue)",
                 "IDS": reports.map { $0.run.prediction?.id.rawValue ?? $0.run.id }.joined(separator: " "),
                 "KEY": reports.first?.run.key ?? "",

@@ -26,6 +26,9 @@ struct ConfigurationFile: Sendable {
     var pictures = PictureWish.auto
     var metadata: Bool?
     var plain: Bool?
+    var motion = StudioState.Motion.full
+    var notify = EndNotices.When.unfocused
+    var notifyCommand: String?
     var editing = EditingKeys.emacs
     var escapeTime: Duration?
     var keys = KeyTable.standard
@@ -79,24 +82,19 @@ struct ConfigurationFile: Sendable {
             case "service": try readService(value, path)
             case "outputs": outputs = try Self.text(value, key, path)
             case "theme": theme = try Self.text(value, key, path)
-            case "pictures":
-                guard let wish = PictureWish(rawValue: try Self.text(value, key, path)) else {
-                    let words = PictureWish.allCases.map(\.rawValue).joined(separator: ", ")
-                    throw Self.mistake("pictures must be one of \(words)", value, path)
-                }
-                pictures = wish
+            case "pictures": pictures = try Self.word(value, key, path)
             case "metadata":
                 // YAML reads `on` and `off` as it reads `true` and `false`.
                 guard let isOn = value.bool else { throw Self.mistake("metadata must be on or off", value, path) }
                 metadata = isOn
             case "mouse": mouse = try Self.bool(value, key, path)
             case "plain": plain = try Self.bool(value, key, path)
-            case "editing":
-                let word = try Self.text(value, key, path)
-                guard let editing = EditingKeys(rawValue: word) else {
-                    throw Self.mistake("editing must be emacs or vim", value, path)
-                }
-                self.editing = editing
+            case "motion": motion = try Self.word(value, key, path)
+            case "notify": notify = try Self.word(value, key, path)
+            case "notify_command":
+                let command = try Self.text(value, key, path)
+                notifyCommand = command.allSatisfy(\.isWhitespace) ? nil : command
+            case "editing": editing = try Self.word(value, key, path)
             case "escape_time":
                 guard let milliseconds = value.int, (1...5_000).contains(milliseconds) else {
                     throw Self.mistake("escape_time must be 1 to 5000: milliseconds", value, path)
@@ -169,6 +167,19 @@ struct ConfigurationFile: Sendable {
     static func bool(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> Bool {
         guard let value = node.bool else { throw mistake("\(name) must be true or false", node, path) }
         return value
+    }
+
+    /// One of a few words.
+    static func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ node: Node,
+        _ name: String,
+        _ path: String
+    ) throws(Mistake) -> Word {
+        guard let word = Word(rawValue: try text(node, name, path)) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw mistake("\(name) must be one of \(words)", node, path)
+        }
+        return word
     }
 
     static func unknown(_ key: String, in place: String, _ node: Node, _ path: String) -> Mistake {

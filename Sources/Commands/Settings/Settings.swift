@@ -20,8 +20,11 @@ struct Settings: Sendable {
     var videoModel: String
     var spending: SpendingPolicy
     var outputs: URL
-    /// nil: the one that fits the terminal's background.
-    var theme: Theme?
+    var theme: ThemeFamily
+    /// What can be chosen from: the built-in ones, and a person's own.
+    var themes: [ThemeFamily] {
+        ThemeFamily.all + (ThemeFamily.all.contains { $0.name == theme.name } ? [] : [theme])
+    }
     var mouse: Bool
     /// How pictures are to be drawn.
     var pictures: PictureWish
@@ -29,6 +32,12 @@ struct Settings: Sendable {
     var metadata: Bool
     /// The studio in lines instead of a screen.
     var plain: Bool
+    /// What may move on the screen by itself.
+    var motion: StudioState.Motion
+    /// When a person is called because runs have ended.
+    var notify: EndNotices.When
+    /// A command that is run then; nil: none.
+    var notifyCommand: String?
     var editing: EditingKeys
     /// How long an Esc may still become another key; nil: the program's own.
     var escapeTime: Duration?
@@ -104,12 +113,15 @@ struct Settings: Sendable {
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: try reading(
                 { try theme(file.theme, paths: paths, home: surroundings.home) },
-                otherwise: .darkroom
+                otherwise: .auto
             ),
             mouse: file.mouse ?? true,
             pictures: file.pictures,
             metadata: file.metadata ?? true,
             plain: file.plain ?? false,
+            motion: file.motion,
+            notify: file.notify,
+            notifyCommand: file.notifyCommand,
             editing: file.editing,
             escapeTime: file.escapeTime,
             keys: file.keys,
@@ -118,8 +130,8 @@ struct Settings: Sendable {
         )
     }
 
-    private static func theme(_ name: String?, paths: Paths, home: URL) throws -> Theme? {
-        guard let name, name != "auto" else { return nil }
+    private static func theme(_ name: String?, paths: Paths, home: URL) throws -> ThemeFamily {
+        guard let name else { return .auto }
         do throws(ThemeFile.Mistake) {
             return try ThemeFile.theme(name, folder: paths.configFile.deletingLastPathComponent(), home: home)
         } catch {

@@ -15,14 +15,14 @@ enum ThemeFile {
 
     /// The theme of a name, or of a file where the name is none: relative to `folder`, `~` is the home. Throws ``Mistake``
     /// with a sentence.
-    static func theme(_ name: String, folder: URL, home: URL) throws(Mistake) -> Theme {
-        if let known = named(name) { return known }
+    static func theme(_ name: String, folder: URL, home: URL) throws(Mistake) -> ThemeFamily {
+        if let known = ThemeFamily.all.first(where: { $0.name == name }) { return known }
         let file = URL(filePath: Paths.expanded(name, home: home), relativeTo: folder)
         guard let text = try SettingsFile.text(at: file) else {
-            let names = Theme.all.map(\.name).joined(separator: ", ")
+            let names = ThemeFamily.all.map(\.name).joined(separator: ", ")
             throw Mistake(description: "theme: \(name) is neither a theme (\(names)) nor a file")
         }
-        return try read(yaml: text, path: file.path)
+        return ThemeFamily(try read(yaml: text, path: file.path))
     }
 
     /// - Parameter path: for messages and as the theme's name.
@@ -34,9 +34,10 @@ enum ThemeFile {
         for (key, value) in try ConfigurationFile.members(root, "the theme", path) {
             if key == "base" {
                 let name = try ConfigurationFile.text(value, key, path)
-                guard let known = named(name) else {
-                    let names = Theme.all.map(\.name).joined(separator: " or ")
-                    throw ConfigurationFile.mistake("base must be \(names)", value, path)
+                let bases = [Theme.darkroom, .lightbox, .terminal]
+                guard let known = bases.first(where: { $0.name == name }) else {
+                    let names = bases.map(\.name).joined(separator: ", ")
+                    throw ConfigurationFile.mistake("base must be one of \(names)", value, path)
                 }
                 base = known
             } else if key == "selection_background" {
@@ -54,8 +55,6 @@ enum ThemeFile {
         }
         return base.replacing(colors, selectionBackground: background, name: path)
     }
-
-    private static func named(_ name: String) -> Theme? { Theme.all.first { $0.name == name } }
 
     private static func color(_ node: Node, _ key: String, _ path: String) throws(Mistake) -> UInt32 {
         let text = try ConfigurationFile.text(node, key, path)

@@ -72,20 +72,20 @@ enum StudioSession {
             mailbox: mailbox,
             reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
             view: StudioView(
-                theme: settings.theme ?? Theme.guessed(environment: settings.environment),
+                theme: settings.theme.theme(on: nil, environment: settings.environment),
                 glyphs: Glyphs(isUnicode: screen.isUnicode),
                 depth: screen.depth,
                 calendar: .current
             ),
             state: state(settings, mode),
-            adaptsTheme: settings.theme == nil,
+            themes: settings.themes,
+            environment: settings.environment,
             chooseDisplay: { PictureChoice(wish: wish, traits: $0, depth: depth).display },
             escapeTime: settings.escapeTime,
             keptTexts: settings.paths.keptTexts,
             perform: runtime.perform
         )
         runtime.start()
-        screen.setTitle("darkroom")
         try end(program.run(), runtime, mode, context)
     }
 
@@ -97,7 +97,7 @@ enum StudioSession {
         _ mailbox: Mailbox
     ) -> StudioRuntime {
         StudioRuntime(
-            settings.runtime(mode, prices: composition.prices, home: context.surroundings.home),
+            settings.runtime(mode, composition),
             runner: composition.runner,
             client: composition.client,
             store: composition.store,
@@ -116,6 +116,10 @@ enum StudioSession {
             now: Date()
         )
         state.tokenFile = settings.tokenFile
+        state.motion = settings.motion
+        state.themes = settings.themes.map { Picker.Item(value: $0.name, title: $0.name, note: $0.summary) }
+        state.theme = settings.theme.name
+        state.endNotices = EndNotices(when: settings.notify, runsCommand: settings.notifyCommand != nil)
         return state
     }
 
@@ -158,12 +162,9 @@ enum StudioSession {
 
 extension Settings {
     /// What the runtime of a session has to know.
-    fileprivate func runtime(
-        _ mode: StudioMode,
-        prices: PriceBook,
-        home: URL
-    ) -> StudioRuntime.Configuration {
-        let offered = [imageModel, videoModel] + prices.models.keys.sorted()
+    fileprivate func runtime(_ mode: StudioMode, _ composition: Composition) -> StudioRuntime.Configuration {
+        let surroundings = composition.context.surroundings
+        let offered = [imageModel, videoModel] + composition.prices.models.keys.sorted()
         return StudioRuntime.Configuration(
             mode: mode,
             imageModel: imageModel,
@@ -175,7 +176,11 @@ extension Settings {
             draftFile: paths.draftFile,
             keptTexts: paths.keptTexts,
             thumbnails: paths.thumbnails,
-            file: { URL(filePath: Paths.expanded($0, home: home)) }
+            file: { URL(filePath: Paths.expanded($0, home: surroundings.home)) },
+            tellOfEnd: notifyCommand.map { command in
+                let notify = NotifyCommand(command: command, surroundings: surroundings)
+                return { runs in EndNotice.tell(notify, of: runs) }
+            }
         )
     }
 

@@ -23,6 +23,17 @@ extension APIClient {
         return model
     }
 
+    /// `GET /models/{owner}/{name}/readme`: what the owner has written of the model, as Markdown. Throws `notFound` where
+    /// there is nothing.
+    package func readme(of reference: ModelReference) async throws(APIError) -> String {
+        let url = configuration.baseURL.absoluteString + "/models/\(reference.path)/readme"
+        var request = HTTPRequest(method: "GET", url: url)
+        request.timeout = configuration.answerTimeout
+        return try await ask(request, name: "GET /models/…/readme", retry: .byCaller) { data in
+            String(decoding: data, as: UTF8.self)
+        }
+    }
+
     /// `GET /models`: the first page of public models, those with the newest versions first.
     package func models() async throws(APIError) -> Page<Model> {
         try page(try await json("GET", "/models"), "GET /models", Model.init(json:))

@@ -51,6 +51,8 @@ package enum StudioAction: Hashable, Sendable {
     case modelLoaded(ModelDetails, askedAs: String? = nil)
     case modelMissing(path: String, reason: String)
     case modelUnavailable(path: String, reason: String)
+    /// The first part of a model's readme; empty: it has none.
+    case readmeLoaded(path: String, String)
     case modelsFound(query: String, [ModelSummary])
     case imageChecked(ImageItem.ID, url: String, ImageList.CheckResult)
     case imageUploaded(ImageItem.ID, path: String, url: String)

@@ -53,6 +53,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.everywhere, .focusDetail, "alt+6"),
         Binding(.everywhere, .changeModel, "alt+m", "f3"),
         Binding(.everywhere, .zoom, "alt+z", footer: 80),
+        Binding(.everywhere, .changeTheme, "alt+c"),
         Binding(.everywhere, .redraw, "ctrl+l"),
         Binding(.everywhere, .suspend, "ctrl+z"),
         Binding(.everywhere, .interrupt, "ctrl+c"),

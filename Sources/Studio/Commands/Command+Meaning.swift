@@ -22,6 +22,7 @@ extension Command {
         case .back: .screen(.back)
         case .palette: .screen(.palette)
         case .help: .screen(.help)
+        case .changeTheme: .screen(.theme)
         case .redraw: .screen(.redraw)
         case .suspend: .screen(.suspend)
         case .interrupt: .screen(.interrupt)

@@ -24,6 +24,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case back
     case palette
     case help
+    case changeTheme = "change-theme"
     case redraw
     case suspend
     case interrupt

@@ -25,6 +25,7 @@ enum ScreenCommand: Hashable, Sendable {
     case zoom, lightTable, compare, back
     case palette, help
     case showSpend
+    case theme
     case redraw, suspend
     case interrupt, quit
 }

@@ -8,6 +8,8 @@ package import ReplicateAPI
 package struct ComposeState: Hashable, Sendable {
     /// The model that Run uses.
     package var model: ModelChoice
+    /// The model before ``model``, while that is being asked for: it comes back where the other cannot be had.
+    var previousModel: ModelChoice?
     /// The text as it is typed, alternatives in braces included.
     package var prompt: TextEditor
     /// The prompt in the rows of its pane.

@@ -1,24 +1,5 @@
 package import Composing
 
-/// A model that can be picked.
-package struct ModelSummary: Hashable, Sendable {
-    /// `owner/name`.
-    package let path: String
-    /// The model's description, not safe for a terminal yet; empty: none.
-    package let summary: String
-    /// Priced by output and run without a version.
-    package let isOfficial: Bool
-    /// How often it was run by everybody; nil when not said.
-    package let runCount: Int?
-
-    package init(path: String, summary: String, isOfficial: Bool, runCount: Int? = nil) {
-        self.path = path
-        self.summary = summary
-        self.isOfficial = isOfficial
-        self.runCount = runCount
-    }
-}
-
 /// The chosen model and whether it is known to exist.
 package struct ModelChoice: Hashable, Sendable {
     /// What is known of the model.

@@ -11,6 +11,8 @@ package struct Picker: Hashable, Sendable {
         case choices(String)
         /// Everything that can be done here: the palette, and the help.
         case commands
+        /// How the studio looks.
+        case themes
         /// What a model that is billed by time runs on.
         case hardware
         /// The predictions that this lost run could be.
@@ -27,6 +29,8 @@ package struct Picker: Hashable, Sendable {
         package var note: String
         /// Why it cannot be chosen now; nil when it can.
         package var obstacle: String?
+        /// What is known of a model; nil for other rows.
+        package var model: ModelSummary?
 
         package init(value: String, title: String, note: String = "", obstacle: String? = nil) {
             self.value = value
@@ -51,6 +55,12 @@ package struct Picker: Hashable, Sendable {
     package private(set) var top = 0
     /// More items are on their way.
     package var isLoading: Bool
+    /// A model that no list has and that is being asked for; nil: none is.
+    package private(set) var awaited: String?
+    /// Why it could not be had; nil: nothing was wrong.
+    package private(set) var failure: String?
+    /// What the owners have written of models that were looked at; empty: nothing, or it is being read.
+    package internal(set) var readmes: [String: String] = [:]
 
     package init(kind: Kind, title: String, items: [Item], isLoading: Bool = false) {
         self.kind = kind
@@ -69,7 +79,7 @@ package struct Picker: Hashable, Sendable {
     /// Whether everything there is to choose from is known from the start.
     package var isChoice: Bool {
         switch kind {
-        case .choices, .candidates: true
+        case .choices, .candidates, .themes: true
         case .models, .prompts, .commands, .hardware: false
         }
     }
@@ -82,10 +92,33 @@ package struct Picker: Hashable, Sendable {
         matches =
             text.isEmpty
             ? items
-            : FuzzyMatch.rank(text, in: items.map { "\($0.title) \($0.value == $0.title ? "" : $0.value)" })
-                .map { items[$0.index] }
+            : FuzzyMatch.rank(text, in: items.map(\.haystack)).map { items[$0.index] }
+        if kind == .models, !text.isEmpty { putFirst(text) }
         selection = first
         top = 0
+    }
+
+    /// Models whose name begins with what is typed come before those that only contain it.
+    private mutating func putFirst(_ text: String) {
+        let typed = text.lowercased()
+        let isFirst = { (item: Item) in
+            item.value.lowercased().hasPrefix(typed) || item.model?.name.lowercased().hasPrefix(typed) == true
+        }
+        matches = matches.filter(isFirst) + matches.filter { !isFirst($0) }
+    }
+
+    /// A model that was typed is being asked for.
+    mutating func awaits(_ path: String) {
+        awaited = path
+        failure = nil
+    }
+
+    /// What is typed now is another question.
+    mutating func forgetFailure() { failure = nil }
+
+    mutating func fail(_ reason: String) {
+        awaited = nil
+        failure = reason
     }
 
     /// Takes other items; the selection stays on its value where that still fits.
@@ -111,5 +144,12 @@ package struct Picker: Hashable, Sendable {
     package mutating func reveal(height: Int) {
         if selection < top { top = max(selection, 0) }
         if height > 0, selection >= top + height { top = selection - height + 1 }
+    }
+}
+
+extension Picker.Item {
+    /// What is looked through for the words that are typed.
+    fileprivate var haystack: String {
+        "\(title) \(value == title ? "" : value) \(model?.kind?.rawValue ?? "") \(model?.summary ?? "")"
     }
 }

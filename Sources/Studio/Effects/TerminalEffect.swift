@@ -8,7 +8,8 @@ package enum TerminalEffect: Hashable, Sendable {
     case redraw
     /// Give the terminal back and stop the process, as ^Z does in a shell.
     case suspend
-    case bell
+    /// Call the person to the window, with this sentence where the terminal can show one.
+    case call(String)
     /// End the main loop.
     case quit
 }

@@ -22,6 +22,8 @@ package enum WorldEffect: Hashable, Sendable {
     /// at once.
     case loadModel(String)
     case searchModels(String)
+    /// Read what the model's owner has written of it.
+    case loadReadme(String)
     /// Keep what a model runs on; empty: it is not known, and is not to be asked again.
     case rememberHardware(model: String, sku: String)
     case checkImage(ImageItem.ID, url: String)
@@ -33,6 +35,8 @@ package enum WorldEffect: Hashable, Sendable {
     /// Open a saved file with the desktop's program.
     case openFile(path: String)
     case saveDraft(Draft)
+    /// Run the person's own command: these runs have ended.
+    case tellOfEnd([RunItem.ID])
     /// Read the earlier prompts.
     case loadPrompts
     /// Read what was spent in so many days, today included.

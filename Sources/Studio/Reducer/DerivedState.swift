@@ -41,6 +41,7 @@ struct DerivedState: Sendable {
         effects += lookAtImages(&state)
         state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
         state.picker?.reveal(height: Picker.visibleRows)
+        effects += wantReadme(&state)
         effects += watch(&state)
         effects += wantRuns(&state)
         effects += wantPreview(&state)
@@ -75,6 +76,15 @@ struct DerivedState: Sendable {
             }
         }
         return effects
+    }
+
+    /// Reads what the owner of a model has written, where the list has room to show it.
+    private func wantReadme(_ state: inout StudioState) -> [StudioEffect] {
+        guard let picker = state.picker, picker.kind == .models, state.viewport.showsModelPages, state.mode != .noToken,
+            let path = picker.selected?.value, picker.readmes[path] == nil
+        else { return [] }
+        state.picker?.readmes[path] = ""
+        return [.world(.loadReadme(path))]
     }
 
     /// Tells the poller who is looked at, when that changed.

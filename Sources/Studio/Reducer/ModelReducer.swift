@@ -2,8 +2,20 @@ import Composing
 
 /// The chosen model, and what is learnt of it.
 enum ModelReducer {
+    /// Takes a model of the list, or one that was typed. What no list has is asked for while the list stays open.
+    static func choose(_ path: String, isListed: Bool, _ state: inout StudioState) -> [StudioEffect] {
+        let isShown = path == state.compose.model.path && state.compose.model.details != nil
+        guard !isListed, !isShown, state.mode != .noToken else {
+            state.picker = nil
+            return change(to: path, &state.compose)
+        }
+        state.picker?.awaits(path)
+        return [.world(.loadModel(path))]
+    }
+
     static func change(to path: String, _ compose: inout ComposeState) -> [StudioEffect] {
         guard path != compose.model.path || compose.model.details == nil else { return [] }
+        if compose.model.details != nil { compose.previousModel = compose.model }
         compose.model = ModelChoice(path: path)
         compose.history = nil
         compose.wasHardwareAsked = true
@@ -12,21 +24,52 @@ enum ModelReducer {
 
     /// - Parameter asked: what was asked for, where the API may spell it otherwise.
     static func load(_ details: ModelDetails, askedAs asked: String?, _ state: inout StudioState) {
+        if let awaited = state.picker?.awaited, [details.path, asked].contains(awaited) {
+            state.picker = nil
+            // The question is answered: nothing is to be asked.
+            _ = change(to: awaited, &state.compose)
+        }
         guard [details.path, asked].contains(state.compose.model.path) else { return }
+        state.compose.previousModel = nil
         // From here on it is named as the API spells it.
         state.compose.model.path = details.path
         adopt(details, &state)
     }
 
-    static func miss(_ path: String, reason: String, _ state: inout StudioState) {
-        guard path == state.compose.model.path else { return }
+    static func miss(_ path: String, reason: String, _ state: inout StudioState) -> [StudioEffect] {
+        if let effects = keepPrevious(path, reason, &state) { return effects }
+        guard path == state.compose.model.path else { return [] }
         state.compose.model.state = .missing("\(reason): \(state.keys.name(of: .changeModel)) picks another")
+        return []
     }
 
-    static func fail(_ path: String, reason: String, _ compose: inout ComposeState) {
+    static func fail(_ path: String, reason: String, _ state: inout StudioState) -> [StudioEffect] {
+        if let effects = keepPrevious(path, reason, &state) { return effects }
         // A model that was seen before stays usable while the network is away.
-        guard path == compose.model.path, compose.model.details == nil else { return }
-        compose.model.state = .unavailable(reason)
+        guard path == state.compose.model.path, state.compose.model.details == nil else { return [] }
+        state.compose.model.state = .unavailable(reason)
+        return []
+    }
+
+    /// A model that cannot be had leaves the one before it in the form; the list says why where it is open.
+    ///
+    /// - Returns: nil where there is none before it.
+    private static func keepPrevious(
+        _ path: String,
+        _ reason: String,
+        _ state: inout StudioState
+    ) -> [StudioEffect]? {
+        if state.picker?.awaited == path {
+            state.picker?.fail(reason)
+            return [.world(.loadModel(state.compose.model.path))]
+        }
+        guard path == state.compose.model.path, state.compose.model.details == nil,
+            let previous = state.compose.previousModel
+        else { return nil }
+        state.compose.previousModel = nil
+        state.compose.model = previous
+        state.say(Notice(.error, "\(reason); \(previous.path) stays"), waitsForPerson: true)
+        return [.world(.loadModel(previous.path))]
     }
 
     static func adopt(_ details: ModelDetails, _ state: inout StudioState) {

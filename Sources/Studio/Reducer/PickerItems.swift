@@ -13,11 +13,13 @@ struct PickerItems: Sendable {
 
     func model(_ model: ModelSummary) -> Picker.Item {
         let price = prices.headline(for: model.path)
-        return Picker.Item(
+        var item = Picker.Item(
             value: model.path,
             title: model.path,
             note: price ?? (model.isOfficial ? "official" : "by time")
         )
+        item.model = model
+        return item
     }
 
     var hardware: [Picker.Item] {

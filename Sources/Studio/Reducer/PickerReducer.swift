@@ -7,12 +7,14 @@ struct PickerReducer: Sendable {
 
     /// What a person has chosen.
     enum Choice: Hashable {
-        case model(path: String)
+        /// Not listed: it was typed, and may not be there.
+        case model(path: String, isListed: Bool)
         case prompt(String)
         case input(name: String, value: JSONValue)
         /// Empty: it is not known.
         case hardware(sku: String)
         case candidate(String, of: RunItem.ID)
+        case theme(String)
         case command(Command)
         /// Nothing, where a list that asks for hardware was closed.
         case hardwareLeftOpen
@@ -33,12 +35,19 @@ struct PickerReducer: Sendable {
             items: state.models.map(items.model),
             isLoading: state.mode != .noToken
         )
+        state.picker?.select(state.compose.pricedModel)
         return state.mode == .noToken ? [] : [.world(.searchModels(""))]
     }
 
     func openPrompts(_ state: inout StudioState) -> [StudioEffect] {
         state.picker = Picker(kind: .prompts, title: "Earlier prompts", items: [], isLoading: true)
         return [.world(.loadPrompts)]
+    }
+
+    /// The screen shows each theme as it is looked at.
+    func openThemes(_ state: inout StudioState) {
+        state.picker = Picker(kind: .themes, title: "Theme", items: state.themes)
+        state.picker?.select(state.theme)
     }
 
     /// Asks what a model runs on, once: only a person can know, from the model's page.
@@ -81,9 +90,17 @@ struct PickerReducer: Sendable {
     func showModels(_ found: [ModelSummary], for query: String, _ state: inout StudioState) {
         guard state.picker?.kind == .models, state.picker?.query.text == query else { return }
         state.picker?.isLoading = false
-        let known = Set(found.map(\.path))
-        let merged = found + state.models.filter { !known.contains($0.path) }
-        state.picker?.replaceItems(merged.map(items.model))
+        // What was used here comes first, then what everybody uses.
+        let found = Dictionary(found.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = state.models.map { known in
+            var fresh = found[known.path] ?? known
+            fresh.usualSeconds = known.usualSeconds
+            return fresh
+        }
+        let paths = Set(known.map(\.path))
+        let others = found.values.filter { !paths.contains($0.path) }
+            .sorted { ($1.runCount ?? 0, $0.path) < ($0.runCount ?? 0, $1.path) }
+        state.picker?.replaceItems((known + others).map(items.model))
     }
 
     func showPrompts(_ prompts: [String], _ picker: inout Picker?) {
@@ -106,8 +123,12 @@ struct PickerReducer: Sendable {
         case .list(let move): self.move(move, &state.picker)
         case .screen(.back), .screen(.interrupt):
             let isHardware = state.picker?.kind == .hardware
+            let isAwaiting = state.picker?.awaited != nil
             state.picker = nil
-            return Outcome(choice: isHardware ? .hardwareLeftOpen : nil)
+            return Outcome(
+                choice: isHardware ? .hardwareLeftOpen : nil,
+                effects: isAwaiting ? [.world(.loadModel(state.compose.model.path))] : []
+            )
         case .dialog(.choose): return Outcome(choice: choose(&state))
         case .edit(let operation):
             state.picker?.query.perform(operation)
@@ -127,6 +148,7 @@ struct PickerReducer: Sendable {
 
     func queryChanged(_ state: inout StudioState) -> [StudioEffect] {
         state.picker?.refresh()
+        state.picker?.forgetFailure()
         guard let picker = state.picker, picker.kind == .models, state.mode != .noToken else { return [] }
         state.picker?.isLoading = true
         return [.world(.searchModels(picker.query.text))]
@@ -137,6 +159,8 @@ struct PickerReducer: Sendable {
         guard let picker = state.picker else { return nil }
         switch choice(in: picker, state.compose.inputs) {
         case .success(let choice):
+            // A model that no list has may not be there: the list stays until that is known.
+            if case .model = choice { return choice }
             state.picker = nil
             return choice
         case .failure(let refusal):
@@ -157,10 +181,12 @@ struct PickerReducer: Sendable {
         switch picker.kind {
         case .models:
             // What was typed may be a model that no list has.
-            if let path = selected?.value ?? ModelPath.typed(picker.query.text) { return .success(.model(path: path)) }
+            if let path = selected?.value { return .success(.model(path: path, isListed: true)) }
+            if let path = ModelPath.typed(picker.query.text) { return .success(.model(path: path, isListed: false)) }
             let text = picker.query.text
             guard text.contains("/") else { return .failure(Refusal()) }
             return .failure(Refusal(notice: Notice(.warning, "\(text) \(ModelReference.issue(with: text))")))
+        case .themes: return selected.map { .success(.theme($0.value)) } ?? .failure(Refusal())
         case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
         case .choices(let name):
             guard let chosen = selected?.value else { return .failure(Refusal()) }

@@ -39,9 +39,21 @@ struct RunsReducer: Sendable {
     static func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]
         state.runs.upsert(run)
-        guard let before, run.hasEnded, !before.hasEnded, let notice = notice(of: run, state.keys) else { return [] }
-        state.say(notice, waitsForPerson: false)
-        return state.isFocused ? [] : [.terminal(.bell)]
+        guard let before, run.hasEnded, !before.hasEnded else { return [] }
+        let notice = notice(of: run, state.keys)
+        if let notice { state.say(notice, waitsForPerson: false) }
+        let runs = state.runs
+        guard let ended = state.groups.end(run.id, goesOn: { runs[$0]?.hasEnded == false })?.compactMap({ runs[$0] })
+        else { return [] }
+        guard ended.count > 1 else {
+            return notice.map { state.endNotices.effects(of: ended, $0.text, isFocused: state.isFocused) } ?? []
+        }
+        let text = EndNotices.text(of: ended)
+        state.say(
+            Notice(ended.allSatisfy { $0.stage == .succeeded } ? .success : .warning, text),
+            waitsForPerson: false
+        )
+        return state.endNotices.effects(of: ended, text, isFocused: state.isFocused)
     }
 
     /// What is said of a run that has ended; nil: nothing.

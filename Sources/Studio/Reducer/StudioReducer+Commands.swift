@@ -69,6 +69,7 @@ extension StudioReducer {
         case .back: goBack(&state)
         case .palette: HelpReducer.open(isHelp: false, &state)
         case .help: HelpReducer.open(isHelp: true, &state)
+        case .theme: pickers.openThemes(&state)
         case .showSpend: return LedgerReducer.open(&state.ledger)
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]
@@ -133,13 +134,16 @@ extension StudioReducer {
     /// Does what follows from a choice.
     private func take(_ choice: PickerReducer.Choice, _ state: inout StudioState) -> [StudioEffect] {
         switch choice {
-        case .model(let path): return ModelReducer.change(to: path, &state.compose)
+        case .model(let path, let isListed): return ModelReducer.choose(path, isListed: isListed, &state)
         case .prompt(let prompt):
             state.compose.prompt.replaceAll(prompt)
             state.focus(on: .prompt)
         case .input(let name, let value): state.compose.inputs.set(value, for: name)
         case .hardware(let sku): return hardware.choose(sku, &state)
         case .hardwareLeftOpen: hardware.leaveOpen(&state)
+        case .theme(let name):
+            state.theme = name
+            state.say(.information, "For now; `theme: \(name)` in the config file keeps it")
         case .candidate(let choice, let id): return runs.choose(candidate: choice, for: id, &state)
         case .command(let command): return perform(command, &state)
         }

@@ -94,8 +94,10 @@ package struct StudioReducer: Sendable {
             HardwareReducer.receive(history, of: path, wasAsked: wasAsked, &state.compose)
         case .noticed(let notice): state.say(notice, waitsForPerson: true)
         case .modelLoaded(let details, let asked): ModelReducer.load(details, askedAs: asked, &state)
-        case .modelMissing(let path, let reason): ModelReducer.miss(path, reason: reason, &state)
-        case .modelUnavailable(let path, let reason): ModelReducer.fail(path, reason: reason, &state.compose)
+        case .modelMissing(let path, let reason): return ModelReducer.miss(path, reason: reason, &state)
+        case .modelUnavailable(let path, let reason): return ModelReducer.fail(path, reason: reason, &state)
+        case .readmeLoaded(let path, let readme):
+            if state.picker?.kind == .models { state.picker?.readmes[path] = readme }
         case .modelsFound(let query, let found): pickers.showModels(found, for: query, &state)
         case .imageChecked(let id, let url, let result):
             let runs = state.runs

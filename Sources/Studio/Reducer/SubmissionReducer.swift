@@ -109,6 +109,7 @@ struct SubmissionReducer: Sendable {
     /// Shows what was started, unless a person has moved in the list since.
     static func finish(_ runs: [RunItem.ID], _ state: inout StudioState) {
         state.compose.isSubmitting = false
+        state.groups.begin(runs)
         state.say(.information, runs.count == 1 ? "1 run started" : "\(runs.count) runs started")
         guard let newest = runs.last, state.runs.selection == state.compose.lastStarted?.selection else { return }
         state.runs.show(newest)

@@ -63,6 +63,16 @@ package struct StudioState: Hashable, Sendable {
     /// Saved with the last draft effect, to send only changes.
     package internal(set) var savedDraft: Draft?
     package internal(set) var attended: Attention?
+    /// The theme by its name, which the view knows.
+    package var theme = ""
+    /// What can be chosen from.
+    package var themes: [Picker.Item] = []
+    /// Who is told that runs have ended.
+    package var endNotices = EndNotices()
+    /// Runs that were started together and have not all ended.
+    var groups = RunGroups()
+    /// What may move by itself.
+    package var motion = Motion.full
 
     package struct TokenFile: Hashable, Sendable {
         package var path: String
@@ -78,6 +88,13 @@ package struct StudioState: Hashable, Sendable {
     package struct Attention: Hashable, Sendable {
         package var visible: [RunItem.ID]
         package var focused: RunItem.ID?
+    }
+
+    /// The setting `motion`.
+    package enum Motion: String, CaseIterable, Hashable, Sendable {
+        case full
+        /// Nothing turns or slides; times go on once a second.
+        case reduced
     }
 
     /// The picture that should be on the screen.
@@ -123,6 +140,12 @@ extension StudioState {
     package var shownOutput: RunOutput? {
         guard let run = runs.selected, run.outputs.indices.contains(detail.output) else { return nil }
         return run.outputs[detail.output]
+    }
+
+    /// The theme by its name: the one that is being looked at in the list of themes, else the chosen one.
+    package var shownTheme: String {
+        if let picker, picker.kind == .themes, let selected = picker.selected { return selected.value }
+        return theme
     }
 
     /// The text that keys go to, or would go to.
@@ -186,10 +209,15 @@ extension StudioState {
     package var editsWithModes: Bool { contexts.contains { $0 == .insert || $0 == .normal } }
 
     /// True while something on the screen moves by itself.
-    package var isAnimating: Bool { isFocused && runs.activeCount > 0 }
+    package var isAnimating: Bool { isFocused && motion == .full && runs.activeCount > 0 }
 
-    /// When the screen must change next without an event; nil: never.
-    package var nextChange: Date? { toast.flatMap { $0.waitsForPerson ? nil : $0.until } }
+    /// When the screen must change next without an event, apart from what moves; nil: never.
+    package var nextChange: Date? {
+        let end = toast.flatMap { $0.waitsForPerson ? nil : $0.until }
+        guard isFocused, motion == .reduced, runs.activeCount > 0 else { return end }
+        let second = now.addingTimeInterval(1)
+        return end.map { min($0, second) } ?? second
+    }
 
     mutating func say(_ kind: Notice.Kind, _ text: String) { say(Notice(kind, text), waitsForPerson: false) }
 

@@ -19,7 +19,9 @@ final class ModelPerformer: Sendable {
     private let mode: StudioMode
     private let workers: Workers
     private let post: Post
+    private let durations: TypicalDurations
     private let current = Mutex<Task<Void, Never>?>(nil)
+    private let reading = Mutex<Task<Void, Never>?>(nil)
 
     init(
         runner: PredictionRunner,
@@ -35,6 +37,7 @@ final class ModelPerformer: Sendable {
         self.mode = mode
         self.workers = workers
         self.post = post
+        durations = TypicalDurations(store)
     }
 
     /// Returns at once. A question that is under way stops: only one model is on the screen.
@@ -105,8 +108,28 @@ final class ModelPerformer: Sendable {
     func search(_ query: String) async {
         let found: [Model]? =
             query.isEmpty ? try? await client.models().results : try? await client.models(matching: query)
-        post(.modelsFound(query: query, (found ?? []).map(ModelSummary.init)))
+        post(.modelsFound(query: query, (found ?? []).map { ModelSummary($0, usualSeconds: nil) }))
     }
+
+    /// Posts the first part of what the model's owner has written; nothing where it cannot be read. Returns at once. A
+    /// question that is under way stops: whoever moves through a list looks at one model only.
+    func loadReadme(_ path: String) {
+        let task = workers.start { [self] in
+            guard (try? await workers.sleep(Self.readmePause)) != nil, let reference = ModelReference(path),
+                let readme = try? await client.readme(of: reference), !Task.isCancelled
+            else { return }
+            post(.readmeLoaded(path: path, String(readme.prefix(Self.readmeCharacters))))
+        }
+        reading.withLock { previous in
+            previous?.cancel()
+            previous = task
+        }
+    }
+
+    /// For this long a model must be looked at.
+    private static let readmePause = Duration.milliseconds(150)
+    /// More than a page of a list shows.
+    private static let readmeCharacters = 4_000
 
     /// - Parameter sku: empty: it is not known, and is not to be asked again.
     func rememberHardware(_ sku: String, of model: String) {
@@ -117,22 +140,13 @@ final class ModelPerformer: Sendable {
 
     /// Models to offer before the network has answered: those that ran last, then `others`, each once.
     func known(and others: [ModelSummary]) -> [ModelSummary] {
-        let recent = ((try? store.models.recent()) ?? []).map(ModelSummary.init)
+        let recent = ((try? store.models.recent()) ?? []).map {
+            ModelSummary($0, usualSeconds: durations.seconds(of: $0.path))
+        }
         var seen = Set(recent.map(\.path))
         return recent + others.filter { seen.insert($0.path).inserted }
     }
 
     /// The model as it was last seen; nil where it has to be asked for.
     func seen(_ path: String) -> ModelDetails? { ModelReference(path).flatMap(runner.models.seenDetails) }
-}
-
-extension ModelSummary {
-    fileprivate init(_ model: Model) {
-        self.init(
-            path: model.path,
-            summary: model.summary ?? "",
-            isOfficial: model.isOfficial,
-            runCount: model.runCount
-        )
-    }
 }

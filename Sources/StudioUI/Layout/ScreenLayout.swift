@@ -189,6 +189,7 @@ extension ScreenLayout {
             pictureRows: panes[.detail] == nil ? 0 : picture.height,
             isTabbed: shape == .tabbed
         )
+        viewport.showsModelPages = PickerLayout.hasPage(size)
         if let strip = strip(state: state) {
             viewport.stripOutputs = strip.outputs
             (viewport.stripColumns, viewport.stripRows) = (OutputStrip.tile.columns, OutputStrip.tile.rows)

@@ -13,7 +13,8 @@ package final class Program {
     private let mailbox: Mailbox
     private let reducer: StudioReducer
     private var view: StudioView
-    private let adaptsTheme: Bool
+    private let themes: [ThemeFamily]
+    private let environment: [String: String]
     private let chooseDisplay: (TerminalTraits) -> PictureDisplay
     private let editor: ExternalEditor
     private let perform: (WorldEffect) -> Void
@@ -33,8 +34,8 @@ package final class Program {
     private var effects: [StudioEffect] = []
 
     /// - Parameters:
-    ///   - adaptsTheme: whether the view's theme gives way to the one that fits the terminal's background, once that is
-    ///     known.
+    ///   - themes: those that the state names; not empty.
+    ///   - environment: says what is to be known of the terminal besides its answers.
     ///   - chooseDisplay: how pictures are drawn on a terminal of which so much is known; asked again after every answer.
     ///   - escapeTime: how long an Esc may still become another key; nil: ``InputReader/escapeTimeout``.
     ///   - keptTexts: a folder for what an editor saved and the prompt cannot take.
@@ -46,7 +47,8 @@ package final class Program {
         reducer: StudioReducer,
         view: StudioView,
         state: StudioState,
-        adaptsTheme: Bool,
+        themes: [ThemeFamily],
+        environment: [String: String],
         chooseDisplay: @escaping (TerminalTraits) -> PictureDisplay,
         escapeTime: Duration?,
         keptTexts: URL,
@@ -60,9 +62,10 @@ package final class Program {
             signals: signals,
             escapeTimeout: escapeTime ?? InputReader.escapeTimeout
         )
-        self.adaptsTheme = adaptsTheme
+        self.themes = themes
+        self.environment = environment
         self.chooseDisplay = chooseDisplay
-        editor = ExternalEditor(keptTexts: keptTexts, environment: ProcessInfo.processInfo.environment)
+        editor = ExternalEditor(keptTexts: keptTexts, environment: environment)
         self.reducer = reducer
         self.view = view
         self.state = state
@@ -154,9 +157,7 @@ package final class Program {
     private func receive(_ reply: TerminalReply) {
         screen.receive(reply)
         adaptDisplay()
-        guard adaptsTheme, case .background(let red, let green, let blue) = reply else { return }
-        view.theme = Theme.fitting(red: red, green: green, blue: blue)
-        needsDraw = true
+        if case .background = reply { needsDraw = true }
     }
 
     private func adaptDisplay() {
@@ -226,7 +227,7 @@ package final class Program {
         case .quit: isOver = true
         case .redraw: repaint()
         case .suspend: suspend()
-        case .bell: screen.bell()
+        case .call(let text): screen.call(text)
         case .copy(let text):
             let copy = Clipboard.sequence(for: text)
             screen.write(raw: copy.bytes)
@@ -271,10 +272,14 @@ package final class Program {
             apply(.viewportChanged(viewport))
             layout = self.layout
         }
+        let family = themes.first { $0.name == state.shownTheme } ?? themes[0]
+        view.theme = family.theme(on: screen.traits.background, environment: environment)
         let frame = Int((ContinuousClock.now - started) / .milliseconds(125))
-        let drawn = view.draw(state, layout: layout, frame: state.isFocused ? frame : 0)
+        let drawn = view.draw(state, layout: layout, frame: state.isFocused && state.motion == .full ? frame : 0)
         screen.present(drawn.surface, cursor: drawn.cursor)
         targets = drawn.targets
+        screen.setTitle(StudioTitle.text(of: state))
+        screen.setProgress(StudioTitle.progress(of: state))
         needsDraw = false
     }
 }

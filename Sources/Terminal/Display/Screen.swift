@@ -337,9 +337,17 @@ package final class Screen {
         }
     }
 
-    /// Rings the terminal's bell.
-    package func bell() {
-        write(raw: [0x07])
+    /// Calls the person to the window, by a desktop notification or the bell. Control characters are removed.
+    package func call(_ text: String) {
+        write(text: TerminalCall.sequence(text, traits))
+    }
+
+    /// Shows in the tab how far the work is, where the terminal can, until the screen is left.
+    package func setProgress(_ progress: TabProgress) {
+        guard isActive, modes.progress != progress, TabProgress.isShown(by: traits) else { return }
+        modes.progress = progress
+        write(text: progress.sequence)
+        arm()
     }
 
     /// Sets the window's title until the screen is left. Control characters are removed.
@@ -368,6 +376,8 @@ package final class Screen {
             modes.keyboard = true
             arm()
             write(text: TerminalModes.keyboardOn)
+        case .colorScheme:
+            if modes.answersQueries { write(text: TerminalQueries.background) }
         case .primaryAttributes:
             isFenceOpen = false
         default:

@@ -9,20 +9,24 @@ struct TerminalModes {
     /// Whether the mode "alt sends Esc" was off before and must be switched off at the end. False while the terminal
     /// has not answered.
     var resetsMeta = false
+    /// What the tab shows of the work.
+    var progress = TabProgress.none
     /// Whether the terminal may keep pictures, which would outlive a crash.
     var keepsPictures = false
 
     /// Written when the screen is taken: keypad in numeric mode, alt sends Esc before the key (Debian's xterm sets the
-    /// eighth bit otherwise), bracketed paste, focus reports, and mouse reports with drags in SGR form.
+    /// eighth bit otherwise), bracketed paste, focus reports, reports of another colour scheme, and mouse reports with drags in SGR form.
     var enter: String {
-        "\u{1B}[?1l\u{1B}>\u{1B}[?1036h\u{1B}[?2004h\u{1B}[?1004h"
+        "\u{1B}[?1l\u{1B}>\u{1B}[?1036h\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?2031h"
             + (mouse ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : "")
             + (keyboard ? Self.keyboardOn : "") + (title.map { Self.saveTitle + Self.set(title: $0) } ?? "")
+            + (progress == .none ? "" : progress.sequence)
     }
 
     var leave: String {
-        (title == nil ? "" : Self.restoreTitle) + (keyboard ? Self.keyboardOff : "")
-            + (mouse ? "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l" : "") + "\u{1B}[?1004l\u{1B}[?2004l"
+        (progress == .none ? "" : TabProgress.none.sequence) + (title == nil ? "" : Self.restoreTitle)
+            + (keyboard ? Self.keyboardOff : "")
+            + (mouse ? "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l" : "") + "\u{1B}[?2031l\u{1B}[?1004l\u{1B}[?2004l"
             + (resetsMeta ? "\u{1B}[?1036l" : "")
     }
 

@@ -58,6 +58,8 @@ package enum TerminalReply: Hashable, Sendable {
     /// The window's background colour, 8 bits a channel.
     case background(red: UInt8, green: UInt8, blue: UInt8)
     case foreground(red: UInt8, green: UInt8, blue: UInt8)
+    /// The desktop has gone over to dark or light colours (mode 2031); the background is another one now.
+    case colorScheme(isDark: Bool)
     /// The terminal's name and version (XTVERSION), such as `tmux 3.3a`; printable ASCII only.
     case version(String)
     /// The active flags of the kitty keyboard protocol.

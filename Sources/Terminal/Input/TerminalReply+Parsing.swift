@@ -9,6 +9,10 @@ extension TerminalReply {
             self = .mode(mode, state: state)
         case (UInt8(ascii: "?"), [], UInt8(ascii: "u")):
             self = .keyboard(flags: sequence.first ?? 0)
+        // Reports of mode 2031: 997, then 1 for dark and 2 for light.
+        case (UInt8(ascii: "?"), [], UInt8(ascii: "n")):
+            guard sequence.value(0) == 997, let kind = sequence.value(1) else { return nil }
+            self = .colorScheme(isDark: kind == 1)
         // XTSMGRAPHICS: item, status (0: success), values.
         case (UInt8(ascii: "?"), [], UInt8(ascii: "S")):
             guard sequence.value(1) == 0, let first = sequence.value(2) else { return nil }

@@ -11,7 +11,9 @@ package enum TerminalQueries {
 
     /// The background colour and what is needed for pictures, and last the primary attributes. Every terminal answers the
     /// last question, so that its answer shows that no other one will follow.
-    static let look = "\u{1B}]11;?\u{1B}\\\(pictures)\u{1B}[c"
+    static let look = "\(background)\(pictures)\u{1B}[c"
+    /// The background colour alone.
+    static let background = "\u{1B}]11;?\u{1B}\\"
 
     /// The question for kitty's graphics as tmux passes it on to the terminal around it, if it passes anything on.
     static let kittyThroughTmux =
@@ -36,7 +38,7 @@ extension TerminalTraits {
         case .sixelColors(let count): if count > 0 { sixelLimits.colors = count }
         case .sixelSize(let width, let height):
             if width > 0, height > 0 { (sixelLimits.width, sixelLimits.height) = (width, height) }
-        case .mode, .foreground, .keyboard: break
+        case .mode, .foreground, .keyboard, .colorScheme: break
         }
     }
 

@@ -46,12 +46,24 @@ struct ConfigurationFileTests {
         #expect(try ConfigurationFile(yaml: "pictures: none", path: "c").pictures == .none)
     }
 
+    @Test func `who is called at the end of runs, and what moves, is read`() throws {
+        let file = try ConfigurationFile(yaml: "notify: always\nnotify_command: say done\nmotion: reduced", path: "c")
+        #expect(file.notify == .always)
+        #expect(file.notifyCommand == "say done")
+        #expect(file.motion == .reduced)
+        let standard = try ConfigurationFile(yaml: "notify_command: ''", path: "c")
+        #expect(standard.notify == .unfocused && standard.notifyCommand == nil && standard.motion == .full)
+    }
+
     @Test(arguments: [
         (
             "pictures: ascii",
             "config.yaml, line 1: pictures must be one of auto, kitty, iterm2, sixel, symbols, none"
         ),
-        ("editing: nano", "config.yaml, line 1: editing must be emacs or vim"),
+        ("editing: nano", "config.yaml, line 1: editing must be one of emacs, vim"),
+        ("notify: often", "config.yaml, line 1: notify must be one of unfocused, always, never"),
+        ("motion: none", "config.yaml, line 1: motion must be one of full, reduced"),
+        ("notify_command: [a]", "config.yaml, line 1: notify_command must be a single value"),
         ("escape_time: 0", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),
         ("escape_time: soon", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),
         ("mouse: true\nkeys:\n  zoom: f10\n  rum: f9", "config.yaml, line 4: keys has no action rum"),

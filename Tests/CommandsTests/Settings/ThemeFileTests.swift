@@ -31,7 +31,7 @@ struct ThemeFileTests {
     }
 
     @Test(arguments: [
-        ("base: noir", "mine.yaml, line 1: base must be darkroom or lightbox"),
+        ("base: noir", "mine.yaml, line 1: base must be one of darkroom, lightbox, terminal"),
         ("text: red", "mine.yaml, line 1: text must be a colour such as \"#7CC0D8\", in quotes"),
         ("text: \"#12345G\"", "mine.yaml, line 1: text must be a colour such as \"#7CC0D8\", in quotes"),
         ("ok: \"#000000\"\n- x", "mine.yaml is no YAML"),

@@ -1,0 +1,43 @@
+import Foundation
+
+/// A command of the person's own that is told that runs have ended. `sh` runs it, with a JSON object on its standard input.
+struct NotifyCommand: Sendable {
+    let command: String
+    let surroundings: Surroundings
+
+    /// Waits for its end.
+    ///
+    /// - Parameters:
+    ///   - body: JSON, on one line.
+    ///   - facts: for its environment, as `DARKROOM_NAME`. Secrets of this program are not in it.
+    ///   - output: where what it prints goes; nil: nowhere.
+    /// - Returns: why it did not end well, as a sentence without a full stop; nil when it did.
+    func run(_ body: String, facts: [String: String], output: Int32?) -> String? {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", command]
+        // The token is nobody's business but the API's.
+        var environment = surroundings.environment
+        for name in ["REPLICATE_API_TOKEN", "REPLICATE_API_KEY"] { environment[name] = nil }
+        for (name, value) in facts { environment["DARKROOM_\(name)"] = value }
+        process.environment = environment
+        process.currentDirectoryURL = surroundings.folder
+        let input = Pipe()
+        process.standardInput = input
+        let printed = output.map { FileHandle(fileDescriptor: $0) } ?? .nullDevice
+        process.standardOutput = printed
+        process.standardError = printed
+        do { try process.run() } catch {
+            return "The notify command could not be started: \(error.localizedDescription)"
+        }
+        // A command that does not read its input must not be waited for.
+        let handle = input.fileHandleForWriting
+        Thread.detachNewThread {
+            try? handle.write(contentsOf: Data("\(body)\n".utf8))
+            try? handle.close()
+        }
+        process.waitUntilExit()
+        let status = process.terminationStatus
+        return status == 0 ? nil : "The notify command ended with status \(status)"
+    }
+}

@@ -1,0 +1,144 @@
+import Studio
+import Terminal
+
+/// Where the parts of a list to choose from stand.
+struct PickerLayout {
+    let box: Rect
+    let query: Rect
+    /// Of the list of models; nil elsewhere.
+    let heading: Rect?
+    let list: Rect
+    /// What is known of the selected row; nil: there is no room, or nothing to say.
+    let page: Rect?
+
+    /// Whether a list of models has room for a page beside it.
+    static func hasPage(_ size: Size) -> Bool { size.columns >= 120 && size.rows >= 24 }
+
+    init(_ picker: Picker, size: Size) {
+        // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
+        let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
+        let isModels = picker.kind == .models
+        let hasPage = isModels && Self.hasPage(size)
+        let rows = min(wished, Picker.visibleRows, size.rows - (isModels ? 9 : 8))
+        let width = min(size.columns - 4, hasPage ? 168 : isModels ? 104 : 92)
+        box = Rect(origin: .zero, size: size).centered(Size(columns: width, rows: rows + (isModels ? 7 : 5)))
+        let inner = box.inset(dx: 2, dy: 1)
+        query = Rect(column: inner.left, row: inner.top, width: inner.width, height: 1)
+        var list = inner.removingTop(2)
+        var page: Rect?
+        if hasPage {
+            let columns = min(60, list.width * 2 / 5)
+            page = Rect(column: list.right - columns, row: list.top, width: columns, height: list.height)
+            list = Rect(column: list.left, row: list.top, width: list.width - columns - 3, height: list.height)
+        }
+        heading = isModels ? Rect(column: list.left, row: list.top, width: list.width, height: 1) : nil
+        self.list = Rect(column: list.left, row: list.top + (isModels ? 1 : 0), width: list.width, height: rows)
+        self.page = page
+    }
+}
+
+/// A list to choose from: centred, with everything behind it dimmed.
+enum PickerView {
+    static func draw(_ picker: Picker, on canvas: inout Canvas) {
+        // Of a theme the screen is what there is to see.
+        if picker.kind != .themes { canvas.dim() }
+        let layout = PickerLayout(picker, size: canvas.surface.size)
+        DialogView.panel(layout.box, title: picker.title, note: "Esc", on: &canvas)
+        canvas.write("> ", at: layout.query.origin, .focus, .bold)
+        FieldView.draw(
+            picker.query,
+            at: Point(column: layout.query.left + 2, row: layout.query.top),
+            width: layout.query.width - 2,
+            on: &canvas
+        )
+        let columns = ModelColumns(width: layout.list.width - 2)
+        if let heading = layout.heading {
+            columns.drawHeading(at: Point(column: heading.left + 2, row: heading.top), on: &canvas)
+        }
+        let rows = layout.list.height
+        for (line, index) in (picker.top..<max(picker.top, picker.matches.count)).prefix(rows).enumerated() {
+            let item = picker.matches[index]
+            let row = Rect(column: layout.list.left, row: layout.list.top + line, width: layout.list.width, height: 1)
+            canvas.link(row, .pickerRow(index))
+            let isSelected = index == picker.selection
+            canvas.write(isSelected ? canvas.glyphs.pointer : " ", at: row.origin, .focus, .bold)
+            if let model = item.model {
+                columns.draw(item, model, at: Point(column: row.left + 2, row: row.top), on: &canvas)
+            } else {
+                draw(item, in: row, on: &canvas)
+            }
+            if isSelected { canvas.highlight(row) }
+        }
+        if picker.matches.isEmpty {
+            canvas.write(
+                picker.isLoading ? "looking\(canvas.glyphs.ellipsis)" : emptyText(picker),
+                at: layout.list.origin,
+                .faint,
+                width: layout.list.width
+            )
+        }
+        drawStatus(picker, layout, on: &canvas)
+        if let page = layout.page, let item = picker.selected {
+            ModelPage.draw(item, readme: picker.readmes[item.value], in: page, on: &canvas)
+        }
+        canvas.scrollbar(layout.box, top: picker.top, shown: rows, total: picker.matches.count, isFocused: true)
+    }
+
+    /// The lower edge: what went wrong or is under way, the place in the list, and the key that chooses.
+    private static func drawStatus(_ picker: Picker, _ layout: PickerLayout, on canvas: inout Canvas) {
+        let box = layout.box
+        let place = Point(column: box.left + 2, row: box.bottom - 2)
+        if let failure = picker.failure {
+            canvas.write(
+                [.init("\(canvas.glyphs.cross) ", .error, .bold), .init(failure, .error)],
+                at: place,
+                width: layout.list.width
+            )
+        } else if let awaited = picker.awaited {
+            canvas.write(
+                "asking for \(awaited)\(canvas.glyphs.ellipsis)",
+                at: place,
+                .running,
+                width: layout.list.width
+            )
+        }
+        canvas.writeRight(
+            [
+                .init(" \(picker.matches.isEmpty ? 0 : picker.selection + 1) of \(picker.matches.count) ", .muted),
+                .init(picker.isLoading ? "· looking " : "", .running),
+                .init("· ", .muted), .key("⏎", .choose), .init(" choose ", .muted, target: .command(.choose)),
+            ],
+            endingAt: box.right - 2,
+            row: box.bottom - 1,
+            width: box.width - 4
+        )
+    }
+
+    private static func emptyText(_ picker: Picker) -> String {
+        switch picker.kind {
+        case .models: "No model found; Enter takes owner/name as typed."
+        case .prompts: "No earlier prompt."
+        case .choices, .themes: "There is no such choice."
+        case .commands: "Nothing is called that."
+        case .hardware: "No hardware of that name has a price."
+        case .candidates: "No prediction has this id."
+        }
+    }
+
+    private static func draw(_ item: Picker.Item, in row: Rect, on canvas: inout Canvas) {
+        let note = canvas.glyphs.spelled(item.obstacle ?? item.note)
+        let noteWidth = min(TextWidth.columns(of: note), row.width * 45 / 100)
+        canvas.write(
+            item.title,
+            at: Point(column: row.left + 2, row: row.top),
+            item.obstacle == nil ? .text : .faint,
+            width: row.width - noteWidth - 4
+        )
+        canvas.write(
+            note,
+            at: Point(column: row.right - noteWidth, row: row.top),
+            item.obstacle == nil ? .focus : .faint,
+            width: noteWidth
+        )
+    }
+}

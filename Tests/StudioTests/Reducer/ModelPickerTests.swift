@@ -1,0 +1,116 @@
+import Composing
+import Testing
+
+@testable import Studio
+
+/// The list of models: its order, what is typed into it, and models that cannot be had.
+struct ModelPickerTests {
+    private func summary(_ path: String, runs: Int? = nil, _ text: String = "") -> ModelSummary {
+        ModelSummary(path: path, summary: text, isOfficial: true, runCount: runs)
+    }
+
+    private func opened(_ known: [String] = ["a/recent", Bench.flux.path], mode: StudioMode = .live) -> Bench {
+        var bench = Bench(mode: mode)
+        bench.state.models = known.map { summary($0) }
+        bench.press(.changeModel)
+        return bench
+    }
+
+    private func values(_ bench: Bench) -> [String] { bench.state.picker?.matches.map(\.value) ?? [] }
+
+    @Test func `what was used here comes first, then what everybody uses`() {
+        var bench = opened()
+        bench.send(
+            .modelsFound(query: "", [summary("x/rare", runs: 5), summary("x/much", runs: 900), summary("a/recent")])
+        )
+        #expect(values(bench) == ["a/recent", Bench.flux.path, "x/much", "x/rare"])
+    }
+
+    @Test func `the model of the form is selected, also when more arrive`() {
+        var bench = opened()
+        #expect(bench.state.picker?.selected?.value == Bench.flux.path)
+        bench.send(.modelsFound(query: "", [summary("x/much", runs: 900)]))
+        #expect(bench.state.picker?.selected?.value == Bench.flux.path)
+    }
+
+    @Test func `a name that begins with what is typed is first, and descriptions are looked through`() {
+        var bench = opened([])
+        bench.send(.typed("wan"))
+        bench.send(
+            .modelsFound(
+                query: "wan",
+                [summary("x/taiwan-wander"), summary("y/wan-2"), summary("z/other", runs: 1, "a swan on water")]
+            )
+        )
+        #expect(values(bench).first == "y/wan-2")
+        #expect(Set(values(bench)) == ["x/taiwan-wander", "y/wan-2", "z/other"])
+    }
+
+    @Test func `a model of the list is taken at once`() {
+        var bench = opened()
+        bench.press(.up)
+        #expect(bench.press(.choose).contains(.world(.loadModel("a/recent"))))
+        #expect(bench.state.picker == nil && bench.state.compose.model.path == "a/recent")
+    }
+
+    @Test func `one that was typed is asked for while the list stays`() {
+        var bench = opened([])
+        bench.send(.typed("lab/new"))
+        #expect(bench.press(.choose).contains(.world(.loadModel("lab/new"))))
+        #expect(bench.state.picker?.awaited == "lab/new")
+        #expect(bench.state.compose.model.path == Bench.flux.path)
+        let details = ModelDetails(path: "lab/New", summary: "", isOfficial: false, schema: Bench.unpriced.schema)
+        bench.send(.modelLoaded(details, askedAs: "lab/new"))
+        #expect(bench.state.picker == nil)
+        #expect(bench.state.compose.model == ModelChoice(path: "lab/New", state: .ready(details)))
+    }
+
+    @Test func `one that is not there says so in the list, and the form keeps its model`() {
+        var bench = opened([])
+        bench.send(.typed("lab/none"))
+        bench.press(.choose)
+        let effects = bench.send(.modelMissing(path: "lab/none", reason: "There is no model lab/none"))
+        #expect(effects.contains(.world(.loadModel(Bench.flux.path))), "the question for the other one ends")
+        #expect(bench.state.picker?.failure == "There is no model lab/none")
+        #expect(bench.state.picker?.awaited == nil)
+        #expect(bench.state.compose.model.details == Bench.flux)
+        bench.send(.typed("x"))
+        #expect(bench.state.picker?.failure == nil)
+    }
+
+    @Test func `Esc while it is asked for ends the question`() {
+        var bench = opened([])
+        bench.send(.typed("lab/slow"))
+        bench.press(.choose)
+        #expect(bench.press(.back).contains(.world(.loadModel(Bench.flux.path))))
+        bench.send(
+            .modelLoaded(ModelDetails(path: "lab/slow", summary: "", isOfficial: true, schema: Bench.unpriced.schema))
+        )
+        #expect(bench.state.compose.model.path == Bench.flux.path)
+    }
+
+    @Test(arguments: [
+        StudioAction.modelMissing(path: "a/recent", reason: "There is no model a/recent"),
+        .modelUnavailable(path: "a/recent", reason: "The API cannot be reached"),
+    ])
+    func `a listed one that is gone leaves the one before it in the form`(answer: StudioAction) {
+        var bench = opened()
+        bench.press(.up, .choose)
+        let effects = bench.send(answer)
+        #expect(bench.state.compose.model.details == Bench.flux)
+        #expect(effects.contains(.world(.loadModel(Bench.flux.path))))
+        #expect(bench.state.toast?.notice.text.hasSuffix("\(Bench.flux.path) stays") == true)
+    }
+
+    @Test func `a page is read of what is looked at, once, and only where there is room`() {
+        var bench = opened()
+        bench.press(.up)
+        #expect(!bench.effects.contains(.world(.loadReadme("a/recent"))))
+        bench.state.viewport.showsModelPages = true
+        #expect(bench.press(.down).contains(.world(.loadReadme(Bench.flux.path))))
+        bench.send(.readmeLoaded(path: Bench.flux.path, "# Flux"))
+        #expect(bench.state.picker?.readmes[Bench.flux.path] == "# Flux")
+        #expect(bench.press(.up) == [.world(.loadReadme("a/recent"))])
+        #expect(bench.press(.down) == [])
+    }
+}
