@@ -13,7 +13,7 @@ package struct RootCommand: ParsableCommand {
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
             VerifyCommand.self, DeleteCommand.self, PruneCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
-            ServeCommand.self, SandboxCommand.self, DoctorCommand.self, PathsCommand.self,
+            ServeCommand.self, SandboxCommand.self, DoctorCommand.self, ReportCommand.self, PathsCommand.self,
         ],
         defaultSubcommand: StudioCommand.self
     )

@@ -12,6 +12,9 @@ package struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
         self.value = String(value)
     }
 
+    /// `text` with an ellipsis in each place where the secret stood.
+    package func removed(from text: String) -> String { text.replacing(value, with: "…") }
+
     package var description: String { "<token>" }
     package var debugDescription: String { "<token>" }
     /// Without children, so that `dump` does not print the secret.

@@ -174,7 +174,7 @@ package final class StudioRuntime: Sendable {
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
-        case .submit, .cancel, .delete, .resend, .loadCandidates, .follow, .attend, .searchModels,
+        case .submit, .cancel, .delete, .resend, .recall, .loadCandidates, .follow, .attend, .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend, .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
@@ -194,6 +194,7 @@ package final class StudioRuntime: Sendable {
         case .cancel(let ids): await runs.cancel(ids)
         case .delete(let ids): await runs.delete(ids)
         case .resend(let id): await runs.resend(id)
+        case .recall(let ids): await runs.recall(ids)
         case .loadCandidates(let id, let predictions): await runs.loadCandidates(id, predictions)
         case .follow(let id, let prediction): await runs.follow(id, prediction)
         case .loadRuns(let request): runs.load(request)

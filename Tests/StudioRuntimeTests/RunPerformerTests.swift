@@ -189,6 +189,29 @@ struct RunPerformerTests {
         #expect(durations.seconds(of: RuntimeBench.model) == 2)
     }
 
+    @Test func `what a run was given is read without its seed, with the model as it is now`() async throws {
+        try await withRuntime(prepare: { store in
+            var run = Self.record("one", stage: .settled)
+            run.input["seed"] = 7
+            try store.journal([run])
+        }) { bench in
+            bench.runtime.perform(.recall([.init(rawValue: "one")]))
+            let orders = try await bench.posted.next { if case .recalled(let orders) = $0 { orders } else { nil } }
+            #expect(orders.map(\.model) == [RuntimeBench.model])
+            #expect(orders[0].inputs == [GivenInput("prompt", .json("prompt one"))])
+            #expect(orders[0].details?.schema.promptField == "prompt")
+            #expect(orders[0].history != nil)
+        }
+    }
+
+    @Test func `a run whose record is gone cannot be run again, and that is said`() async throws {
+        try await withRuntime { bench in
+            bench.runtime.perform(.recall([.init(rawValue: "gone")]))
+            let reason = try await bench.posted.next { if case .recallFailed(let reason) = $0 { reason } else { nil } }
+            #expect(reason.contains("cannot be read"))
+        }
+    }
+
     /// A run that took so many seconds.
     private static func ended(_ id: String, seconds: Double) -> RunRecord {
         var run = record(id, stage: .settled, age: 1_000)

@@ -98,7 +98,7 @@ struct StudioRuntimeTests {
         }
     }
 
-    @Test func `a person's own command gets the records of the runs that have ended, and its failure is told`() async throws {
+    @Test func `a person's own command gets the records of what has ended, and its failure is told`() async throws {
         try await withRuntime(
             prepare: { try $0.journal(["a", "b"].map { RunPerformerTests.record($0, stage: .settled) }) },
             configure: { $0.tellOfEnd = { runs in "told of \(runs.map(\.id).joined(separator: " and "))" } }

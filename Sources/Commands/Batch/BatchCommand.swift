@@ -31,7 +31,7 @@ struct BatchCommand: ContextCommand {
     @Option(help: "jsonl, csv, tsv or lines; without it, the file's name or its beginning tells.")
     var format: BatchFormat?
 
-    @Option(help: "The model of lines that name none.")
+    @Option(help: "The model of lines that name none.", completion: .model)
     var model: String?
 
     @Option(name: .customLong("input"), help: "An input of every line that does not give it: KEY=VALUE or KEY=@FILE.")

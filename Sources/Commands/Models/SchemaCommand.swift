@@ -9,7 +9,7 @@ struct SchemaCommand: ContextCommand {
         abstract: "List the inputs that a model takes."
     )
 
-    @Argument(help: "owner/name.")
+    @Argument(help: "owner/name.", completion: .model)
     var model: String
 
     @OptionGroup var output: JSONOption

@@ -27,10 +27,10 @@ struct CostCommand: ContextCommand {
     @Option(name: .customLong("video-seconds"), help: "How many seconds of video, at the reference's price.")
     var videoSeconds: String?
 
-    @Option(help: "owner/name; the same as naming it first.")
+    @Option(help: "owner/name; the same as naming it first.", completion: .model)
     var model: String?
 
-    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
+    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.", completion: .hardware)
     var hardware: String?
 
     @Option(help: "How many runs.")
@@ -39,7 +39,10 @@ struct CostCommand: ContextCommand {
     @Option(name: .customLong("max-cost"), help: "End with status 79 when it may cost more, in USD.")
     var maxCost: String?
 
-    @Argument(help: ArgumentHelp("A model, and its inputs.", valueName: "owner/name key=value"))
+    @Argument(
+        help: ArgumentHelp("A model, and its inputs.", valueName: "owner/name key=value"),
+        completion: .modelAndInput
+    )
     var arguments: [String] = []
 
     @OptionGroup var output: JSONOption

@@ -99,10 +99,12 @@ final class Console: Sendable {
 
     /// One cell of a table, safe and in exactly `width` columns.
     static func cell(_ text: String, _ width: Int) -> String {
-        TextWidth.pad(
-            DisplayText.sanitise(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")),
-            to: width
-        )
+        TextWidth.pad(line(text), to: width)
+    }
+
+    /// Text on one line as it may be shown on a terminal.
+    static func line(_ text: String) -> String {
+        DisplayText.sanitise(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 
     /// Text of several lines as it may be shown on a terminal.

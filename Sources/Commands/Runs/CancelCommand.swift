@@ -16,7 +16,10 @@ struct CancelCommand: ContextCommand {
         started (aborted), are free.
         """
 
-    @Argument(help: "Ids of predictions or of runs, wherever these stand, or addresses of predictions on the web.")
+    @Argument(
+        help: "Ids of predictions or of runs, wherever these stand, or addresses of predictions on the web.",
+        completion: .activeRun
+    )
     var ids: [String] = []
 
     @Flag(help: "Cancel everything of this history that is under way.")

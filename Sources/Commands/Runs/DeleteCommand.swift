@@ -17,7 +17,7 @@ struct DeleteCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "Ids of predictions or of runs, any unique beginning of one, or a saved file.")
+    @Argument(help: "Ids of predictions or of runs, any unique beginning of one, or a saved file.", completion: .run)
     var ids: [String] = []
 
     @Option(

@@ -9,7 +9,7 @@ struct ImageCommand: ContextCommand {
     @Argument(help: "What the picture shows; - reads it from standard input.")
     var prompt: String?
 
-    @Option(help: "owner/name, or owner/name:version.")
+    @Option(help: "owner/name, or owner/name:version.", completion: .model)
     var model: String?
 
     @Option(name: .customLong("input"), help: InputHelp.option)

@@ -37,10 +37,10 @@ struct ListCommand: ContextCommand {
     @Option(help: "Only those that were created before.")
     var until: Moment?
 
-    @Option(help: "Only those of this model: owner/name, or owner/name:version.")
+    @Option(help: "Only those of this model: owner/name, or owner/name:version.", completion: .model)
     var model: String?
 
-    @Option(help: "Only those with this tag.")
+    @Option(help: "Only those with this tag.", completion: .tag)
     var tag: String?
 
     @Option(help: "Only those that were ordered under this key.")

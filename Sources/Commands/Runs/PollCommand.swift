@@ -12,7 +12,7 @@ struct PollCommand: ContextCommand {
         abstract: "Wait for predictions and print how each ended; a run is known by its own id too, wherever it stands."
     )
 
-    @Argument(help: "Ids of predictions or of runs, or addresses of predictions on the web.")
+    @Argument(help: "Ids of predictions or of runs, or addresses of predictions on the web.", completion: .run)
     var ids: [String]
 
     @Option(help: ArgumentHelp("Time to wait at the most for all of them, such as 90 or 5m.", valueName: "time"))

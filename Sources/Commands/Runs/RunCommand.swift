@@ -6,10 +6,10 @@ struct RunCommand: ContextCommand {
         abstract: "Run any model with the inputs it takes."
     )
 
-    @Argument(help: "owner/name, or owner/name:version.")
+    @Argument(help: "owner/name, or owner/name:version.", completion: .model)
     var model: String
 
-    @Argument(help: InputHelp.argument)
+    @Argument(help: InputHelp.argument, completion: .input)
     var inputs: [String] = []
 
     @OptionGroup var run: RunOptions

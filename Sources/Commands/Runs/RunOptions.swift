@@ -7,7 +7,7 @@ import Search
 
 /// Options of the commands that start runs, one or many.
 struct RunOptions: ParsableArguments {
-    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.")
+    @Option(help: "What a model that is billed by time runs on, such as gpu-l40s; remembered.", completion: .hardware)
     var hardware: String?
 
     @Option(name: .customLong("output-dir"), help: "Where outputs are saved.")
@@ -38,7 +38,11 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seconds between questions; by default the program knows better.")
     var interval: Double?
 
-    @Option(name: .customLong("tag"), help: "A word by which `list --tag` finds the run; may be repeated.")
+    @Option(
+        name: .customLong("tag"),
+        help: "A word by which `list --tag` finds the run; may be repeated.",
+        completion: .tag
+    )
     var tags: [String] = []
 
     @Flag(help: "Make a run also where there is one under the key.")

@@ -13,7 +13,10 @@ struct ShowCommand: ContextCommand {
             "Show everything about one run, its estimate beside its cost; with --raw what the API says, unchanged."
     )
 
-    @Argument(help: "The prediction's id or a run's own, any unique beginning of one, or a saved file.")
+    @Argument(
+        help: "The prediction's id or a run's own, any unique beginning of one, or a saved file.",
+        completion: .run
+    )
     var id: String
 
     @Flag(help: "Print the API's own answer as it came.")

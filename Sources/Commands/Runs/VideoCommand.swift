@@ -16,7 +16,7 @@ struct VideoCommand: ContextCommand {
     @Option(help: "What happens in the video, for models that take a prompt; - reads it from standard input.")
     var prompt: String?
 
-    @Option(help: "owner/name, or owner/name:version.")
+    @Option(help: "owner/name, or owner/name:version.", completion: .model)
     var model: String?
 
     @Option(name: .customLong("input"), help: InputHelp.option)

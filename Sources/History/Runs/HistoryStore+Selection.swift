@@ -2,6 +2,19 @@ package import Foundation
 import GRDB
 
 extension HistoryStore {
+    /// The words that runs were tagged with, each once, in alphabetical order.
+    package func tags() throws -> [String] {
+        try database.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT tag.value FROM run, json_each(run.tags) AS tag
+                    WHERE run.deletedAt IS NULL AND run.tags IS NOT NULL ORDER BY tag.value
+                    """
+            )
+        }
+    }
+
     /// Ids of runs that have ended, oldest first: those that were created before `date`, or all but the newest.
     ///
     /// - Parameters:

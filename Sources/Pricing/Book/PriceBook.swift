@@ -50,12 +50,18 @@ package struct PriceBook: Sendable {
         return "\(entry.units.count > 1 ? "from " : "")\(range)/\(unit.word)"
     }
 
+    /// What is counted for the model's price; of several the last one. nil when the model is not in the book.
+    package func unit(for model: String) -> Price.Unit? { self[model]?.units.last }
+
     /// Whether a model is billed by the second, on hardware that the API does not name.
     ///
     /// Official models are priced by output; time × hardware price would be wrong for them by an order of magnitude.
     package func isBilledByTime(_ model: String, isOfficial: Bool) -> Bool {
         self[model]?.isTimed ?? !isOfficial
     }
+
+    /// When the latest of the prices was read; nil when none says when.
+    package var newest: ReadDate? { models.values.flatMap(\.prices).compactMap(\.read).max() }
 
     /// Names of hardware with dollars for a second, the cheapest first.
     package var hardwareByPrice: [(sku: String, rate: Money)] {

@@ -37,6 +37,9 @@ package enum StudioAction: Hashable, Sendable {
     case runsFailed(reason: String)
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)
+    /// What runs were given, without their seeds.
+    case recalled([GivenRun])
+    case recallFailed(reason: String)
     case candidatesLoaded(RunItem.ID, [RunCandidate])
     /// The inputs for which the server did not create a run.
     case inputsRefused(RunItem.ID, [APIError.InvalidField])
@@ -51,6 +54,8 @@ package enum StudioAction: Hashable, Sendable {
     case modelLoaded(ModelDetails, askedAs: String? = nil)
     case modelMissing(path: String, reason: String)
     case modelUnavailable(path: String, reason: String)
+    /// What the API says of a model that is used here.
+    case modelKnown(ModelSummary)
     /// The first part of a model's readme; empty: it has none.
     case readmeLoaded(path: String, String)
     case modelsFound(query: String, [ModelSummary])

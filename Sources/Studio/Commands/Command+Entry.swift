@@ -67,12 +67,15 @@ extension Command {
         case .resetInput: Entry(hint: "Reset", explanation: "Back to the model's default")
         case .changedInputs: Entry(hint: "Changed", explanation: "Show only inputs that were changed")
         case .cancelRun: Entry(hint: "Cancel", explanation: "Cancel the prediction; asks first")
-        case .useAsImage: Entry(hint: "Use as image", explanation: "Put the output into the image list")
-        case .openOutput: Entry(hint: "Open", explanation: "Open the saved file with the desktop's program")
+        case .useAsImage:
+            Entry(hint: "Use as image", explanation: "Put the output into the image list; of marked rows every output")
+        case .openOutput: Entry(hint: "Open", explanation: "Open the saved files with the desktop's program")
         case .copyURL:
             Entry(hint: "Copy", explanation: "Copy the output's file path, or its address while it is not saved")
         case .reuse: Entry(hint: "Reuse", explanation: "Compose again with this prediction's model, prompt and inputs")
-        case .newSeed: Entry(hint: "New seed", explanation: "Reuse everything but the seed")
+        case .newSeed: Entry(hint: "New seed", explanation: "Compose again with everything but the seed")
+        case .runAgain:
+            Entry(hint: "Run again", explanation: "Run the same again with a new seed; the form stays as it is")
         case .sendAgain: Entry(hint: "Send again", explanation: "Send a run that the server does not know; asks first")
         case .whichOne:
             Entry(hint: "Which one?", explanation: "Tell which of the server's predictions a lost run is")

@@ -55,6 +55,7 @@ extension Command {
         case .copyURL: .runs(.copyOutput)
         case .reuse: .runs(.reuse)
         case .newSeed: .runs(.reuseWithNewSeed)
+        case .runAgain: .runs(.runAgain)
         case .sendAgain: .runs(.resend)
         case .whichOne: .runs(.listCandidates)
         case .deleteRecord: .runs(.delete)

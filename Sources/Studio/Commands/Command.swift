@@ -63,6 +63,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case copyURL = "copy-url"
     case reuse
     case newSeed = "new-seed"
+    case runAgain = "run-again"
     case sendAgain = "send-again"
     case whichOne = "which-one"
     case deleteRecord = "delete-record"

@@ -31,9 +31,15 @@ package enum CommandAvailability {
         case .cancel: return obstacle(toCancel: true, state.runs.targets)
         case .delete: return obstacle(toCancel: false, state.runs.targets)
         case .filter: return nil
-        case .resend, .listCandidates, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed, .mark:
+        case .runAgain:
+            if state.mode == .noToken { return "No token: set REPLICATE_API_TOKEN" }
+            return state.runs.targets.isEmpty ? "No prediction is selected" : nil
+        case .useAsImage, .openOutput, .copyOutput:
+            guard state.runs.targets.isEmpty else { return obstacle(to: command, state.shownOutputs, state) }
+            return "No prediction is selected"
+        case .resend, .listCandidates, .reuse, .reuseWithNewSeed, .mark:
             guard let run = state.runs.selected else { return "No prediction is selected" }
-            return obstacle(to: command, run, shown: state.shownOutput, state.keys)
+            return obstacle(to: command, run, state.keys)
         }
     }
 
@@ -43,21 +49,26 @@ package enum CommandAvailability {
         return areActive ? "\(first.shortModel) has already ended" : "It is still running: cancel it first"
     }
 
-    private static func obstacle(
-        to command: RunsCommand,
-        _ run: RunItem,
-        shown output: RunOutput?,
-        _ keys: KeyTable
-    ) -> String? {
+    private static func obstacle(to command: RunsCommand, _ outputs: [RunOutput], _ state: StudioState) -> String? {
         switch command {
-        case .useAsImage: output == nil ? "This prediction has no output to use" : nil
-        case .openOutput: output?.path == nil ? "Nothing of this prediction is saved yet" : nil
-        case .copyOutput: run.outputs.isEmpty && run.text == nil ? "This prediction has no output to copy" : nil
+        case .useAsImage: outputs.isEmpty ? "This prediction has no output to use" : nil
+        case .openOutput: outputs.contains { $0.path != nil } ? nil : "Nothing of this prediction is saved yet"
+        case .copyOutput:
+            outputs.isEmpty && state.runs.targets.allSatisfy { $0.text == nil }
+                ? "This prediction has no output to copy" : nil
+        case .cancel, .delete, .filter, .resend, .listCandidates, .reuse, .reuseWithNewSeed, .runAgain, .mark: nil
+        }
+    }
+
+    private static func obstacle(to command: RunsCommand, _ run: RunItem, _ keys: KeyTable) -> String? {
+        switch command {
         case .resend where run.stage == .resendable && !run.candidates.isEmpty:
             "The server knows what it could be: \(keys.name(of: .whichOne)) lists that"
         case .resend: run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
         case .listCandidates: run.candidates.isEmpty ? "There is no doubt which it is" : nil
-        case .cancel, .delete, .filter, .reuse, .reuseWithNewSeed, .mark: nil
+        case .cancel, .delete, .filter, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed, .runAgain,
+            .mark:
+            nil
         }
     }
 

@@ -77,7 +77,7 @@ enum RunsCommand: Hashable, Sendable {
     case cancel, delete, resend
     case listCandidates
     case useAsImage, openOutput, copyOutput
-    case reuse, reuseWithNewSeed
+    case reuse, reuseWithNewSeed, runAgain
     case mark, filter
 }
 

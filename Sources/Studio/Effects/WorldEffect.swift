@@ -8,6 +8,8 @@ package enum WorldEffect: Hashable, Sendable {
     case cancel([RunItem.ID])
     case delete([RunItem.ID])
     case resend(RunItem.ID)
+    /// Read what these runs were given, with their models as they are now, to run the same again.
+    case recall([RunItem.ID])
     /// Ask what these predictions are, that a lost run could be.
     case loadCandidates(RunItem.ID, [String])
     /// Make a prediction that run's.

@@ -88,6 +88,12 @@ enum ModelReducer {
         state.compose.images.binding = details.images
     }
 
+    /// The model is the latest that was used.
+    static func remember(_ model: ModelSummary, _ models: inout [ModelSummary]) {
+        models.removeAll { $0.path == model.path }
+        models.insert(model, at: 0)
+    }
+
     /// Asks for the model again once the network went away: only a question can find out that it is back.
     static func connect(_ connectivity: Connectivity, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.connectivity

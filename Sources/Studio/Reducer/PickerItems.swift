@@ -19,7 +19,19 @@ struct PickerItems: Sendable {
             note: price ?? (model.isOfficial ? "official" : "by time")
         )
         item.model = model
+        item.model?.kind = model.kind ?? kind(of: model.path)
         return item
+    }
+
+    /// What a model makes by what is counted for its price; nil where that says nothing.
+    private func kind(of path: String) -> ModelKind? {
+        switch prices.unit(for: path) {
+        case .image, .megapixel: .image
+        case .video, .second: .video
+        case .audioSecond: .audio
+        case .outputToken: .text
+        case .run, .inputMegapixel, .inputToken, .inputCharacter, .computeSecond, nil: nil
+        }
     }
 
     var hardware: [Picker.Item] {

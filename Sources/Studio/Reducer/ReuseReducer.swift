@@ -2,28 +2,42 @@ import ReplicateAPI
 
 /// Takes what a run made or was given into the next one, into the clipboard or to the desktop.
 enum ReuseReducer {
-    /// The image→video loop in one key: the output goes to the image list, by its address while the server has it.
+    /// The image→video loop in one key: outputs go to the image list, by their addresses while the server has them.
     static func useAsImage(_ state: inout StudioState) {
-        guard let run = state.runs.selected, let output = state.shownOutput else { return }
-        if let said = ImagesReducer.add(output.url, &state.compose.images) { state.say(.information, said) }
-        if run.outputsAreExpired(at: state.now), let path = output.path {
-            state.compose.images.takeFromDisk(output.url, path: path)
+        let outputs = state.shownOutputs
+        let expired = Set(
+            state.runs.targets.filter { $0.outputsAreExpired(at: state.now) }.flatMap(\.outputs).map(\.url)
+        )
+        let addresses = outputs.map(\.url).joined(separator: "\n")
+        if let said = ImagesReducer.add(addresses, &state.compose.images) { state.say(.information, said) }
+        for output in outputs where expired.contains(output.url) {
+            if let path = output.path { state.compose.images.takeFromDisk(output.url, path: path) }
         }
+        state.runs.marked = []
         if state.compose.model.details != nil, state.compose.binding == nil {
             let key = state.keys.name(of: .changeModel)
             state.say(.warning, "Added, but \(state.compose.model.path) takes no images: \(key) picks another model")
         }
     }
 
-    static func open(_ state: StudioState) -> [StudioEffect] {
-        state.shownOutput?.path.map { [.world(.openFile(path: $0))] } ?? []
+    /// Programs that are started by one key at most.
+    private static let mostOpened = 12
+
+    static func open(_ state: inout StudioState) -> [StudioEffect] {
+        let paths = state.shownOutputs.compactMap(\.path)
+        if paths.count > mostOpened { state.say(.warning, "Opened the first \(mostOpened) of \(paths.count)") }
+        return paths.prefix(mostOpened).map { .world(.openFile(path: $0)) }
     }
 
     static func copy(_ state: inout StudioState) -> [StudioEffect] {
-        guard let run = state.runs.selected else { return [] }
-        let text = state.shownOutput.map { $0.path ?? $0.url } ?? run.text ?? ""
-        state.say(.information, "Copied \(state.shownOutput?.path == nil ? "the address" : "the file's path")")
-        return [.terminal(.copy(text))]
+        let outputs = state.shownOutputs
+        let texts = outputs.isEmpty ? state.runs.targets.compactMap(\.text) : outputs.map { $0.path ?? $0.url }
+        guard !texts.isEmpty else { return [] }
+        let said =
+            texts.count > 1
+            ? "\(texts.count) lines" : outputs.first?.path == nil ? "the address" : "the file's path"
+        state.say(.information, "Copied \(outputs.isEmpty && texts.count == 1 ? "the text" : said)")
+        return [.terminal(.copy(texts.joined(separator: "\n")))]
     }
 
     static func reuse(keepingSeed: Bool, _ state: inout StudioState) -> [StudioEffect] {

@@ -17,8 +17,11 @@ struct RunsReducer: Sendable {
             state.runs.move(by: 1)
         case .filter: state.filterEntry = TextEditor(state.runs.filter, isMultiline: false)
         case .useAsImage: ReuseReducer.useAsImage(&state)
-        case .openOutput: return ReuseReducer.open(state)
+        case .openOutput: return ReuseReducer.open(&state)
         case .copyOutput: return ReuseReducer.copy(&state)
+        case .runAgain:
+            guard !state.compose.isSubmitting else { break }
+            return [.world(.recall(state.runs.targets.map(\.id)))]
         case .reuse: return ReuseReducer.reuse(keepingSeed: true, &state)
         case .reuseWithNewSeed: return ReuseReducer.reuse(keepingSeed: false, &state)
         }

@@ -21,7 +21,11 @@ package struct StudioReducer: Sendable {
         derived = DerivedState(prices: prices, measure: measure)
         pickers = PickerReducer(items: PickerItems(prices: prices))
         hardware = HardwareReducer(prices: prices)
-        submission = SubmissionReducer(hardware: hardware, pickers: pickers)
+        submission = SubmissionReducer(
+            composer: RunComposer(prices: prices),
+            hardware: hardware,
+            pickers: pickers
+        )
         runs = RunsReducer(pickers: pickers)
         typing = TypingReducer(pickers: pickers)
     }
@@ -81,6 +85,8 @@ package struct StudioReducer: Sendable {
             state.say(.error, reason)
         case .runChanged(let run): return RunsReducer.change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
+        case .recalled(let orders): return submission.run(orders, &state)
+        case .recallFailed(let reason): state.say(.error, reason)
         case .candidatesLoaded(let id, let candidates): pickers.showCandidates(id, candidates, &state)
         case .inputsRefused(let id, let fields): RunsReducer.refuse(id, fields, &state)
         case .connectivityChanged(let connectivity): return ModelReducer.connect(connectivity, &state)
@@ -96,6 +102,7 @@ package struct StudioReducer: Sendable {
         case .modelLoaded(let details, let asked): ModelReducer.load(details, askedAs: asked, &state)
         case .modelMissing(let path, let reason): return ModelReducer.miss(path, reason: reason, &state)
         case .modelUnavailable(let path, let reason): return ModelReducer.fail(path, reason: reason, &state)
+        case .modelKnown(let model): ModelReducer.remember(model, &state.models)
         case .readmeLoaded(let path, let readme):
             if state.picker?.kind == .models { state.picker?.readmes[path] = readme }
         case .modelsFound(let query, let found): pickers.showModels(found, for: query, &state)

@@ -5,6 +5,7 @@ import Pricing
 
 /// From the key press to the order to submit: what is in the way, what is to be asked before money is spent.
 struct SubmissionReducer: Sendable {
+    let composer: RunComposer
     let hardware: HardwareReducer
     let pickers: PickerReducer
 
@@ -22,10 +23,29 @@ struct SubmissionReducer: Sendable {
             pickers.openHardware(&state)
             return []
         }
-        let requests = QuoteReducer.requests(of: state.compose)
+        return start(QuoteReducer.requests(of: state.compose), isAgain: false, &state)
+    }
+
+    /// What was run before once more, apart from the form; nothing where one of them cannot be run any more.
+    func run(_ orders: [GivenRun], _ state: inout StudioState) -> [StudioEffect] {
+        guard !state.compose.isSubmitting else { return [] }
+        let composed = orders.map(composer.compose)
+        if let issue = composed.lazy.flatMap(\.issues).first {
+            state.say(.error, "\(issue.sentence): \(state.keys.name(of: .reuse)) takes it into the form")
+            return []
+        }
+        let requests = composed.flatMap(\.requests)
+        return requests.isEmpty ? [] : start(requests, isAgain: true, &state)
+    }
+
+    /// Submits what the budgets allow, after the questions that are to be asked.
+    ///
+    /// - Parameter isAgain: a person has asked for the same once more, apart from the form.
+    private func start(_ requests: [RunRequest], isAgain: Bool, _ state: inout StudioState) -> [StudioEffect] {
+        let questions = questions(requests, isAgain: isAgain, state)
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
-        case .allow: return ask(requests, questions(requests, state), &state)
-        case .ask(let question): return ask(requests, [question.sentence] + questions(requests, state), &state)
+        case .allow: return ask(requests, questions, &state)
+        case .ask(let question): return ask(requests, [question.sentence] + questions, &state)
         case .refuse(let objection):
             state.say(.error, objection.sentence)
             return []
@@ -45,9 +65,9 @@ struct SubmissionReducer: Sendable {
     }
 
     /// What a person should know before paying, besides what the budgets say.
-    private func questions(_ requests: [RunRequest], _ state: StudioState) -> [String] {
+    private func questions(_ requests: [RunRequest], isAgain: Bool, _ state: StudioState) -> [String] {
         var questions: [String] = []
-        if hardware.isOpen(state.compose) {
+        if !isAgain, hardware.isOpen(state.compose) {
             let key = state.keys.name(of: .nameHardware)
             questions.append(
                 "Nobody has named what it runs on, so the price may lie anywhere in between; \(key) names it."
@@ -58,6 +78,7 @@ struct SubmissionReducer: Sendable {
         {
             questions.append("The same was started half a second ago.")
         }
+        guard !isAgain else { return questions }
         let made = state.runs.items.filter { $0.stage == .succeeded || $0.isActive }.map { ($0.model, $0.input) }
         if let repetition = Repetition(of: requests.map { ($0.model, $0.input) }, made: made) {
             questions.append(repetition.text)

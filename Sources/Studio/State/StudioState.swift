@@ -142,6 +142,11 @@ extension StudioState {
         return run.outputs[detail.output]
     }
 
+    /// What an action on outputs acts on: every output of the marked runs, else the one that detail shows.
+    package var shownOutputs: [RunOutput] {
+        runs.marked.isEmpty ? [shownOutput].compactMap { $0 } : runs.targets.flatMap(\.outputs)
+    }
+
     /// The theme by its name: the one that is being looked at in the list of themes, else the chosen one.
     package var shownTheme: String {
         if let picker, picker.kind == .themes, let selected = picker.selected { return selected.value }

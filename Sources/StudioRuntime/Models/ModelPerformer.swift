@@ -49,6 +49,10 @@ final class ModelPerformer: Sendable {
         }
     }
 
+    private func summary(of model: Model) -> ModelSummary {
+        ModelSummary(model, usualSeconds: durations.seconds(of: model.path))
+    }
+
     /// What earlier runs of the model took and cost, as far as it is known here.
     func tellHistory(of model: String) {
         guard let path = ModelReference(model)?.path else { return }
@@ -77,6 +81,7 @@ final class ModelPerformer: Sendable {
                 let answer = try await runner.details(of: reference, asking: true)
                 guard !Task.isCancelled else { return }
                 post(.modelLoaded(answer.details, askedAs: path))
+                post(.modelKnown(summary(of: answer.model)))
                 post(.connectivityChanged(.online))
                 return tell(await runner.costs.history(of: answer.model), of: answer.model.path)
             } catch {
@@ -140,9 +145,7 @@ final class ModelPerformer: Sendable {
 
     /// Models to offer before the network has answered: those that ran last, then `others`, each once.
     func known(and others: [ModelSummary]) -> [ModelSummary] {
-        let recent = ((try? store.models.recent()) ?? []).map {
-            ModelSummary($0, usualSeconds: durations.seconds(of: $0.path))
-        }
+        let recent = ((try? store.models.recent()) ?? []).map(summary)
         var seen = Set(recent.map(\.path))
         return recent + others.filter { seen.insert($0.path).inserted }
     }

@@ -66,6 +66,34 @@ final class RunPerformer: Sendable {
 
     func resend(_ id: RunItem.ID) async { await telling { try await runner.resend(id.rawValue) } }
 
+    /// Posts what runs were given, each with its model as it is now and without its seed; or why that cannot be told.
+    func recall(_ ids: [RunItem.ID]) async {
+        var orders: [GivenRun] = []
+        for id in ids {
+            guard let run = (try? reader.record(id.rawValue)) ?? nil, let reference = ModelReference(run.model) else {
+                return post(
+                    .recallFailed(reason: "The record of this run cannot be read: `darkroom doctor` tells more")
+                )
+            }
+            do {
+                let answer = try await runner.details(of: reference)
+                var input = run.input
+                input["seed"] = nil
+                orders.append(
+                    GivenRun(
+                        model: run.model,
+                        details: answer.details,
+                        inputs: GivenInput.values(input),
+                        history: await runner.costs.history(of: answer.model)
+                    )
+                )
+            } catch {
+                return post(.recallFailed(reason: error.explanation))
+            }
+        }
+        post(.recalled(orders))
+    }
+
     /// Tells the poller which runs are looked at.
     func attend(visible: [RunItem.ID], focused: RunItem.ID?) async {
         await runner.attend(visible: visible.map(\.rawValue), focused: focused?.rawValue)

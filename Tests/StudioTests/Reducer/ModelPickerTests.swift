@@ -1,4 +1,5 @@
 import Composing
+import Pricing
 import Testing
 
 @testable import Studio
@@ -24,6 +25,24 @@ struct ModelPickerTests {
             .modelsFound(query: "", [summary("x/rare", runs: 5), summary("x/much", runs: 900), summary("a/recent")])
         )
         #expect(values(bench) == ["a/recent", Bench.flux.path, "x/much", "x/rare"])
+    }
+
+    @Test func `where nothing else says what a model makes, its price does`() {
+        let items = PickerItems(prices: .builtIn)
+        #expect(items.model(summary(Bench.flux.path)).model?.kind == .image)
+        #expect(items.model(summary("bytedance/seedance-1-lite")).model?.kind == .video)
+        #expect(items.model(summary("nobody/unknown")).model?.kind == nil)
+        var edit = summary(Bench.flux.path)
+        edit.kind = .edit
+        #expect(items.model(edit).model?.kind == .edit)
+    }
+
+    @Test func `a model that was loaded is the latest of those that were used`() {
+        var bench = Bench()
+        bench.state.models = [summary("a/recent"), summary(Bench.flux.path)]
+        bench.send(.modelKnown(summary(Bench.flux.path, runs: 7)))
+        #expect(bench.state.models.map(\.path) == [Bench.flux.path, "a/recent"])
+        #expect(bench.state.models[0].runCount == 7)
     }
 
     @Test func `the model of the form is selected, also when more arrive`() {

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+struct DoctorCommand: ContextCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check terminal, token, network, clock, disk and history, and say what to do."
+    )
+
+    @Flag(help: "After a damage took costs away: let the budgets go by what is left of the history.")
+    var acceptDamage = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws {
+        let findings = try await Checkup(global, context, acceptsDamage: acceptDamage).findings()
+        for finding in findings { context.console.print(finding.line) }
+        if findings.contains(where: { $0.state == .fault }) { throw CommandError(.failed, "") }
+    }
+}
