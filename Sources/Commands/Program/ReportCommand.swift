@@ -21,7 +21,8 @@ struct ReportCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws {
         let checkup = try Checkup(global, context)
-        let findings = await checkup.findings()
+        var findings: [Finding] = []
+        await checkup.look { findings.append($0) }
         let secrets = ReportedText(checkup.settings, home: context.surroundings.home)
         let console = context.console
         console.print("# Darkroom \(Version.text)")

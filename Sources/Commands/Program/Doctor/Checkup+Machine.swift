@@ -20,7 +20,7 @@ extension Checkup {
             return [Finding(.fault, "terminal", "TERM is dumb: `darkroom --plain` works on it")] + locale()
         }
         let color = environment["COLORTERM"] ?? "not set"
-        return [Finding(.fine, "terminal", "\(term), COLORTERM \(color)")] + locale() + pictures()
+        return [Finding(.fine, "terminal", "\(term), COLORTERM \(color)")] + locale()
     }
 
     /// Without UTF-8 the screen is drawn with ASCII signs.

@@ -23,16 +23,17 @@ struct Checkup {
         self.acceptsDamage = acceptsDamage
     }
 
-    /// In the order in which a person mends them. The network is asked once.
-    func findings() async -> [Finding] {
-        var findings = terminal()
-        findings += configuration()
-        findings.append(prices())
-        findings.append(token())
-        findings += await network()
-        findings += history()
-        findings += machine()
-        return findings
+    /// Tells each finding as soon as it is known, in the order in which a person mends them. The network is asked once.
+    func look(_ tell: (Finding) -> Void) async {
+        let terminal = terminal()
+        terminal.forEach(tell)
+        if terminal.contains(where: { $0.subject == "terminal" && $0.state == .fine }) { pictures().forEach(tell) }
+        configuration().forEach(tell)
+        tell(prices())
+        tell(token())
+        await network().forEach(tell)
+        history().forEach(tell)
+        machine().forEach(tell)
     }
 
     private func configuration() -> [Finding] {

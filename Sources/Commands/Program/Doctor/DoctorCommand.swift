@@ -12,8 +12,11 @@ struct DoctorCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in context: CommandContext) async throws {
-        let findings = try await Checkup(global, context, acceptsDamage: acceptDamage).findings()
-        for finding in findings { context.console.print(finding.line) }
-        if findings.contains(where: { $0.state == .fault }) { throw CommandError(.failed, "") }
+        var hasFault = false
+        try await Checkup(global, context, acceptsDamage: acceptDamage).look { finding in
+            context.console.print(finding.line)
+            hasFault = hasFault || finding.state == .fault
+        }
+        if hasFault { throw CommandError(.failed, "") }
     }
 }
