@@ -59,7 +59,7 @@ let targets: [Target] = [
     .target(
         name: "StudioRuntime",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "Pictures", "Pixels", "Predictions", "Pricing",
+            "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions", "Pricing",
             "ReplicateAPI", "ReplicateClient", "Search", "Studio",
         ]
     ),
@@ -161,8 +161,8 @@ let targets: [Target] = [
     .testTarget(
         name: "StudioRuntimeTests",
         dependencies: [
-            "Composing", "History", "Money", "Pixels", "Predictions", "Pricing", "ReplicateAPI", "ReplicateClient",
-            "Sandbox", "Search", "Studio", "StudioRuntime", logging,
+            "Composing", "History", "Money", "PictureMetadata", "Pixels", "Predictions", "Pricing", "ReplicateAPI",
+            "ReplicateClient", "Sandbox", "Search", "Studio", "StudioRuntime", logging,
         ]
     ),
     .testTarget(

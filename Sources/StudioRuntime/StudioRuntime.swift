@@ -175,7 +175,7 @@ package final class StudioRuntime: Sendable {
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .recall, .loadCandidates, .follow, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .openFile, .loadPrompts, .loadSpend, .tellOfEnd:
+            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .loadSpend, .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
     }
@@ -206,6 +206,7 @@ package final class StudioRuntime: Sendable {
         case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
         case .checkImage(let id, let url): await images.check(id, url)
         case .uploadImage(let id, let path): await images.upload(id, path)
+        case .examinePicture(let path, let text): images.examine(path, text)
         case .loadPreview(let key): pictures.load(key)
         case .loadPictures(let keys): pictures.load(keys)
         case .openFile(let path): await pictures.open(path)

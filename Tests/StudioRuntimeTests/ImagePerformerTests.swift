@@ -1,4 +1,6 @@
 import Foundation
+import PictureMetadata
+import ReplicateAPI
 import Sandbox
 import Studio
 import Testing
@@ -68,6 +70,48 @@ struct ImagePerformerTests {
                 if case .imageChecked(1, _, let result) = action { result } else { nil }
             }
             if case .ok = result { Issue.record("nothing listens there") }
+        }
+    }
+
+    @Test func `a dropped picture says what made it, and what is none says nothing`() async throws {
+        try await withRuntime { bench in
+            let made = PictureMetadata(
+                model: "a/b",
+                prompt: "a fox",
+                inputs: ["steps": 4],
+                chosenSeed: 7,
+                omitted: ["image"],
+                predictionID: "p",
+                createdAt: .now
+            )
+            let pieces = try #require(made.embedded(in: FileContent(Self.png)))
+            let written = pieces.reduce(into: Data()) { written, piece in
+                switch piece {
+                case .copied(let range): written += Self.png[range]
+                case .written(let bytes): written += bytes
+                }
+            }
+            let files = ["notes.png": Data("words".utf8), "plain.png": Self.png, "made.png": written]
+            for (name, content) in files { try content.write(to: bench.folder.appending(path: name)) }
+            for name in ["notes.png", "missing.png", "plain.png", "made.png"] {
+                bench.runtime.images.examine(bench.folder.appending(path: name).path, name)
+            }
+            var told: [DroppedPicture] = []
+            for _ in 0..<2 {
+                told.append(
+                    try await bench.posted.next { action -> DroppedPicture? in
+                        if case .pictureExamined(let picture) = action { picture } else { nil }
+                    }
+                )
+            }
+            let recipe = PictureRecipe(
+                madeBy: "darkroom",
+                model: "a/b",
+                prompt: "a fox",
+                inputs: ["steps": 4, "seed": 7],
+                omitted: ["image"]
+            )
+            #expect(told == [DroppedPicture(text: "plain.png"), DroppedPicture(text: "made.png", recipe: recipe)])
         }
     }
 }

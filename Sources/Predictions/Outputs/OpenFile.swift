@@ -27,7 +27,7 @@ package final class OpenFile {
     package var content: FileContent { FileContent(count: size) { self.bytes(at: $0, count: $1) } }
 
     /// Exactly so many bytes from an offset on; nil: there are fewer, or they cannot be read.
-    func bytes(at offset: Int, count: Int) -> [UInt8]? {
+    package func bytes(at offset: Int, count: Int) -> [UInt8]? {
         guard offset >= 0, count >= 0, offset <= size - count else { return nil }
         var isWhole = true
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -62,6 +62,8 @@ package enum StudioAction: Hashable, Sendable {
     case imageChecked(ImageItem.ID, url: String, ImageList.CheckResult)
     case imageUploaded(ImageItem.ID, path: String, url: String)
     case imageUploadFailed(ImageItem.ID, path: String, reason: String)
+    /// There is a picture where the path leads that was dropped into the prompt.
+    case pictureExamined(DroppedPicture)
     case promptsLoaded([String])
     /// The desktop has no program that opens the file.
     case openFailed(path: String)

@@ -1,5 +1,6 @@
 import Money
 import Pricing
+import ReplicateAPI
 
 extension Confirmation {
     static func canceling(_ runs: [RunItem]) -> Confirmation {
@@ -49,6 +50,31 @@ extension Confirmation {
                 "If it was created after all, it is paid for twice.",
             ],
             confirmLabel: "Send again"
+        )
+    }
+
+    static func composingAgain(_ recipe: PictureRecipe) -> Confirmation {
+        let seed = recipe.inputs["seed"].map { ["seed\t\($0.plain)"] } ?? []
+        return Confirmation(
+            purpose: .composeAgain(recipe),
+            title: "Compose this picture again?",
+            lines: [
+                "made by\t\(recipe.madeBy.oneLine(characters: 40))",
+                "model\t\((recipe.model ?? "not said").oneLine(characters: 44))",
+                "prompt\t\((recipe.prompt.isEmpty ? "not in the file" : recipe.prompt).oneLine(characters: 44))",
+            ] + seed + ["", "What is typed now is replaced; undo brings the prompt back."],
+            confirmLabel: "Compose it",
+            cancelLabel: "Keep the path as text"
+        )
+    }
+
+    static func sendingImage(_ text: String) -> Confirmation {
+        Confirmation(
+            purpose: .sendImage(text),
+            title: "Send this picture to the model?",
+            lines: [text.oneLine(characters: 60), "", "Its path moves from the prompt to the images."],
+            confirmLabel: "Add to the images",
+            cancelLabel: "Keep the path as text"
         )
     }
 

@@ -11,6 +11,10 @@ package struct Confirmation: Hashable, Sendable {
         case cancelRuns([RunItem.ID])
         case deleteRecords([RunItem.ID])
         case resend(RunItem.ID)
+        /// Prompt, model and inputs are replaced by those of a picture.
+        case composeAgain(PictureRecipe)
+        /// This text moves from the prompt to the image list.
+        case sendImage(String)
         case quit
     }
 

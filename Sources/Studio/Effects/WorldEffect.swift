@@ -30,6 +30,8 @@ package enum WorldEffect: Hashable, Sendable {
     case rememberHardware(model: String, sku: String)
     case checkImage(ImageItem.ID, url: String)
     case uploadImage(ImageItem.ID, path: String)
+    /// Look whether there is a picture, and what it says of how it was made; `text` stands for it in the prompt.
+    case examinePicture(path: String, text: String)
     /// Decode the picture and render it for these cells.
     case loadPreview(PreviewKey)
     /// Make these small or compared pictures, in their order; those that were ordered before and were not begun are not wanted any more.

@@ -42,20 +42,31 @@ enum ReuseReducer {
 
     static func reuse(keepingSeed: Bool, _ state: inout StudioState) -> [StudioEffect] {
         guard let run = state.runs.selected else { return [] }
-        var effects: [StudioEffect] = []
-        if run.model != state.compose.model.path { effects = ModelReducer.change(to: run.model, &state.compose) }
-        state.compose.prompt.replaceAll(run.prompt)
         var values = run.input
         if !keepingSeed { values["seed"] = nil }
-        let urls = state.compose.binding?.urls(in: run.input) ?? []
+        let effects = take(model: run.model, prompt: run.prompt, inputs: values, &state)
+        state.say(.information, keepingSeed ? "Prompt and inputs taken over" : "Taken over with a new seed")
+        return effects
+    }
+
+    /// Composes what was run before.
+    static func take(
+        model: String,
+        prompt: String,
+        inputs: JSONObject,
+        _ state: inout StudioState
+    ) -> [StudioEffect] {
+        var effects: [StudioEffect] = []
+        if model != state.compose.model.path { effects = ModelReducer.change(to: model, &state.compose) }
+        state.compose.prompt.replaceAll(prompt)
+        let urls = state.compose.binding?.urls(in: inputs) ?? []
         if !urls.isEmpty { state.compose.images = ImageList(urls, binding: state.compose.binding) }
         if state.compose.model.details == nil {
-            state.compose.pendingInputs = values
+            state.compose.pendingInputs = inputs
         } else {
-            state.compose.inputs.load(values)
+            state.compose.inputs.load(inputs)
         }
         state.focus(on: .prompt)
-        state.say(.information, keepingSeed ? "Prompt and inputs taken over" : "Taken over with a new seed")
         return effects
     }
 }

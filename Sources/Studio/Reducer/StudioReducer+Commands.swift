@@ -127,6 +127,10 @@ extension StudioReducer {
             state.runs.marked.subtract(ids)
             return [.world(.delete(ids))]
         case .resend(let id): return [.world(.resend(id))]
+        case .composeAgain(let recipe): return DroppedPictureReducer.composeAgain(recipe, &state)
+        case .sendImage(let text):
+            DroppedPictureReducer.sendImage(text, &state)
+            return []
         case .quit: return LeavingReducer.leave(&state)
         }
     }

@@ -112,6 +112,7 @@ package struct StudioReducer: Sendable {
         case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
         case .imageUploadFailed(let id, let path, let reason):
             state.compose.images.failUpload(id, path: path, reason: reason)
+        case .pictureExamined(let picture): DroppedPictureReducer.receive(picture, &state)
         case .promptsLoaded(let prompts): pickers.showPrompts(prompts, &state.picker)
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Puts what is typed and pasted into the text that has the keys.
 struct TypingReducer: Sendable {
     let pickers: PickerReducer
@@ -28,6 +30,10 @@ struct TypingReducer: Sendable {
             if let said = ImagesReducer.add(text, &state.compose.images) { state.say(.information, said) }
         } else {
             insert(&state) { $0.paste(text) }
+            let isPrompt = !isTyping && state.compose.imageEntry == nil && state.focus == .prompt
+            if isPrompt, let path = DroppedPicture.path(in: text) {
+                return [.world(.examinePicture(path: path, text: text.trimmingCharacters(in: .whitespacesAndNewlines)))]
+            }
         }
         return []
     }

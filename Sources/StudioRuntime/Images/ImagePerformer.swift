@@ -1,5 +1,7 @@
 import Foundation
+import PictureMetadata
 import Pictures
+import Predictions
 import ReplicateAPI
 import ReplicateClient
 import Studio
@@ -38,6 +40,14 @@ struct ImagePerformer: Sendable {
         return .ok(ImageFacts(contentType: type, width: header?.width, height: header?.height, bytes: probe.length))
     }
 
+    /// Posts what the picture says of how it was made; nothing where there is no picture.
+    func examine(_ path: String, _ text: String) {
+        guard let file = OpenFile(file(path).path),
+            PictureFormat.detect(Data(file.bytes(at: 0, count: min(file.size, 1_024)) ?? [])) != .unknown
+        else { return }
+        post(.pictureExamined(DroppedPicture(text: text, recipe: FoundMetadata(file.content).map(PictureRecipe.init))))
+    }
+
     /// Posts the address of the uploaded file, or why it was not uploaded. What is no picture is not sent.
     func upload(_ id: ImageItem.ID, _ path: String) async {
         let file = file(path)
@@ -55,5 +65,25 @@ struct ImagePerformer: Sendable {
         } catch {
             post(.imageUploadFailed(id, path: path, reason: error.message))
         }
+    }
+}
+
+extension PictureRecipe {
+    /// Of other programs' words what models of this API have inputs for.
+    fileprivate init(_ found: FoundMetadata) {
+        var inputs = found.own?.inputs ?? [:]
+        inputs["seed"] = inputs["seed"] ?? found.seed.map { .integer($0) }
+        if found.own == nil {
+            inputs["negative_prompt"] = found.negativePrompt.map { .string($0) }
+            inputs["width"] = found.width.map { .integer(Int64($0)) }
+            inputs["height"] = found.height.map { .integer(Int64($0)) }
+        }
+        self.init(
+            madeBy: found.origin.rawValue,
+            model: found.own?.model,
+            prompt: found.prompt,
+            inputs: inputs,
+            omitted: found.own?.omitted ?? []
+        )
     }
 }
