@@ -59,8 +59,8 @@ let targets: [Target] = [
     .target(
         name: "StudioRuntime",
         dependencies: [
-            "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions", "Pricing",
-            "ReplicateAPI", "ReplicateClient", "Search", "Studio",
+            "Composing", "FileTypes", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions",
+            "Pricing", "ReplicateAPI", "ReplicateClient", "Search", "Studio",
         ]
     ),
     .target(

@@ -27,8 +27,6 @@ package enum PictureError: Error, Equatable, CustomStringConvertible {
             "The file cannot be read (\(reason)); check that it is still where it was saved."
         case .notAPicture:
             "This file is not a picture or video; open it in another program to see what it is."
-        case .unsupported(.gif):
-            "GIF pictures are not drawn here; open the file in another program."
         case .unsupported(.svg):
             "SVG drawings are not drawn here; open the file in another program."
         case .unsupported(let format):
@@ -40,7 +38,7 @@ package enum PictureError: Error, Equatable, CustomStringConvertible {
         case .fileTooLong(let bytes):
             "At \(bytes / 1_000_000) MB this file is too long to draw here; open it in another program."
         case .noDecoder:
-            "This video cannot be drawn yet: install ffmpeg to see the first frame of a video."
+            "This film cannot be played yet: install ffmpeg (Debian: apt install ffmpeg), and select it again."
         case .decoderFailed:
             "ffmpeg found no frame in this video; open the file in a player."
         case .decoderTimedOut:

@@ -46,7 +46,8 @@ extension PictureFacts {
             width: header.width,
             height: header.height,
             format: header.format.rawValue,
-            duration: header.duration
+            duration: header.duration,
+            framesPerSecond: header.framesPerSecond
         )
     }
 }

@@ -72,12 +72,24 @@ package struct PictureFacts: Hashable, Sendable {
     package var format: String
     /// Seconds; nil for a still picture, and where the file does not say.
     package var duration: Double?
+    /// On average; nil as for ``duration``.
+    package var framesPerSecond: Double?
 
-    package init(width: Int, height: Int, format: String, duration: Double? = nil) {
+    /// Whether it is a film or an animation.
+    package var isMoving: Bool { duration != nil || format == "mp4" || format == "webm" }
+
+    package init(
+        width: Int,
+        height: Int,
+        format: String,
+        duration: Double? = nil,
+        framesPerSecond: Double? = nil
+    ) {
         self.width = width
         self.height = height
         self.format = format
         self.duration = duration
+        self.framesPerSecond = framesPerSecond
     }
 }
 

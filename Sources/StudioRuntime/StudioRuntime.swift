@@ -65,6 +65,7 @@ package final class StudioRuntime: Sendable {
     let models: ModelPerformer
     let images: ImagePerformer
     let pictures: PicturePerformer
+    let films: FilmPerformer
     let drafts: DraftPerformer
     let spend: SpendPerformer
     private let updates = RunUpdates()
@@ -102,6 +103,11 @@ package final class StudioRuntime: Sendable {
         pictures = PicturePerformer(
             environment: configuration.environment,
             cache: configuration.thumbnails,
+            workers: workers,
+            post: post
+        )
+        films = FilmPerformer(
+            searchPath: configuration.environment["PATH"] ?? "",
             workers: workers,
             post: post
         )
@@ -147,6 +153,7 @@ package final class StudioRuntime: Sendable {
     /// Makes the last draft durable; to be called when the studio has ended.
     package func finish() async -> DraftWriter.Ending {
         updates.close()
+        films.close()
         return await workers.start { [drafts] in drafts.flush() }.value
     }
 
@@ -171,6 +178,9 @@ package final class StudioRuntime: Sendable {
         case .loadModel(let path): models.load(path)
         case .loadPreview(let key): pictures.load(key)
         case .loadPictures(let keys): pictures.load(keys)
+        case .playFilm(let key, let second, let continues): films.play(key, after: second, continues: continues)
+        case .showFrame(let key, let second): films.show(key, at: second)
+        case .closeFilm: films.close()
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
@@ -209,6 +219,9 @@ package final class StudioRuntime: Sendable {
         case .examinePicture(let path, let text): images.examine(path, text)
         case .loadPreview(let key): pictures.load(key)
         case .loadPictures(let keys): pictures.load(keys)
+        case .playFilm(let key, let second, let continues): films.play(key, after: second, continues: continues)
+        case .showFrame(let key, let second): films.show(key, at: second)
+        case .closeFilm: films.close()
         case .openFile(let path): await pictures.open(path)
         case .saveDraft(let draft): drafts.save(draft)
         case .loadPrompts: drafts.loadPrompts()

@@ -17,7 +17,8 @@ struct MP4MovieTests {
         muxer.hasLongMediaBox = isWide
         let data = muxer.data
         let movie = try #require(MP4Movie(ByteSource(data)))
-        #expect(movie.header == PictureHeader(format: .mp4, width: 32, height: 24, duration: 2.5))
+        let header = PictureHeader(format: .mp4, width: 32, height: 24, duration: 2.5, framesPerSecond: 2 / 2.5)
+        #expect(movie.header == header)
         let offset = try #require(data.firstRange(of: samples[0])?.lowerBound)
         #expect(movie.firstSamples == [MP4Movie.Sample(offset: offset, count: samples[0].count)])
     }

@@ -72,7 +72,7 @@ struct VideoFrameTests {
         let arguments = try written("arguments")
         #expect(arguments.contains("file:\(url.path)"))
         #expect(zip(arguments, arguments.dropFirst()).contains { $0 == ("-f", "mov") })
-        #expect(zip(arguments, arguments.dropFirst()).contains { $0 == ("-protocol_whitelist", "file") })
+        #expect(zip(arguments, arguments.dropFirst()).contains { $0 == ("-protocol_whitelist", "file,pipe") })
         let shellsOwn: Set<Substring> = ["PWD", "OLDPWD", "SHLVL", "_"]
         let names = Set(try written("environment").compactMap { $0.split(separator: "=").first }).subtracting(shellsOwn)
         #expect(names == ["PATH", "LC_ALL"])

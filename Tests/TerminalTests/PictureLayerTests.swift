@@ -24,6 +24,24 @@ struct PictureLayerTests {
         isInCells: true
     )
 
+    @Test func `a frame of a film stays until the next one is painted over it`() {
+        var layer = PictureLayer()
+        func frame(_ graphic: PictureGraphic) -> PicturePlacement {
+            PicturePlacement(rect: Rect(column: 3, row: 4, width: 4, height: 2), graphic: graphic, isFrame: true)
+        }
+        let next = PictureGraphic(columns: 4, rows: 2, paint: [.init(bytes: [1])], isInCells: true)
+        _ = layer.show([frame(sixel)], lastRow: 20)
+        _ = layer.finish(.paint(frame(sixel)))
+        #expect(layer.showsFrame(in: frame(sixel).rect))
+        #expect(layer.show([frame(next)], lastRow: 20).isEmpty)
+        #expect(layer.jobs == [.paint(frame(next))])
+        #expect(layer.showsFrame(in: frame(next).rect))
+        _ = layer.finish(.paint(frame(next)))
+        #expect(layer.shown == [frame(next)])
+        // A still picture takes its place at once.
+        #expect(layer.show([at(3, 4, sixel)], lastRow: 20).blanked == [frame(next).rect])
+    }
+
     private func at(_ column: Int, _ row: Int, _ graphic: PictureGraphic) -> PicturePlacement {
         PicturePlacement(rect: Rect(column: column, row: row, width: 4, height: 2), graphic: graphic)
     }

@@ -62,6 +62,20 @@ void image_codecs_flatten(const uint8_t *rgba, size_t pixels, const uint8_t *bac
 /// Whether every alpha is 255.
 bool image_codecs_is_opaque(const uint8_t *rgba, size_t pixels);
 
+/// Where a frame of a GIF lies on the canvas; `transparent` is the index that covers nothing, -1: there is none.
+typedef struct {
+    int left, top, width, height;
+    int transparent;
+    bool is_interlaced;
+} image_codecs_gif_frame;
+
+/// Unpacks the codes of a GIF's frame (its sub-blocks joined) and draws them over the canvas; what lies beyond it is left
+/// out. `code_size` is the first byte of the codes, `palette` has three bytes a colour. A frame that ends early is drawn
+/// as far as it goes. False: there is no pixel in it, its code size cannot be, or memory ran out.
+bool image_codecs_gif_draw(
+    const uint8_t *data, size_t size, int code_size, const uint8_t *palette, int colors, image_codecs_gif_frame frame,
+    image_codecs_canvas canvas);
+
 void image_codecs_free(void *buffer);
 
 /// glibc hides it behind _GNU_SOURCE: closes every descriptor from `from` up in the child, marked close-on-exec or not.

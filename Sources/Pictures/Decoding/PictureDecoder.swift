@@ -1,7 +1,7 @@
 import CImageCodecs
 package import Foundation
 
-/// Decodes WebP, PNG and JPEG to pixels. All methods block; call them off the main thread.
+/// Decodes WebP, PNG, JPEG and GIF to pixels. All methods block; call them off the main thread.
 package enum PictureDecoder {
     /// The longest side that is decoded, in pixels. libwebp's own limit is 16383.
     package static let longestSide = 16384
@@ -15,17 +15,17 @@ package enum PictureDecoder {
     ///
     /// With `fitting` the result is the largest that keeps the proportions and lies within that many pixels. It is
     /// scaled while it is decoded, which is many times faster and holds a few rows instead of the whole picture. A
-    /// smaller picture is not enlarged. An EXIF orientation in a JPEG is applied. Of an animated WebP the first frame
-    /// is decoded.
+    /// smaller picture is not enlarged. An EXIF orientation in a JPEG is applied. Of an animated WebP or GIF the first
+    /// frame is decoded.
     ///
-    /// - Throws: `notAPicture`, `unsupported` (GIF, SVG, video), `damaged` (also when the file is cut off), `tooLarge`,
+    /// - Throws: `notAPicture`, `unsupported` (SVG, video), `damaged` (also when the file is cut off), `tooLarge`,
     ///   `fileTooLong`.
     package static func decode(_ data: Data, fitting: (width: Int, height: Int)? = nil) throws(PictureError) -> Bitmap {
         guard data.count <= longestFile else { throw .fileTooLong(bytes: data.count) }
         let source = ByteSource(data)
         let format = PictureFormat.detect(source.prefix(PictureFormat.headLength))
         guard format != .unknown else { throw .notAPicture }
-        guard [.webp, .png, .jpeg].contains(format) else { throw .unsupported(format) }
+        guard [.webp, .png, .jpeg, .gif].contains(format) else { throw .unsupported(format) }
         guard let header = PictureHeaderReader.read(source) else { throw .damaged(format) }
         guard header.width <= longestSide, header.height <= longestSide, header.width * header.height <= mostPixels
         else { throw .tooLarge(width: header.width, height: header.height) }
@@ -37,6 +37,7 @@ package enum PictureDecoder {
         let target = isTransposed ? fitted.transposed : fitted
         let bitmap =
             switch format {
+            case .gif: try GIFFrames(source, header, fitting: target).frame(at: 0)
             case .webp: WebPDecoder.decode(data, stored: stored, target: target)
             case .png: Bitmap(data, stored: stored, target: target, decode: image_codecs_decode_png)
             default: Bitmap(data, stored: stored, target: target, decode: image_codecs_decode_jpeg)

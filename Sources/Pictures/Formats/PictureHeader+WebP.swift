@@ -17,29 +17,35 @@ extension PictureHeader {
                 let height = source.littleEndian(at: 27, bytes: 3)
             else { return nil }
             let isAnimated = flags & 0x02 != 0
+            let animation = isAnimated ? animation(source) : nil
             return PictureHeader(
                 format: .webp,
                 width: width + 1,
                 height: height + 1,
-                duration: isAnimated ? animationDuration(source) : nil
+                duration: animation?.duration,
+                framesPerSecond: animation.map { Double($0.frames) / $0.duration }
             )
         default:
             return nil
         }
     }
 
-    /// The sum of the frames' durations in seconds; nil when there is no frame.
-    private static func animationDuration(_ source: ByteSource) -> Double? {
+    /// How many frames there are, and the sum of their durations in seconds; nil when there is none.
+    private static func animation(_ source: ByteSource) -> (frames: Int, duration: Double)? {
         var milliseconds = 0
+        var frames = 0
         var offset = 12
         // Ten thousand chunks are several minutes of animation; more are not read.
         for _ in 0..<10_000 {
             guard let name = source.code(at: offset), let length = source.littleEndian(at: offset + 4, bytes: 4)
             else { break }
-            if name == "ANMF" { milliseconds += source.littleEndian(at: offset + 20, bytes: 3) ?? 0 }
+            if name == "ANMF" {
+                milliseconds += source.littleEndian(at: offset + 20, bytes: 3) ?? 0
+                frames += 1
+            }
             // Chunks are padded to an even length.
             offset += 8 + length + length % 2
         }
-        return milliseconds > 0 ? Double(milliseconds) / 1000 : nil
+        return milliseconds > 0 ? (frames, Double(milliseconds) / 1000) : nil
     }
 }

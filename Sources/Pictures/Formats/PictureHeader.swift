@@ -7,24 +7,44 @@ package struct PictureHeader: Sendable, Equatable {
     package let width: Int
     /// Height in pixels as shown; at least 1 when it was read from a file.
     package let height: Int
-    /// Duration of a video or an animated WebP in seconds. Nil for a still picture, and where the file does not say.
+    /// Duration of a video, an animated WebP or an animated GIF in seconds. Nil for a still picture, and where the file does not say.
     package let duration: Double?
+    /// Frames a second of a video or an animation, on average; nil as for ``duration``.
+    package let framesPerSecond: Double?
 
     /// How the stored pixels are turned before they are shown.
     let orientation: Orientation
 
     /// A header of these parts, upright.
-    package init(format: PictureFormat, width: Int, height: Int, duration: Double? = nil) {
-        self.init(format: format, size: PixelSize(width: width, height: height), duration: duration)
+    package init(
+        format: PictureFormat,
+        width: Int,
+        height: Int,
+        duration: Double? = nil,
+        framesPerSecond: Double? = nil
+    ) {
+        self.init(
+            format: format,
+            size: PixelSize(width: width, height: height),
+            duration: duration,
+            framesPerSecond: framesPerSecond
+        )
     }
 
     /// - Parameter size: the stored size, before the orientation is applied.
-    init(format: PictureFormat, size: PixelSize, duration: Double? = nil, orientation: Orientation = .upright) {
+    init(
+        format: PictureFormat,
+        size: PixelSize,
+        duration: Double? = nil,
+        framesPerSecond: Double? = nil,
+        orientation: Orientation = .upright
+    ) {
         let shown = orientation.isTransposed ? size.transposed : size
         self.format = format
         self.width = shown.width
         self.height = shown.height
         self.duration = duration
+        self.framesPerSecond = framesPerSecond
         self.orientation = orientation
     }
 
@@ -33,11 +53,5 @@ package struct PictureHeader: Sendable, Equatable {
             let height = source.number(at: 20, bytes: 4)
         else { return nil }
         return PictureHeader(format: .png, width: width, height: height)
-    }
-
-    static func gif(_ source: ByteSource) -> PictureHeader? {
-        guard let width = source.littleEndian(at: 6, bytes: 2), let height = source.littleEndian(at: 8, bytes: 2)
-        else { return nil }
-        return PictureHeader(format: .gif, width: width, height: height)
     }
 }

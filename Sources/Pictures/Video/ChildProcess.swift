@@ -69,6 +69,17 @@ struct ChildProcess {
         }
     }
 
+    /// Starts it, to be read from piece by piece; nil: it could not be started.
+    func start() -> RunningChild? {
+        guard let pipe = closeOnExecPair() else { return nil }
+        defer { close(pipe.theirs) }
+        guard let child = spawn(output: pipe.theirs) else {
+            close(pipe.ours)
+            return nil
+        }
+        return RunningChild(process: child, output: pipe.ours)
+    }
+
     /// The id of the started process; nil when it could not be started.
     private func spawn(output: Int32) -> pid_t? {
         var actions = posix_spawn_file_actions_t()
@@ -99,6 +110,54 @@ struct ChildProcess {
         defer { for string in words + variables { free(string) } }
         var child: pid_t = 0
         return posix_spawn(&child, executable, &actions, &attributes, &words, &variables) == 0 ? child : nil
+    }
+}
+
+/// A program that runs, and whose standard output is read as it comes. It is killed with its process group, and reaped,
+/// when this is released. For one thread at a time.
+final class RunningChild {
+    enum Piece: Equatable {
+        case bytes([UInt8])
+        /// Its output ended before.
+        case ended
+        case timedOut
+        case cancelled
+    }
+
+    private let process: pid_t
+    private let output: Int32
+
+    fileprivate init(process: pid_t, output: Int32) {
+        self.process = process
+        self.output = output
+    }
+
+    deinit {
+        kill(-process, SIGKILL)
+        close(output)
+        while waitpid(process, nil, 0) < 0, errno == EINTR {}
+    }
+
+    /// Waits for exactly so many bytes.
+    ///
+    /// - Parameter isOver: asked several times a second; true gives it up.
+    func read(_ count: Int, limit: Duration, isOver: () -> Bool) -> Piece {
+        let deadline = ContinuousClock.now + limit
+        var outcome: Piece?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count, outcome == nil {
+                var watched = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+                if poll(&watched, 1, 100) > 0 {
+                    let read = Glibc.read(output, buffer.baseAddress! + filled, count - filled)
+                    if read > 0 { filled += read } else if read == 0 || errno != EINTR { outcome = .ended }
+                } else if isOver() {
+                    outcome = .cancelled
+                } else if ContinuousClock.now > deadline {
+                    outcome = .timedOut
+                }
+            }
+        }
+        return outcome ?? .bytes(bytes)
     }
 }
 

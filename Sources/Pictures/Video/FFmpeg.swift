@@ -15,19 +15,27 @@ struct FFmpeg {
         self.searchPath = searchPath
     }
 
+    /// Files and pipes alone, whatever a file asks for.
+    static let safety = [
+        "-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe",
+    ]
+
+    /// The named container prevents that ffmpeg reads the file as a playlist and fetches the addresses in it.
+    static func input(_ url: URL, _ format: PictureFormat) -> [String] {
+        ["-f", format == .webm ? "matroska" : "mov", "-i", "file:\(url.path)"]
+    }
+
+    /// The API token is in this process's environment; a decoder does not need it.
+    var environment: [String] { ["PATH=\(searchPath)", "LC_ALL=C"] }
+
     /// The first frame of a local file as the bytes of a PNG.
     func firstFrame(of url: URL, format: PictureFormat, limit: Duration) async throws(PictureError) -> Data {
-        let arguments = [
-            "-nostdin", "-hide_banner", "-loglevel", "error",
-            // The named container prevents that ffmpeg reads the file as a playlist and fetches the addresses in it.
-            "-protocol_whitelist", "file", "-f", format == .webm ? "matroska" : "mov", "-i", "file:\(url.path)",
-            "-an", "-sn", "-dn", "-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "pipe:1",
-        ]
-        // The API token is in this process's environment; a decoder does not need it.
         let run = ChildProcess(
             executable: executable,
-            arguments: arguments,
-            environment: ["PATH=\(searchPath)", "LC_ALL=C"]
+            arguments: Self.safety + Self.input(url, format) + [
+                "-an", "-sn", "-dn", "-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "pipe:1",
+            ],
+            environment: environment
         )
         switch await run.output(limit: limit, atMost: PictureDecoder.longestFile) {
         // A failure shows in the picture, which is not complete then.

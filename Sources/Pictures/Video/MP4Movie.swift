@@ -22,10 +22,24 @@ struct MP4Movie {
             guard let media = track.first("mdia"), media.first("hdlr")?.code(8) == "vide" else { continue }
             if header == nil, let size = Self.shownSize(of: track, media) {
                 let duration = Self.duration(of: movie, media)
-                header = PictureHeader(format: .mp4, width: size.width, height: size.height, duration: duration)
+                header = PictureHeader(
+                    format: .mp4,
+                    width: size.width,
+                    height: size.height,
+                    duration: duration,
+                    framesPerSecond: duration.flatMap { Self.framesPerSecond(of: media, duration: $0) }
+                )
             }
             if let sample = Self.firstSample(of: media, fileLength: source.count) { firstSamples.append(sample) }
         }
+    }
+
+    /// nil for a fragmented film, whose frames are counted elsewhere.
+    private static func framesPerSecond(of media: MP4Box, duration: Double) -> Double? {
+        guard let sizes = media.first("minf")?.first("stbl")?.first("stsz"), let count = sizes.number(8, bytes: 4),
+            count > 1
+        else { return nil }
+        return Double(count) / duration
     }
 
     /// The size in the track's header, in 16.16 fixed point; if that is missing, the codec's size.

@@ -23,6 +23,9 @@ extension Catalogue {
 enum OutputShape: String, CaseIterable, Sendable {
     // Files by themselves.
     case avif, heic, m4a, mov, wav, mp3, glb, ogg, flac, safetensors, zip, tarball, pdf, svg, xml, html, srt, csv
+    // Animations.
+    case gif
+    case animatedWebP = "animated-webp"
     // Files in the answer itself.
     case inlineWAV = "inline-wav"
     case inlineFilm = "inline-film"

@@ -40,6 +40,8 @@ extension OutputStudio {
             return product
         case .fewer:
             return Product(output: pictures(max(0, count - 1)), counters: ["image_output_count": .integer(count - 1)])
+        case .gif, .animatedWebP:
+            return Product(output: animation(record, isGIF: shape == .gif, origin).map(JSON.string) ?? .null)
         case .inlineWAV: return Product(output: .string(SampleFile.wav.inline("application/octet-stream")))
         case .inlineFilm: return Product(output: .string(SampleFile.film.inline("video/mp4")))
         default:

@@ -10,12 +10,12 @@ struct Slideshow {
     /// Frames a picture is shown.
     let framesPerSlide: Int
 
-    /// `duration` is that of the whole, in seconds; the size follows the first picture, at most 480 on a side and even.
-    init?(pictures: [PixelCanvas], duration: Double, aspect: Double?) {
+    /// `duration` is that of the whole, in seconds; the size follows the first picture, at most `longSide` on a side and even.
+    init?(pictures: [PixelCanvas], duration: Double, aspect: Double?, longSide: Double = 480) {
         guard let first = pictures.first else { return nil }
         let ratio = min(3, max(1.0 / 3, aspect ?? Double(first.width) / Double(first.height)))
-        width = Self.even(ratio >= 1 ? 480 : 480 * ratio)
-        height = Self.even(ratio >= 1 ? 480 / ratio : 480)
+        width = Self.even(ratio >= 1 ? longSide : longSide * ratio)
+        height = Self.even(ratio >= 1 ? longSide / ratio : longSide)
         let total = max(pictures.count, Int((duration * Double(Self.framesPerSecond)).rounded()))
         framesPerSlide = max(1, total / pictures.count)
         let size = (width, height)
@@ -40,7 +40,12 @@ struct Slideshow {
         }
     }
 
-    private func frame(_ number: Int) -> Data {
+    /// Every frame, in order.
+    func canvases() -> [PixelCanvas] { (0..<(framesPerSlide * slides.count)).map { canvas($0) } }
+
+    private func frame(_ number: Int) -> Data { canvas(number).encoded(.jpg, quality: 82) ?? Data() }
+
+    private func canvas(_ number: Int) -> PixelCanvas {
         let canvas = PixelCanvas(width: width, height: height)
         let index = number / framesPerSlide
         let place = number % framesPerSlide
@@ -52,7 +57,7 @@ struct Slideshow {
             let lead = -Double(left) / Double(framesPerSlide)
             slides[index + 1].draw(on: canvas, progress: lead, direction: index + 1, alpha: alpha)
         }
-        return canvas.encoded(.jpg, quality: 82) ?? Data()
+        return canvas
     }
 
     private static func even(_ value: Double) -> Int { max(16, Int(value / 2) * 2) }

@@ -74,6 +74,8 @@ package enum StudioAction: Hashable, Sendable {
     /// The picture, rendered for the cells and the display of its key.
     case previewLoaded(PreviewKey, RenderedPicture)
     case previewFailed(PreviewKey, reason: String)
+    case filmShown(PreviewKey, FilmFrame)
+    case filmFailed(PreviewKey, reason: String)
 }
 
 extension StudioAction {

@@ -74,6 +74,9 @@ extension Command {
         case .panRight: .large(.right)
         case .panUp: .large(.up)
         case .panDown: .large(.down)
+        case .playFilm: .film(.playOrPause)
+        case .nextFrame: .film(.nextFrame)
+        case .previousFrame: .film(.previousFrame)
         case .normalMode: .normalMode
         case .undo: .edit(.undo)
         case .redo: .edit(.redo)

@@ -84,6 +84,10 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case panRight = "pan-right"
     case panUp = "pan-up"
     case panDown = "pan-down"
+    // A film
+    case playFilm = "play-film"
+    case nextFrame = "next-frame"
+    case previousFrame = "previous-frame"
     // Text
     case normalMode = "normal-mode"
     case undo

@@ -15,6 +15,7 @@ package enum CommandAvailability {
         case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
         case .large:
             state.isLarge || state.comparison != nil ? nil : "Only a picture over the whole screen can be zoomed"
+        case .film: state.film == nil ? "No film is shown" : nil
         case .edit(.undo): state.typed.canUndo ? nil : "Nothing to undo"
         case .edit(.redo): state.typed.canRedo ? nil : "Nothing to redo"
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil

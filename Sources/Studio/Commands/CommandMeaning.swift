@@ -14,6 +14,7 @@ enum CommandMeaning: Hashable, Sendable {
     case runs(RunsCommand)
     case detail(DetailCommand)
     case large(LargeCommand)
+    case film(FilmCommand)
     case ledger(LedgerCommand)
     case dialog(DialogCommand)
 }
@@ -93,6 +94,12 @@ enum LargeCommand: Hashable, Sendable {
     case zoomIn, zoomOut
     case realPixels, fit
     case left, right, up, down
+}
+
+/// What is done with the film that is shown.
+enum FilmCommand: Hashable, Sendable {
+    case playOrPause
+    case nextFrame, previousFrame
 }
 
 /// What is done with the view of the spend.

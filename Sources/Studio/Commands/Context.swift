@@ -14,6 +14,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case lightTable
     /// A picture over the whole screen.
     case large
+    /// A film or an animation in the preview or over the whole screen.
+    case film
     /// Pictures side by side.
     case comparison
     /// Any text that is being typed.
@@ -52,6 +54,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .detail: "Preview and logs"
         case .lightTable: "Light table"
         case .large: "Large picture"
+        case .film: "Film"
         case .comparison: "Comparing"
         case .text: "In text"
         case .prompt: "Prompt"

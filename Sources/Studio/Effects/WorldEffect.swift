@@ -36,6 +36,12 @@ package enum WorldEffect: Hashable, Sendable {
     case loadPreview(PreviewKey)
     /// Make these small or compared pictures, in their order; those that were ordered before and were not begun are not wanted any more.
     case loadPictures([PreviewKey])
+    /// Show the film of this picture from here on: the frame that is due, once it is. Ordered anew for each frame, when
+    /// the terminal has taken the last one; `continues` says that the time since then counts.
+    case playFilm(PreviewKey, after: Double, continues: Bool)
+    /// Show the frame of this moment, in seconds.
+    case showFrame(PreviewKey, at: Double)
+    case closeFilm
     /// Open a saved file with the desktop's program.
     case openFile(path: String)
     case saveDraft(Draft)

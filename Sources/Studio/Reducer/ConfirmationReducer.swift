@@ -14,6 +14,7 @@ enum ConfirmationReducer {
             confirmation = nil
             return question.isConfirmFocused ? question.purpose : nil
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large,
+            .film,
             .ledger,
             .dialog:
             break

@@ -45,6 +45,7 @@ struct DerivedState: Sendable {
         effects += watch(&state)
         effects += wantRuns(&state)
         effects += wantPreview(&state)
+        effects += FilmReducer.want(&state)
         effects += wantPictures(&state)
         return effects
     }

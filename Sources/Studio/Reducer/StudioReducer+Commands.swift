@@ -32,6 +32,7 @@ extension StudioReducer {
             if InputsReducer.reduce(command, &state.compose.inputs) == .listsChoices { pickers.openChoices(&state) }
         case .runs(let command): return isAtRuns(state) ? runs.reduce(command, &state) : []
         case .large(let command): LargeReducer.reduce(command, &state)
+        case .film(let command): FilmReducer.reduce(command, &state.film)
         case .detail(let command): if isAtRuns(state) { TableReducer.reduce(command, &state) }
         // Only where a field, the view of the spend or a dialog is open.
         case .acceptField, .ledger, .dialog: break

@@ -132,6 +132,8 @@ package struct StudioReducer: Sendable {
         case .previewFailed(let key, let reason):
             state.pictures.note(failure: reason, of: key)
             if state.preview?.key == key { state.preview?.progress = .failed(reason) }
+        case .filmShown(let key, let frame): FilmReducer.receive(frame, of: key, &state)
+        case .filmFailed(let key, let reason): FilmReducer.fail(key, reason: reason, &state)
         }
         return []
     }

@@ -12,6 +12,8 @@ package struct StudioState: Hashable, Sendable {
     package var runs = RunList()
     package var detail = DetailState()
     package var preview: Preview?
+    /// The film in the place of the preview; nil: it is a still picture, or none.
+    package internal(set) var film: Film?
     /// The pictures that ``preview`` and those before it show.
     package var pictures = PreviewCache()
     /// How pictures are drawn on this terminal.
@@ -200,7 +202,10 @@ extension StudioState {
             let isTyped = compose.inputs.selected.map { $0.kind != .boolean } ?? false
             return (isTyped ? [.inputs, .value] : [.inputs]) + [.list, .everywhere]
         case .predictions: return [.predictions, .list, .everywhere]
-        case .detail: return (isLarge ? [.large] : []) + [.detail, .list, .everywhere]
+        case .detail:
+            // In a part of a film the arrows go to another part.
+            let film: [Context] = film == nil || detail.crop != nil ? [] : [.film]
+            return film + (isLarge ? [.large] : []) + [.detail, .list, .everywhere]
         }
     }
 

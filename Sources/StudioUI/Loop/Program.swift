@@ -32,6 +32,8 @@ package final class Program {
     private var nextInput = 0
     /// What is to be done after the next frame: a person sees the key press before anything else happens.
     private var effects: [StudioEffect] = []
+    /// The order of a film's next frame, which waits until the terminal has taken the last one.
+    private var nextFrame: WorldEffect?
 
     /// - Parameters:
     ///   - themes: those that the state names; not empty.
@@ -84,6 +86,7 @@ package final class Program {
             wait()
             // After what a person did, and never for longer than nobody notices.
             if !isOver, !needsDraw { screen.writePictures(until: .now + .milliseconds(4)) }
+            orderNextFrame()
         }
         return state
     }
@@ -218,8 +221,17 @@ package final class Program {
     private func carryOut(_ effect: StudioEffect) {
         switch effect {
         case .terminal(let effect): carryOut(effect)
+        case .world(.playFilm(let key, let second, let continues)):
+            nextFrame = .playFilm(key, after: second, continues: continues)
+            orderNextFrame()
         case .world(let effect): perform(effect)
         }
+    }
+
+    private func orderNextFrame() {
+        guard let order = nextFrame, screen.pictureDescriptor == nil else { return }
+        nextFrame = nil
+        perform(order)
     }
 
     private func carryOut(_ effect: TerminalEffect) {

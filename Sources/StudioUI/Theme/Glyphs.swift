@@ -21,6 +21,8 @@ package struct Glyphs: Hashable, Sendable {
     var dot: String { isUnicode ? "·" : "-" }
     var times: String { isUnicode ? "×" : "x" }
     var thumb: String { isUnicode ? "█" : "#" }
+    var playing: String { isUnicode ? "▸" : ">" }
+    var paused: String { isUnicode ? "■" : "=" }
     var check: String { isUnicode ? "✓" : "v" }
     var cross: String { isUnicode ? "✗" : "x" }
 

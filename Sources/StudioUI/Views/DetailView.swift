@@ -61,8 +61,10 @@ enum DetailView {
 
     private static func footnote(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
         let count = state.runs.selected?.outputs.count ?? 0
-        guard state.detail.tab == .preview, count > 1 else { return [] }
-        return [.init("output \(state.detail.output + 1) of \(count) ", .muted), .init(glyphs.steps, .focus)]
+        guard state.detail.tab == .preview else { return [] }
+        let film = state.film.map { [Canvas.Span(FilmText.position(of: $0, glyphs) + " ", .muted)] } ?? []
+        guard count > 1 else { return film }
+        return film + [.init("output \(state.detail.output + 1) of \(count) ", .muted), .init(glyphs.steps, .focus)]
     }
 
     // MARK: Preview
@@ -79,11 +81,11 @@ enum DetailView {
         let area = strip.picture
         for output in strip.outputs { draw(output, of: run, state, in: strip, on: &canvas) }
         if let preview = state.preview {
-            if let picture = state.pictures[preview.key] {
+            if let picture = state.shownPicture {
                 if picture.cells.rows == 0 {
                     message(card(picture.facts, state), role: .muted, in: area, on: &canvas)
                 } else {
-                    PictureView.draw(picture, in: area, on: &canvas)
+                    PictureView.draw(picture, in: area, isFrame: state.film != nil, on: &canvas)
                 }
             } else if case .failed(let reason) = preview.progress {
                 message([reason], role: .muted, in: area, on: &canvas)

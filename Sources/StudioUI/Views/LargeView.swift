@@ -9,8 +9,8 @@ enum LargeView {
         canvas.cursor = .hidden(layout.footer.origin)
         if let preview = state.preview, case .failed(let reason) = preview.progress {
             canvas.write(reason, at: Point(column: 1, row: area.top + area.height / 2), .muted, width: area.width - 2)
-        } else if let preview = state.preview, let picture = state.pictures[preview.key], picture.cells.rows > 0 {
-            PictureView.draw(picture, in: area, on: &canvas)
+        } else if let picture = state.shownPicture, picture.cells.rows > 0 {
+            PictureView.draw(picture, in: area, isFrame: state.film != nil, on: &canvas)
         }
         if state.toast != nil {
             FooterView.drawToast(state, in: layout.footer, on: &canvas)
@@ -24,13 +24,20 @@ enum LargeView {
         var words: [String] = []
         if let facts = state.shownFacts { words += PictureView.words(of: facts) }
         if let size = output.size { words.append(ByteCount.text(size)) }
-        words.append(state.detail.crop.map { "\($0.percent) %" } ?? "all of it")
+        if let film = state.film {
+            words.append(FilmText.position(of: film, canvas.glyphs))
+        } else {
+            words.append(state.detail.crop.map { "\($0.percent) %" } ?? "all of it")
+        }
         if run.outputs.count > 1 { words.append("output \(state.detail.output + 1) of \(run.outputs.count)") }
         words.append(run.shortModel)
         let text = words.joined(separator: " \(canvas.glyphs.dot) ")
-        let keys: [(Command, String)] = [
-            (.zoomIn, "zoom"), (.realPixels, "1:1"), (.fitPicture, "fit"), (.nextOutput, "next"), (.back, "back"),
-        ]
+        let play = state.film?.isPlaying == true ? "pause" : "play"
+        let film: [(Command, String)] = state.film == nil ? [] : [(.playFilm, play), (.nextFrame, "step")]
+        let keys: [(Command, String)] =
+            film + [
+                (.zoomIn, "zoom"), (.realPixels, "1:1"), (.fitPicture, "fit"), (.nextOutput, "next"), (.back, "back"),
+            ]
         let hints = keys.flatMap { command, word -> [Canvas.Span] in
             guard let key = state.keys.key(for: command, in: state.contexts),
                 CommandAvailability.obstacle(to: command, in: state) == nil

@@ -31,6 +31,8 @@ package final class Screen {
     private var modes: TerminalModes
     private var handle: UnsafeMutableRawPointer?
     private var shown: Surface?
+    /// The frame of a film that the cells of the last frame show.
+    private var frameInCells: PicturePlacement?
     private var cursor: Cursor?
     private var isFenceOpen: Bool
     /// What the terminal has said of pictures, and what its environment says.
@@ -191,6 +193,7 @@ package final class Screen {
         let clearing = layer.show(frame.placements, lastRow: size.rows - 1, begun: pictures.begun)
         if let begun = pictures.begun, !layer.jobs.contains(begun) { pictures.reset() }
         frame.showUploaded(in: layer)
+        keepFrame(in: &frame)
         let changed = put(frame) || !clearing.isEmpty
         let place = wanted.flatMap { frame.bounds.contains($0.point) ? $0 : nil }
         guard changed || place != cursor else { return }
@@ -207,6 +210,24 @@ package final class Screen {
         if synchronizesOutput, changed { write(text: TerminalModes.endSynchronized) }
         cursor = place
         shown = frame
+    }
+
+    /// Leaves the cells of a film's frame as they are until the next frame is there, so that nothing flickers between.
+    private func keepFrame(in frame: inout Surface) {
+        let placement = frame.placements.first(where: \.isFrame)
+        defer { if placement == nil { frameInCells = nil } }
+        guard let placement else { return }
+        if placement.graphic.cells == nil {
+            if layer.showsFrame(in: placement.rect) { takeShownCells(in: placement.rect, &frame) }
+        } else if layer.isUploaded(placement.graphic) {
+            frameInCells = placement
+        } else if let before = frameInCells, before.rect == placement.rect, layer.isUploaded(before.graphic) {
+            takeShownCells(in: placement.rect, &frame)
+        }
+    }
+
+    private func takeShownCells(in rect: Rect, _ frame: inout Surface) {
+        if let shown { frame.takeCells(of: shown, in: rect) }
     }
 
     /// Takes pictures off the screen, and lets ncurses draw the lines anew in which they lay.

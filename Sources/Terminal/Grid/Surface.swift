@@ -18,6 +18,14 @@ package struct Cell: Hashable, Sendable {
 package struct PicturePlacement: Hashable, Sendable {
     package let rect: Rect
     package let graphic: PictureGraphic
+    /// One of a film's frames: the one before stays in its place until this one is there.
+    package let isFrame: Bool
+
+    package init(rect: Rect, graphic: PictureGraphic, isFrame: Bool = false) {
+        self.rect = rect
+        self.graphic = graphic
+        self.isFrame = isFrame
+    }
 }
 
 /// A grid of cells to draw on, without a terminal.
@@ -148,16 +156,27 @@ package struct Surface: Equatable, Sendable {
 
     /// Puts a picture over cells that show what is to be seen while it cannot be shown. One that is not completely on the
     /// surface is left out.
-    package mutating func place(_ graphic: PictureGraphic, at point: Point) {
+    ///
+    /// - Parameter isFrame: see ``PicturePlacement/isFrame``.
+    package mutating func place(_ graphic: PictureGraphic, at point: Point, isFrame: Bool = false) {
         let rect = Rect(column: point.column, row: point.row, width: graphic.columns, height: graphic.rows)
         guard !rect.isEmpty, rect.intersection(bounds) == rect, placed.count < Int(UInt16.max) else { return }
         if owners.isEmpty { owners = Array(repeating: 0, count: cells.count) }
-        placed.append(PicturePlacement(rect: rect, graphic: graphic))
+        placed.append(PicturePlacement(rect: rect, graphic: graphic, isFrame: isFrame))
         for row in rect.top..<rect.bottom {
             for index in (row * size.columns + rect.left)..<(row * size.columns + rect.right) {
                 cover(index)
                 owners[index] = UInt16(placed.count)
             }
+        }
+    }
+
+    /// Takes the cells of another surface, without its pictures; both must have all of `rect`.
+    mutating func takeCells(of other: Surface, in rect: Rect) {
+        guard rect.intersection(bounds) == rect, rect.intersection(other.bounds) == rect else { return }
+        for row in rect.top..<rect.bottom {
+            let (start, from) = (row * size.columns + rect.left, row * other.size.columns + rect.left)
+            cells.replaceSubrange(start..<(start + rect.width), with: other.cells[from..<(from + rect.width)])
         }
     }
 

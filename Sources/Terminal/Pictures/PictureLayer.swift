@@ -64,9 +64,12 @@ struct PictureLayer {
     mutating func show(_ placements: [PicturePlacement], lastRow: Int, begun: Job? = nil) -> Clearing {
         wanted = placements.filter { !$0.graphic.isInCells || $0.rect.bottom <= lastRow }
         var clearing = Clearing()
-        for placement in shown + unsure where !wanted.contains(placement) { clearing.take(off: placement) }
+        for placement in unsure where !wanted.contains(placement) { clearing.take(off: placement) }
+        for placement in shown where !wanted.contains(placement) && !hasHeir(placement) {
+            clearing.take(off: placement)
+        }
         unsure = []
-        shown.removeAll { !wanted.contains($0) }
+        shown = shown.filter { wanted.contains($0) || hasHeir($0) }
         jobs = []
         for placement in wanted where !shown.contains(placement) {
             let graphic = placement.graphic
@@ -90,12 +93,27 @@ struct PictureLayer {
         jobs.removeAll { $0 == job }
         switch job {
         case .paint(let placement):
+            let before = shown.filter { Self.isFrame($0, before: placement) }
+            shown.removeAll { before.contains($0) }
             shown.append(placement)
-            return []
+            return before.flatMap(\.graphic.removal)
         case .upload(let graphic):
             kept.append(graphic)
             return freeOldest()
         }
+    }
+
+    /// Whether a film's frame is painted in this place.
+    func showsFrame(in rect: Rect) -> Bool { shown.contains { $0.isFrame && $0.rect == rect } }
+
+    /// Whether it stays until the next frame of its film is painted over it.
+    private func hasHeir(_ placement: PicturePlacement) -> Bool {
+        wanted.contains { Self.isFrame(placement, before: $0) }
+    }
+
+    private static func isFrame(_ placement: PicturePlacement, before next: PicturePlacement) -> Bool {
+        placement.isFrame && next.isFrame && placement != next && placement.rect == next.rect
+            && !placement.graphic.paint.isEmpty && !next.graphic.paint.isEmpty
     }
 
     private mutating func noteUse(of graphic: PictureGraphic) {

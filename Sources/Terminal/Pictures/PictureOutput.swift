@@ -91,7 +91,7 @@ final class PictureOutput {
             let piece = placement.graphic.paint[index]
             let place = Point(column: placement.rect.left, row: placement.rect.top + piece.row)
             // What stood in for the picture would be seen where it does not fill its last cells.
-            let blanks = index == 0 ? CursorSequences.blanks(over: placement.rect) : []
+            let blanks = index == 0 && !placement.isFrame ? CursorSequences.blanks(over: placement.rect) : []
             return blanks + CursorSequences.at(place, piece.bytes)
         }
     }
