@@ -92,15 +92,17 @@ final class PictureOutput {
             let place = Point(column: placement.rect.left, row: placement.rect.top + piece.row)
             // What stood in for the picture would be seen where it does not fill its last cells.
             let blanks = index == 0 && !placement.isFrame ? CursorSequences.blanks(over: placement.rect) : []
-            return blanks + CursorSequences.at(place, piece.bytes)
+            // A terminal may have been smaller when its margins were set: it would scroll at the lower one.
+            return blanks + CursorSequences.at(place, piece.bytes, freesMargins: placement.graphic.isInCells)
         }
     }
 }
 
 /// Sequences that write somewhere and leave cursor and text style as they were.
 enum CursorSequences {
-    static func at(_ point: Point, _ bytes: [UInt8]) -> [UInt8] {
-        save + move(to: point) + bytes + restore
+    /// - Parameter freesMargins: the whole screen is between the margins from here on, as ncurses leaves it.
+    static func at(_ point: Point, _ bytes: [UInt8], freesMargins: Bool = false) -> [UInt8] {
+        save + (freesMargins ? Array("\u{1B}[r".utf8) : []) + move(to: point) + bytes + restore
     }
 
     /// Blanks in the terminal's own colours: blanks erase pictures where erasing lines does not.
