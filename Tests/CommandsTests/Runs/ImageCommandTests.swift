@@ -244,6 +244,8 @@ struct ImageCommandTests {
             let command = try commands.start(["image", "a fox", "--json"])
             while sandbox.statistics.predictionsCreated == 0 { try await Task.sleep(for: .milliseconds(5)) }
             #expect(command.interrupt(SIGTERM) == 143)
+            // What was written comes through a pipe that another thread reads.
+            while !command.output.written.hasSuffix("\n") { try await Task.sleep(for: .milliseconds(5)) }
             let line = command.output.written
             let document = try #require(try JSONValue(parsing: Data(line.utf8)).object)
             #expect(document["success"] == false)
