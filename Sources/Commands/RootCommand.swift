@@ -11,7 +11,7 @@ package struct RootCommand: ParsableCommand {
             StudioCommand.self, DemoCommand.self, ImageCommand.self, VideoCommand.self, RunCommand.self,
             BatchCommand.self,
             PollCommand.self, CancelCommand.self, ListCommand.self, ShowCommand.self, ResumeCommand.self,
-            VerifyCommand.self, DeleteCommand.self, PruneCommand.self,
+            TagCommand.self, VerifyCommand.self, DeleteCommand.self, PruneCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
             ServeCommand.self, SandboxCommand.self, DoctorCommand.self, ReportCommand.self, PathsCommand.self,
         ],

@@ -184,7 +184,7 @@ package final class StudioRuntime: Sendable {
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
-        case .submit, .cancel, .delete, .resend, .recall, .loadCandidates, .follow, .attend, .searchModels,
+        case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .loadSpend,
             .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
@@ -206,6 +206,7 @@ package final class StudioRuntime: Sendable {
         case .delete(let ids): await runs.delete(ids)
         case .resend(let id): await runs.resend(id)
         case .recall(let ids): await runs.recall(ids)
+        case .annotate(let ids, let change): runs.annotate(ids, change)
         case .loadCandidates(let id, let predictions): await runs.loadCandidates(id, predictions)
         case .follow(let id, let prediction): await runs.follow(id, prediction)
         case .loadRuns(let request): runs.load(request)

@@ -39,6 +39,8 @@ struct ResultSchemaTests {
             ["poll", "https://replicate.com/p/\(id)"],
             ["resume"], ["list"], ["list", "--remote"], ["list", "--status", "nonsense"], ["list", "--key", "k"],
             ["show", id], ["show", "nonsense"], ["cancel", "nonsense"], ["cancel", "--all"],
+            ["tag", id, "--favourite", "--rating", "4", "--add", "print"], ["tag", "nonsense"],
+            ["list", "tag:print", "fox"], ["list", "colour:red"],
             ["verify"], ["prune", "--dry-run"], ["prune"],
             ["cost"], ["cost", "black-forest-labs/flux-schnell"], ["cost", "lab/slow-diffusion"],
             ["spend"], ["spend", "--by", "day,model"], ["spend", "--since", "nonsense"], ["prices"],

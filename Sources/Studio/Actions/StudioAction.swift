@@ -40,6 +40,8 @@ package enum StudioAction: Hashable, Sendable {
     /// What runs were given, without their seeds.
     case recalled([GivenRun])
     case recallFailed(reason: String)
+    /// What a person has added to these runs is written.
+    case runsAnnotated([RunItem.ID: RunItem.Annotation])
     case candidatesLoaded(RunItem.ID, [RunCandidate])
     /// The inputs for which the server did not create a run.
     case inputsRefused(RunItem.ID, [APIError.InvalidField])

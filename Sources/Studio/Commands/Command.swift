@@ -69,6 +69,11 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case deleteRecord = "delete-record"
     case markRun = "mark-run"
     case filterRuns = "filter-runs"
+    case favourite
+    case moreStars = "more-stars"
+    case fewerStars = "fewer-stars"
+    case editTags = "edit-tags"
+    case editNote = "edit-note"
     // Detail
     case nextTab = "next-tab"
     case previousTab = "previous-tab"

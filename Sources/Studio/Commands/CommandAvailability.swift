@@ -9,6 +9,7 @@ package enum CommandAvailability {
         case .compose(.run): state.compose.quote.obstacle?.reason
         case .compose(.nameHardware): obstacleToHardware(state.compose)
         case .runs(let command): obstacle(to: command, state)
+        case .annotate: state.runs.targets.isEmpty ? "No prediction is selected" : nil
         case .detail(let command): obstacle(to: command, state)
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)

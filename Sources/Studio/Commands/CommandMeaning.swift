@@ -12,6 +12,7 @@ enum CommandMeaning: Hashable, Sendable {
     case images(ImagesCommand)
     case inputs(InputsCommand)
     case runs(RunsCommand)
+    case annotate(AnnotationCommand)
     case detail(DetailCommand)
     case large(LargeCommand)
     case film(FilmCommand)
@@ -80,6 +81,13 @@ enum RunsCommand: Hashable, Sendable {
     case useAsImage, openOutput, copyOutput
     case reuse, reuseWithNewSeed, runAgain
     case mark, filter
+}
+
+/// What a person adds to the selected or the marked runs.
+enum AnnotationCommand: Hashable, Sendable {
+    case favourite
+    case moreStars, fewerStars
+    case editTags, editNote
 }
 
 /// What is done with the view of the selected run.

@@ -30,7 +30,8 @@ enum ComparisonReducer {
         case .screen(.redraw), .screen(.suspend), .screen(.interrupt), .screen(.quit), .screen(.help),
             .screen(.palette):
             return false
-        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .film,
+        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail,
+            .film,
             .ledger,
             .dialog:
             break

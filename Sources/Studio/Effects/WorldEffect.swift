@@ -10,6 +10,8 @@ package enum WorldEffect: Hashable, Sendable {
     case resend(RunItem.ID)
     /// Read what these runs were given, with their models as they are now, to run the same again.
     case recall([RunItem.ID])
+    /// Write down what a person adds to these runs.
+    case annotate([RunItem.ID], AnnotationChange)
     /// Ask what these predictions are, that a lost run could be.
     case loadCandidates(RunItem.ID, [String])
     /// Make a prediction that run's.

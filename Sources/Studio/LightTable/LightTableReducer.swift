@@ -20,7 +20,8 @@ enum LightTableReducer {
         case .runs(.mark):
             state.runs.toggleMark()
             step(by: 1, &state)
-        case .screen, .compose, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large, .film,
+        case .screen, .compose, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail, .large,
+            .film,
             .ledger,
             .dialog:
             return false

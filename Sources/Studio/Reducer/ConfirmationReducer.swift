@@ -13,7 +13,8 @@ enum ConfirmationReducer {
         case .dialog(.confirm):
             confirmation = nil
             return question.isConfirmFocused ? question.purpose : nil
-        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large,
+        case .screen, .compose, .list, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail,
+            .large,
             .film,
             .ledger,
             .dialog:

@@ -22,7 +22,8 @@ enum FieldReducer {
         case .edit(let operation):
             state.filterEntry?.perform(operation)
             state.filter(by: state.filterEntry?.text ?? "")
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .film, .ledger, .dialog:
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .annotate, .detail, .large, .film, .ledger,
+            .dialog:
             return false
         }
         return true
@@ -33,7 +34,8 @@ enum FieldReducer {
         case .acceptField: acceptImage(&state)
         case .screen(.back), .screen(.interrupt): state.compose.imageEntry = nil
         case .edit(let operation): state.compose.imageEntry?.editor.perform(operation)
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .film, .ledger, .dialog:
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .annotate, .detail, .large, .film, .ledger,
+            .dialog:
             return false
         }
         return true
@@ -63,7 +65,8 @@ enum FieldReducer {
         case .screen(.nextPane), .screen(.previousPane): return !form.commitEditing()
         case .screen(.back), .screen(.interrupt): form.cancelEditing()
         case .edit(let operation): form.edit { $0.perform(operation) }
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .detail, .large, .film, .ledger, .dialog:
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .annotate, .detail, .large, .film, .ledger,
+            .dialog:
             return false
         }
         return true

@@ -16,7 +16,8 @@ enum LedgerReducer {
         case .list(let move): scroll(move, &ledger)
         case .screen(.back), .screen(.interrupt), .screen(.showSpend): ledger = nil
         case .screen(.redraw), .screen(.suspend), .screen(.quit): return nil
-        case .screen, .compose, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large, .film,
+        case .screen, .compose, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail, .large,
+            .film,
             .dialog:
             break
         }

@@ -133,7 +133,8 @@ struct PickerReducer: Sendable {
         case .edit(let operation):
             state.picker?.query.perform(operation)
             return Outcome(effects: queryChanged(&state))
-        case .screen, .compose, .normalMode, .acceptField, .images, .inputs, .runs, .detail, .large, .film, .ledger,
+        case .screen, .compose, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail, .large, .film,
+            .ledger,
             .dialog:
             break
         }

@@ -41,6 +41,9 @@ struct RunsReducer: Sendable {
 
     static func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]
+        var run = run
+        // Who works on a run does not know what was added to it since.
+        if let before { run.annotation = before.annotation }
         state.runs.upsert(run)
         guard let before, run.hasEnded, !before.hasEnded else { return [] }
         let notice = notice(of: run, state.keys)

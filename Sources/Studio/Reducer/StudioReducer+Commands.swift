@@ -11,6 +11,7 @@ extension StudioReducer {
         }
         if state.ledger != nil, let effects = LedgerReducer.reduce(command, &state.ledger) { return effects }
         if state.ledger == nil {
+            if let effects = AnnotationReducer.type(command.meaning, &state) { return effects }
             if FieldReducer.reduce(command, &state) { return [] }
             // Run tells its own, and goes where it can be mended.
             if command != .run, let obstacle = CommandAvailability.obstacle(to: command, in: state) {
@@ -31,6 +32,7 @@ extension StudioReducer {
             guard state.focus == .inputs else { break }
             if InputsReducer.reduce(command, &state.compose.inputs) == .listsChoices { pickers.openChoices(&state) }
         case .runs(let command): return isAtRuns(state) ? runs.reduce(command, &state) : []
+        case .annotate(let command): return isAtRuns(state) ? AnnotationReducer.reduce(command, &state) : []
         case .large(let command): LargeReducer.reduce(command, &state)
         case .film(let command): FilmReducer.reduce(command, &state.film)
         case .detail(let command): if isAtRuns(state) { TableReducer.reduce(command, &state) }

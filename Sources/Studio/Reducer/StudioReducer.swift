@@ -87,6 +87,7 @@ package struct StudioReducer: Sendable {
         case .runDeleted(let id): state.runs.remove(id)
         case .recalled(let orders): return submission.run(orders, &state)
         case .recallFailed(let reason): state.say(.error, reason)
+        case .runsAnnotated(let annotations): AnnotationReducer.take(annotations, &state)
         case .candidatesLoaded(let id, let candidates): pickers.showCandidates(id, candidates, &state)
         case .inputsRefused(let id, let fields): RunsReducer.refuse(id, fields, &state)
         case .connectivityChanged(let connectivity): return ModelReducer.connect(connectivity, &state)

@@ -45,6 +45,8 @@ package struct StudioState: Hashable, Sendable {
     package let calendar: Calendar
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
+    /// Tags or a note while they are being typed; the filter is not, then.
+    package var annotationEntry: AnnotationEntry?
 
     package var connectivity: Connectivity = .unknown
     package var spend = Spend()
@@ -157,7 +159,7 @@ extension StudioState {
 
     /// The text that keys go to, or would go to.
     package var typed: TextEditor {
-        picker?.query ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
+        picker?.query ?? annotationEntry?.editor ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
     }
 
     /// Chooses the rows of table and light table by what was typed.
@@ -166,7 +168,7 @@ extension StudioState {
     /// How many characters found no room in any text since this was asked last.
     mutating func takeOverflow() -> Int {
         compose.prompt.takeOverflow() + (compose.imageEntry?.editor.takeOverflow() ?? 0)
-            + (filterEntry?.takeOverflow() ?? 0) + (picker?.query.takeOverflow() ?? 0)
+            + (filterEntry?.takeOverflow() ?? 0) + (annotationEntry?.editor.takeOverflow() ?? 0) + (picker?.query.takeOverflow() ?? 0)
             + compose.inputs.takeOverflow()
     }
 
@@ -175,6 +177,7 @@ extension StudioState {
         compose.prompt.endUndoStep()
         compose.imageEntry?.editor.endUndoStep()
         filterEntry?.endUndoStep()
+        annotationEntry?.editor.endUndoStep()
         picker?.query.endUndoStep()
         compose.inputs.endUndoStep()
     }
@@ -184,7 +187,7 @@ extension StudioState {
         if confirmation != nil { return [.confirmation] }
         if picker != nil { return [.picker, .text] }
         if ledger != nil { return [.spend] }
-        if filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
+        if annotationEntry != nil || filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
             return [.field, .text, .everywhere]
         }
         if comparison != nil { return [.comparison, .everywhere] }

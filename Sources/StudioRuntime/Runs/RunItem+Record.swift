@@ -46,7 +46,7 @@ extension RunItem {
         reference = run.model
         key = run.key
         searchText = run.searchText
-        annotation = Annotation(tags: run.tags, isFavourite: run.isFavourite, rating: run.rating, note: run.note)
+        annotation = Annotation(run.annotation)
     }
 }
 
@@ -71,5 +71,16 @@ extension RunItem.Stage {
             case nil: self = .unclear
             }
         }
+    }
+}
+
+extension RunItem.Annotation {
+    init(_ annotation: RunAnnotation) {
+        self.init(
+            tags: annotation.tags,
+            isFavourite: annotation.isFavourite,
+            rating: annotation.rating,
+            note: annotation.note
+        )
     }
 }

@@ -64,6 +64,15 @@ final class RunPerformer: Sendable {
         await telling { for id in ids { try await runner.delete(id.rawValue) } }
     }
 
+    func annotate(_ ids: [RunItem.ID], _ change: AnnotationChange) {
+        do {
+            let runs = try reader.annotate(ids, change)
+            post(.runsAnnotated(runs))
+        } catch {
+            post(.noticed(Self.unwritable))
+        }
+    }
+
     func resend(_ id: RunItem.ID) async { await telling { try await runner.resend(id.rawValue) } }
 
     /// Posts what runs were given, each with its model as it is now and without its seed; or why that cannot be told.

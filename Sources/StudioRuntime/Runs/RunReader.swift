@@ -33,6 +33,24 @@ struct RunReader: Sendable {
         return RunCounts(request, total: count.total, above: count.above)
     }
 
+    /// Changes what a person has added; returns what the runs have then.
+    func annotate(_ ids: [RunItem.ID], _ change: AnnotationChange) throws -> [RunItem.ID: RunItem.Annotation] {
+        let runs = try store.annotate(ids.map(\.rawValue)) { known in
+            var annotation = RunItem.Annotation(known)
+            change.apply(to: &annotation)
+            known = RunAnnotation(
+                tags: annotation.tags,
+                isFavourite: annotation.isFavourite,
+                rating: annotation.rating,
+                note: annotation.note
+            )
+        }
+        return Dictionary(
+            runs.map { (RunItem.ID(rawValue: $0.id), RunItem.Annotation($0.annotation)) },
+            uniquingKeysWith: { $1 }
+        )
+    }
+
     /// nil: the history has no such run.
     func run(_ id: String) throws -> RunItem? { try record(id).map(item) }
 

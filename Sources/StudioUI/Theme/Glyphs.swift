@@ -23,6 +23,7 @@ package struct Glyphs: Hashable, Sendable {
     var thumb: String { isUnicode ? "█" : "#" }
     var playing: String { isUnicode ? "▸" : ">" }
     var paused: String { isUnicode ? "■" : "=" }
+    var star: String { isUnicode ? "★" : "*" }
     var check: String { isUnicode ? "✓" : "v" }
     var cross: String { isUnicode ? "✗" : "x" }
 
@@ -39,7 +40,7 @@ package struct Glyphs: Hashable, Sendable {
     private static let spellings: [Character: String] = [
         "·": "-", "–": "-", "—": "-", "−": "-", "×": "x", "≈": "~", "…": "...", "•": "*", "⏎": "enter", "⌫": "bksp",
         "↑": "up", "↓": "down", "←": "left", "→": "right", "▕": "[", "▏": "]", "▾": "v", "▸": ">", "◂": "<",
-        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~",
+        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~", "★": "*",
     ]
 
     /// A sign for where a run stands; `frame` turns the one that is moving.
@@ -65,6 +66,13 @@ package struct Glyphs: Hashable, Sendable {
         case .failed, .refused: .error
         case .canceled, .aborted: .muted
         }
+    }
+
+    /// The mark of a favourite and a rating, such as `★ 4/5`; empty where there is neither.
+    func stars(_ annotation: RunItem.Annotation) -> String {
+        [annotation.isFavourite ? star : nil, annotation.rating.map { "\($0)/5" }].compactMap { $0 }.joined(
+            separator: " "
+        )
     }
 
     /// A bar of `columns` for 0…1, in eighths of a column where the terminal can.

@@ -221,12 +221,17 @@ enum DetailView {
 
     /// Money, seed and times, each only where it is known; money first, and whole words where not all has room.
     private static func numbers(_ run: RunItem, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
+        // What a person has added stands last in the line of what gives way.
         var words: [String] = []
         if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
         if let seconds = run.raw["metrics"]?["predict_time"]?.double {
             words.append("predict \(Seconds.text(seconds))")
         }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
+        words += run.annotation.note.map { ["“\($0.oneLine(characters: 60))”"] } ?? []
+        words += run.annotation.tags.map { "#\($0.oneLine(characters: 30))" }
+        let stars = glyphs.stars(run.annotation)
+        if !stars.isEmpty { words.append(stars) }
         let cost = PredictionsView.costText(run)
         let money = [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
         func line() -> [Canvas.Span] { money + words.map { .init(" \(glyphs.dot) \($0)", .muted) } }

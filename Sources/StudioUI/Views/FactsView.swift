@@ -58,6 +58,17 @@ enum FactsView {
         rows.append((run.cost == nil ? "estimate" : "cost", amount + PredictionsView.comparison(run)))
         let because = run.cost?.because ?? run.estimate.explanation
         if !because.isEmpty { rows.append(("", [.init(because, .faint)])) }
+        let annotation = run.annotation
+        let stars = glyphs.stars(annotation)
+        let tags = annotation.tags.map { "#\($0.oneLine(characters: 40))" }.joined(separator: " ")
+        if !stars.isEmpty || !tags.isEmpty {
+            rows.append(("tags", [.init(stars.isEmpty ? "" : stars + "  ", .cost), .init(tags)]))
+        }
+        if let note = annotation.note {
+            for (index, line) in WrappedLines.of(note, columns: columns, rows: 3).enumerated() {
+                rows.append((index == 0 ? "note" : "", [.init(line)]))
+            }
+        }
         let inputs = run.input.filter { !["prompt", "text"].contains($0.key) && $0.value.array == nil }
             .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain.prefix(40))" }
         if !inputs.isEmpty { rows.append(("inputs", [.init(inputs.joined(separator: " · "), .muted)])) }

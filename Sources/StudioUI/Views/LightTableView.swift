@@ -94,15 +94,15 @@ enum LightTableView {
         canvas.surface.fill(rect, style: canvas.style(.text))
         var spans: [Canvas.Span] = [.init("DARKROOM", .focus, .bold), .init("  light table", .text)]
         if !state.runs.marked.isEmpty { spans.append(.init("  \(state.runs.marked.count) marked", .focus)) }
-        if state.filterEntry == nil, !state.runs.filter.isEmpty {
+        if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
         let used = canvas.write(spans, at: Point(column: 1, row: rect.top), width: rect.width - 2)
-        if let entry = state.filterEntry {
+        if let entry = RunsField(state) {
             let column = 1 + used + 2
-            canvas.write("/ ", at: Point(column: column, row: rect.top), .focus, .bold)
-            let field = Point(column: column + 2, row: rect.top)
-            FieldView.draw(entry, at: field, width: min(24, max(4, rect.width - column - 24)), on: &canvas)
+            canvas.write(entry.label + " ", at: Point(column: column, row: rect.top), .focus, .bold)
+            let field = Point(column: column + entry.label.count + 1, row: rect.top)
+            FieldView.draw(entry.editor, at: field, width: min(40, max(4, rect.width - column - 24)), on: &canvas)
         }
         let place = state.selectedTile.flatMap { table.place(of: $0) }.map { "\($0 + 1) of " } ?? ""
         // Which tile it is of all is known only where all runs before were read.
@@ -175,9 +175,10 @@ enum LightTableView {
         )
         let time = ClockText.moment(run.finishedAt ?? run.createdAt, now: moment.now, calendar: moment.calendar)
         let cost = PredictionsView.costText(run)
+        let stars = glyphs.stars(run.annotation)
         canvas.write(
             [
-                .init("  ", .muted), .init(cost.text, cost.role),
+                .init("  ", .muted), .init(stars.isEmpty ? "" : stars + " ", .cost), .init(cost.text, cost.role),
                 .init(" \(glyphs.dot) \(time) \(glyphs.dot) \(run.shortModel)", .muted),
             ],
             at: Point(column: rect.left, row: rect.top + 1),
@@ -185,6 +186,6 @@ enum LightTableView {
         )
         guard isSelected else { return }
         canvas.highlight(Rect(column: rect.left, row: rect.top, width: rect.width, height: 1))
-        if state.filterEntry == nil { canvas.cursor = .hidden(rect.origin) }
+        if RunsField(state) == nil { canvas.cursor = .hidden(rect.origin) }
     }
 }

@@ -3,6 +3,23 @@ import Money
 import Studio
 import Terminal
 
+/// What is typed into the frame of the table, or the head of the light table.
+struct RunsField {
+    let label: String
+    let editor: TextEditor
+
+    /// nil: nothing is.
+    init?(_ state: StudioState) {
+        if let entry = state.annotationEntry {
+            (label, editor) = (entry.kind == .tags ? "tags" : "note", entry.editor)
+        } else if let entry = state.filterEntry {
+            (label, editor) = ("/", entry)
+        } else {
+            return nil
+        }
+    }
+}
+
 /// The live table of predictions.
 enum PredictionsView {
     /// What a view needs beside the state: nothing that the state could not be compared without.
@@ -26,13 +43,13 @@ enum PredictionsView {
         )
         let inner = rect.inset(dx: 2, dy: 1)
         guard inner.height > 1 else { return }
-        if let entry = state.filterEntry {
+        if let entry = RunsField(state) {
             let column = rect.left + 16
-            canvas.write(" / ", at: Point(column: column, row: rect.top), .focus, .bold)
+            canvas.write(" \(entry.label) ", at: Point(column: column, row: rect.top), .focus, .bold)
             FieldView.draw(
-                entry,
-                at: Point(column: column + 3, row: rect.top),
-                width: min(24, rect.width - 30),
+                entry.editor,
+                at: Point(column: column + entry.label.count + 2, row: rect.top),
+                width: max(4, min(40, rect.width - 29 - entry.label.count)),
                 on: &canvas
             )
         }
@@ -57,7 +74,7 @@ enum PredictionsView {
             draw(item, caption, state, in: area, table, moment: moment, isSelected: isSelected, on: &canvas)
             if isSelected {
                 canvas.highlight(Rect(origin: area.origin, size: Size(columns: area.width, rows: 1)))
-                if isFocused, state.filterEntry == nil { canvas.cursor = .hidden(area.origin) }
+                if isFocused, RunsField(state) == nil { canvas.cursor = .hidden(area.origin) }
             }
             line += lines
             shown += 1
@@ -80,7 +97,7 @@ enum PredictionsView {
             let note = hidden == 0 ? "" : ", \(hidden) hidden"
             spans.append(.init("  \(state.runs.marked.count) marked\(note)", .focus))
         }
-        if state.filterEntry == nil, !state.runs.filter.isEmpty {
+        if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
         return spans
@@ -198,7 +215,9 @@ enum PredictionsView {
     ) -> [Canvas.Span] {
         let word = endWord(item)
         let tail = word.isEmpty || columns < 24 ? "" : "  " + word
-        let room = max(0, columns - TextWidth.columns(of: tail))
+        let stars = glyphs.stars(item.annotation)
+        let sign = stars.isEmpty ? "" : "  " + stars
+        let room = max(0, columns - TextWidth.columns(of: tail) - TextWidth.columns(of: sign))
         let indent = min(caption.indent, room)
         let difference = caption.difference.isEmpty ? "" : "  " + caption.difference
         let isSilent = caption.text.isEmpty && caption.difference.isEmpty
@@ -211,7 +230,7 @@ enum PredictionsView {
         return [
             .init(String(repeating: " ", count: indent) + text, isSilent ? .faint : .text),
             .init(TextWidth.pad(difference, to: max(0, room - used), ellipsis: glyphs.ellipsis), .muted),
-            .init(tail, glyphs.stageRole(item)),
+            .init(sign, .cost), .init(tail, glyphs.stageRole(item)),
         ]
     }
 
