@@ -185,7 +185,7 @@ package final class StudioRuntime: Sendable {
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .loadSpend,
+            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts, .loadSpend,
             .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
@@ -227,6 +227,7 @@ package final class StudioRuntime: Sendable {
         case .openFile(let path): await pictures.open(path)
         case .saveDraft(let draft): drafts.save(draft)
         case .loadPrompts: drafts.loadPrompts()
+        case .searchPrompts(let query, let text): drafts.searchPrompts(query, text: text)
         case .loadSpend(let period): spend.load(period)
         case .tellOfEnd(let ids): await tellOfEnd(ids)
         }

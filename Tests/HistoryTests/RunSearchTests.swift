@@ -145,4 +145,13 @@ struct RunSearchTests {
         #expect(try store.page(try query("fox"), .older(than: "r1201"), limit: 2).runs.map(\.id) == ["r1199", "r1198"])
         #expect(try store.count(try query("fox"), above: "r1200") == RunCount(total: 2_499, above: 1_299))
     }
+
+    @Test func `prompts are found by words, each once, the latest first`() throws {
+        let store = try HistoryStore.inMemory()
+        let prompts = ["a red fox", "an owl", "a red fox", "", "the fox, red"]
+        try store.journal(prompts.enumerated().map { sampleRun("r\($0)", prompt: $1, at: Double($0)) })
+        #expect(try store.prompts() == ["the fox, red", "a red fox", "an owl"])
+        #expect(try store.prompts(try query("fox red")) == ["the fox, red", "a red fox"])
+        #expect(try store.prompts(try query("red"), limit: 1) == ["the fox, red"])
+    }
 }

@@ -111,7 +111,7 @@ struct RunReport {
         }
         if isOnItsWay { return console.say("It is on its way: `darkroom resume` waits and saves.") }
         if !run.outputs.contains(where: { $0.path != nil || $0.failure != nil }) {
-            for url in urls where hasSucceeded { console.print(Console.cell(url, 0)) }
+            for url in urls where hasSucceeded { console.print(Console.line(url)) }
         }
         printValues(on: console)
         sayHowItEnded(on: console)

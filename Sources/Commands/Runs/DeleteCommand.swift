@@ -97,7 +97,7 @@ struct DeleteCommand: ContextCommand {
         let console = composition.context.console
         guard output.json else {
             let words = [run.prediction?.id.rawValue ?? run.id, run.model, run.prompt]
-            console.print(words.map { Console.cell($0, 0) }.joined(separator: "  "))
+            console.print(words.map(Console.line).joined(separator: "  "))
             for path in removed { console.print("  \(path)") }
             return
         }

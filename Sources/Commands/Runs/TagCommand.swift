@@ -86,6 +86,6 @@ struct TagCommand: ContextCommand {
         if let rating = run.rating { words.append("\(rating) of 5") }
         words += run.tags.map { "#\($0)" }
         if let note = run.note { words.append(note) }
-        console.print(words.map { Console.cell($0, 0) }.joined(separator: "  "))
+        console.print(words.map(Console.line).joined(separator: "  "))
     }
 }

@@ -129,6 +129,28 @@ extension HistoryStore {
         }
     }
 
+    /// The prompts of runs that a query means, each once, the latest first. Reads no more of the list than it takes to find
+    /// so many.
+    package func prompts(_ query: RunQuery = RunQuery(), limit: Int = 1_000) throws -> [String] {
+        try database.read { database in
+            let list = try ListedRuns(query, database)
+            let rows = try String.fetchCursor(
+                database,
+                sql: """
+                    SELECT run.prompt FROM listedRun AS list CROSS JOIN run ON run.rowid = list.run
+                    WHERE \(list.condition) AND run.prompt <> '' ORDER BY \(list.order("DESC"))
+                    """,
+                arguments: list.arguments
+            )
+            var prompts: [String] = []
+            var seen: Set<String> = []
+            while prompts.count < limit, let prompt = try rows.next() {
+                if seen.insert(prompt).inserted { prompts.append(prompt) }
+            }
+            return prompts
+        }
+    }
+
     // MARK: Places
 
     private enum Direction { case older, newer, fromHere }

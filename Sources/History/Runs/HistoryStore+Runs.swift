@@ -273,17 +273,4 @@ extension HistoryStore {
             )
         }
     }
-
-    /// Every prompt ever run, each once, the latest first.
-    package func prompts(limit: Int = 1_000) throws -> [String] {
-        try database.read { database in
-            try String.fetchAll(
-                database,
-                sql: """
-                    SELECT prompt FROM run WHERE prompt <> '' GROUP BY prompt ORDER BY max(createdAt) DESC LIMIT ?
-                    """,
-                arguments: [limit]
-            )
-        }
-    }
 }

@@ -67,6 +67,8 @@ package enum StudioAction: Hashable, Sendable {
     /// There is a picture where the path leads that was dropped into the prompt.
     case pictureExamined(DroppedPicture)
     case promptsLoaded([String])
+    /// Prompts that have what was typed, the latest first.
+    case promptsFound(text: String, [String])
     /// The desktop has no program that opens the file.
     case openFailed(path: String)
     case editorReturned(String)

@@ -82,7 +82,10 @@ extension Command {
         case .deleteRecord: Entry(hint: "Delete", explanation: "Delete the local record; files stay; asks first")
         case .markRun: Entry(hint: "Mark", explanation: "Mark the row for an action on several")
         case .filterRuns:
-            Entry(hint: "Filter", explanation: "Show only rows with these words and terms, such as model:flux cost:>0.1")
+            Entry(
+                hint: "Filter",
+                explanation: "Show only rows with these words"
+            )
         case .favourite: Entry(hint: "Favourite", explanation: "Make it a favourite, or take that back")
         case .moreStars: Entry(hint: "Rate higher", explanation: "Give it a star more, up to five")
         case .fewerStars: Entry(hint: "Rate lower", explanation: "Take a star away; below one it has no rating")

@@ -47,6 +47,14 @@ package struct Picker: Hashable, Sendable {
     package var query: TextEditor
     /// Everything there is to choose from, best first when nothing is typed.
     package var items: [Item]
+    /// What was looked for elsewhere and has what is typed, though not always in its order; after the items that fit.
+    package var found: [Item] = [] {
+        didSet {
+            let kept = selected?.value
+            refresh()
+            if let kept { select(kept) }
+        }
+    }
     /// The items that fit ``query``, best first.
     package private(set) var matches: [Item]
     /// −1: nothing is selected.
@@ -94,6 +102,8 @@ package struct Picker: Hashable, Sendable {
             ? items
             : FuzzyMatch.rank(text, in: items.map(\.haystack)).map { items[$0.index] }
         if kind == .models, !text.isEmpty { putFirst(text) }
+        let known = Set(matches.map(\.value))
+        matches += found.filter { !known.contains($0.value) }
         selection = first
         top = 0
     }

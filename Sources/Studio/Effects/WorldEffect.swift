@@ -1,4 +1,5 @@
 package import Composing
+package import Search
 
 /// What is to be done outside the terminal: history, network, files. The runtime does it off the main thread; what comes of
 /// it returns as a ``StudioAction``.
@@ -51,6 +52,8 @@ package enum WorldEffect: Hashable, Sendable {
     case tellOfEnd([RunItem.ID])
     /// Read the earlier prompts.
     case loadPrompts
+    /// Look for prompts of everything ever run; `text` is what was typed for it, and comes back with them.
+    case searchPrompts(RunQuery, text: String)
     /// Read what was spent in so many days, today included.
     case loadSpend(Ledger.Period)
 }

@@ -1,5 +1,6 @@
 import Pricing
 import ReplicateAPI
+import Search
 
 /// Lists to choose from: opens them, filters them, and says what was chosen.
 struct PickerReducer: Sendable {
@@ -106,7 +107,18 @@ struct PickerReducer: Sendable {
     func showPrompts(_ prompts: [String], _ picker: inout Picker?) {
         guard picker?.kind == .prompts else { return }
         picker?.isLoading = false
-        picker?.replaceItems(prompts.map { Picker.Item(value: $0, title: $0.oneLine(characters: 1_000)) })
+        picker?.replaceItems(prompts.map(Self.item))
+    }
+
+    /// What the history has found besides, while the same is typed.
+    func showPrompts(_ prompts: [String], for text: String, _ picker: inout Picker?) {
+        guard picker?.kind == .prompts, picker?.query.text == text else { return }
+        picker?.isLoading = false
+        picker?.found = prompts.map(Self.item)
+    }
+
+    private static func item(_ prompt: String) -> Picker.Item {
+        Picker.Item(value: prompt, title: prompt.oneLine(characters: 1_000))
     }
 
     /// The list with what the server says of each, while it is still open.
@@ -149,11 +161,22 @@ struct PickerReducer: Sendable {
     }
 
     func queryChanged(_ state: inout StudioState) -> [StudioEffect] {
+        state.picker?.found = []
         state.picker?.refresh()
         state.picker?.forgetFailure()
+        if state.picker?.kind == .prompts { return searchPrompts(&state) }
         guard let picker = state.picker, picker.kind == .models, state.mode != .noToken else { return [] }
         state.picker?.isLoading = true
         return [.world(.searchModels(picker.query.text))]
+    }
+
+    /// Looks through everything ever run: the list itself holds the last prompts only.
+    private func searchPrompts(_ state: inout StudioState) -> [StudioEffect] {
+        guard let text = state.picker?.query.text,
+            let query = try? RunQuery(parsing: text, now: state.now, calendar: state.calendar), !query.isEmpty
+        else { return [] }
+        state.picker?.isLoading = true
+        return [.world(.searchPrompts(query, text: text))]
     }
 
     /// Closes the list with what is chosen; where nothing can be, the list stays and the reason is said.

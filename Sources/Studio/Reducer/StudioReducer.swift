@@ -115,6 +115,7 @@ package struct StudioReducer: Sendable {
             state.compose.images.failUpload(id, path: path, reason: reason)
         case .pictureExamined(let picture): DroppedPictureReducer.receive(picture, &state)
         case .promptsLoaded(let prompts): pickers.showPrompts(prompts, &state.picker)
+        case .promptsFound(let text, let prompts): pickers.showPrompts(prompts, for: text, &state.picker)
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.terminal(.copy(path))]

@@ -159,7 +159,8 @@ extension StudioState {
 
     /// The text that keys go to, or would go to.
     package var typed: TextEditor {
-        picker?.query ?? annotationEntry?.editor ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?.editor ?? compose.prompt
+        picker?.query ?? annotationEntry?.editor ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?
+            .editor ?? compose.prompt
     }
 
     /// Chooses the rows of table and light table by what was typed.
@@ -168,7 +169,8 @@ extension StudioState {
     /// How many characters found no room in any text since this was asked last.
     mutating func takeOverflow() -> Int {
         compose.prompt.takeOverflow() + (compose.imageEntry?.editor.takeOverflow() ?? 0)
-            + (filterEntry?.takeOverflow() ?? 0) + (annotationEntry?.editor.takeOverflow() ?? 0) + (picker?.query.takeOverflow() ?? 0)
+            + (filterEntry?.takeOverflow() ?? 0) + (annotationEntry?.editor.takeOverflow() ?? 0)
+            + (picker?.query.takeOverflow() ?? 0)
             + compose.inputs.takeOverflow()
     }
 

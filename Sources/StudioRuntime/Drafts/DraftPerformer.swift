@@ -1,5 +1,6 @@
 import Foundation
 import History
+import Search
 import Studio
 
 /// Keeps what is being composed, and reads the earlier prompts.
@@ -43,4 +44,9 @@ struct DraftPerformer: Sendable {
     func flush() -> DraftWriter.Ending { writer.flush() }
 
     func loadPrompts() { post(.promptsLoaded((try? store.prompts()) ?? [])) }
+
+    /// - Parameter text: what was typed; comes back with what is found.
+    func searchPrompts(_ query: RunQuery, text: String) {
+        post(.promptsFound(text: text, (try? store.prompts(query, limit: 100)) ?? []))
+    }
 }

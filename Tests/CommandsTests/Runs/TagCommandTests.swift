@@ -11,7 +11,17 @@ struct TagCommandTests {
         try commands.settle("first", ended: Date(timeIntervalSinceNow: -60))
         try commands.settle("second", ended: Date(timeIntervalSinceNow: -30))
         let result = try await commands.run(
-            "tag", "first", "--add", "print", "--add", "big fox", "--rating", "4", "--favourite", "--note", "for the wall"
+            "tag",
+            "first",
+            "--add",
+            "print",
+            "--add",
+            "big fox",
+            "--rating",
+            "4",
+            "--favourite",
+            "--note",
+            "for the wall"
         )
         #expect(result.status == 0)
         #expect(result.output == "first  favourite  4 of 5  #print  #big fox  for the wall\n")
@@ -26,9 +36,30 @@ struct TagCommandTests {
     @Test func `what was added can be taken away`() async throws {
         let commands = try CommandHarness()
         try commands.settle("first", ended: Date(timeIntervalSinceNow: -60))
-        _ = try await commands.run("tag", "first", "--add", "a", "--add", "b", "--rating", "5", "--favourite", "--note", "x")
+        _ = try await commands.run(
+            "tag",
+            "first",
+            "--add",
+            "a",
+            "--add",
+            "b",
+            "--rating",
+            "5",
+            "--favourite",
+            "--note",
+            "x"
+        )
         let result = try await commands.run(
-            "tag", "first", "--remove", "a", "--rating", "0", "--no-favourite", "--note", "", "--json"
+            "tag",
+            "first",
+            "--remove",
+            "a",
+            "--rating",
+            "0",
+            "--no-favourite",
+            "--note",
+            "",
+            "--json"
         )
         let document = try #require(result.documents.first)
         #expect(document["tags"] == ["b"])

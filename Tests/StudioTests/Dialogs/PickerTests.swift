@@ -1,4 +1,5 @@
 import ReplicateAPI
+import Search
 import TestSupport
 import Testing
 
@@ -149,5 +150,27 @@ struct ImagePlacementTests {
             ]
         )
         #expect(list(nil, []).summary == "none")
+    }
+
+    @Test func `prompts are looked for in everything ever run, and only for what is typed now`() throws {
+        var bench = Bench(prompt: "")
+        bench.press(.promptHistory)
+        bench.send(.promptsLoaded(["a red fox", "an owl"]))
+        let first = bench.send(.typed("fox"))
+        guard case .world(.searchPrompts(let query, "fox"))? = first.first else {
+            Issue.record("nothing is looked for")
+            return
+        }
+        #expect(query.terms == [.init(.word("fox"))])
+        bench.send(.typed(" red"))
+        bench.send(.promptsFound(text: "fox", ["stale fox"]))
+        #expect(bench.state.picker?.matches.contains { $0.value == "stale fox" } == false)
+        bench.send(.promptsFound(text: "fox red", ["the red door of a fox", "a red fox"]))
+        #expect(bench.state.picker?.matches.map(\.value).sorted() == ["a red fox", "the red door of a fox"])
+        #expect(bench.state.picker?.isLoading == false)
+        // A term that makes no sense asks nobody.
+        #expect(
+            bench.send(.typed(" colour:")).allSatisfy { if case .world(.searchPrompts) = $0 { false } else { true } }
+        )
     }
 }
