@@ -185,7 +185,8 @@ package final class StudioRuntime: Sendable {
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts, .searchPrompts, .loadSpend,
+            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts,
+            .searchPrompts, .loadSpend,
             .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
