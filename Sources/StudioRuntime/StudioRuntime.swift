@@ -186,8 +186,7 @@ package final class StudioRuntime: Sendable {
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts,
-            .searchPrompts, .loadSpend,
-            .tellOfEnd:
+            .loadSpend, .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
     }

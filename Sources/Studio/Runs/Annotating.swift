@@ -112,7 +112,7 @@ enum AnnotationReducer {
             }
         case .screen(.back), .screen(.interrupt): state.annotationEntry = nil
         case .edit(let operation): state.annotationEntry?.editor.perform(operation)
-        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .annotate, .detail, .large, .ledger,
+        case .screen, .compose, .list, .normalMode, .images, .inputs, .runs, .annotate, .detail, .large, .film, .ledger,
             .dialog:
             return nil
         }
