@@ -15,7 +15,7 @@ struct OpenedDatabase: Sendable {
     private let closed: [DatabaseQueue]
 
     private init(_ path: String, _ presence: OpenLock, notice: String?) throws {
-        let (pool, closed) = try Self.connect(path, isAlone: presence.isAlone)
+        let (pool, closed) = try Self.connect(path)
         try Migrations.all.migrate(pool)
         database = pool
         owners = OwnerLocks(folder: Self.folder(ofOwnersOf: path))
@@ -60,8 +60,8 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private static func connect(_ path: String, isAlone: Bool) throws -> (DatabasePool, closed: [DatabaseQueue]) {
-        let check = WholeCheck(path, isAlone: isAlone)
+    private static func connect(_ path: String) throws -> (DatabasePool, closed: [DatabaseQueue]) {
+        let check = WholeCheck(path)
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }

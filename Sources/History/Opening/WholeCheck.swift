@@ -2,8 +2,8 @@ import Foundation
 
 /// Whether every page of a database is looked at when it is opened: that takes a second for some hundred thousand runs.
 ///
-/// A small file is always looked at. A large one when whoever had it last did not close it, when a week has passed, and
-/// when nobody knows when it was.
+/// A small file is always looked at, a large one when a week has passed or nobody knows when it was. A program that ends
+/// without closing the file is no reason: the log ahead of every write is for that.
 struct WholeCheck: Sendable {
     /// Bytes that are looked at in a few milliseconds.
     private static let small = 8 << 20
@@ -16,18 +16,15 @@ struct WholeCheck: Sendable {
     private let isSmall: Bool
 
     /// To be made before anybody opens the file.
-    ///
-    /// - Parameter isAlone: nobody else has the file open.
-    init(_ path: String, isAlone: Bool, now: Date = Date()) {
+    init(_ path: String, now: Date = Date()) {
         marker = path + "-checked"
         func facts(_ path: String) -> (size: Int, time: Date)? {
             guard let facts = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
             return (facts[.size] as? Int ?? 0, facts[.modificationDate] as? Date ?? .distantPast)
         }
-        let isLeftOpen = isAlone && (facts(path + "-wal")?.size ?? 0) > 0
         let age = facts(marker).map { now.timeIntervalSince($0.time) } ?? .infinity
         isSmall = (facts(path)?.size ?? 0) <= Self.small
-        isDue = isSmall || isLeftOpen || !(0..<Self.pause).contains(age)
+        isDue = isSmall || !(0..<Self.pause).contains(age)
     }
 
     /// It was looked at, and all of it is right.
