@@ -115,7 +115,7 @@ struct PictureChoiceTests {
         #expect(traits("kitty(0.26.5)").isVersion(atLeast: [0, 28]) == false)
         #expect(traits("kitty(1.0)").isVersion(atLeast: [0, 28]))
         #expect(traits("WezTerm 20240203-110809-5046fc22").name == "wezterm")
-        #expect(traits("foo 99999999999999999999").versionNumbers == [999_999])
+        #expect(traits("foo 99999999999999999999").versionNumbers == [999_999_999])
         #expect(TerminalTraits().versionNumbers.isEmpty)
     }
 }
