@@ -48,40 +48,62 @@ struct RunReporter {
         guard worst == .done else { throw CommandError(worst, "") }
     }
 
+    /// Prints what became of each run: with `--json` as each ends, else in the order of the prompts. Returns them in that
+    /// order.
     private func report(
         _ ordered: [OrderedRun],
         _ prepared: PreparedOrder,
         _ starter: RunStarter,
         onPrint: (String) -> Void
     ) async throws -> [RunReport] {
-        let console = context.console
         let isUnawaited = options.order.noWait
         let end = options.run.timeout.map { ContinuousClock.now + $0.duration }
-        var reports: [RunReport] = []
-        for (index, ordered) in ordered.enumerated() {
-            var run: RunRecord
-            if isUnawaited {
-                run = ordered.isReused ? ordered.run : await starter.acceptance(of: ordered.run)
-            } else {
-                let last = try await starter.end(of: ordered, until: end)
-                run = try last ?? starter.composition.store.run(ordered.run.id) ?? ordered.run
+        guard json, !isUnawaited else {
+            var reports: [RunReport] = []
+            for (index, ordered) in ordered.enumerated() {
+                let run =
+                    isUnawaited
+                    ? ordered.isReused ? ordered.run : await starter.acceptance(of: ordered.run)
+                    : try await starter.last(of: ordered, until: end)
+                reports.append(try report(run, index, ordered, prepared, onPrint: onPrint))
             }
-            if ordered.isReused, let place = prepared.order.target?.file(ofRun: index, of: prepared.drafts.count) {
-                run = try ReusedFile(run: run, place: place, overwrites: prepared.order.target?.overwrites == true)
-                    .brought(console)
-            }
-            let report = RunReport(
-                run: run,
-                kind: kind,
-                isUnawaited: isUnawaited,
-                isReused: ordered.isReused
-            )
-            console.endProgress()
-            onPrint(run.id)
-            try print(report)
-            reports.append(report)
+            return reports
         }
-        return reports
+        return try await withThrowingTaskGroup(of: (Int, RunRecord).self) { group in
+            for (index, ordered) in ordered.enumerated() {
+                group.addTask { (index, try await starter.last(of: ordered, until: end)) }
+            }
+            var reports: [Int: RunReport] = [:]
+            for try await (index, run) in group {
+                reports[index] = try report(run, index, ordered[index], prepared, onPrint: onPrint)
+            }
+            return reports.sorted { $0.key < $1.key }.map(\.value)
+        }
+    }
+
+    private func report(
+        _ run: RunRecord,
+        _ index: Int,
+        _ ordered: OrderedRun,
+        _ prepared: PreparedOrder,
+        onPrint: (String) -> Void
+    ) throws -> RunReport {
+        let console = context.console
+        var run = run
+        if ordered.isReused, let place = prepared.order.target?.file(ofRun: index, of: prepared.drafts.count) {
+            run = try ReusedFile(run: run, place: place, overwrites: prepared.order.target?.overwrites == true)
+                .brought(console)
+        }
+        let report = RunReport(
+            run: run,
+            kind: kind,
+            isUnawaited: options.order.noWait,
+            isReused: ordered.isReused
+        )
+        console.endProgress()
+        onPrint(run.id)
+        try print(report)
+        return report
     }
 
     private func print(_ report: RunReport) throws {

@@ -124,6 +124,11 @@ struct RunStarter: Sendable {
             : try await wait(for: ordered.run, until: end)
     }
 
+    /// The run as it stands at its end, or when the time is up.
+    func last(of ordered: OrderedRun, until end: ContinuousClock.Instant?) async throws -> RunRecord {
+        try await self.end(of: ordered, until: end) ?? composition.store.run(ordered.run.id) ?? ordered.run
+    }
+
     /// Throws when the API cannot be reached and so nothing was sent: the run is taken back then, because nobody expects a
     /// command that failed to spend money at the next start.
     private func wait(for run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
@@ -131,6 +136,7 @@ struct RunStarter: Sendable {
         let patience = clock.now + .seconds(15)
         var unsavedSince: ContinuousClock.Instant?
         while true {
+            try Task.checkCancellation()
             let left = end.map { $0 - clock.now } ?? .seconds(1)
             if let done = await composition.runner.wait(for: run.id, timeout: min(max(left, .zero), .seconds(1))) {
                 return done

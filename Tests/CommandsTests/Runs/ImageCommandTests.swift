@@ -197,6 +197,19 @@ struct ImageCommandTests {
         }
     }
 
+    @Test func `with JSON each run is told as it ends, not in the order of the prompts`() async throws {
+        // The sandbox's first prediction takes five times as long as its fourth.
+        try await withCommands(SandboxConfiguration(speed: 2, spread: 0.9)) { commands, _ in
+            let result = try await commands.run("image", "a fox {1|2|3|4}", "--json")
+            #expect(result.status == 0)
+            let prompts = try result.documents.compactMap { $0["prompt"]?.string }
+            #expect(Set(prompts) == ["a fox 1", "a fox 2", "a fox 3", "a fox 4"])
+            #expect(prompts.count == 4 && prompts.first != "a fox 1", "\(prompts)")
+            let lines = try await commands.run("image", "a fox {1|2}").lines
+            #expect(lines.count == 2 && lines[0].contains("-1-") && lines[1].contains("-2-"), "\(lines)")
+        }
+    }
+
     @Test func `a run that outlives its time ends with 75 and says how to pick it up`() async throws {
         try await withCommands(SandboxConfiguration(speed: 0.02)) { commands, sandbox in
             // Long enough for the creation to be answered, and far shorter than the run.
