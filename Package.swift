@@ -120,7 +120,10 @@ let targets: [Target] = [
     .testTarget(name: "FileTypesTests", dependencies: ["FileTypes", "TestSupport"]),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Pixels", "CImageCodecs", "TestSupport"]),
-    .testTarget(name: "PictureMetadataTests", dependencies: ["CImageCodecs", "PictureMetadata", "ReplicateAPI"]),
+    .testTarget(
+        name: "PictureMetadataTests",
+        dependencies: ["CImageCodecs", "PictureMetadata", "ReplicateAPI", "TestSupport"]
+    ),
     .testTarget(name: "ReplicateAPITests", dependencies: ["ReplicateAPI", "TestSupport"]),
     .testTarget(
         name: "ReplicateClientTests",
@@ -132,13 +135,13 @@ let targets: [Target] = [
             "History", "Money", "ReplicateAPI", "Search", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),
-    .testTarget(name: "SearchTests", dependencies: ["Money", "Search"]),
+    .testTarget(name: "SearchTests", dependencies: ["Money", "Search", "TestSupport"]),
     .testTarget(
         name: "ComposingTests",
         dependencies: ["Composing", "Money", "Pricing", "ReplicateAPI", "TestSupport"]
     ),
-    .testTarget(name: "MoneyTests", dependencies: ["Money"]),
-    .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing", "ReplicateAPI"]),
+    .testTarget(name: "MoneyTests", dependencies: ["Money", "TestSupport"]),
+    .testTarget(name: "PricingTests", dependencies: ["Money", "Pricing", "ReplicateAPI", "TestSupport"]),
     .testTarget(
         name: "PredictionsTests",
         dependencies: [
