@@ -13,12 +13,13 @@ package enum SearchText {
 
     /// In lower case, in composed form, with one blank for every run of blanks, line breaks and control characters.
     package static func folded(_ text: String) -> String {
-        var text = text
+        // Composed after it is lower case: some letters, such as ẗ, have a composed form in lower case only.
+        var text = text.lowercased()
         // The composed form of ASCII is itself.
         if !text.utf8.allSatisfy({ $0 < 0x80 }) { text = text.precomposedStringWithCanonicalMapping }
         var folded = ""
         var isAfterBlank = true
-        for scalar in text.lowercased().unicodeScalars {
+        for scalar in text.unicodeScalars {
             let isBlank = scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F
             if isBlank {
                 if !isAfterBlank { folded.unicodeScalars.append(" ") }
