@@ -77,8 +77,19 @@ enum XMPPacket {
         }
     }
 
+    /// Scalar by scalar: a mark behind an entity makes one character with its semicolon, in which no search finds the entity.
     private static func unescaped(_ text: Substring) -> String {
-        // The ampersand last, or `&amp;lt;` would become a bracket.
-        entities.reversed().reduce(String(text)) { $0.replacing($1.1, with: String($1.0)) }
+        var result = String.UnicodeScalarView()
+        var rest = text.unicodeScalars
+        while let scalar = rest.first {
+            if scalar == "&", let entity = entities.first(where: { rest.starts(with: $0.1.unicodeScalars) }) {
+                result.append(contentsOf: entity.0.unicodeScalars)
+                rest = rest.dropFirst(entity.1.unicodeScalars.count)
+            } else {
+                result.append(scalar)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(result)
     }
 }
