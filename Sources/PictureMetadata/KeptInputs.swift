@@ -21,11 +21,28 @@ package struct KeptInputs: Hashable, Sendable {
         omitted.sort()
     }
 
-    /// `hf_token`, `openai_api_key`, `password`; not `max_tokens` or `keyframes`.
+    /// `hf_token`, `openai_api_key`, `accessToken`, `password`; not `max_tokens` or `keyframes`.
     static func namesSecret(_ name: String) -> Bool {
-        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+        let words = words(of: name)
         let isKey = words.last == "key" || words.last == "apikey"
-        return isKey || words.contains { ["token", "secret", "password", "passphrase", "credentials"].contains($0) }
+        return isKey || words.contains(where: secretWords.contains)
+    }
+
+    private static let secretWords: Set<String> = [
+        "token", "secret", "password", "passphrase", "credential", "credentials",
+    ]
+
+    /// In lower case, parted by signs and blanks, and where a capital follows a small letter.
+    private static func words(of name: String) -> [String] {
+        var words = [""]
+        var isAfterSmall = false
+        for character in name {
+            let isPart = character.isLetter || character.isNumber
+            if !isPart || (isAfterSmall && character.isUppercase) { words.append("") }
+            if isPart { words[words.count - 1] += character.lowercased() }
+            isAfterSmall = character.isLowercase
+        }
+        return words.filter { !$0.isEmpty }
     }
 
     private static func isPrivate(_ text: String) -> Bool {
