@@ -158,8 +158,9 @@ enum ByteCount {
     static func text(_ bytes: Int) -> String {
         switch bytes {
         case ..<1_000: "\(bytes) B"
-        case ..<1_000_000: "\((bytes + 500) / 1_000) kB"
-        case ..<1_000_000_000: "\(tenths(bytes, of: 1_000_000)) MB"
+        // What would be rounded to a thousand is one of the next unit.
+        case ..<999_500: "\((bytes + 500) / 1_000) kB"
+        case ..<999_950_000: "\(tenths(bytes, of: 1_000_000)) MB"
         default: "\(tenths(bytes, of: 1_000_000_000)) GB"
         }
     }
