@@ -54,7 +54,7 @@ let targets: [Target] = [
     .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search"]),
     .target(
         name: "StudioUI",
-        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "Terminal"]
+        dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search", "Studio", "Terminal"]
     ),
     .target(
         name: "StudioRuntime",

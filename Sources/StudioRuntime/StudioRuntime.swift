@@ -23,6 +23,10 @@ package final class StudioRuntime: Sendable {
         package var draftFile: URL
         /// Drafts that cannot be read.
         package var keptTexts: URL
+        /// A folder for the files of deleted runs.
+        package var trash: URL
+        /// A folder for pictures that were pasted.
+        package var pastedPictures: URL
         /// A folder for small pictures, which may be emptied at any time.
         package var thumbnails: URL
         /// The file that a path of the image list names.
@@ -39,6 +43,8 @@ package final class StudioRuntime: Sendable {
             environment: [String: String] = [:],
             draftFile: URL,
             keptTexts: URL,
+            trash: URL,
+            pastedPictures: URL,
             thumbnails: URL,
             file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) },
             tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil
@@ -50,6 +56,8 @@ package final class StudioRuntime: Sendable {
             self.environment = environment
             self.draftFile = draftFile
             self.keptTexts = keptTexts
+            self.trash = trash
+            self.pastedPictures = pastedPictures
             self.thumbnails = thumbnails
             self.file = file
             self.tellOfEnd = tellOfEnd
@@ -64,10 +72,13 @@ package final class StudioRuntime: Sendable {
     let runs: RunPerformer
     let models: ModelPerformer
     let images: ImagePerformer
+    let folders: FolderReader
+    let clipboard: ClipboardReader
     let pictures: PicturePerformer
     let films: FilmPerformer
     let drafts: DraftPerformer
     let spend: SpendPerformer
+    private let trash: Trash
     private let updates = RunUpdates()
 
     /// - Parameter post: called from any thread; must not block.
@@ -84,10 +95,13 @@ package final class StudioRuntime: Sendable {
         self.store = store
         self.workers = workers
         self.post = post
+        trash = Trash(folder: configuration.trash)
+        let reader = RunReader(store)
         runs = RunPerformer(
             runner: runner,
             client: client,
-            reader: RunReader(store),
+            reader: reader,
+            deletions: Deletions(runner: runner, store: store, trash: trash, reader: reader, post: post),
             workers: workers,
             post: post
         )
@@ -100,14 +114,22 @@ package final class StudioRuntime: Sendable {
             post: post
         )
         images = ImagePerformer(client: client, file: configuration.file, post: post)
+        folders = FolderReader(home: configuration.environment["HOME"], file: configuration.file, post: post)
+        clipboard = ClipboardReader(
+            environment: configuration.environment,
+            folder: configuration.pastedPictures,
+            post: post
+        )
         pictures = PicturePerformer(
             environment: configuration.environment,
             cache: configuration.thumbnails,
+            file: configuration.file,
             workers: workers,
             post: post
         )
         films = FilmPerformer(
             searchPath: configuration.environment["PATH"] ?? "",
+            file: configuration.file,
             workers: workers,
             post: post
         )
@@ -127,6 +149,7 @@ package final class StudioRuntime: Sendable {
             if configuration.mode == .demo { EndedDemo.closeRuns(in: store, at: Date()) }
             post(.started(startup()))
             if let notice = store.notice { post(.noticed(Notice(.warning, notice))) }
+            workers.start { [trash] in trash.empty() }
             guard configuration.mode != .noToken else { return }
             runs.announceQueued()
             do { try await runner.start() } catch {
@@ -184,8 +207,10 @@ package final class StudioRuntime: Sendable {
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
-        case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts,
+        case .submit, .cancel, .delete, .undelete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend,
+            .searchModels,
+            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .listFolder, .readClipboard, .openFile,
+            .loadPrompts, .searchPrompts,
             .loadSpend, .tellOfEnd:
             workers.start { [self] in await carryOut(effect) }
         }
@@ -204,6 +229,7 @@ package final class StudioRuntime: Sendable {
         case .submit(let requests): await runs.submit(requests)
         case .cancel(let ids): await runs.cancel(ids)
         case .delete(let ids): await runs.delete(ids)
+        case .undelete: await runs.undelete()
         case .resend(let id): await runs.resend(id)
         case .recall(let ids): await runs.recall(ids)
         case .annotate(let ids, let change): runs.annotate(ids, change)
@@ -218,6 +244,8 @@ package final class StudioRuntime: Sendable {
         case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
         case .checkImage(let id, let url): await images.check(id, url)
         case .uploadImage(let id, let path): await images.upload(id, path)
+        case .listFolder(let path, let purpose): folders.list(path, purpose)
+        case .readClipboard: await clipboard.read()
         case .examinePicture(let path, let text): images.examine(path, text)
         case .loadPreview(let key): pictures.load(key)
         case .loadPictures(let keys): pictures.load(keys)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Search
 import Testing
 
 @testable import History

@@ -102,6 +102,8 @@ func withRuntime(
         spending: spending,
         draftFile: folder.appending(path: "draft.json"),
         keptTexts: folder.appending(path: "kept"),
+        trash: folder.appending(path: "trash"),
+        pastedPictures: folder.appending(path: "pasted"),
         thumbnails: folder.appending(path: "thumbnails")
     )
     configure(&configuration)

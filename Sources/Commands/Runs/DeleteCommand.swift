@@ -48,26 +48,8 @@ struct DeleteCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws {
         let composition = try Composition(context, settings: try Settings.load(global, context))
-        var worst = ExitStatus.done
-        for id in try meant(composition) {
-            do {
-                guard let run = try composition.store.run(meant: PredictionName.id(of: id)) else {
-                    throw CommandError(.notFound, "there is no such run: `darkroom list` shows them")
-                }
-                try delete(run, composition)
-            } catch let error as CommandError {
-                worst = max(worst, error.status)
-                context.console.fail("\(id): \(error.description)")
-                if output.json {
-                    context.console.print([
-                        "success": false, "error": .string(error.description), "run_id": .null,
-                        "prediction_id": .string(id), "exit_status": .integer(Int64(error.status.rawValue)),
-                        "removed_files": [],
-                    ])
-                }
-            }
-        }
-        if worst != .done { throw CommandError(worst, "") }
+        let runs = NamedRuns(store: composition.store, console: context.console, json: output.json)
+        try runs.each(try meant(composition), failed: ["removed_files": []]) { try delete($0, composition) }
     }
 
     private func meant(_ composition: Composition) throws -> [String] {

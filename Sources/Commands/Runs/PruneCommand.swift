@@ -9,7 +9,7 @@ struct PruneCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
         abstract:
-            "Remove what nothing needs any more: parts of broken downloads, files put aside, empty folders of days.",
+            "Remove what nothing needs any more: parts of broken downloads, files put aside, empty folders of days, old trash.",
         discussion: """
             Runs and saved files stay; `darkroom delete` is for those. Nothing is touched that was changed within the hour, or \
             that a run under way may need.
@@ -39,6 +39,14 @@ struct PruneCommand: ContextCommand {
         // Files that stood in answers wait there for their run to save them.
         if try composition.store.inFlight().isEmpty {
             for (file, size) in Self.staleFiles(below: settings.paths.inline) { remove(file, size: size) }
+        }
+        for place in Trash(folder: settings.paths.trash).outdated() {
+            for file in (try? FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil)) ?? []
+            {
+                let facts = try? FileManager.default.attributesOfItem(atPath: file.path)
+                remove(file, size: (facts?[.size] as? NSNumber)?.int64Value ?? 0)
+            }
+            remove(place, size: 0)
         }
         for base in Set([settings.outputs, settings.paths.outputs]) {
             for folder in Self.folders(in: base) where Self.isDay(folder.lastPathComponent) {

@@ -191,13 +191,13 @@ struct OrderCommand {
         made.isForced = run.force
         made.tags = run.uniqueTags
         made.savesOutputs = !run.noDownload
-        made.target =
-            order.file.flatMap {
-                $0 == "-"
-                    ? nil
-                    : run.target(file: $0, surroundings)
-            }
-            ?? run.pattern.map { OutputTarget($0, overwrites: run.overwrite) }
+        made.target = target(surroundings)
         return made
+    }
+
+    /// nil: standard output, or the folder of the settings.
+    private func target(_ surroundings: Surroundings) -> OutputTarget? {
+        if let file = order.file, file != "-" { return run.target(file: file, surroundings) }
+        return run.pattern.map { OutputTarget($0, overwrites: run.overwrite) }
     }
 }

@@ -43,7 +43,7 @@ struct RunReporter {
         let ordered = try await starter.begin(prepared)
         let reports = try await report(ordered, prepared, starter) { id in printed.withLock { _ = $0.insert(id) } }
         await composition.runner.stop()
-        let worst = reports.map(\.exitStatus).max() ?? .done
+        let worst = reports.worst
         await EndNotice(options: options.run.notice, composition: composition).send(reports)
         guard worst == .done else { throw CommandError(worst, "") }
     }
@@ -148,7 +148,7 @@ extension EndNotice {
     }
 
     private static func words(_ reports: [RunReport]) -> (body: String, facts: [String: String]) {
-        let status = reports.map(\.exitStatus).max() ?? .done
+        let status = reports.worst
         let results = reports.map { Console.text($0.document) }.joined(separator: ",")
         let body = #"{"event":"run.ended","exit_status":\#(status.rawValue),"results":[\#(results)]}"#
         return (
@@ -160,4 +160,8 @@ extension EndNotice {
             ]
         )
     }
+}
+
+extension [RunReport] {
+    fileprivate var worst: ExitStatus { map(\.exitStatus).max() ?? .done }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import History
 import ReplicateAPI
+import Search
 
 struct TagCommand: ContextCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +14,7 @@ struct TagCommand: ContextCommand {
             """
     )
 
-    @Argument(help: "Ids of predictions or of runs, any unique beginning of one, or a saved file.")
+    @Argument(help: "Ids of predictions or of runs, any unique beginning of one, or a saved file.", completion: .run)
     var ids: [String]
 
     @Option(help: ArgumentHelp("A tag that they get; may be repeated.", valueName: "tag"))
@@ -43,25 +44,10 @@ struct TagCommand: ContextCommand {
 
     func run(in context: CommandContext) async throws {
         let store = try Composition(context, settings: try Settings.load(global, context)).store
-        var worst = ExitStatus.done
-        for id in ids {
-            do {
-                guard let run = try store.run(meant: PredictionName.id(of: id)) else {
-                    throw CommandError(.notFound, "there is no such run: `darkroom list` shows them")
-                }
-                for run in try annotated(run, store) { tell(run, context.console) }
-            } catch let error as CommandError {
-                worst = max(worst, error.status)
-                context.console.fail("\(id): \(error.description)")
-                if output.json {
-                    context.console.print([
-                        "success": false, "error": .string(error.description), "run_id": .null,
-                        "prediction_id": .string(id), "exit_status": .integer(Int64(error.status.rawValue)),
-                    ])
-                }
-            }
+        let runs = NamedRuns(store: store, console: context.console, json: output.json)
+        try runs.each(ids) { run in
+            for run in try annotated(run, store) { tell(run, context.console) }
         }
-        if worst != .done { throw CommandError(worst, "") }
     }
 
     private func annotated(_ run: RunRecord, _ store: HistoryStore) throws -> [RunRecord] {

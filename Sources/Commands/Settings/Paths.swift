@@ -34,6 +34,10 @@ struct Paths: Hashable, Sendable {
     var draftFile: URL { data.appending(path: "draft.json") }
     /// Texts that somebody wrote and the prompt could not take.
     var keptTexts: URL { data.appending(path: "kept") }
+    /// Files of deleted runs.
+    var trash: URL { data.appending(path: "trash") }
+    /// Pictures from the desktop's clipboard.
+    var pasted: URL { data.appending(path: "pasted") }
     var outputs: URL { data.appending(path: "outputs") }
     var webhookSecret: URL { data.appending(path: "webhook-secret") }
     /// Large files that stood in answers, until they are saved.

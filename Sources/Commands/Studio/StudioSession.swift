@@ -175,6 +175,8 @@ extension Settings {
             environment: environment,
             draftFile: paths.draftFile,
             keptTexts: paths.keptTexts,
+            trash: paths.trash,
+            pastedPictures: paths.pasted,
             thumbnails: paths.thumbnails,
             file: { URL(filePath: Paths.expanded($0, home: surroundings.home)) },
             tellOfEnd: notifyCommand.map { command in

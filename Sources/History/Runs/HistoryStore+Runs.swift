@@ -140,6 +140,30 @@ extension HistoryStore {
         }
     }
 
+    private static let restoreSQL: String = {
+        let list = (RunRecord.columns + RunRecord.annotations).map { "\($0.name) = ?" }.joined(separator: ", ")
+        return "UPDATE run SET \(list), deletedAt = NULL WHERE id = ? AND deletedAt IS NOT NULL"
+    }()
+
+    /// Puts a record back that ``delete(_:at:)`` took off the list, as it was; without its key where another run has that
+    /// by now. false: it is not deleted, or its prediction is another record's.
+    package func restore(_ run: RunRecord) throws -> Bool {
+        try inTransaction { database in
+            var run = run
+            let isTaken = try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM run WHERE key = ? AND deletedAt IS NULL)",
+                arguments: [run.key]
+            )
+            if isTaken == true { (run.key, run.keyRequest) = (nil, nil) }
+            let values = run.values + RunRecord.annotations.map { $0.value(run) }
+            try database.execute(sql: Self.restoreSQL, arguments: StatementArguments(values + [run.id]))
+            guard database.changesCount == 1 else { return false }
+            try Self.insertOutputs(of: run, database)
+            return true
+        }
+    }
+
     private static func insert(_ run: RunRecord, _ owner: Owner, _ database: Database) throws {
         if let prediction = run.prediction {
             // Somebody wants a deleted one back: it is booked anew, and once.

@@ -6,8 +6,9 @@ import Glibc
 ///
 /// It is started without a shell, with an empty standard input, and with standard error discarded. It has a process
 /// group of its own, so that its children end with it. It inherits no descriptors.
-struct ChildProcess {
-    enum Outcome: Equatable {
+package struct ChildProcess {
+    /// How its output ended.
+    package enum Outcome: Equatable {
         /// Standard output was closed after these bytes. The exit status is not read.
         case finished([UInt8])
         case failedToStart
@@ -16,15 +17,30 @@ struct ChildProcess {
         case cancelled
     }
 
-    var executable: String
-    var arguments: [String]
-    /// `NAME=value`; nothing is inherited.
-    var environment: [String]
+    let executable: String
+    let arguments: [String]
+    let environment: [String]
+
+    /// - Parameters:
+    ///   - executable: its path.
+    ///   - environment: `NAME=value`; nothing is inherited.
+    package init(executable: String, arguments: [String], environment: [String]) {
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = environment
+    }
+
+    /// The path of a program in folders that are separated by colons; nil when none has it. Relative folders are skipped:
+    /// the program that runs must not depend on the working directory.
+    package static func program(_ name: String, in searchPath: String) -> String? {
+        searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+            .first { access($0, X_OK) == 0 }
+    }
 
     /// Runs until the program closes its standard output, has written more than `atMost` bytes, `limit` has passed, or
     /// the task is cancelled. Then its process group is killed and the program is reaped, before this returns. A thread
     /// of its own does the waiting, so that no thread of the pool is blocked.
-    func output(limit: Duration, atMost: Int) async -> Outcome {
+    package func output(limit: Duration, atMost: Int) async -> Outcome {
         guard let cancellation = WakePipe() else { return .failedToStart }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

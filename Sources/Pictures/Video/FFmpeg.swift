@@ -6,11 +6,9 @@ struct FFmpeg {
     let executable: String
     private let searchPath: String
 
-    /// Searches folders that are separated by colons; nil when none contains an executable `ffmpeg`. Relative folders
-    /// are skipped: the program that runs must not depend on the working directory.
+    /// Searches folders that are separated by colons; nil when none contains an executable `ffmpeg`.
     init?(searchPath: String) {
-        let candidates: [String] = searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/ffmpeg" }
-        guard let found = candidates.first(where: { access($0, X_OK) == 0 }) else { return nil }
+        guard let found = ChildProcess.program("ffmpeg", in: searchPath) else { return nil }
         executable = found
         self.searchPath = searchPath
     }

@@ -37,3 +37,18 @@ package struct Click: Hashable, Sendable {
         self.isDouble = isDouble
     }
 }
+
+/// The pointer was moved with the left button down.
+package struct Drag: Hashable, Sendable {
+    /// Where the button went down.
+    package var target: ClickTarget
+    /// Columns and rows from the upper left corner of the target; also outside of it, and negative.
+    package var column: Int
+    package var row: Int
+
+    package init(_ target: ClickTarget, column: Int, row: Int) {
+        self.target = target
+        self.column = column
+        self.row = row
+    }
+}

@@ -3,6 +3,7 @@ package import Foundation
 package import Pixels
 package import Pricing
 package import ReplicateAPI
+package import Search
 
 /// Everything that can happen to the studio: what a person does, and what the world answers.
 package enum StudioAction: Hashable, Sendable {
@@ -13,6 +14,9 @@ package enum StudioAction: Hashable, Sendable {
     /// Text from the clipboard; never read as commands.
     case pasted(String)
     case clicked(Click)
+    case dragged(Drag)
+    /// The button went up after a drag that began on this.
+    case dragEnded(ClickTarget)
     case scrolled(Pane, rows: Int)
     /// What plain mode names at once, where the screen has a dialog or a form.
     case modelNamed(String)
@@ -37,11 +41,15 @@ package enum StudioAction: Hashable, Sendable {
     case runsFailed(reason: String)
     case runChanged(RunItem)
     case runDeleted(RunItem.ID)
+    /// So many runs and files of one deletion; and how many deletions can be undone.
+    case deleted(runs: Int, files: Int, undoable: Int)
+    /// So many runs are back; of their files so many are not.
+    case undeleted(runs: Int, lostFiles: Int, undoable: Int)
     /// What runs were given, without their seeds.
     case recalled([GivenRun])
     case recallFailed(reason: String)
     /// What a person has added to these runs is written.
-    case runsAnnotated([RunItem.ID: RunItem.Annotation])
+    case runsAnnotated([RunItem.ID: RunAnnotation])
     case candidatesLoaded(RunItem.ID, [RunCandidate])
     /// The inputs for which the server did not create a run.
     case inputsRefused(RunItem.ID, [APIError.InvalidField])
@@ -64,6 +72,9 @@ package enum StudioAction: Hashable, Sendable {
     case imageChecked(ImageItem.ID, url: String, ImageList.CheckResult)
     case imageUploaded(ImageItem.ID, path: String, url: String)
     case imageUploadFailed(ImageItem.ID, path: String, reason: String)
+    case folderListed(FolderListing, FolderListing.Purpose)
+    /// Why it cannot be read, as a sentence without a full stop.
+    case folderFailed(reason: String)
     /// There is a picture where the path leads that was dropped into the prompt.
     case pictureExamined(DroppedPicture)
     case promptsLoaded([String])
@@ -71,6 +82,7 @@ package enum StudioAction: Hashable, Sendable {
     case promptsFound(text: String, [String])
     /// The desktop has no program that opens the file.
     case openFailed(path: String)
+    case clipboardRead(ClipboardContent)
     case editorReturned(String)
     /// The runs are journaled, in the order in which they were submitted.
     case submitted([RunItem.ID])
@@ -86,7 +98,8 @@ extension StudioAction {
     /// A person did it, and so looks at the screen.
     var isPersons: Bool {
         switch self {
-        case .command, .typed, .pasted, .clicked, .scrolled, .modelNamed, .imageNamed, .imagesCleared, .inputTyped,
+        case .command, .typed, .pasted, .clicked, .dragged, .dragEnded, .scrolled, .modelNamed, .imageNamed,
+            .imagesCleared, .inputTyped,
             .countNamed, .cancelNamed:
             true
         default: false

@@ -40,6 +40,8 @@ extension Command {
         case .changeTheme: Entry(hint: "Theme", explanation: "Choose the colours; each is shown as it is looked at")
         case .redraw: Entry(hint: "Redraw", explanation: "Draw the whole screen anew")
         case .suspend: Entry(hint: "Suspend", explanation: "Back to the shell; fg returns here")
+        case .pasteClipboard:
+            Entry(hint: "Paste", explanation: "Paste the desktop's clipboard; a picture becomes an image of the list")
         case .interrupt:
             Entry(hint: "Quit", explanation: "Clear what is typed; with nothing typed, ask whether to quit")
         case .quit: Entry(hint: "Quit", explanation: "Leave; runs go on and are found again")
@@ -59,6 +61,8 @@ extension Command {
         case .removeImage: Entry(hint: "Remove", explanation: "Take the image out of the list")
         case .moveImageUp: Entry(hint: "Earlier", explanation: "Move the image up the list")
         case .moveImageDown: Entry(hint: "Later", explanation: "Move the image down the list")
+        case .browseFiles: Entry(hint: "Files", explanation: "Look for pictures on this computer")
+        case .completePath: Entry(hint: "Complete", explanation: "Go on with the path that is typed, as a shell does")
         case .undoImages: Entry(hint: "Undo", explanation: "Undo the last change of the list")
         case .redoImages: Entry(hint: "Redo", explanation: "Redo the change of the list")
         case .editInput: Entry(hint: "Edit", explanation: "Type a value")
@@ -79,7 +83,9 @@ extension Command {
         case .sendAgain: Entry(hint: "Send again", explanation: "Send a run that the server does not know; asks first")
         case .whichOne:
             Entry(hint: "Which one?", explanation: "Tell which of the server's predictions a lost run is")
-        case .deleteRecord: Entry(hint: "Delete", explanation: "Delete the local record; files stay; asks first")
+        case .deleteRecord:
+            Entry(hint: "Delete", explanation: "Delete the record, and its files into the trash; asks first")
+        case .undoDelete: Entry(hint: "Undelete", explanation: "Bring back what was deleted last, with its files")
         case .markRun: Entry(hint: "Mark", explanation: "Mark the row for an action on several")
         case .filterRuns:
             Entry(
@@ -126,6 +132,19 @@ extension Command {
         case .lineEnd: Entry(hint: "Line end", explanation: "Go to the end of the line")
         case .documentStart: Entry(hint: "Start", explanation: "Go to the start of the text")
         case .documentEnd: Entry(hint: "End", explanation: "Go to the end of the text")
+        case .selectLeft: Entry(hint: "Select left", explanation: "Select the character before")
+        case .selectRight: Entry(hint: "Select right", explanation: "Select the character after")
+        case .selectUp: Entry(hint: "Select up", explanation: "Select to the row above")
+        case .selectDown: Entry(hint: "Select down", explanation: "Select to the row below")
+        case .selectWordLeft: Entry(hint: "Select word", explanation: "Select the word before")
+        case .selectWordRight: Entry(hint: "Select word", explanation: "Select the word after")
+        case .selectLineStart: Entry(hint: "Select line", explanation: "Select to the start of the line")
+        case .selectLineEnd: Entry(hint: "Select line", explanation: "Select to the end of the line")
+        case .selectDocumentStart: Entry(hint: "Select start", explanation: "Select to the start of the text")
+        case .selectDocumentEnd: Entry(hint: "Select end", explanation: "Select to the end of the text")
+        case .selectAll: Entry(hint: "Select all", explanation: "Select the whole text")
+        case .copyText: Entry(hint: "Copy text", explanation: "Copy what is selected, to the clipboard too")
+        case .cutText: Entry(hint: "Cut text", explanation: "Cut what is selected, to the clipboard too")
         case .moveLineUp: Entry(hint: "Line up", explanation: "Move the line up")
         case .moveLineDown: Entry(hint: "Line down", explanation: "Move the line down")
         case .acceptField: Entry(hint: "Accept", explanation: "Take what was typed")

@@ -27,6 +27,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case changeTheme = "change-theme"
     case redraw
     case suspend
+    case pasteClipboard = "paste-clipboard"
     case interrupt
     case quit
     // Compose
@@ -48,6 +49,8 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case removeImage = "remove-image"
     case moveImageUp = "move-image-up"
     case moveImageDown = "move-image-down"
+    case browseFiles = "browse-files"
+    case completePath = "complete-path"
     case undoImages = "undo-images"
     case redoImages = "redo-images"
     // Inputs
@@ -67,6 +70,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case sendAgain = "send-again"
     case whichOne = "which-one"
     case deleteRecord = "delete-record"
+    case undoDelete = "undo-delete"
     case markRun = "mark-run"
     case filterRuns = "filter-runs"
     case favourite
@@ -113,6 +117,19 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case lineEnd = "line-end"
     case documentStart = "document-start"
     case documentEnd = "document-end"
+    case selectLeft = "select-left"
+    case selectRight = "select-right"
+    case selectUp = "select-up"
+    case selectDown = "select-down"
+    case selectWordLeft = "select-word-left"
+    case selectWordRight = "select-word-right"
+    case selectLineStart = "select-line-start"
+    case selectLineEnd = "select-line-end"
+    case selectDocumentStart = "select-document-start"
+    case selectDocumentEnd = "select-document-end"
+    case selectAll = "select-all"
+    case copyText = "copy-text"
+    case cutText = "cut-text"
     case moveLineUp = "move-line-up"
     case moveLineDown = "move-line-down"
     case acceptField = "accept-field"

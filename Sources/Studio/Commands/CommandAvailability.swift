@@ -19,6 +19,8 @@ package enum CommandAvailability {
         case .film: state.film == nil ? "No film is shown" : nil
         case .edit(.undo): state.typed.canUndo ? nil : "Nothing to undo"
         case .edit(.redo): state.typed.canRedo ? nil : "Nothing to redo"
+        case .edit(.copy), .edit(.cut):
+            state.typed.selection == nil ? "Nothing is selected: \(state.keys.name(of: .selectRight)) selects" : nil
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil
         }
     }
@@ -32,6 +34,7 @@ package enum CommandAvailability {
         switch command {
         case .cancel: return obstacle(toCancel: true, state.runs.targets)
         case .delete: return obstacle(toCancel: false, state.runs.targets)
+        case .undoDelete: return state.undoableDeletions == 0 ? "Nothing was deleted since the start" : nil
         case .filter: return nil
         case .runAgain:
             if state.mode == .noToken { return "No token: set REPLICATE_API_TOKEN" }
@@ -58,7 +61,9 @@ package enum CommandAvailability {
         case .copyOutput:
             outputs.isEmpty && state.runs.targets.allSatisfy { $0.text == nil }
                 ? "This prediction has no output to copy" : nil
-        case .cancel, .delete, .filter, .resend, .listCandidates, .reuse, .reuseWithNewSeed, .runAgain, .mark: nil
+        case .cancel, .delete, .undoDelete, .filter, .resend, .listCandidates, .reuse, .reuseWithNewSeed, .runAgain,
+            .mark:
+            nil
         }
     }
 
@@ -68,7 +73,8 @@ package enum CommandAvailability {
             "The server knows what it could be: \(keys.name(of: .whichOne)) lists that"
         case .resend: run.stage == .resendable ? nil : "Only a run that the server does not know can be sent again"
         case .listCandidates: run.candidates.isEmpty ? "There is no doubt which it is" : nil
-        case .cancel, .delete, .filter, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed, .runAgain,
+        case .cancel, .delete, .undoDelete, .filter, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed,
+            .runAgain,
             .mark:
             nil
         }
@@ -88,9 +94,10 @@ package enum CommandAvailability {
         case .edit, .toggle, .remove:
             images.items.isEmpty ? "The image list is empty: \(keys.name(of: .addImage)) adds an address" : nil
         case .moveUp, .moveDown: images.items.count > 1 ? nil : "There is no other image to move it past"
+        case .complete: "Only the path of an image can be completed"
         case .undo: images.canUndo ? nil : "Nothing to undo"
         case .redo: images.canRedo ? nil : "Nothing to redo"
-        case .add: nil
+        case .add, .browse: nil
         }
     }
 

@@ -29,6 +29,7 @@ enum ScreenCommand: Hashable, Sendable {
     case showSpend
     case theme
     case redraw, suspend
+    case pasteClipboard
     case interrupt, quit
 }
 
@@ -64,6 +65,10 @@ enum ImagesCommand: Hashable, Sendable {
     case add, edit, toggle, remove
     case moveUp, moveDown
     case undo, redo
+    /// Look for pictures on this computer.
+    case browse
+    /// Go on with the path that is typed.
+    case complete
 }
 
 /// What is done with the form of inputs.
@@ -76,7 +81,7 @@ enum InputsCommand: Hashable, Sendable {
 
 /// What is done with the selected or the marked runs.
 enum RunsCommand: Hashable, Sendable {
-    case cancel, delete, resend
+    case cancel, delete, undoDelete, resend
     case listCandidates
     case useAsImage, openOutput, copyOutput
     case reuse, reuseWithNewSeed, runAgain

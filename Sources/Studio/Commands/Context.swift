@@ -27,6 +27,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case normal
     /// A single line: an image's address, an input's value, a filter.
     case field
+    /// The address or path of an image.
+    case address
     case picker
     case confirmation
     /// The view of what was spent.
@@ -61,6 +63,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .insert: "Insert mode"
         case .normal: "Normal mode"
         case .field: "In a field"
+        case .address: "In an image's address"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
         case .spend: "Spend"

@@ -29,6 +29,8 @@ package struct ComposeState: Hashable, Sendable {
     package internal(set) var history: RunHistory?
     /// Somebody was asked what the model runs on, or it is not known yet whether: nobody is asked then.
     package internal(set) var wasHardwareAsked = true
+    /// The folder of this computer where pictures were looked for last; nil: none yet.
+    var folder: String?
     /// The address that is being added or edited; nil while the list itself has the keys.
     package var imageEntry: ImageEntry?
     /// Between Run and the durable journal entry: Run does nothing, so that a bouncing key cannot pay twice.

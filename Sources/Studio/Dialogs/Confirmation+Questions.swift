@@ -24,7 +24,10 @@ extension Confirmation {
             purpose: .deleteRecords(runs.map(\.id)),
             title: runs.count == 1 ? "Delete this record?" : "Delete \(runs.count) records?",
             lines: named(runs) { $0.costLabel }
-                + ["", "Gone from the list for good. Saved files stay, and what was paid stays in the spend."],
+                + [
+                    "",
+                    "Their saved files go to the trash. Until you leave, both can be brought back. What was paid stays in the spend.",
+                ],
             confirmLabel: "Delete",
             cancelLabel: "Keep"
         )

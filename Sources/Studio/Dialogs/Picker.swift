@@ -15,6 +15,8 @@ package struct Picker: Hashable, Sendable {
         case themes
         /// What a model that is billed by time runs on.
         case hardware
+        /// Pictures and folders of this computer.
+        case files
         /// The predictions that this lost run could be.
         case candidates(RunItem.ID)
     }
@@ -88,7 +90,7 @@ package struct Picker: Hashable, Sendable {
     package var isChoice: Bool {
         switch kind {
         case .choices, .candidates, .themes: true
-        case .models, .prompts, .commands, .hardware: false
+        case .models, .prompts, .commands, .files, .hardware: false
         }
     }
     /// nil when nothing fits, and when nothing is selected.

@@ -7,7 +7,10 @@ package enum WorldEffect: Hashable, Sendable {
     /// Journal these runs durably, then send them.
     case submit([RunRequest])
     case cancel([RunItem.ID])
+    /// Take the records off the list, with their files into the trash.
     case delete([RunItem.ID])
+    /// Bring back what was deleted last.
+    case undelete
     case resend(RunItem.ID)
     /// Read what these runs were given, with their models as they are now, to run the same again.
     case recall([RunItem.ID])
@@ -33,6 +36,8 @@ package enum WorldEffect: Hashable, Sendable {
     case rememberHardware(model: String, sku: String)
     case checkImage(ImageItem.ID, url: String)
     case uploadImage(ImageItem.ID, path: String)
+    /// Read the folder; empty: the one that the program works in.
+    case listFolder(String, FolderListing.Purpose)
     /// Look whether there is a picture, and what it says of how it was made; `text` stands for it in the prompt.
     case examinePicture(path: String, text: String)
     /// Decode the picture and render it for these cells.
@@ -45,6 +50,8 @@ package enum WorldEffect: Hashable, Sendable {
     /// Show the frame of this moment, in seconds.
     case showFrame(PreviewKey, at: Double)
     case closeFilm
+    /// Read the desktop's clipboard.
+    case readClipboard
     /// Open a saved file with the desktop's program.
     case openFile(path: String)
     case saveDraft(Draft)

@@ -118,8 +118,9 @@ struct DerivedState: Sendable {
         if let run = state.runs.selected {
             state.detail.output = min(state.detail.output, max(run.outputs.count - 1, 0))
         }
-        guard state.detail.tab == .preview, let path = state.shownOutput?.path, state.viewport.pictureColumns > 0,
-            state.viewport.pictureRows > 0, !state.isOnLightTable, state.comparison == nil
+        let isOutput = state.detail.tab == .preview && !state.isOnLightTable && state.comparison == nil
+        guard let path = state.shownImage ?? (isOutput ? state.shownOutput?.path : nil),
+            state.viewport.pictureColumns > 0, state.viewport.pictureRows > 0
         else {
             state.preview = nil
             state.knownFacts = nil

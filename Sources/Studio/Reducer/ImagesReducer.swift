@@ -12,6 +12,8 @@ enum ImagesReducer {
         case .moveDown: compose.images.moveDown()
         case .undo: compose.images.undo()
         case .redo: compose.images.redo()
+        // FilesReducer has these.
+        case .browse, .complete: break
         }
     }
 

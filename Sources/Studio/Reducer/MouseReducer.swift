@@ -24,6 +24,21 @@ enum MouseReducer {
         }
     }
 
+    /// Selects in the prompt from where the button went down.
+    static func drag(_ drag: Drag, _ state: inout StudioState) {
+        guard case .prompt(let top) = drag.target, state.confirmation == nil, state.picker == nil, state.ledger == nil
+        else { return }
+        let layout = state.compose.promptLayout
+        let row = min(max(top + drag.row, 0), layout.rowCount - 1)
+        state.compose.prompt.select(to: layout.position(at: TextPoint(row: row, column: drag.column)))
+    }
+
+    /// What was selected goes to the clipboard, as in a terminal.
+    static func endDrag(_ target: ClickTarget, _ state: StudioState) -> [StudioEffect] {
+        guard case .prompt = target, let text = state.compose.prompt.selectedText else { return [] }
+        return [.terminal(.copy(text))]
+    }
+
     private static func clickPane(_ click: Click, _ state: inout StudioState) -> Command? {
         switch click.target {
         case .pane(let pane):
@@ -39,6 +54,7 @@ enum MouseReducer {
             let layout = state.compose.promptLayout
             let row = min(top + click.row, layout.rowCount - 1)
             state.compose.prompt.place(at: layout.position(at: TextPoint(row: row, column: click.column)))
+            if click.isDouble { state.compose.prompt.selectWord() }
             return nil
         case .run(let id):
             state.focus(on: click.isDouble ? .detail : .predictions)

@@ -65,7 +65,8 @@ struct PickerItems: Sendable {
         ]
     }
 
-    private static func age(_ seconds: Double) -> String {
+    /// A length of time in its largest unit, such as `5 min`.
+    static func age(_ seconds: Double) -> String {
         let seconds = Int(min(max(seconds, 0), 1e9))
         return switch seconds {
         case ..<60: "\(seconds) s"

@@ -16,6 +16,8 @@ struct PickerReducer: Sendable {
         case hardware(sku: String)
         case candidate(String, of: RunItem.ID)
         case theme(String)
+        /// A file, or a folder to look into.
+        case file(String)
         case command(Command)
         /// Nothing, where a list that asks for hardware was closed.
         case hardwareLeftOpen
@@ -186,6 +188,8 @@ struct PickerReducer: Sendable {
         case .success(let choice):
             // A model that no list has may not be there: the list stays until that is known.
             if case .model = choice { return choice }
+            // The folder that is opened next takes the place of this one.
+            if case .file = choice { return choice }
             state.picker = nil
             return choice
         case .failure(let refusal):
@@ -212,6 +216,7 @@ struct PickerReducer: Sendable {
             guard text.contains("/") else { return .failure(Refusal()) }
             return .failure(Refusal(notice: Notice(.warning, "\(text) \(ModelReference.issue(with: text))")))
         case .themes: return selected.map { .success(.theme($0.value)) } ?? .failure(Refusal())
+        case .files: return selected.map { .success(.file($0.value)) } ?? .failure(Refusal())
         case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
         case .choices(let name):
             guard let chosen = selected?.value else { return .failure(Refusal()) }

@@ -7,9 +7,12 @@ enum PromptReducer {
             return type("\n", &state)
         case .move(.lineStart): return go(.rowStart, &state)
         case .move(.lineEnd): return go(.rowEnd, &state)
-        case .move: state.vim?.interruptTyping(&state.compose.prompt)
+        case .select(.lineStart): return select(.rowStart, &state)
+        case .select(.lineEnd): return select(.rowEnd, &state)
+        case .selectRow(let motion): return select(motion, &state)
+        case .move, .select, .selectAll, .copy: state.vim?.interruptTyping(&state.compose.prompt)
         case .undo, .redo: break
-        case .newline, .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward, .killToLineEnd,
+        case .newline, .cut, .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward, .killToLineEnd,
             .killToLineStart, .yank, .moveLineUp, .moveLineDown:
             state.vim?.beginTyping(&state.compose.prompt)
         }
@@ -31,6 +34,12 @@ enum PromptReducer {
     private static func go(_ motion: RowMotion, _ state: inout StudioState) {
         state.vim?.interruptTyping(&state.compose.prompt)
         state.compose.prompt.move(motion, in: state.compose.promptLayout)
+        state.vim?.settle(&state.compose.prompt)
+    }
+
+    private static func select(_ motion: RowMotion, _ state: inout StudioState) {
+        state.vim?.interruptTyping(&state.compose.prompt)
+        state.compose.prompt.select(motion, in: state.compose.promptLayout)
         state.vim?.settle(&state.compose.prompt)
     }
 

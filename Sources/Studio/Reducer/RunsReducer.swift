@@ -16,6 +16,7 @@ struct RunsReducer: Sendable {
             state.runs.toggleMark()
             state.runs.move(by: 1)
         case .filter: state.filterEntry = TextEditor(state.runs.filter, isMultiline: false)
+        case .undoDelete: return [.world(.undelete)]
         case .useAsImage: ReuseReducer.useAsImage(&state)
         case .openOutput: return ReuseReducer.open(&state)
         case .copyOutput: return ReuseReducer.copy(&state)
@@ -38,6 +39,20 @@ struct RunsReducer: Sendable {
     }
 
     // MARK: What is learnt
+
+    static func tellDeletion(runs: Int, files: Int, _ state: inout StudioState) {
+        let what = files == 0 ? "" : files == 1 ? ", its file is in the trash" : ", \(files) files are in the trash"
+        let key = state.keys.key(for: .undoDelete, in: [.predictions]) ?? ""
+        state.say(.information, "\(runs) deleted\(what): \(key) brings \(runs == 1 ? "it" : "them") back")
+    }
+
+    static func tellReturn(runs: Int, lostFiles: Int, _ state: inout StudioState) {
+        if lostFiles > 0 {
+            state.say(.warning, "\(runs) brought back; \(lostFiles) files stay in the trash: others have their names")
+        } else {
+            state.say(.success, "\(runs) brought back")
+        }
+    }
 
     static func change(_ run: RunItem, _ state: inout StudioState) -> [StudioEffect] {
         let before = state.runs[run.id]

@@ -2,6 +2,22 @@ extension StudioReducer {
     /// What a person asked for: goes to the dialog or field that is open, else to the feature that it concerns. A command
     /// that is not available here says why.
     func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        let copied = copied(by: command.meaning, state)
+        let effects = dispatch(command, &state) + copied
+        if !copied.isEmpty { state.say(.success, "Copied") }
+        return effects
+    }
+
+    /// What goes to the terminal's clipboard too, whichever text has the keys.
+    private func copied(by command: CommandMeaning, _ state: StudioState) -> [StudioEffect] {
+        guard command == .edit(.copy) || command == .edit(.cut), state.confirmation == nil,
+            state.contexts.contains(.text),
+            let text = state.typed.selectedText
+        else { return [] }
+        return [.terminal(.copy(text))]
+    }
+
+    private func dispatch(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
         if state.confirmation != nil {
             return ConfirmationReducer.reduce(command, &state.confirmation).map { goAhead($0, &state) } ?? []
         }
@@ -12,6 +28,7 @@ extension StudioReducer {
         if state.ledger != nil, let effects = LedgerReducer.reduce(command, &state.ledger) { return effects }
         if state.ledger == nil {
             if let effects = AnnotationReducer.type(command.meaning, &state) { return effects }
+            if command == .completePath { return FilesReducer.complete(&state) }
             if FieldReducer.reduce(command, &state) { return [] }
             // Run tells its own, and goes where it can be mended.
             if command != .run, let obstacle = CommandAvailability.obstacle(to: command, in: state) {
@@ -27,6 +44,7 @@ extension StudioReducer {
         case .list(let move): self.move(move, &state)
         case .edit(let operation): if state.focus == .prompt { PromptReducer.edit(operation, &state) }
         case .normalMode: if state.focus == .prompt { PromptReducer.escape(&state) }
+        case .images(.browse): return FilesReducer.browse(&state)
         case .images(let command): if state.focus == .images { ImagesReducer.reduce(command, &state.compose) }
         case .inputs(let command):
             guard state.focus == .inputs else { break }
@@ -76,6 +94,7 @@ extension StudioReducer {
         case .showSpend: return LedgerReducer.open(&state.ledger)
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]
+        case .pasteClipboard: return [.world(.readClipboard)]
         case .interrupt: return LeavingReducer.interrupt(&state)
         case .quit: return LeavingReducer.quit(&state)
         }
@@ -148,6 +167,7 @@ extension StudioReducer {
         case .input(let name, let value): state.compose.inputs.set(value, for: name)
         case .hardware(let sku): return hardware.choose(sku, &state)
         case .hardwareLeftOpen: hardware.leaveOpen(&state)
+        case .file(let path): return FilesReducer.choose(path, &state)
         case .theme(let name):
             state.theme = name
             state.say(.information, "For now; `theme: \(name)` in the config file keeps it")

@@ -57,6 +57,8 @@ package struct StudioReducer: Sendable {
         case .typed(let text): return type(text, &state)
         case .pasted(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
         case .clicked(let click): return MouseReducer.click(click, &state).map { perform($0, &state) } ?? []
+        case .dragged(let drag): MouseReducer.drag(drag, &state)
+        case .dragEnded(let target): return MouseReducer.endDrag(target, state)
         case .scrolled(let pane, let rows): MouseReducer.scroll(pane, by: rows, &state)
         case .modelNamed(let path): return ModelReducer.change(to: path, &state.compose)
         case .imageNamed(let address):
@@ -85,6 +87,12 @@ package struct StudioReducer: Sendable {
             state.say(.error, reason)
         case .runChanged(let run): return RunsReducer.change(run, &state)
         case .runDeleted(let id): state.runs.remove(id)
+        case .deleted(let runs, let files, let undoable):
+            state.undoableDeletions = undoable
+            RunsReducer.tellDeletion(runs: runs, files: files, &state)
+        case .undeleted(let runs, let lostFiles, let undoable):
+            state.undoableDeletions = undoable
+            RunsReducer.tellReturn(runs: runs, lostFiles: lostFiles, &state)
         case .recalled(let orders): return submission.run(orders, &state)
         case .recallFailed(let reason): state.say(.error, reason)
         case .runsAnnotated(let annotations): AnnotationReducer.take(annotations, &state)
@@ -113,9 +121,14 @@ package struct StudioReducer: Sendable {
         case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
         case .imageUploadFailed(let id, let path, let reason):
             state.compose.images.failUpload(id, path: path, reason: reason)
+        case .folderListed(let listing, let purpose): FilesReducer.receive(listing, purpose, &state)
+        case .folderFailed(let reason):
+            if state.picker?.kind == .files { state.picker?.isLoading = false }
+            state.say(.warning, reason)
         case .pictureExamined(let picture): DroppedPictureReducer.receive(picture, &state)
         case .promptsLoaded(let prompts): pickers.showPrompts(prompts, &state.picker)
         case .promptsFound(let text, let prompts): pickers.showPrompts(prompts, for: text, &state.picker)
+        case .clipboardRead(let content): return take(content, &state)
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.terminal(.copy(path))]
@@ -157,6 +170,18 @@ package struct StudioReducer: Sendable {
         guard let question = state.confirmation else { return typing.type(text, &state) }
         // y stands on the button only after the focus was moved there on purpose.
         return text == "y" && question.isConfirmFocused ? perform(.confirm, &state) : []
+    }
+
+    private func take(_ content: ClipboardContent, _ state: inout StudioState) -> [StudioEffect] {
+        switch content {
+        case .text(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
+        case .picture(let path):
+            if let said = ImagesReducer.add(FilesReducer.quoted(path), &state.compose.images) {
+                state.say(.information, "\(said) from the clipboard")
+            }
+        case .nothing(let reason): state.say(.warning, reason)
+        }
+        return []
     }
 
     private func tick(_ now: Date, _ state: inout StudioState) {

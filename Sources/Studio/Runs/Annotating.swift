@@ -1,3 +1,5 @@
+package import Search
+
 /// What is changed of what a person has added to runs.
 package enum AnnotationChange: Hashable, Sendable {
     case favourite(Bool)
@@ -8,7 +10,7 @@ package enum AnnotationChange: Hashable, Sendable {
     case note(String?)
 
     /// Carries it out on what one run has.
-    package func apply(to annotation: inout RunItem.Annotation) {
+    package func apply(to annotation: inout RunAnnotation) {
         switch self {
         case .favourite(let isFavourite): annotation.isFavourite = isFavourite
         case .stars(let step):
@@ -120,7 +122,7 @@ enum AnnotationReducer {
     }
 
     /// What the history has written.
-    static func take(_ annotations: [RunItem.ID: RunItem.Annotation], _ state: inout StudioState) {
+    static func take(_ annotations: [RunItem.ID: RunAnnotation], _ state: inout StudioState) {
         for (id, annotation) in annotations {
             guard var run = state.runs[id] else { continue }
             run.annotation = annotation

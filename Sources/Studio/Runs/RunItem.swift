@@ -1,6 +1,7 @@
 package import Foundation
 package import Money
 package import ReplicateAPI
+package import Search
 
 /// One run as the studio shows it: a local record, and what the server last said of it.
 package struct RunItem: Hashable, Sendable, Identifiable {
@@ -80,7 +81,7 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     /// What the server last sent; `.null` before it answered.
     package var raw: JSONValue
     /// What a person has added.
-    package var annotation = Annotation()
+    package var annotation = RunAnnotation()
     /// The key it was ordered under; nil: none.
     package var key: String?
     /// What words are looked for in, as the history folded it, without the annotation; nil: it is worked out when it is
@@ -177,8 +178,8 @@ extension RunItem.Stage {
         }
     }
 
-    /// The word for it, as the API and its users say.
-    package var word: String {
+    /// The word that the API, the history and its queries have for it.
+    package var status: String {
         switch self {
         case .queued: "queued"
         case .sending: "sending"
@@ -186,7 +187,7 @@ extension RunItem.Stage {
         case .resendable: "not found"
         case .starting: "starting"
         case .processing: "processing"
-        case .succeeded: "done"
+        case .succeeded: "succeeded"
         case .failed: "failed"
         case .canceled: "canceled"
         case .aborted: "aborted"
@@ -195,6 +196,9 @@ extension RunItem.Stage {
         case .unknown(let word): word
         }
     }
+
+    /// The word for it on the screen.
+    package var word: String { self == .succeeded ? "done" : status }
 }
 
 extension RunItem {

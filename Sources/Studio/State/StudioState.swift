@@ -75,6 +75,8 @@ package struct StudioState: Hashable, Sendable {
     package var endNotices = EndNotices()
     /// Runs that were started together and have not all ended.
     var groups = RunGroups()
+    /// Deletions that can be undone.
+    var undoableDeletions = 0
     /// What may move by itself.
     package var motion = Motion.full
 
@@ -146,6 +148,22 @@ extension StudioState {
         return run.outputs[detail.output]
     }
 
+    /// The picture of this computer that is looked at, in the list of files or in the image list; nil: none is, or it does
+    /// not lie here.
+    package var shownImage: String? {
+        if let picker { return picker.kind == .files ? picker.selected.flatMap { Self.picture($0.value) } : nil }
+        guard focus == .images, !isOnLightTable, comparison == nil, let item = compose.images.selected else {
+            return nil
+        }
+        switch item.state {
+        case .localFile(let path), .uploading(let path), .uploaded(let path, _), .failed(let path, _): return path
+        case .unchecked, .checking, .ok, .unconfirmed, .bad: return runs.savedFile(of: item.text)
+        case .invalid: return nil
+        }
+    }
+
+    private static func picture(_ path: String) -> String? { path.hasSuffix("/") || path.hasSuffix("..") ? nil : path }
+
     /// What an action on outputs acts on: every output of the marked runs, else the one that detail shows.
     package var shownOutputs: [RunOutput] {
         runs.marked.isEmpty ? [shownOutput].compactMap { $0 } : runs.targets.flatMap(\.outputs)
@@ -190,7 +208,8 @@ extension StudioState {
         if picker != nil { return [.picker, .text] }
         if ledger != nil { return [.spend] }
         if annotationEntry != nil || filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
-            return [.field, .text, .everywhere]
+            let isAddress = annotationEntry == nil && filterEntry == nil && compose.imageEntry != nil
+            return (isAddress ? [.address] : []) + [.field, .text, .everywhere]
         }
         if comparison != nil { return [.comparison, .everywhere] }
         if isOnLightTable { return [.lightTable, .everywhere] }

@@ -1,11 +1,13 @@
 extension TextEditor {
-    /// Deletes the character before the caret.
+    /// Deletes what is selected, else the character before the caret.
     package mutating func deleteBackward() {
+        if deleteSelection() { return }
         replace(position(before: cursor)..<cursor, with: .empty, kind: .deletingBackward)
     }
 
-    /// Deletes the character after the caret.
+    /// Deletes what is selected, else the character after the caret.
     package mutating func deleteForward() {
+        if deleteSelection() { return }
         replace(cursor..<position(after: cursor), with: .empty, kind: .deletingForward)
     }
 
@@ -34,11 +36,30 @@ extension TextEditor {
     /// Deletes everything as one undo step, into ``killBuffer``.
     package mutating func clear() {
         isKilling = false
+        anchor = nil
         history.endGroup()
         kill(.start..<buffer.end, isForward: true)
     }
 
+    /// Kills what is selected; false: nothing is.
+    @discardableResult
+    package mutating func cut() -> Bool {
+        guard let selection else { return false }
+        isKilling = false
+        kill(selection, isForward: true)
+        isKilling = false
+        return true
+    }
+
+    private mutating func deleteSelection() -> Bool {
+        guard let selection else { return false }
+        replace(selection, with: .empty, kind: .whole)
+        return true
+    }
+
+    /// Kills `range`, or what is selected in its place.
     private mutating func kill(_ range: Range<TextPosition>, isForward: Bool) {
+        let range = selection ?? range
         guard !range.isEmpty else {
             beginCommand()
             return

@@ -1,5 +1,5 @@
 extension TextEditor {
-    /// Types `text`. Each word with the blanks behind it is an undo step, and so is what comes at once
+    /// Types `text` in the place of what is selected. Each word with the blanks behind it is an undo step, and so is what comes at once
     /// and is longer than anybody types; a line break begins a new step.
     ///
     /// Returns how many characters found no room below ``limit``.
@@ -28,7 +28,7 @@ extension TextEditor {
         cursor.column > 0 && lines[cursor.line][cursor.column - 1].isWhitespace
     }
 
-    /// Inserts `text` as one undo step; returns how many characters found no room.
+    /// Inserts `text` in the place of what is selected, as one undo step; returns how many characters found no room.
     @discardableResult
     package mutating func paste(_ text: String) -> Int {
         put(TextFragment(cleaning: text, isMultiline: isMultiline), kind: .whole)
@@ -55,9 +55,10 @@ extension TextEditor {
     }
 
     private mutating func put(_ fragment: TextFragment, kind: EditHistory.Kind) -> Int {
-        let room = max(0, limit - characterCount)
+        let place = selection ?? cursor..<cursor
+        let room = max(0, limit - characterCount + (selection.map { buffer.fragment(in: $0).count } ?? 0))
         let fitting = fragment.count > room ? fragment.prefix(room) : fragment
-        replace(cursor..<cursor, with: fitting, kind: kind)
+        replace(place, with: fitting, kind: selection == nil ? kind : .whole)
         overflow += fragment.count - fitting.count
         return fragment.count - fitting.count
     }

@@ -1,7 +1,13 @@
 extension TextEditor {
-    /// Moves the caret, stopping at the ends of the text. Ends a run of kills.
+    /// Moves the caret, stopping at the ends of the text; left and right of something selected, to its edge. Nothing is
+    /// selected afterwards. Ends a run of kills.
     package mutating func move(_ motion: TextMotion) {
+        let selected = selection
         beginCommand()
+        if let selected, motion == .left || motion == .right {
+            cursor = motion == .left ? selected.lowerBound : selected.upperBound
+            return
+        }
         cursor =
             switch motion {
             case .left: position(before: cursor)

@@ -13,6 +13,12 @@ extension TextEditor {
         case .killToLineStart: deleteToLineStart()
         case .yank: yank()
         case .move(let motion): move(motion)
+        case .select(let motion): select(motion)
+        // Rows need their layout.
+        case .selectRow: break
+        case .selectAll: selectAll()
+        case .copy: copy()
+        case .cut: cut()
         case .moveLineUp: moveLineUp()
         case .moveLineDown: moveLineDown()
         }

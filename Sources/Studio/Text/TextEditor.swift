@@ -12,6 +12,8 @@ package struct TextEditor: Hashable, Sendable {
     package let limit: Int
     /// Always a place in the text.
     package internal(set) var cursor: TextPosition
+    /// The other end of what is selected; nil: nothing is, and neither where it is the caret's place.
+    var anchor: TextPosition?
     /// What ``yank()`` inserts; settable, so that editors can share one.
     package var killBuffer = ""
 
@@ -68,6 +70,7 @@ package struct TextEditor: Hashable, Sendable {
         history.seal()
         preferredColumn = nil
         isKilling = false
+        anchor = nil
     }
 
     mutating func replace(_ range: Range<TextPosition>, with fragment: TextFragment, kind: EditHistory.Kind) {
@@ -77,6 +80,7 @@ package struct TextEditor: Hashable, Sendable {
         cursor = end
         preferredColumn = nil
         isKilling = false
+        anchor = nil
         if edit.isEmpty {
             history.seal()
         } else {

@@ -8,5 +8,12 @@ package enum TextOperation: Hashable, Sendable {
     /// Put back what was killed last.
     case yank
     case move(TextMotion)
+    /// Move, and select what lies between.
+    case select(TextMotion)
+    /// The same over rows of the screen: one up or down.
+    case selectRow(RowMotion)
+    case selectAll
+    /// Keep what is selected for ``yank`` and the terminal's clipboard; cut takes it away as well.
+    case copy, cut
     case moveLineUp, moveLineDown
 }

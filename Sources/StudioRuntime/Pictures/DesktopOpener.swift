@@ -1,12 +1,13 @@
 import Foundation
+import Pictures
 
 /// Opens a file with the desktop's own program.
 enum DesktopOpener {
     /// Returns when the opener has ended; false where there is none, or it found no program for the file.
     static func open(_ path: String, environment: [String: String]) async -> Bool {
-        guard let opener = find("xdg-open", in: environment["PATH"] ?? "") else { return false }
+        guard let opener = ChildProcess.program("xdg-open", in: environment["PATH"] ?? "") else { return false }
         let process = Process()
-        process.executableURL = opener
+        process.executableURL = URL(filePath: opener)
         process.arguments = [path]
         // The opener needs the desktop's variables and nothing secret.
         process.environment = environment.filter { !$0.key.hasPrefix("REPLICATE_") }
@@ -20,10 +21,5 @@ enum DesktopOpener {
                 continuation.resume(returning: false)
             }
         }
-    }
-
-    private static func find(_ program: String, in path: String) -> URL? {
-        path.split(separator: ":").map { URL(filePath: String($0)).appending(path: program) }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }
 }

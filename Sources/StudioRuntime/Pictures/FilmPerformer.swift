@@ -19,12 +19,21 @@ final class FilmPerformer: Sendable {
     }
 
     private let searchPath: String
+    private let file: @Sendable (String) -> URL
     private let workers: Workers
     private let post: Post
     private let showing = Mutex<Showing?>(nil)
 
-    /// - Parameter searchPath: where `ffmpeg` is looked for.
-    init(searchPath: String, workers: Workers, post: @escaping Post) {
+    /// - Parameters:
+    ///   - searchPath: where `ffmpeg` is looked for.
+    ///   - file: the file that a path names; `~` stands for the person's home.
+    init(
+        searchPath: String,
+        file: @escaping @Sendable (String) -> URL,
+        workers: Workers,
+        post: @escaping Post
+    ) {
+        self.file = file
         self.searchPath = searchPath
         self.workers = workers
         self.post = post
@@ -96,7 +105,7 @@ final class FilmPerformer: Sendable {
 
     private func open(_ key: PreviewKey) throws(PictureError) -> FilmReader {
         try FilmReader(
-            contentsOf: URL(filePath: key.path),
+            contentsOf: file(key.path),
             columns: key.columns,
             rows: key.rows,
             display: key.display,

@@ -22,13 +22,23 @@ final class PicturePerformer: Sendable {
 
     /// Of this process; the opener gets it without what is secret.
     private let environment: [String: String]
+    private let file: @Sendable (String) -> URL
     private let workers: Workers
     private let post: Post
     private let thumbnails: ThumbnailStore
     private let line = Mutex(Line())
 
-    /// - Parameter cache: a folder for small pictures; it may be emptied at any time.
-    init(environment: [String: String], cache: URL, workers: Workers, post: @escaping Post) {
+    /// - Parameters:
+    ///   - cache: a folder for small pictures; it may be emptied at any time.
+    ///   - file: the file that a path names; `~` stands for the person's home.
+    init(
+        environment: [String: String],
+        cache: URL,
+        file: @escaping @Sendable (String) -> URL,
+        workers: Workers,
+        post: @escaping Post
+    ) {
+        self.file = file
         thumbnails = ThumbnailStore(folder: cache)
         self.environment = environment
         self.workers = workers
@@ -94,7 +104,7 @@ final class PicturePerformer: Sendable {
 
     private func renderThumbnail(_ key: PreviewKey) async {
         do throws(PictureError) {
-            let bitmap = try await thumbnails.bitmap(of: URL(filePath: key.path))
+            let bitmap = try await thumbnails.bitmap(of: file(key.path))
             post(
                 .previewLoaded(
                     key,
@@ -118,7 +128,7 @@ final class PicturePerformer: Sendable {
     private func render(_ key: PreviewKey) async {
         do throws(PictureError) {
             let picture = try await RenderedPicture(
-                contentsOf: URL(filePath: key.path),
+                contentsOf: file(key.path),
                 columns: key.columns,
                 rows: key.rows,
                 display: key.display,

@@ -3,6 +3,7 @@ import History
 import Predictions
 import Pricing
 import ReplicateAPI
+import Search
 import Studio
 
 extension RunItem {
@@ -46,7 +47,7 @@ extension RunItem {
         reference = run.model
         key = run.key
         searchText = run.searchText
-        annotation = Annotation(run.annotation)
+        annotation = run.annotation
     }
 }
 
@@ -71,16 +72,5 @@ extension RunItem.Stage {
             case nil: self = .unclear
             }
         }
-    }
-}
-
-extension RunItem.Annotation {
-    init(_ annotation: RunAnnotation) {
-        self.init(
-            tags: annotation.tags,
-            isFavourite: annotation.isFavourite,
-            rating: annotation.rating,
-            note: annotation.note
-        )
     }
 }

@@ -13,12 +13,21 @@ final class RunPerformer: Sendable {
     private let runner: PredictionRunner
     private let client: APIClient
     let reader: RunReader
+    private let deletions: Deletions
     private let workers: Workers
     private let post: Post
     /// What was ordered last.
     private let wanted = Mutex<(page: RunPage.Request?, count: RunCounts.Request?)>((nil, nil))
 
-    init(runner: PredictionRunner, client: APIClient, reader: RunReader, workers: Workers, post: @escaping Post) {
+    init(
+        runner: PredictionRunner,
+        client: APIClient,
+        reader: RunReader,
+        deletions: Deletions,
+        workers: Workers,
+        post: @escaping Post
+    ) {
+        self.deletions = deletions
         self.runner = runner
         self.client = client
         self.reader = reader
@@ -60,9 +69,9 @@ final class RunPerformer: Sendable {
         }
     }
 
-    func delete(_ ids: [RunItem.ID]) async {
-        await telling { for id in ids { try await runner.delete(id.rawValue) } }
-    }
+    func delete(_ ids: [RunItem.ID]) async { await telling { try await deletions.delete(ids) } }
+
+    func undelete() async { await telling { try deletions.undo() } }
 
     func annotate(_ ids: [RunItem.ID], _ change: AnnotationChange) {
         do {

@@ -1,4 +1,5 @@
 import History
+import Search
 import Studio
 
 /// Reads runs from the history as the table shows them.
@@ -34,19 +35,10 @@ struct RunReader: Sendable {
     }
 
     /// Changes what a person has added; returns what the runs have then.
-    func annotate(_ ids: [RunItem.ID], _ change: AnnotationChange) throws -> [RunItem.ID: RunItem.Annotation] {
-        let runs = try store.annotate(ids.map(\.rawValue)) { known in
-            var annotation = RunItem.Annotation(known)
-            change.apply(to: &annotation)
-            known = RunAnnotation(
-                tags: annotation.tags,
-                isFavourite: annotation.isFavourite,
-                rating: annotation.rating,
-                note: annotation.note
-            )
-        }
+    func annotate(_ ids: [RunItem.ID], _ change: AnnotationChange) throws -> [RunItem.ID: RunAnnotation] {
+        let runs = try store.annotate(ids.map(\.rawValue)) { change.apply(to: &$0) }
         return Dictionary(
-            runs.map { (RunItem.ID(rawValue: $0.id), RunItem.Annotation($0.annotation)) },
+            runs.map { (RunItem.ID(rawValue: $0.id), $0.annotation) },
             uniquingKeysWith: { $1 }
         )
     }

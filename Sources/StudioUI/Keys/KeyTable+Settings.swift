@@ -133,10 +133,11 @@ extension Context {
     fileprivate func isCovered(by other: Context) -> Bool {
         if self == other { return true }
         return switch self {
-        // In vim's normal mode vim's keys come first whatever they are elsewhere.
-        case .everywhere: !other.isDialog && other != .normal
+        // In vim's normal mode vim's keys come first whatever they are elsewhere; in a path, Tab as a shell has it.
+        case .everywhere: !other.isDialog && other != .normal && other != .address
         case .list: [.model, .images, .inputs, .predictions, .detail].contains(other)
-        case .text: [.prompt, .field, .picker, .insert].contains(other)
+        case .text: [.prompt, .field, .address, .picker, .insert].contains(other)
+        case .field: other == .address
         case .prompt: other == .insert
         default: false
         }

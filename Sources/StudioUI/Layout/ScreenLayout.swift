@@ -162,7 +162,9 @@ package struct ScreenLayout: Hashable, Sendable {
 extension ScreenLayout {
     /// The outputs beside the preview; nil: there is no room for them, or only one.
     func strip(state: StudioState) -> OutputStrip? {
-        guard let pane = panes[.detail], !state.isLarge, let run = state.runs.selected else { return nil }
+        guard let pane = panes[.detail], !state.isLarge, state.shownImage == nil, let run = state.runs.selected else {
+            return nil
+        }
         let area = DetailView.pictureArea(in: pane.inset(dx: 2, dy: 1), hasDetails: details != nil)
         let strip = OutputStrip(area: area, count: run.outputs.count, selected: state.detail.output)
         return strip.outputs.isEmpty ? nil : strip
@@ -194,6 +196,10 @@ extension ScreenLayout {
             viewport.stripOutputs = strip.outputs
             (viewport.stripColumns, viewport.stripRows) = (OutputStrip.tile.columns, OutputStrip.tile.rows)
             (viewport.pictureColumns, viewport.pictureRows) = (strip.picture.width, strip.picture.height)
+        }
+        if let picker = state.picker, picker.kind == .files {
+            let picture = PickerLayout(picker, size: size).page.map(PickerView.pictureArea)
+            (viewport.pictureColumns, viewport.pictureRows) = (picture?.width ?? 0, picture?.height ?? 0)
         }
         if state.lightTable != nil {
             (viewport.tileColumns, viewport.tileRows) = (lightTable.columns, lightTable.rows)

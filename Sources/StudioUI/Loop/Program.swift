@@ -22,6 +22,8 @@ package final class Program {
     private var reader: InputReader
     private var keymap: Keymap
     private var clicks = ClickCounter()
+    /// Where the left button went down, as long as it is; nil: on nothing.
+    private var drag: (origin: Point, target: ClickTarget, hasMoved: Bool)?
     /// What stands where on the screen.
     private var targets = ClickMap()
     private let started = ContinuousClock.now
@@ -200,7 +202,19 @@ package final class Program {
         switch mouse.action {
         case .press(.left):
             let isDouble = clicks.isDouble(at: mouse.position, time: ContinuousClock.now)
-            if let click = targets.click(at: mouse.position, isDouble: isDouble) { apply(.clicked(click)) }
+            drag = nil
+            guard let click = targets.click(at: mouse.position, isDouble: isDouble) else { break }
+            let corner = Point(column: mouse.position.column - click.column, row: mouse.position.row - click.row)
+            drag = (corner, click.target, false)
+            apply(.clicked(click))
+        case .drag(.left):
+            guard let (origin, target, _) = drag else { break }
+            drag?.hasMoved = true
+            let place = mouse.position
+            apply(.dragged(Drag(target, column: place.column - origin.column, row: place.row - origin.row)))
+        case .release(.left):
+            if let drag, drag.hasMoved { apply(.dragEnded(drag.target)) }
+            drag = nil
         case .scrollUp: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: -3)) }
         case .scrollDown: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: 3)) }
         default: break

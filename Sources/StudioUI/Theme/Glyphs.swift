@@ -1,3 +1,4 @@
+import Search
 import Studio
 import Terminal
 
@@ -69,7 +70,7 @@ package struct Glyphs: Hashable, Sendable {
     }
 
     /// The mark of a favourite and a rating, such as `★ 4/5`; empty where there is neither.
-    func stars(_ annotation: RunItem.Annotation) -> String {
+    func stars(_ annotation: RunAnnotation) -> String {
         [annotation.isFavourite ? star : nil, annotation.rating.map { "\($0)/5" }].compactMap { $0 }.joined(
             separator: " "
         )

@@ -167,6 +167,13 @@ package struct Canvas {
         }
     }
 
+    /// Shows that the text of `rect` is selected: without colour, by reversing it.
+    mutating func select(_ rect: Rect) {
+        surface.restyle(rect) { old in
+            Style(foreground: old.foreground, background: old.background, attributes: old.attributes.union(.reverse))
+        }
+    }
+
     /// Spreads the selected row's colours over a whole line.
     mutating func highlight(_ rect: Rect) {
         let selected = style(.selection)

@@ -2,6 +2,7 @@ import Foundation
 import Pixels
 import Pricing
 import ReplicateAPI
+import Search
 import Studio
 import Terminal
 
@@ -40,6 +41,9 @@ enum DetailView {
         let inner = rect.inset(dx: 2, dy: 1)
         guard inner.height > 0 else { return }
         if isFocused { canvas.cursor = .hidden(inner.origin) }
+        if state.picker == nil, let image = state.shownImage {
+            return drawImage(image, state, in: inner, on: &canvas)
+        }
         guard let run else {
             canvas.write("Select a prediction to see what it made.", at: inner.origin, .faint, width: inner.width)
             return
@@ -51,7 +55,7 @@ enum DetailView {
     }
 
     private static func facts(_ run: RunItem, _ state: StudioState) -> [Canvas.Span] {
-        guard let output = state.shownOutput else { return [] }
+        guard let output = state.shownOutput, state.shownImage == nil else { return [] }
         let known = state.preview.flatMap { state.pictures[$0.key]?.facts }
         let kind = known.map(PictureView.words) ?? [output.contentType].compactMap { $0 }
         let words = kind + [output.size.map(ByteCount.text)].compactMap { $0 }
@@ -61,10 +65,39 @@ enum DetailView {
 
     private static func footnote(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
         let count = state.runs.selected?.outputs.count ?? 0
-        guard state.detail.tab == .preview else { return [] }
+        guard state.detail.tab == .preview, state.shownImage == nil else { return [] }
         let film = state.film.map { [Canvas.Span(FilmText.position(of: $0, glyphs) + " ", .muted)] } ?? []
         guard count > 1 else { return film }
         return film + [.init("output \(state.detail.output + 1) of \(count) ", .muted), .init(glyphs.steps, .focus)]
+    }
+
+    /// An image of the list, in the place of what the selected run made.
+    private static func drawImage(_ path: String, _ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
+        let (area, line) = inner.splitBottom(1)
+        let name = abbreviated(path)
+        let number = state.compose.images.selection + 1
+        var facts: [String] = []
+        if let preview = state.preview, preview.key.path == path {
+            if let picture = state.shownPicture {
+                facts = picture.facts.map(PictureView.words) ?? []
+                if picture.cells.rows > 0 {
+                    PictureView.draw(picture, in: area, isFrame: state.film != nil, on: &canvas)
+                } else {
+                    message(facts, role: .muted, in: area, on: &canvas)
+                }
+            } else if case .failed(let reason) = preview.progress {
+                message([reason], role: .muted, in: area, on: &canvas)
+            }
+        }
+        canvas.write(
+            [
+                .init("image \(number) ", .muted),
+                .init(canvas.glyphs.address(name, columns: max(8, line.width - 30)), .text),
+                .init(facts.isEmpty ? "" : "  \(facts.joined(separator: " · "))", .muted),
+            ],
+            at: line.origin,
+            width: line.width
+        )
     }
 
     // MARK: Preview
@@ -80,7 +113,7 @@ enum DetailView {
         let strip = OutputStrip(area: whole, count: run.outputs.count, selected: state.detail.output)
         let area = strip.picture
         for output in strip.outputs { draw(output, of: run, state, in: strip, on: &canvas) }
-        if let preview = state.preview {
+        if let preview = state.preview, preview.key.path == state.shownOutput?.path {
             if let picture = state.shownPicture {
                 if picture.cells.rows == 0 {
                     message(card(picture.facts, state), role: .muted, in: area, on: &canvas)

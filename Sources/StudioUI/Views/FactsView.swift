@@ -1,6 +1,7 @@
 import Foundation
 import Money
 import ReplicateAPI
+import Search
 import Studio
 import Terminal
 

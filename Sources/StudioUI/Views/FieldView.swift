@@ -14,6 +14,16 @@ enum FieldView {
         let style = canvas.style(.text, .underline)
         canvas.surface.fill(Rect(origin: point, size: Size(columns: width, rows: 1)), style: style)
         canvas.surface.write(window.text, at: point, style: style, width: width)
+        if let selection = editor.selection {
+            let columns = { (end: Int) in
+                let shown = editor.lines[0][
+                    window.range.lowerBound..<max(window.range.lowerBound, min(end, window.range.upperBound))
+                ]
+                return shown.reduce(0) { $0 + max(TextWidth.columns(of: $1), 0) }
+            }
+            let (first, last) = (columns(selection.lowerBound.column), columns(selection.upperBound.column))
+            canvas.select(Rect(column: point.column + first, row: point.row, width: last - first, height: 1))
+        }
         canvas.cursor = .shown(Point(column: point.column + window.caretColumn, row: point.row))
     }
 }

@@ -1,3 +1,4 @@
+import Pixels
 import Studio
 import Terminal
 
@@ -5,7 +6,7 @@ import Terminal
 struct PickerLayout {
     let box: Rect
     let query: Rect
-    /// Of the list of models; nil elsewhere.
+    /// Names of the columns; in the list of models only.
     let heading: Rect?
     let list: Rect
     /// What is known of the selected row; nil: there is no room, or nothing to say.
@@ -18,7 +19,7 @@ struct PickerLayout {
         // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
         let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
         let isModels = picker.kind == .models
-        let hasPage = isModels && Self.hasPage(size)
+        let hasPage = (isModels || picker.kind == .files) && Self.hasPage(size)
         let rows = min(wished, Picker.visibleRows, size.rows - (isModels ? 9 : 8))
         let width = min(size.columns - 4, hasPage ? 168 : isModels ? 104 : 92)
         box = Rect(origin: .zero, size: size).centered(Size(columns: width, rows: rows + (isModels ? 7 : 5)))
@@ -39,7 +40,9 @@ struct PickerLayout {
 
 /// A list to choose from: centred, with everything behind it dimmed.
 enum PickerView {
-    static func draw(_ picker: Picker, on canvas: inout Canvas) {
+    ///
+    /// - Parameter state: has the picture of the selected file.
+    static func draw(_ picker: Picker, _ state: StudioState, on canvas: inout Canvas) {
         // Of a theme the screen is what there is to see.
         if picker.kind != .themes { canvas.dim() }
         let layout = PickerLayout(picker, size: canvas.surface.size)
@@ -79,9 +82,34 @@ enum PickerView {
         }
         drawStatus(picker, layout, on: &canvas)
         if let page = layout.page, let item = picker.selected {
-            ModelPage.draw(item, readme: picker.readmes[item.value], in: page, on: &canvas)
+            if picker.kind == .files {
+                drawPicture(state, in: page, on: &canvas)
+            } else {
+                ModelPage.draw(item, readme: picker.readmes[item.value], in: page, on: &canvas)
+            }
         }
         canvas.scrollbar(layout.box, top: picker.top, shown: rows, total: picker.matches.count, isFocused: true)
+    }
+
+    /// The part of a page that a picture has; facts stand below it.
+    static func pictureArea(_ page: Rect) -> Rect { page.removingBottom(1) }
+
+    /// The selected file, where it is a picture.
+    private static func drawPicture(_ state: StudioState, in page: Rect, on canvas: inout Canvas) {
+        guard let preview = state.preview, preview.key.path == state.shownImage else { return }
+        let area = pictureArea(page)
+        if let picture = state.shownPicture {
+            if picture.cells.rows > 0 { PictureView.draw(picture, in: area, on: &canvas) }
+            let words = (picture.facts.map(PictureView.words) ?? []).joined(separator: " · ")
+            canvas.write(
+                words,
+                at: Point(column: page.left, row: page.bottom - 1),
+                .muted,
+                width: page.width
+            )
+        } else if case .failed(let reason) = preview.progress {
+            canvas.write(reason, at: area.origin, .muted, width: area.width)
+        }
     }
 
     /// The lower edge: what went wrong or is under way, the place in the list, and the key that chooses.
@@ -120,6 +148,7 @@ enum PickerView {
         case .prompts: "No earlier prompt."
         case .choices, .themes: "There is no such choice."
         case .commands: "Nothing is called that."
+        case .files: "No picture and no folder of that name."
         case .hardware: "No hardware of that name has a price."
         case .candidates: "No prediction has this id."
         }

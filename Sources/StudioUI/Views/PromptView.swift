@@ -47,6 +47,17 @@ enum PromptView {
                 )
             }
         }
+        if let selection = editor.selection {
+            let (start, end) = (wrapped.point(of: selection.lowerBound), wrapped.point(of: selection.upperBound))
+            for row in max(start.row, top)...max(start.row, top, min(end.row, top + inner.height - 1))
+            where row >= top && row < top + inner.height && row <= end.row {
+                let first = row == start.row ? start.column : 0
+                // An empty line shows that its break is selected.
+                let last = row == end.row ? end.column : max(wrapped.row(row).width, first + 1)
+                let line = Rect(column: inner.left + first, row: inner.top + row - top, width: last - first, height: 1)
+                canvas.select(line)
+            }
+        }
         canvas.scrollbar(rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
         if isFocused {
             canvas.cursor = .shown(

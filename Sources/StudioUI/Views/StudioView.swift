@@ -43,7 +43,7 @@ package struct StudioView {
             drawPanes(state, layout: layout, moment: moment, on: &canvas)
         }
         if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
-        if let picker = state.picker { PickerView.draw(picker, on: &canvas) }
+        if let picker = state.picker { PickerView.draw(picker, state, on: &canvas) }
         if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
         return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
     }

@@ -1,4 +1,5 @@
 import Composing
+import Search
 import Testing
 
 @testable import Studio
@@ -28,7 +29,7 @@ struct AnnotatingTests {
     }
 
     @Test func `stars go from none to five and back`() {
-        var annotation = RunItem.Annotation()
+        var annotation = RunAnnotation()
         for expected in [1, 2, 3, 4, 5, 5] {
             AnnotationChange.stars(1).apply(to: &annotation)
             #expect(annotation.rating == expected)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes runs that have ended into a history, for measurements: nothing is sent, nothing is paid.
 
-    Scripts/bench_history.py DATABASE COUNT
+    Scripts/bench_parts/history.py DATABASE COUNT
 
 The database must have been made by the program. The same count gives the same runs.
 """
