@@ -157,7 +157,8 @@ let targets: [Target] = [
     .testTarget(
         name: "StudioUITests",
         dependencies: [
-            "Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Studio", "StudioUI", "Terminal", "TestSupport",
+            "Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search", "Studio", "StudioUI", "Terminal",
+            "TestSupport",
         ],
         exclude: ["Snapshots"]
     ),

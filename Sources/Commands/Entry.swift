@@ -12,7 +12,7 @@ package enum Entry {
         let context = CommandContext.process()
         let status = status(in: context) {
             let command = try command(context)
-            if case .studio(var studio) = command { return try studio.runStudio(in: context) }
+            if case .studio(let launch) = command { return try launch.run(in: context) }
             try Blocking.wait { try await run(command, in: context) }
         }
         // The thread that tells of the interruption ends the process, with the status of the signal.
@@ -32,23 +32,24 @@ package enum Entry {
     }
 
     private enum Command: @unchecked Sendable {
+        case studio(StudioLaunch)
         // Parsed commands are values that nobody changes afterwards.
-        case studio(any StudioStarting)
         case inContext(any ContextCommand)
         /// The argument parser's own: help and version.
         case parsers(any ParsableCommand)
     }
 
     private static func command(_ context: CommandContext) throws -> Command {
+        if let launch = StudioLaunch(words: context.arguments) { return .studio(launch) }
         try RootCommand.refuseUnknownWord(context.arguments)
         let command = try RootCommand.command(of: context.arguments)
-        if let studio = command as? any StudioStarting { return .studio(studio) }
+        if let studio = command as? any StudioStarting { return .studio(studio.launch) }
         return (command as? any ContextCommand).map(Command.inContext) ?? .parsers(command)
     }
 
     private static func run(_ command: Command, in context: CommandContext) async throws {
         switch command {
-        case .studio(var studio): try await studio.runStudio(in: context)
+        case .studio(let launch): try await launch.run(in: context)
         case .inContext(let command): try await command.run(in: context)
         case .parsers(var command): try command.run()
         }

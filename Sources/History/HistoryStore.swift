@@ -26,12 +26,20 @@ package struct HistoryStore: Sendable {
         return HistoryStore(database: queue, owners: OwnerLocks(folder: nil), file: nil)
     }
 
+    /// How the database is worked with.
+    package enum Access: Sendable {
+        /// What is read does not wait for what is written.
+        case concurrent
+        /// One after the other: opened sooner, and without writing, for a command that is over in a moment.
+        case serial
+    }
+
     /// Opens or creates the database at `path`, readable by its owner only.
     ///
     /// Of a damaged file everything that can be read is taken over into a new one; the damaged one stays beside it under a
     /// name with the date. One of a newer version is refused and left alone.
-    package static func open(path: String) throws(HistoryError) -> HistoryStore {
-        let file = try OpenedDatabase.open(path: path)
+    package static func open(path: String, access: Access = .concurrent) throws(HistoryError) -> HistoryStore {
+        let file = try OpenedDatabase.open(path: path, access: access)
         return HistoryStore(database: file.database, owners: file.owners, file: file)
     }
 }

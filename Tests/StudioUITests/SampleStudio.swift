@@ -208,7 +208,7 @@ enum SampleStudio {
     ) -> StudioView.Frame {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
-        let view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar)
+        var view = StudioView(theme: .darkroom, glyphs: glyphs, depth: depth, calendar: calendar)
         return view.draw(state, layout: ScreenLayout(size: size, state: state), frame: 0)
     }
 }

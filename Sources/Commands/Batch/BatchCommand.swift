@@ -82,6 +82,7 @@ struct BatchCommand: ContextCommand {
             interval: run.interval,
             mostCreations: jobs,
             waitsForQuickRuns: true,
+            access: .concurrent,
             onUpdate: { update in
                 switch update {
                 case .noticed(let sentence): console.say("\(sentence).")

@@ -24,7 +24,8 @@ struct Candidates {
             dataDir: environment["DARKROOM_DATA_DIR"]
         )
         let path = paths.database.path
-        let store = FileManager.default.fileExists(atPath: path) ? try? HistoryStore.open(path: path) : nil
+        let store =
+            FileManager.default.fileExists(atPath: path) ? try? HistoryStore.open(path: path, access: .serial) : nil
         return Candidates(store: store, prices: (try? Composition.priceBook(paths)) ?? .builtIn)
     }
 

@@ -15,9 +15,6 @@ struct Composition: Sendable {
     let prices: PriceBook
     let runner: PredictionRunner
     let logger: Logger
-    /// The log file, for what libraries write to standard error while a screen is up.
-    let logDescriptor: Int32?
-
     let saver: OutputSaver
 
     /// - Parameters:
@@ -25,6 +22,9 @@ struct Composition: Sendable {
     ///   - logger: nil: the log file.
     ///   - interval: as for ``PredictionRunner``.
     ///   - pool: does the work and keeps the time; nil: the runtime's own.
+    ///   - access: how the history is worked with; a command of a moment takes `serial`.
+    ///   - log: nil: it is opened here.
+    ///   - prices: nil: they are read here.
     ///   - onNotice: gets a sentence about a history that was damaged and set aside; nil: it is a message.
     init(
         _ context: CommandContext,
@@ -36,6 +36,9 @@ struct Composition: Sendable {
         mostCreations: Int = 4,
         waitsForQuickRuns: Bool = false,
         pool: WorkerPool? = nil,
+        access: HistoryStore.Access = .serial,
+        log: LogFile? = nil,
+        prices known: PriceBook? = nil,
         onNotice: ((String) -> Void)? = nil,
         onUpdate: @escaping @Sendable (RunUpdate) -> Void = { _ in }
     ) throws {
@@ -45,23 +48,14 @@ struct Composition: Sendable {
             if let pool { try await pool.sleep(for: duration) } else { try await Task.sleep(for: duration) }
         }
         let paths = settings.paths
-        do {
-            try Paths.make(paths.data)
-            try Paths.make(paths.state)
-        } catch {
-            throw CommandError(.notWritable, "\(paths.data.path) cannot be made: check its rights, or use --data-dir")
-        }
-        let descriptor = FileLogHandler.open(paths.log)
-        logDescriptor = descriptor
-        let logger =
-            ownLogger
-            ?? Logger(label: "darkroom") { label -> any LogHandler in
-                descriptor.map { FileLogHandler(label: label, descriptor: $0) } ?? SwiftLogNoOpLogHandler()
-            }
+        let log = try log ?? LogFile(paths)
+        let logger = ownLogger ?? log.logger
         self.logger = logger
-        do { store = try HistoryStore.open(path: paths.database.path) } catch { throw CommandError(error) }
+        do { store = try HistoryStore.open(path: paths.database.path, access: access) } catch {
+            throw CommandError(error)
+        }
         if let notice = store.notice { (onNotice ?? context.console.say)(notice) }
-        prices = try Self.priceBook(paths)
+        prices = try known ?? Self.priceBook(paths)
         try Self.checkHardware(settings.spending.hardware, prices, paths)
         client = APIClient(
             configuration: ClientConfiguration(

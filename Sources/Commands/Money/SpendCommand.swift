@@ -84,7 +84,7 @@ struct SpendCommand: ContextCommand {
         default:
             guard FileManager.default.fileExists(atPath: paths.database.path) else { return [] }
             do {
-                let book = SpendBook(try HistoryStore.open(path: paths.database.path))
+                let book = SpendBook(try HistoryStore.open(path: paths.database.path, access: .serial))
                 return try book.dailyLines(since: since, by: by.parts.contains(.model) ? .model : .status)
                     .map { Line($0.line.key, $0.line.sum, day: $0.day) }
             } catch let error as HistoryError {
@@ -113,7 +113,7 @@ struct SpendCommand: ContextCommand {
         // Looking must not make a history where there is none.
         guard FileManager.default.fileExists(atPath: paths.database.path) else { return SpendReport(since: since) }
         do {
-            return try SpendBook(try HistoryStore.open(path: paths.database.path)).report(since: since)
+            return try SpendBook(try HistoryStore.open(path: paths.database.path, access: .serial)).report(since: since)
         } catch let error as HistoryError {
             throw CommandError(error)
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import History
 import Logging
 import Predictions
 import Pricing
@@ -57,6 +58,7 @@ struct ServeCommand: ContextCommand {
             creationsPerMinute: Double(configuration.creationsPerMinute),
             mostCreations: configuration.width,
             waitsForQuickRuns: true,
+            access: .concurrent,
             onUpdate: { feed.post($0) }
         )
         let service = GenerationService(

@@ -25,7 +25,7 @@ struct Credentials: Sendable {
     ///   - options: the command line's host comes before all others.
     ///   - configurationPath: for messages.
     init(
-        options: GlobalOptions,
+        options: GlobalChoices,
         surroundings: Surroundings,
         file: ConfigurationFile,
         configurationPath: String
@@ -54,7 +54,7 @@ struct Credentials: Sendable {
         do {
             baseURL = try ClientConfiguration.baseURL(
                 host ?? ClientConfiguration.official,
-                allowingInsecure: options.insecureHTTP
+                allowingInsecure: options.allowsInsecureHTTP
             )
         } catch {
             throw CommandError(.usage, error.description)

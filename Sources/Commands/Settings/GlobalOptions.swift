@@ -17,6 +17,21 @@ struct GlobalOptions: ParsableArguments {
     init() {}
 }
 
+/// What ``GlobalOptions`` say, for code that the argument parser did not call.
+struct GlobalChoices: Sendable {
+    /// nil: that of the environment or the config file.
+    var baseURL: String?
+    /// nil: the folders of the desktop.
+    var dataDir: String?
+    var allowsInsecureHTTP = false
+}
+
+extension GlobalOptions {
+    var choices: GlobalChoices {
+        GlobalChoices(baseURL: baseURL, dataDir: dataDir, allowsInsecureHTTP: insecureHTTP)
+    }
+}
+
 struct JSONOption: ParsableArguments {
     @Flag(help: "Print the result as JSON.")
     var json = false

@@ -62,11 +62,11 @@ struct Settings: Sendable {
         outputDir: String? = nil,
         onMistake: ((CommandError) -> Void)? = nil
     ) throws -> Settings {
-        try load(options, context.surroundings, outputDir: outputDir, onMistake: onMistake)
+        try load(options.choices, context.surroundings, outputDir: outputDir, onMistake: onMistake)
     }
 
     static func load(
-        _ options: GlobalOptions,
+        _ options: GlobalChoices,
         _ surroundings: Surroundings,
         outputDir: String? = nil,
         onMistake: ((CommandError) -> Void)? = nil

@@ -1,8 +1,4 @@
 import ArgumentParser
-import Foundation
-import ReplicateClient
-import Sandbox
-import Studio
 
 struct DemoCommand: ParsableCommand, StudioStarting {
     static let configuration = CommandConfiguration(
@@ -16,20 +12,10 @@ struct DemoCommand: ParsableCommand, StudioStarting {
     @OptionGroup var view: ViewOptions
     @OptionGroup var global: GlobalOptions
 
-    @MainActor
-    mutating func runStudio(in context: CommandContext) throws {
-        var settings = try Settings.load(global, context)
-        settings.plain = settings.plain || view.plain
-        if !settings.plain { try StudioSession.requireTerminal(context) }
-        let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
-        settings.baseURL = try Blocking.wait { try await server.start() }
-        settings.token = Token("demo")
-        // What the demo makes stays apart from what was paid for.
-        if global.dataDir == nil {
-            let folder = settings.paths.data.appending(path: "demo")
-            settings.paths = Paths(environment: [:], home: folder, dataDir: folder.path)
-            settings.outputs = settings.paths.outputs
-        }
-        try StudioSession.run(context, settings, mode: .demo)
+    var launch: StudioLaunch {
+        var launch = StudioLaunch()
+        (launch.isDemo, launch.speed) = (true, speed)
+        (launch.isPlain, launch.choices) = (view.plain, global.choices)
+        return launch
     }
 }

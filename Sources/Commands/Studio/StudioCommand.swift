@@ -1,5 +1,4 @@
 import ArgumentParser
-import Studio
 
 struct StudioCommand: ParsableCommand, StudioStarting {
     static let configuration = CommandConfiguration(
@@ -10,12 +9,10 @@ struct StudioCommand: ParsableCommand, StudioStarting {
     @OptionGroup var view: ViewOptions
     @OptionGroup var global: GlobalOptions
 
-    @MainActor
-    mutating func runStudio(in context: CommandContext) throws {
-        var settings = try Settings.load(global, context)
-        settings.plain = settings.plain || view.plain
-        if !settings.plain { try StudioSession.requireTerminal(context) }
-        try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
+    var launch: StudioLaunch {
+        var launch = StudioLaunch()
+        (launch.isPlain, launch.choices) = (view.plain, global.choices)
+        return launch
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import History
 import Money
 import Pictures
 import Pixels
@@ -26,28 +27,29 @@ enum StudioSession {
     /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
     static func run(_ context: CommandContext, _ settings: Settings, mode: StudioMode) throws {
         let mailbox = Mailbox()
-        let feed = RunFeed()
-        let composition = try Composition(
-            context,
-            settings: settings,
-            pool: .shared,
-            onNotice: { _ in },
-            onUpdate: { feed.post($0) }
-        )
+        let log = try LogFile(settings.paths)
+        let prices = try Composition.priceBook(settings.paths)
+        try Composition.checkHardware(settings.spending.hardware, prices, settings.paths)
         let signals = TerminalSignals(waker: mailbox.waker)
+        let reducer = StudioReducer(prices: prices, measure: TextWidth.columns(of:))
+        let runtime = SessionRuntime()
+        let open = {
+            runtime.open(
+                { try Self.runtime(context, settings, mode, log, prices, mailbox) },
+                onFailure: { mailbox.post(.openingFailed) }
+            )
+        }
         if settings.plain {
-            let runtime = runtime(composition, settings, mode, context, mailbox)
-            feed.connect(runtime.receive)
             let program = PlainProgram(
                 input: context.console.input,
                 print: { (line: String) in context.console.print(line) },
                 signals: signals,
                 mailbox: mailbox,
-                reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
+                reducer: reducer,
                 state: state(settings, mode),
                 perform: runtime.perform
             )
-            runtime.start()
+            open()
             return try end(program.run(), runtime, mode, context)
         }
         TerminalSignals.installCrashHandlers()
@@ -56,21 +58,20 @@ enum StudioSession {
             screen = try Screen.open(
                 input: context.console.input,
                 output: context.console.output,
-                logDescriptor: composition.logDescriptor,
+                logDescriptor: log.descriptor,
                 mouse: settings.mouse,
                 environment: settings.environment
             )
         } catch {
             throw CommandError(.usage, error.description)
         }
-        let runtime = runtime(composition, settings, mode, context, mailbox)
-        feed.connect(runtime.receive)
+        open()
         let (wish, depth) = (settings.pictures, PixelDepth(screen.depth))
         let program = Program(
             screen: screen,
             signals: signals,
             mailbox: mailbox,
-            reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
+            reducer: reducer,
             view: StudioView(
                 theme: settings.theme.theme(on: nil, environment: settings.environment),
                 glyphs: Glyphs(isUnicode: screen.isUnicode),
@@ -85,18 +86,30 @@ enum StudioSession {
             keptTexts: settings.paths.keptTexts,
             perform: runtime.perform
         )
-        runtime.start()
         try end(program.run(), runtime, mode, context)
     }
 
-    private static func runtime(
-        _ composition: Composition,
+    /// Blocks for as long as the history takes to be opened.
+    private nonisolated static func runtime(
+        _ context: CommandContext,
         _ settings: Settings,
         _ mode: StudioMode,
-        _ context: CommandContext,
+        _ log: LogFile,
+        _ prices: PriceBook,
         _ mailbox: Mailbox
-    ) -> StudioRuntime {
-        StudioRuntime(
+    ) throws -> StudioRuntime {
+        let feed = RunFeed()
+        let composition = try Composition(
+            context,
+            settings: settings,
+            pool: .shared,
+            access: .concurrent,
+            log: log,
+            prices: prices,
+            onNotice: { _ in },
+            onUpdate: { feed.post($0) }
+        )
+        let runtime = StudioRuntime(
             settings.runtime(mode, composition),
             runner: composition.runner,
             client: composition.client,
@@ -104,6 +117,8 @@ enum StudioSession {
             workers: Workers(executor: WorkerPool.shared, sleep: WorkerPool.shared.sleep(for:)),
             post: mailbox.post
         )
+        feed.connect(runtime.receive)
+        return runtime
     }
 
     private static func state(_ settings: Settings, _ mode: StudioMode) -> StudioState {
@@ -125,10 +140,11 @@ enum StudioSession {
 
     private static func end(
         _ last: StudioState,
-        _ runtime: StudioRuntime,
+        _ opened: SessionRuntime,
         _ mode: StudioMode,
         _ context: CommandContext
     ) throws {
+        let runtime = try opened.result()
         let ending = try Blocking.wait { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)

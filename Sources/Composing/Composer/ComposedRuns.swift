@@ -6,6 +6,8 @@ package struct ComposedRuns: Hashable, Sendable {
     package let requests: [RunRequest]
     /// The estimate of each run, also when there are issues.
     package let estimates: [Estimate]
+    /// The estimate of every run, whatever its prompt says; nil: it depends on the prompt.
+    package let common: Estimate?
     /// Why the order cannot be run; empty when it can.
     package let issues: [RunIssue]
     /// Sentences about likely problems that do not prevent the runs.

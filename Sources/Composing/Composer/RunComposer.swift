@@ -15,7 +15,10 @@ package struct RunComposer: Sendable {
     package init(prices: PriceBook) { self.prices = prices }
 
     /// The runs of `order` with their estimates, or the issues that prevent them. The runs are not started.
-    package func compose(_ order: GivenRun) -> ComposedRuns {
+    ///
+    /// - Parameter known: what was composed last, and of what: where nothing but the words of the prompt is another, and no
+    ///   price depends on them, its estimate holds.
+    package func compose(_ order: GivenRun, known: (order: GivenRun, runs: ComposedRuns)? = nil) -> ComposedRuns {
         var inputs = ComposedInputs(order)
         let model = order.details?.path ?? spelling(of: order.model)
         let pricedModel = String(model.prefix { $0 != ":" })
@@ -34,7 +37,8 @@ package struct RunComposer: Sendable {
         let first = inputs.filling(base, prompts.first ?? nil)
         let megapixels = inputs.files.reduce(into: order.megapixels) { $0[$1.placeholder] = $1.megapixels }
         let dependsOnPrompt = inputs.promptField.map(pricing.depends) ?? false
-        let common = dependsOnPrompt ? nil : pricing.estimate(first, megapixelsIn: megapixels)
+        let priced = known.flatMap { $0.order.differsInWordsOnly(from: order) ? $0.runs.common : nil }
+        let common = dependsOnPrompt ? nil : priced ?? pricing.estimate(first, megapixelsIn: megapixels)
         let requests = prompts.map { prompt in
             let input = inputs.filling(base, prompt)
             let kept = prompt ?? inputs.promptField.flatMap { input[$0]?.string } ?? ""
@@ -51,6 +55,7 @@ package struct RunComposer: Sendable {
         return ComposedRuns(
             requests: inputs.issues.isEmpty ? all : [],
             estimates: all.map(\.estimate),
+            common: common,
             issues: inputs.issues,
             warnings: inputs.warnings + InputRestriction.warnings(model: pricedModel, files: inputs.files, input: base)
         )

@@ -49,6 +49,16 @@ package struct GivenRun: Hashable, Sendable {
     }
 }
 
+extension GivenRun {
+    /// Whether both have a prompt, and all else is the same.
+    func differsInWordsOnly(from other: GivenRun) -> Bool {
+        guard prompt != nil, let words = other.prompt else { return false }
+        var same = self
+        same.prompt = words
+        return same == other
+    }
+}
+
 /// A value for a named input.
 package struct GivenInput: Hashable, Sendable {
     /// The forms in which a value is given.

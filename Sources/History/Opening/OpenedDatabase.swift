@@ -14,10 +14,10 @@ struct OpenedDatabase: Sendable {
     /// from its first job on is woken once a second.
     private let closed: [DatabaseQueue]
 
-    private init(_ path: String, _ presence: OpenLock, notice: String?) throws {
-        let (pool, closed) = try Self.connect(path)
-        try Migrations.all.migrate(pool)
-        database = pool
+    private init(_ path: String, _ access: HistoryStore.Access, _ presence: OpenLock, notice: String?) throws {
+        let (database, closed) = try Self.connect(path, access)
+        try Migrations.all.migrate(database)
+        self.database = database
         owners = OwnerLocks(folder: Self.folder(ofOwnersOf: path))
         self.notice = notice
         self.presence = presence
@@ -25,11 +25,11 @@ struct OpenedDatabase: Sendable {
     }
 
     /// Opens or creates the database at `path`; see ``HistoryStore/open(path:)``.
-    static func open(path: String) throws(HistoryError) -> OpenedDatabase {
+    static func open(path: String, access: HistoryStore.Access) throws(HistoryError) -> OpenedDatabase {
         do {
             try refuseStrangeFiles(path)
             // Two that create the tables at once would both fail, and both would set a damaged file aside.
-            return try FolderLock.holding(folderOf: path) { try openAlone(path) }
+            return try FolderLock.holding(folderOf: path) { try openAlone(path, access) }
         } catch let error as HistoryError {
             throw error
         } catch {
@@ -37,15 +37,15 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private static func openAlone(_ path: String) throws -> OpenedDatabase {
+    private static func openAlone(_ path: String, _ access: HistoryStore.Access) throws -> OpenedDatabase {
         let presence = OpenLock(folder: folder(ofOwnersOf: path))
         try DamagedFile.finish(path)
         do {
-            return try OpenedDatabase(path, presence, notice: nil)
+            return try OpenedDatabase(path, access, presence, notice: nil)
         } catch let error as DatabaseError where error.isDamage {
             guard presence.isAlone else { throw HistoryError.damagedInUse(path: path) }
             let notice = try DamagedFile.replace(path, at: Date())
-            return try OpenedDatabase(path, presence, notice: notice)
+            return try OpenedDatabase(path, access, presence, notice: notice)
         }
     }
 
@@ -60,7 +60,10 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private static func connect(_ path: String) throws -> (DatabasePool, closed: [DatabaseQueue]) {
+    private static func connect(
+        _ path: String,
+        _ access: HistoryStore.Access
+    ) throws -> (any DatabaseWriter, closed: [DatabaseQueue]) {
         let check = WholeCheck(path)
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -73,16 +76,32 @@ struct OpenedDatabase: Sendable {
         configuration.maximumReaderCount = 2
         // What is deleted is overwritten, not only marked as free.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
-        let pool = try DatabasePool(path: path, configuration: configuration)
+        let database = try open(path, access, configuration)
         // Only now: GRDB itself says NORMAL when it turns the write-ahead log on, and then a power cut takes back what was
         // committed last.
-        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         if check.isDue {
-            let verdict = try pool.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            let verdict = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
             guard verdict == "ok" else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
             check.note()
         }
-        return (pool, closed)
+        return (database, closed)
+    }
+
+    private static func open(
+        _ path: String,
+        _ access: HistoryStore.Access,
+        _ configuration: Configuration
+    ) throws -> any DatabaseWriter {
+        switch access {
+        case .concurrent: return try DatabasePool(path: path, configuration: configuration)
+        case .serial:
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // Reads only where the file has it already.
+            let mode = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+            guard mode == "wal" else { throw DatabaseError(message: "no write-ahead log can be kept") }
+            return queue
+        }
     }
 
     /// Refuses a newer version. Looked at without the right to write: a pool writes to the file by being opened.

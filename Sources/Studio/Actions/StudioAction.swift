@@ -36,6 +36,8 @@ package enum StudioAction: Hashable, Sendable {
 
     // The world
     case started(Startup)
+    /// The history cannot be opened: the studio ends, and whoever opened it says why.
+    case openingFailed
     case runsLoaded(RunPage)
     case runsCounted(RunCounts)
     case runsFailed(reason: String)

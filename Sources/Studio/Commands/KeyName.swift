@@ -1,9 +1,19 @@
+import Synchronization
+
 /// Keys as people read them: `alt+enter` is shown as `alt+⏎`, `ctrl+p` as `^P`.
 package enum KeyName {
     /// - Parameter notation: as in ``Binding/keys``; several keys of a sequence are separated by spaces.
     package static func shown(_ notation: String) -> String {
-        notation.split(separator: " ").map { key($0) }.joined(separator: " ")
+        known.withLock { known in
+            if let name = known[notation] { return name }
+            let name = notation.split(separator: " ").map { key($0) }.joined(separator: " ")
+            known[notation] = name
+            return name
+        }
     }
+
+    /// Asked for with every frame, for the same few dozen keys.
+    private static let known = Mutex<[String: String]>([:])
 
     private static func key(_ notation: Substring) -> String {
         if notation.hasPrefix("ctrl+"), notation.count == 6 { return "^" + notation.dropFirst(5).uppercased() }

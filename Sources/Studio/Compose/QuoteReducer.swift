@@ -56,7 +56,7 @@ enum QuoteReducer {
     private static func runs(of compose: inout ComposeState, _ composer: RunComposer) -> ComposedRuns {
         let order = order(compose)
         if let composed = compose.composed, composed.order == order { return composed.runs }
-        let runs = composer.compose(order)
+        let runs = composer.compose(order, known: compose.composed.map { ($0.order, $0.runs) })
         compose.composed = ComposedOrder(order: order, runs: runs)
         return runs
     }

@@ -26,7 +26,7 @@ extension Confirmation {
             lines: named(runs) { $0.costLabel }
                 + [
                     "",
-                    "Their saved files go to the trash. Until you leave, both can be brought back. What was paid stays in the spend.",
+                    "Saved files go to the trash. Until you leave, all of it can be brought back. What was paid stays in the spend.",
                 ],
             confirmLabel: "Delete",
             cancelLabel: "Keep"

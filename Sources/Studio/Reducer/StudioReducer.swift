@@ -75,6 +75,7 @@ package struct StudioReducer: Sendable {
         // Time alone changes no price and orders nothing: it comes with every key press.
         case .ticked(let now): tick(now, &state)
         case .started(let startup): return start(startup, &state)
+        case .openingFailed: return [.terminal(.quit)]
         case .runsLoaded(let page):
             let before = state.runs.selection
             state.runs.take(page)

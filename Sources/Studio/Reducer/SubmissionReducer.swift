@@ -29,7 +29,7 @@ struct SubmissionReducer: Sendable {
     /// What was run before once more, apart from the form; nothing where one of them cannot be run any more.
     func run(_ orders: [GivenRun], _ state: inout StudioState) -> [StudioEffect] {
         guard !state.compose.isSubmitting else { return [] }
-        let composed = orders.map(composer.compose)
+        let composed = orders.map { composer.compose($0) }
         if let issue = composed.lazy.flatMap(\.issues).first {
             state.say(.error, "\(issue.sentence): \(state.keys.name(of: .reuse)) takes it into the form")
             return []

@@ -10,6 +10,9 @@ package struct ClickMap: Sendable {
     /// What is added later stands above what was added before.
     mutating func add(_ area: Rect, _ target: ClickTarget) { zones.append((area, target)) }
 
+    /// Those of another map stand above these.
+    mutating func add(_ other: ClickMap) { zones += other.zones }
+
     mutating func removeAll() { zones.removeAll(keepingCapacity: true) }
 
     /// All targets, the lowest first.

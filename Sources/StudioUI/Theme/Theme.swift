@@ -2,7 +2,7 @@ import Pixels
 package import Terminal
 
 /// Colours by role, for each depth a terminal can have. No colour is the only carrier of a meaning.
-package struct Theme: Sendable {
+package struct Theme: Hashable, Sendable {
     package let name: String
     private let tones: [Role: Tone]
 
@@ -12,14 +12,20 @@ package struct Theme: Sendable {
     }
 
     /// One role in 24 bits, in the 256-colour palette, and in the 16 colours that every user has chosen for himself.
-    struct Tone: Sendable {
+    struct Tone: Hashable, Sendable {
         var direct: Color
         var palette: Color
         var ansi: Color
         var mono: TextAttributes = []
-        var background: (direct: Color, palette: Color)?
+        var background: Ground?
         /// At every depth but mono: what tells it where the colour is the terminal's own.
         var attributes: TextAttributes = []
+    }
+
+    /// What lies behind text, in 24 bits and in the 256-colour palette.
+    struct Ground: Hashable, Sendable {
+        var direct: Color
+        var palette: Color
     }
 
     /// This theme with other colours, `0xRRGGBB`. In 256 colours the nearest of the palette stand for them; where there are
@@ -32,7 +38,9 @@ package struct Theme: Sendable {
             tones[role]?.direct = Self.color(rgb)
             tones[role]?.palette = Self.nearest(rgb)
         }
-        if let rgb = selectionBackground { tones[.selection]?.background = (Self.color(rgb), Self.nearest(rgb)) }
+        if let rgb = selectionBackground {
+            tones[.selection]?.background = Ground(direct: Self.color(rgb), palette: Self.nearest(rgb))
+        }
         return Theme(name: name, tones: tones)
     }
 
@@ -74,7 +82,7 @@ package struct Theme: Sendable {
             palette: palette.map { .palette($0) } ?? .standard,
             ansi: ansi,
             mono: mono,
-            background: background.map { (color($0.0), .palette($0.1)) },
+            background: background.map { Ground(direct: color($0.0), palette: .palette($0.1)) },
             attributes: attributes
         )
     }
@@ -101,7 +109,7 @@ package struct Theme: Sendable {
             palette: nearest(rgb),
             ansi: .standard,
             mono: background == nil ? attributes : .reverse,
-            background: background.map { (color($0), nearest($0)) },
+            background: background.map { Ground(direct: color($0), palette: nearest($0)) },
             attributes: attributes
         )
     }

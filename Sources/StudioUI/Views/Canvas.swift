@@ -12,13 +12,46 @@ package struct Canvas {
     /// What can be clicked.
     private(set) var targets = ClickMap()
     /// Where pictures were drawn: their glyphs are colours, not signs.
-    private var pictures: [Rect] = []
+    private(set) var pictures: [Rect] = []
 
     package init(size: Size, theme: Theme, glyphs: Glyphs, depth: ColorDepth) {
+        self.init(surface: Surface(size: size), theme: theme, glyphs: glyphs, depth: depth)
+    }
+
+    /// Draws over what is there.
+    init(surface: Surface, theme: Theme, glyphs: Glyphs, depth: ColorDepth) {
         self.theme = theme
         self.glyphs = glyphs
         self.depth = depth
-        surface = Surface(size: size)
+        self.surface = surface
+    }
+
+    /// Draws a part of the screen apart from what was drawn before, and returns what belongs to it besides its cells.
+    mutating func part(_ draw: (inout Canvas) -> Void) -> Marks {
+        let before = marks
+        marks = Marks()
+        draw(&self)
+        defer { marks = before }
+        return marks
+    }
+
+    /// What a drawing has besides its cells.
+    struct Marks {
+        var cursor: Cursor?
+        var targets = ClickMap()
+        var pictures: [Rect] = []
+    }
+
+    private var marks: Marks {
+        get { Marks(cursor: cursor, targets: targets, pictures: pictures) }
+        set { (cursor, targets, pictures) = (newValue.cursor, newValue.targets, newValue.pictures) }
+    }
+
+    /// Adds what belongs to a part; it stands above what is there.
+    mutating func add(_ part: Marks) {
+        if let cursor = part.cursor { self.cursor = cursor }
+        targets.add(part.targets)
+        pictures += part.pictures
     }
 
     func style(_ role: Role, _ attributes: TextAttributes = []) -> Style {

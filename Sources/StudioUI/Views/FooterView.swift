@@ -5,12 +5,16 @@ import Terminal
 /// The last two lines: what was just said, and the keys that do something here.
 enum FooterView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
+        draw(state, hints(state, canvas.glyphs), layout: layout, on: &canvas)
+    }
+
+    static func draw(_ state: StudioState, _ hints: [Hint], layout: ScreenLayout, on canvas: inout Canvas) {
         if state.toast != nil {
             drawToast(state, in: layout.toast, on: &canvas)
         } else if let reason = state.connectivity.trouble {
             draw(Notice(.warning, reason), in: layout.toast, on: &canvas)
         }
-        draw(hints(state, canvas.glyphs), in: layout.footer, on: &canvas)
+        draw(hints, in: layout.footer, on: &canvas)
     }
 
     static func drawToast(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {

@@ -60,12 +60,11 @@ enum ImagesView {
                 on: &canvas
             )
         } else if free < inner.height, isFocused || list.items.isEmpty {
-            canvas.write(
-                hint(state),
-                at: Point(column: inner.left + 2, row: inner.top + free),
-                .faint,
-                width: inner.width - 2
-            )
+            let lines = WrappedLines.of(hint(state), columns: inner.width - 2, rows: inner.height - free)
+            for (line, text) in lines.enumerated() {
+                let point = Point(column: inner.left + 2, row: inner.top + free + line)
+                canvas.write(text, at: point, .faint, width: inner.width - 2)
+            }
         }
         canvas.scrollbar(rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
     }
@@ -78,7 +77,9 @@ enum ImagesView {
         if state.compose.model.details != nil, state.compose.binding == nil {
             return "\(state.keys.name(of: .changeModel)) picks a model that takes images"
         }
-        return "paste addresses, one a line; \(state.keys.name(of: .useAsImage)) on a prediction adds its output"
+        let keys = state.keys
+        return "\(keys.name(of: .browseFiles)) finds files, \(keys.name(of: .pasteClipboard)) takes the clipboard; "
+            + "or paste addresses; \(keys.name(of: .useAsImage)) on a prediction adds its output"
     }
 
     private static func draw(

@@ -161,8 +161,24 @@ package struct Surface: Equatable, Sendable {
     package mutating func place(_ graphic: PictureGraphic, at point: Point, isFrame: Bool = false) {
         let rect = Rect(column: point.column, row: point.row, width: graphic.columns, height: graphic.rows)
         guard !rect.isEmpty, rect.intersection(bounds) == rect, placed.count < Int(UInt16.max) else { return }
+        own(PicturePlacement(rect: rect, graphic: graphic, isFrame: isFrame))
+    }
+
+    /// Makes a part blank, as a new surface is, and takes the pictures away that reach into it.
+    package mutating func clear(_ rect: Rect) {
+        let area = rect.intersection(bounds)
+        guard !area.isEmpty else { return }
+        fill(area, style: Style())
+        let kept = placements.filter { $0.rect.intersection(area).isEmpty }
+        guard kept.count < placed.count else { return }
+        (placed, owners, hidden) = ([], [], [])
+        for placement in kept { own(placement) }
+    }
+
+    private mutating func own(_ placement: PicturePlacement) {
         if owners.isEmpty { owners = Array(repeating: 0, count: cells.count) }
-        placed.append(PicturePlacement(rect: rect, graphic: graphic, isFrame: isFrame))
+        placed.append(placement)
+        let rect = placement.rect
         for row in rect.top..<rect.bottom {
             for index in (row * size.columns + rect.left)..<(row * size.columns + rect.right) {
                 cover(index)

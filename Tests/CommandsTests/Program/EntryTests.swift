@@ -69,4 +69,19 @@ struct EntryTests {
             #expect(try result.document["exit_status"] == 64)
         }
     }
+
+    @Test func `the studio's parser is left out only where there is nothing to parse`() throws {
+        #expect(StudioLaunch(words: [])?.isDemo == false)
+        #expect(StudioLaunch(words: ["studio"])?.isDemo == false)
+        #expect(StudioLaunch(words: ["demo"])?.isDemo == true)
+        for words in [["--plain"], ["demo", "--speed", "2"], ["list"], ["demo", "x"], ["--help"]] {
+            #expect(StudioLaunch(words: words).map { _ in true } == nil, "\(words)")
+        }
+        let parsed = try #require(
+            try RootCommand.command(of: ["demo", "--speed", "2", "--data-dir", "/d"]) as? any StudioStarting
+        )
+        #expect(parsed.launch.isDemo && parsed.launch.speed == 2 && parsed.launch.choices.dataDir == "/d")
+        let plain = try #require(try RootCommand.command(of: ["--plain", "--insecure-http"]) as? any StudioStarting)
+        #expect(!plain.launch.isDemo && plain.launch.isPlain && plain.launch.choices.allowsInsecureHTTP)
+    }
 }

@@ -26,7 +26,7 @@ struct CredentialsTests {
             home: folder.url,
             folder: folder.file("work")
         )
-        return try Settings.load(GlobalOptions.parse(arguments), surroundings)
+        return try Settings.load(GlobalOptions.parse(arguments).choices, surroundings)
     }
 
     @Test func `a token of the file goes to the file's host, or to the usual one`() throws {
@@ -99,13 +99,13 @@ struct CredentialsTests {
             home: folder.url,
             folder: folder.file("work")
         )
-        #expect(try Settings.load(GlobalOptions.parse([]), own).token == Token("r8_own"))
+        #expect(try Settings.load(GlobalOptions.parse([]).choices, own).token == Token("r8_own"))
         let none = Surroundings(environment: [:], home: folder.url, folder: folder.file("work"))
-        #expect(throws: CommandError.self) { try Settings.load(GlobalOptions.parse([]), none) }
+        #expect(throws: CommandError.self) { try Settings.load(GlobalOptions.parse([]).choices, none) }
         // Python keeps its environments in folders of this name.
         try FileManager.default.removeItem(at: file)
         try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
-        #expect(try Settings.load(GlobalOptions.parse([]), none).token == nil)
+        #expect(try Settings.load(GlobalOptions.parse([]).choices, none).token == nil)
     }
 
     @Test func `doctor hears of every mistake and goes on with the standard settings`() throws {
@@ -113,7 +113,7 @@ struct CredentialsTests {
         try folder.write("REPLICATE_API_TOKEN=two words", to: "work/.env")
         let surroundings = Surroundings(environment: [:], home: folder.url, folder: folder.file("work"))
         var mistakes: [String] = []
-        let settings = try Settings.load(GlobalOptions.parse([]), surroundings) {
+        let settings = try Settings.load(GlobalOptions.parse([]).choices, surroundings) {
             mistakes.append($0.description)
         }
         #expect(mistakes.count == 2)

@@ -17,7 +17,7 @@ struct ReloadingTests {
         try? FileManager.default.removeItem(at: folder.file(".config/darkroom/config.yaml"))
         if let config { try folder.write(config, to: ".config/darkroom/config.yaml") }
         let surroundings = Surroundings(environment: [:], home: folder.url, folder: folder.url)
-        return try Settings.load(GlobalOptions.parse([]), surroundings)
+        return try Settings.load(GlobalOptions.parse([]).choices, surroundings)
     }
 
     private static let full = """

@@ -101,6 +101,21 @@ struct CompletenessTests {
         }
     }
 
+    /// Of the built-in book, so that some are priced by what their prompt says.
+    @Test(arguments: PriceBook.builtIn.models.keys.sorted())
+    func `what was composed last saves time only, whatever the words are by now`(model: String) {
+        let words = ["a fox", "a red fox in the snow, and much more of it", "a {red|blue} fox", "", "x"]
+        var known: (order: GivenRun, runs: ComposedRuns)?
+        for word in words + [nil] + words.reversed() {
+            for count in 1...2 {
+                let order = GivenRun(model: model, details: nil, prompt: word, readsAlternatives: true, count: count)
+                let composed = Self.composer.compose(order, known: known)
+                #expect(composed == Self.composer.compose(order), "\(word ?? "none") × \(count)")
+                known = (order, composed)
+            }
+        }
+    }
+
     @Test(arguments: 6..<9 as Range<UInt64>)
     func `an order is composed the same each time, and its parts are counted`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)

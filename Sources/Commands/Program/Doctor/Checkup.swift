@@ -107,7 +107,7 @@ struct Checkup {
         }
         do {
             try Paths.make(settings.paths.data)
-            let store = try HistoryStore.open(path: settings.paths.database.path)
+            let store = try HistoryStore.open(path: settings.paths.database.path, access: .serial)
             if let notice = store.notice { findings.append(Finding(.note, "history", notice)) }
             if acceptsDamage {
                 let count = try store.acceptDamage()
