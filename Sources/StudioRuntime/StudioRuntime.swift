@@ -23,6 +23,8 @@ package final class StudioRuntime: Sendable {
         package var draftFile: URL
         /// Drafts that cannot be read.
         package var keptTexts: URL
+        /// The prompt library.
+        package var libraryFile: URL
         /// A folder for the files of deleted runs.
         package var trash: URL
         /// A folder for pictures that were pasted.
@@ -43,6 +45,7 @@ package final class StudioRuntime: Sendable {
             environment: [String: String] = [:],
             draftFile: URL,
             keptTexts: URL,
+            libraryFile: URL,
             trash: URL,
             pastedPictures: URL,
             thumbnails: URL,
@@ -56,6 +59,7 @@ package final class StudioRuntime: Sendable {
             self.environment = environment
             self.draftFile = draftFile
             self.keptTexts = keptTexts
+            self.libraryFile = libraryFile
             self.trash = trash
             self.pastedPictures = pastedPictures
             self.thumbnails = thumbnails
@@ -77,6 +81,7 @@ package final class StudioRuntime: Sendable {
     let pictures: PicturePerformer
     let films: FilmPerformer
     let drafts: DraftPerformer
+    let library: LibraryPerformer
     let spend: SpendPerformer
     private let trash: Trash
     private let updates = RunUpdates()
@@ -140,6 +145,7 @@ package final class StudioRuntime: Sendable {
             workers: workers,
             post: post
         )
+        library = LibraryPerformer(store: store, file: configuration.libraryFile, post: post)
         spend = SpendPerformer(store: store, policy: configuration.spending, clock: client.clock, post: post)
     }
 
@@ -211,7 +217,7 @@ package final class StudioRuntime: Sendable {
             .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .listFolder, .readClipboard, .openFile,
             .loadPrompts, .searchPrompts,
-            .loadSpend, .tellOfEnd:
+            .loadSpend, .tellOfEnd, .keepDraft, .listDrafts, .loadLibrary, .keepPrompt, .openLibrary, .writeLibrary:
             workers.start { [self] in await carryOut(effect) }
         }
     }
@@ -254,6 +260,12 @@ package final class StudioRuntime: Sendable {
         case .closeFilm: films.close()
         case .openFile(let path): await pictures.open(path)
         case .saveDraft(let draft): drafts.save(draft)
+        case .keepDraft(let draft, let name): library.keep(draft, name: name)
+        case .listDrafts: library.listDrafts()
+        case .loadLibrary: library.load()
+        case .keepPrompt(let prompt, let name): library.keep(prompt, name: name)
+        case .openLibrary: library.open()
+        case .writeLibrary(let text): library.replace(text)
         case .loadPrompts: drafts.loadPrompts()
         case .searchPrompts(let query, let text): drafts.searchPrompts(query, text: text)
         case .loadSpend(let period): spend.load(period)

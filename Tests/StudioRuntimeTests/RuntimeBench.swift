@@ -102,6 +102,7 @@ func withRuntime(
         spending: spending,
         draftFile: folder.appending(path: "draft.json"),
         keptTexts: folder.appending(path: "kept"),
+        libraryFile: folder.appending(path: "prompts.md"),
         trash: folder.appending(path: "trash"),
         pastedPictures: folder.appending(path: "pasted"),
         thumbnails: folder.appending(path: "thumbnails")

@@ -28,6 +28,8 @@ struct Paths: Hashable, Sendable {
     }
 
     var configFile: URL { config.appending(path: "config.yaml") }
+    /// Prompts by name.
+    var libraryFile: URL { config.appending(path: "prompts.md") }
     var pricesFile: URL { config.appending(path: "prices.yaml") }
     var database: URL { data.appending(path: "history.sqlite") }
     /// A draft that the database did not take.

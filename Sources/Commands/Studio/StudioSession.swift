@@ -191,6 +191,7 @@ extension Settings {
             environment: environment,
             draftFile: paths.draftFile,
             keptTexts: paths.keptTexts,
+            libraryFile: paths.libraryFile,
             trash: paths.trash,
             pastedPictures: paths.pasted,
             thumbnails: paths.thumbnails,

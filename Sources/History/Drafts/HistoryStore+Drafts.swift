@@ -8,6 +8,16 @@ extension HistoryStore {
         }
     }
 
+    /// The slots whose names begin so, with what is in them, the latest first.
+    package func drafts(prefix: String) throws -> [(slot: String, json: String)] {
+        try database.read { database in
+            let sql = "SELECT slot, json FROM draft WHERE substr(slot, 1, ?) = ? ORDER BY rowid DESC"
+            return try Row.fetchAll(database, sql: sql, arguments: [prefix.count, prefix]).map {
+                ($0["slot"], $0["json"])
+            }
+        }
+    }
+
     /// Replaces the draft of a slot; durable when it returns. Throws when the database cannot be written.
     package func saveDraft(_ json: String, slot: String) throws {
         try database.write {

@@ -85,7 +85,12 @@ package enum StudioAction: Hashable, Sendable {
     /// The desktop has no program that opens the file.
     case openFailed(path: String)
     case clipboardRead(ClipboardContent)
-    case editorReturned(String)
+    case editorReturned(EditedText, String)
+    case libraryLoaded(PromptLibrary)
+    /// The text of the library, to be edited.
+    case libraryOpened(String)
+    /// The latest first.
+    case draftsListed([NamedDraft])
     /// The runs are journaled, in the order in which they were submitted.
     case submitted([RunItem.ID])
     case submissionFailed(reason: String)

@@ -30,7 +30,7 @@ package struct Binding: Hashable, Sendable {
 
     /// Every key of the program, before anybody's settings.
     ///
-    /// Run has no single unmodified letter, on purpose. `ctrl+j`, `ctrl+s` and `ctrl+b` collide with multiplexers;
+    /// Run has no single unmodified letter, on purpose. `ctrl+j` and `ctrl+b` collide with multiplexers;
     /// `ctrl+enter` is only visible with the kitty protocol; `alt+enter` is ESC CR everywhere.
     package static let all: [Binding] = everywhere + lists + panes + pictures + text + modal + dialogs + spend
 
@@ -43,6 +43,9 @@ package struct Binding: Hashable, Sendable {
         Binding(.everywhere, .moreRuns, "alt+=", "alt++"),
         Binding(.everywhere, .fewerRuns, "alt+-"),
         Binding(.everywhere, .promptHistory, "ctrl+r", footer: 75),
+        Binding(.everywhere, .openLibrary, "alt+l"),
+        Binding(.everywhere, .saveDraft, "ctrl+s"),
+        Binding(.everywhere, .openDrafts, "alt+o"),
         Binding(.everywhere, .showSpend, "alt+s", "f6", footer: 85),
         Binding(.everywhere, .nameHardware, "alt+h"),
         Binding(.everywhere, .focusModel, "alt+1"),
@@ -202,6 +205,9 @@ package struct Binding: Hashable, Sendable {
     private static let text: [Binding] = [
         Binding(.prompt, .newline, "enter"),
         Binding(.prompt, .editExternally, "ctrl+x ctrl+e", "f4", footer: 72),
+        Binding(.prompt, .savePrompt, "ctrl+x ctrl+s"),
+        Binding(.prompt, .editLibrary, "ctrl+x ctrl+l"),
+        Binding(.libraryName, .completeName, "tab", footer: 9),
         Binding(.prompt, .up, "up"),
         Binding(.prompt, .down, "down", "ctrl+n"),
         Binding(.prompt, .pageUp, "pageup"),

@@ -48,6 +48,14 @@ extension Command {
         case .changeModel: Entry(hint: "Change model", explanation: "Pick another model")
         case .promptHistory: Entry(hint: "Prompt history", explanation: "Take an earlier prompt")
         case .editExternally: Entry(hint: "Editor", explanation: "Edit the prompt in $EDITOR")
+        case .completeName: Entry(hint: "Put in", explanation: "Put in what the library has under the name behind @")
+        case .openLibrary:
+            Entry(hint: "Library", explanation: "Put in a prompt, or a list of alternatives, by its name")
+        case .savePrompt:
+            Entry(hint: "Keep prompt", explanation: "Keep the prompt, or what is selected of it, by a name")
+        case .editLibrary: Entry(hint: "Edit library", explanation: "Edit the prompt library in $EDITOR")
+        case .saveDraft: Entry(hint: "Keep draft", explanation: "Keep all that is composed as a draft with a name")
+        case .openDrafts: Entry(hint: "Drafts", explanation: "Go on with a draft that was kept")
         case .up: Entry(hint: "Up", explanation: "Move up")
         case .down: Entry(hint: "Down", explanation: "Move down")
         case .pageUp: Entry(hint: "Page up", explanation: "Move a page up")

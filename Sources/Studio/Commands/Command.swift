@@ -34,6 +34,12 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case changeModel = "change-model"
     case promptHistory = "prompt-history"
     case editExternally = "edit-externally"
+    case completeName = "complete-name"
+    case openLibrary = "open-library"
+    case savePrompt = "save-prompt"
+    case editLibrary = "edit-library"
+    case saveDraft = "save-draft"
+    case openDrafts = "open-drafts"
     // Lists
     case up
     case down

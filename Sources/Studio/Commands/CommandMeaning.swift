@@ -39,6 +39,8 @@ enum ComposeCommand: Hashable, Sendable {
     case moreRuns, fewerRuns
     case changeModel, nameHardware
     case promptHistory, editExternally
+    case completeName, openLibrary, savePrompt, editLibrary
+    case saveDraft, openDrafts
 }
 
 /// A move in a list, or over the rows of a text.

@@ -21,6 +21,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     /// Any text that is being typed.
     case text
     case prompt
+    /// Behind a name of the library in the prompt.
+    case libraryName
     /// The prompt while vim's insert mode types into it.
     case insert
     /// The prompt in vim's normal mode.
@@ -60,6 +62,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .comparison: "Comparing"
         case .text: "In text"
         case .prompt: "Prompt"
+        case .libraryName: "Behind @name in the prompt"
         case .insert: "Insert mode"
         case .normal: "Normal mode"
         case .field: "In a field"

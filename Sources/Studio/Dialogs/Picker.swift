@@ -15,6 +15,10 @@ package struct Picker: Hashable, Sendable {
         case themes
         /// What a model that is billed by time runs on.
         case hardware
+        /// Prompts that are kept under names.
+        case library
+        /// What is composed beside what is on the screen.
+        case drafts
         /// Pictures and folders of this computer.
         case files
         /// The predictions that this lost run could be.
@@ -33,6 +37,8 @@ package struct Picker: Hashable, Sendable {
         package var obstacle: String?
         /// What is known of a model; nil for other rows.
         package var model: ModelSummary?
+        /// What a row of the drafts stands for; nil for other rows.
+        var draft: Draft?
 
         package init(value: String, title: String, note: String = "", obstacle: String? = nil) {
             self.value = value
@@ -90,7 +96,7 @@ package struct Picker: Hashable, Sendable {
     package var isChoice: Bool {
         switch kind {
         case .choices, .candidates, .themes: true
-        case .models, .prompts, .commands, .files, .hardware: false
+        case .models, .prompts, .commands, .library, .drafts, .files, .hardware: false
         }
     }
     /// nil when nothing fits, and when nothing is selected.

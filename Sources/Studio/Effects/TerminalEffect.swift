@@ -3,7 +3,7 @@ package enum TerminalEffect: Hashable, Sendable {
     /// Write the text to the terminal's clipboard.
     case copy(String)
     /// Open the text in the person's editor; the main loop waits for it.
-    case editExternally(String)
+    case editExternally(EditedText, String)
     /// Draw every cell again.
     case redraw
     /// Give the terminal back and stop the process, as ^Z does in a shell.
@@ -12,4 +12,11 @@ package enum TerminalEffect: Hashable, Sendable {
     case call(String)
     /// End the main loop.
     case quit
+}
+
+/// What is edited in the person's editor.
+package enum EditedText: Hashable, Sendable {
+    case prompt
+    /// The whole library.
+    case library
 }

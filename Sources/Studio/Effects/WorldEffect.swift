@@ -55,6 +55,16 @@ package enum WorldEffect: Hashable, Sendable {
     /// Open a saved file with the desktop's program.
     case openFile(path: String)
     case saveDraft(Draft)
+    /// Keep the draft beside others, in the place of one with the same name.
+    case keepDraft(Draft, name: String)
+    case listDrafts
+    /// Read the prompt library.
+    case loadLibrary
+    /// Put the prompt into the library, in the place of one with the same name.
+    case keepPrompt(String, name: String)
+    /// Read the text of the library, to be edited.
+    case openLibrary
+    case writeLibrary(String)
     /// Run the person's own command: these runs have ended.
     case tellOfEnd([RunItem.ID])
     /// Read the earlier prompts.

@@ -16,6 +16,9 @@ struct PickerReducer: Sendable {
         case hardware(sku: String)
         case candidate(String, of: RunItem.ID)
         case theme(String)
+        /// By its handle.
+        case libraryEntry(String)
+        case draft(Draft)
         /// A file, or a folder to look into.
         case file(String)
         case command(Command)
@@ -216,6 +219,8 @@ struct PickerReducer: Sendable {
             guard text.contains("/") else { return .failure(Refusal()) }
             return .failure(Refusal(notice: Notice(.warning, "\(text) \(ModelReference.issue(with: text))")))
         case .themes: return selected.map { .success(.theme($0.value)) } ?? .failure(Refusal())
+        case .library: return selected.map { .success(.libraryEntry($0.value)) } ?? .failure(Refusal())
+        case .drafts: return selected?.draft.map { .success(.draft($0)) } ?? .failure(Refusal())
         case .files: return selected.map { .success(.file($0.value)) } ?? .failure(Refusal())
         case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
         case .choices(let name):

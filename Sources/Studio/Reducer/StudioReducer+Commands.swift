@@ -27,6 +27,7 @@ extension StudioReducer {
         }
         if state.ledger != nil, let effects = LedgerReducer.reduce(command, &state.ledger) { return effects }
         if state.ledger == nil {
+            if let effects = LibraryReducer.type(command.meaning, &state) { return effects }
             if let effects = AnnotationReducer.type(command.meaning, &state) { return effects }
             if command == .completePath { return FilesReducer.complete(&state) }
             if FieldReducer.reduce(command, &state) { return [] }
@@ -109,7 +110,13 @@ extension StudioReducer {
         case .changeModel: return pickers.openModels(&state)
         case .nameHardware: pickers.openHardware(&state)
         case .promptHistory: return pickers.openPrompts(&state)
-        case .editExternally: return [.terminal(.editExternally(state.compose.prompt.text))]
+        case .editExternally: return [.terminal(.editExternally(.prompt, state.compose.prompt.text))]
+        case .completeName: LibraryReducer.complete(&state)
+        case .openLibrary: LibraryReducer.open(&state)
+        case .savePrompt: LibraryReducer.beginSaving(.prompt, &state)
+        case .editLibrary: return [.world(.openLibrary)]
+        case .saveDraft: LibraryReducer.beginSaving(.draft, &state)
+        case .openDrafts: return LibraryReducer.openDrafts(&state)
         }
         return []
     }
@@ -168,6 +175,8 @@ extension StudioReducer {
         case .hardware(let sku): return hardware.choose(sku, &state)
         case .hardwareLeftOpen: hardware.leaveOpen(&state)
         case .file(let path): return FilesReducer.choose(path, &state)
+        case .libraryEntry(let handle): LibraryReducer.choose(handle, &state)
+        case .draft(let draft): return LibraryReducer.take(draft, &state)
         case .theme(let name):
             state.theme = name
             state.say(.information, "For now; `theme: \(name)` in the config file keeps it")

@@ -133,7 +133,11 @@ package struct StudioReducer: Sendable {
         case .openFailed(let path):
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.terminal(.copy(path))]
-        case .editorReturned(let text): state.compose.prompt.replaceAll(text)
+        case .editorReturned(.prompt, let text): state.compose.prompt.replaceAll(text)
+        case .editorReturned(.library, let text): return [.world(.writeLibrary(text))]
+        case .libraryLoaded(let library): state.library = library
+        case .libraryOpened(let text): return [.terminal(.editExternally(.library, text))]
+        case .draftsListed(let drafts): LibraryReducer.show(drafts, &state)
         case .submitted(let runs): SubmissionReducer.finish(runs, &state)
         case .submissionFailed(let reason):
             state.compose.isSubmitting = false
@@ -200,6 +204,6 @@ package struct StudioReducer: Sendable {
         state.compose.begin(startup.draft, model: path)
         if let model = startup.model, model.path == path { ModelReducer.adopt(model, &state) }
         state.savedDraft = state.compose.draft
-        return [.world(.loadModel(path))]
+        return [.world(.loadModel(path)), .world(.loadLibrary)]
     }
 }

@@ -25,7 +25,9 @@ struct TypingReducer: Sendable {
             return pickers.queryChanged(&state)
         }
         if state.ledger != nil { return [] }
-        let isTyping = state.annotationEntry != nil || state.filterEntry != nil || state.compose.inputs.editing != nil
+        let isTyping =
+            state.nameEntry != nil || state.annotationEntry != nil || state.filterEntry != nil
+            || state.compose.inputs.editing != nil
         if !isTyping, state.focus == .images {
             if let said = ImagesReducer.add(text, &state.compose.images) { state.say(.information, said) }
         } else {
@@ -39,7 +41,9 @@ struct TypingReducer: Sendable {
     }
 
     private func insert(_ state: inout StudioState, _ put: (inout TextEditor) -> Void) {
-        if state.annotationEntry != nil {
+        if state.nameEntry != nil {
+            put(&state.nameEntry!.editor)
+        } else if state.annotationEntry != nil {
             put(&state.annotationEntry!.editor)
         } else if state.filterEntry != nil {
             put(&state.filterEntry!)

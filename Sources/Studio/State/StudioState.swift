@@ -45,6 +45,10 @@ package struct StudioState: Hashable, Sendable {
     package let calendar: Calendar
     /// The filter while it is being typed.
     package var filterEntry: TextEditor?
+    /// Prompts that are kept under names.
+    package internal(set) var library = PromptLibrary()
+    /// A name while it is being typed.
+    package internal(set) var nameEntry: NameEntry?
     /// Tags or a note while they are being typed; the filter is not, then.
     package var annotationEntry: AnnotationEntry?
 
@@ -177,7 +181,8 @@ extension StudioState {
 
     /// The text that keys go to, or would go to.
     package var typed: TextEditor {
-        picker?.query ?? annotationEntry?.editor ?? filterEntry ?? compose.imageEntry?.editor ?? compose.inputs.editing?
+        picker?.query ?? nameEntry?.editor ?? annotationEntry?.editor ?? filterEntry ?? compose.imageEntry?.editor
+            ?? compose.inputs.editing?
             .editor ?? compose.prompt
     }
 
@@ -187,7 +192,8 @@ extension StudioState {
     /// How many characters found no room in any text since this was asked last.
     mutating func takeOverflow() -> Int {
         compose.prompt.takeOverflow() + (compose.imageEntry?.editor.takeOverflow() ?? 0)
-            + (filterEntry?.takeOverflow() ?? 0) + (annotationEntry?.editor.takeOverflow() ?? 0)
+            + (filterEntry?.takeOverflow() ?? 0) + (nameEntry?.editor.takeOverflow() ?? 0)
+            + (annotationEntry?.editor.takeOverflow() ?? 0)
             + (picker?.query.takeOverflow() ?? 0)
             + compose.inputs.takeOverflow()
     }
@@ -198,6 +204,7 @@ extension StudioState {
         compose.imageEntry?.editor.endUndoStep()
         filterEntry?.endUndoStep()
         annotationEntry?.editor.endUndoStep()
+        nameEntry?.editor.endUndoStep()
         picker?.query.endUndoStep()
         compose.inputs.endUndoStep()
     }
@@ -207,6 +214,7 @@ extension StudioState {
         if confirmation != nil { return [.confirmation] }
         if picker != nil { return [.picker, .text] }
         if ledger != nil { return [.spend] }
+        if nameEntry != nil { return [.field, .text, .everywhere] }
         if annotationEntry != nil || filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
             let isAddress = annotationEntry == nil && filterEntry == nil && compose.imageEntry != nil
             return (isAddress ? [.address] : []) + [.field, .text, .everywhere]
@@ -216,9 +224,10 @@ extension StudioState {
         switch focus {
         case .model: return [.model, .list, .everywhere]
         case .prompt:
+            let name: [Context] = vim?.mode != .normal && libraryToken != nil ? [.libraryName] : []
             switch vim?.mode {
-            case nil: return [.prompt, .text, .everywhere]
-            case .insert: return [.insert, .prompt, .text, .everywhere]
+            case nil: return name + [.prompt, .text, .everywhere]
+            case .insert: return name + [.insert, .prompt, .text, .everywhere]
             case .normal: return [.normal, .everywhere]
             }
         case .images: return [.images, .list, .everywhere]

@@ -133,12 +133,12 @@ extension Context {
     fileprivate func isCovered(by other: Context) -> Bool {
         if self == other { return true }
         return switch self {
-        // In vim's normal mode vim's keys come first whatever they are elsewhere; in a path, Tab as a shell has it.
-        case .everywhere: !other.isDialog && other != .normal && other != .address
+        // In vim's normal mode vim's keys come first whatever they are elsewhere; in a path and behind a name, Tab goes on with it.
+        case .everywhere: !other.isDialog && ![.normal, .address, .libraryName].contains(other)
         case .list: [.model, .images, .inputs, .predictions, .detail].contains(other)
-        case .text: [.prompt, .field, .address, .picker, .insert].contains(other)
+        case .text: [.prompt, .field, .address, .libraryName, .picker, .insert].contains(other)
         case .field: other == .address
-        case .prompt: other == .insert
+        case .prompt: [.insert, .libraryName].contains(other)
         default: false
         }
     }

@@ -261,12 +261,12 @@ package final class Program {
                 let limit = "\(Clipboard.mostBytes / 1_000) kB"
                 apply(.noticed(Notice(.warning, "Copied the first \(limit): terminals take no more at once")))
             }
-        case .editExternally(let text):
+        case .editExternally(let what, let text):
             screen.suspend()
             let edited = editor.edit(text)
             screen.resume()
             switch edited {
-            case .success(let text): apply(.editorReturned(text))
+            case .success(let text): apply(.editorReturned(what, text))
             case .failure(let failure): apply(.noticed(Notice(.error, failure.description)))
             }
         }

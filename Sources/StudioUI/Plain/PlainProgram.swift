@@ -120,7 +120,7 @@ package final class PlainProgram {
         guard let command = PlainCommand(line: line, isAsked: state.confirmation != nil) else { return }
         switch command {
         case .prompt(let text):
-            reduce([.command(.focusPrompt), .editorReturned(text)])
+            reduce([.command(.focusPrompt), .editorReturned(.prompt, text)])
             tellEstimate()
         case .model(let path): reduce([.modelNamed(path)])
         case .image(let address): reduce([.imageNamed(address)])

@@ -58,6 +58,7 @@ enum PaneInput: Equatable {
         let runs: Int
         let count: Int
         let isSent: Bool
+        let name: NameEntry?
         let vim: VimEditing?
 
         init(_ state: StudioState) {
@@ -68,6 +69,7 @@ enum PaneInput: Equatable {
             runs = state.compose.quote.runs
             count = state.compose.count
             isSent = state.compose.promptField != nil
+            name = state.nameEntry
             vim = state.vim
         }
     }

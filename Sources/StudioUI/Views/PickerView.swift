@@ -148,6 +148,8 @@ enum PickerView {
         case .prompts: "No earlier prompt."
         case .choices, .themes: "There is no such choice."
         case .commands: "Nothing is called that."
+        case .library: "Nothing is kept by that name."
+        case .drafts: "No draft is kept by that name."
         case .files: "No picture and no folder of that name."
         case .hardware: "No hardware of that name has a price."
         case .candidates: "No prediction has this id."

@@ -25,6 +25,13 @@ enum PromptView {
             alarm: refusal,
             isFocused: isFocused
         )
+        if let entry = state.nameEntry {
+            let label = entry.kind == .prompt ? " keep as @" : " keep draft as "
+            let point = Point(column: rect.left + 11, row: rect.top)
+            let used = canvas.write(label, at: point, .focus, .bold)
+            let field = Point(column: point.column + used, row: point.row)
+            FieldView.draw(entry.editor, at: field, width: max(4, min(30, rect.right - 3 - field.column)), on: &canvas)
+        }
         canvas.link(inner, .prompt(top: top))
         if editor.isEmpty {
             let hint = "Describe the picture. {red|blue} fox makes two runs."
@@ -59,7 +66,7 @@ enum PromptView {
             }
         }
         canvas.scrollbar(rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
-        if isFocused {
+        if isFocused, state.nameEntry == nil {
             canvas.cursor = .shown(
                 Point(column: min(inner.left + caret.column, rect.right - 1), row: inner.top + caret.row - top)
             )

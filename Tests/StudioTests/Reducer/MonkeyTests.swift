@@ -103,7 +103,7 @@ struct MonkeyTests {
                     SpendReport(endings: [.init(.succeeded, SpendSum(runs: 1))])
                 )
             case 11: return .candidatesLoaded(run.id, [])
-            case 12: return .editorReturned(pick(["", "a fox\nin the snow", "{a|b}"]))
+            case 12: return .editorReturned(.prompt, pick(["", "a fox\nin the snow", "{a|b}"]))
             case 13:
                 guard let check = checks.randomElement(using: &random) else { return .promptsLoaded(["a", "b"]) }
                 return .imageChecked(

@@ -18,7 +18,7 @@ struct OverflowTests {
         let said = "No room for the last 7 characters: a text holds 200000"
         #expect(notice { $0.send(.pasted(Self.long)) } == said)
         #expect(notice { $0.send(.typed(Self.long)) } == said)
-        #expect(notice { $0.send(.editorReturned(Self.long)) } == said)
+        #expect(notice { $0.send(.editorReturned(.prompt, Self.long)) } == said)
         #expect(
             notice {
                 var run = Bench.run("one")
