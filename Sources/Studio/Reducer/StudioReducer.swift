@@ -201,9 +201,12 @@ package struct StudioReducer: Sendable {
         state.models = startup.models
         state.runs.take(startup.runs)
         let path = startup.draft.model.isEmpty ? startup.defaultModel : startup.draft.model
+        // The history may take its time, and somebody has typed on.
+        let typed = state.compose.prompt.text
         state.compose.begin(startup.draft, model: path)
         if let model = startup.model, model.path == path { ModelReducer.adopt(model, &state) }
         state.savedDraft = state.compose.draft
+        state.compose.prompt.insert(typed)
         return [.world(.loadModel(path)), .world(.loadLibrary)]
     }
 }

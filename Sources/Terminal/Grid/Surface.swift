@@ -168,7 +168,14 @@ package struct Surface: Equatable, Sendable {
     package mutating func clear(_ rect: Rect) {
         let area = rect.intersection(bounds)
         guard !area.isEmpty else { return }
-        fill(area, style: Style())
+        let blank = Cell()
+        for row in area.top..<area.bottom {
+            let start = row * size.columns
+            // No half of a wide cluster is left at an edge.
+            if area.left > 0, cells[start + area.left].text.isEmpty { cells[start + area.left - 1].text = " " }
+            if area.right < size.columns, cells[start + area.right].text.isEmpty { cells[start + area.right].text = " " }
+            for index in (start + area.left)..<(start + area.right) { cells[index] = blank }
+        }
         let kept = placements.filter { $0.rect.intersection(area).isEmpty }
         guard kept.count < placed.count else { return }
         (placed, owners, hidden) = ([], [], [])

@@ -1,4 +1,5 @@
 import Composing
+import Pricing
 import Testing
 
 @testable import Studio
@@ -39,5 +40,30 @@ struct WorldReducerTests {
         var bench = Bench(Bench.video)
         bench.press(.focusPredictions, .run)
         #expect(bench.state.focus == .images)
+    }
+}
+
+struct EarlyTypingTests {
+    @Test(arguments: ["", "a red fox"])
+    func `what is typed before the history is open stays, behind the draft`(draft: String) {
+        var state = StudioState(mode: .live, now: Bench.now)
+        _ = Bench.reducer.reduce(&state, .typed(" at night"))
+        let startup = Startup(
+            mode: .live,
+            draft: Draft(model: Bench.flux.path, prompt: draft),
+            defaultModel: Bench.flux.path,
+            runs: RunPage(runs: []),
+            spend: Spend(),
+            budget: Budget(),
+            models: []
+        )
+        _ = Bench.reducer.reduce(&state, .started(startup))
+        #expect(state.compose.prompt.text == draft + " at night")
+        #expect(state.savedDraft?.prompt == draft + " at night")
+    }
+
+    @Test func `where the history cannot be opened the studio ends`() {
+        var state = StudioState(mode: .live, now: Bench.now)
+        #expect(Bench.reducer.reduce(&state, .openingFailed) == [.terminal(.quit)])
     }
 }
