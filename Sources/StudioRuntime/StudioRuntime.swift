@@ -30,6 +30,8 @@ package final class StudioRuntime: Sendable {
         /// Tells the person's own command that runs have ended, and waits for it; returns why it failed, as a sentence. nil:
         /// there is none.
         package var tellOfEnd: (@Sendable ([RunRecord]) -> String?)?
+        /// What the guide of a first start does; nil: nothing can be set up.
+        package var setUp: SetUp?
 
         package init(
             mode: StudioMode,
@@ -41,7 +43,8 @@ package final class StudioRuntime: Sendable {
             keptTexts: URL,
             thumbnails: URL,
             file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) },
-            tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil
+            tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil,
+            setUp: SetUp? = nil
         ) {
             self.mode = mode
             self.imageModel = imageModel
@@ -53,6 +56,7 @@ package final class StudioRuntime: Sendable {
             self.thumbnails = thumbnails
             self.file = file
             self.tellOfEnd = tellOfEnd
+            self.setUp = setUp
         }
     }
 
@@ -68,6 +72,7 @@ package final class StudioRuntime: Sendable {
     let films: FilmPerformer
     let drafts: DraftPerformer
     let spend: SpendPerformer
+    private let setUp: SetUpPerformer
     private let updates = RunUpdates()
 
     /// - Parameter post: called from any thread; must not block.
@@ -118,6 +123,7 @@ package final class StudioRuntime: Sendable {
             workers: workers,
             post: post
         )
+        setUp = SetUpPerformer(setUp: configuration.setUp, post: post)
         spend = SpendPerformer(store: store, policy: configuration.spending, clock: client.clock, post: post)
     }
 
@@ -186,7 +192,7 @@ package final class StudioRuntime: Sendable {
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend, .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .openFile, .loadPrompts, .searchPrompts,
-            .loadSpend, .tellOfEnd:
+            .loadSpend, .tellOfEnd, .keepToken, .keepBudget:
             workers.start { [self] in await carryOut(effect) }
         }
     }
@@ -230,6 +236,8 @@ package final class StudioRuntime: Sendable {
         case .searchPrompts(let query, let text): drafts.searchPrompts(query, text: text)
         case .loadSpend(let period): spend.load(period)
         case .tellOfEnd(let ids): await tellOfEnd(ids)
+        case .keepToken(let token): await setUp.keep(token)
+        case .keepBudget(let budget): await setUp.keep(budget)
         }
     }
 }

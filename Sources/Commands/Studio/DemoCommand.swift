@@ -21,11 +21,19 @@ struct DemoCommand: ParsableCommand, StudioStarting {
         var settings = try Settings.load(global, context)
         settings.plain = settings.plain || view.plain
         if !settings.plain { try StudioSession.requireTerminal(context) }
+        try Self.open(context, settings, speed: speed, keepsApart: global.dataDir == nil)
+    }
+
+    /// - Parameters:
+    ///   - speed: of the sandbox; 1 is the usual pace.
+    ///   - keepsApart: what the demo makes does not lie with what was paid for.
+    @MainActor
+    static func open(_ context: CommandContext, _ settings: Settings, speed: Double = 1, keepsApart: Bool) throws {
+        var settings = settings
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
         settings.baseURL = try Blocking.wait { try await server.start() }
         settings.token = Token("demo")
-        // What the demo makes stays apart from what was paid for.
-        if global.dataDir == nil {
+        if keepsApart {
             let folder = settings.paths.data.appending(path: "demo")
             settings.paths = Paths(environment: [:], home: folder, dataDir: folder.path)
             settings.outputs = settings.paths.outputs

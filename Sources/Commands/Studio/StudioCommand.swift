@@ -15,7 +15,24 @@ struct StudioCommand: ParsableCommand, StudioStarting {
         var settings = try Settings.load(global, context)
         settings.plain = settings.plain || view.plain
         if !settings.plain { try StudioSession.requireTerminal(context) }
-        try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
+        let start = FirstStart(context: context, settings: settings)
+        guard settings.token == nil else {
+            start.finish()
+            try StudioSession.run(context, settings, mode: .live)
+            return
+        }
+        switch try StudioSession.run(context, settings, mode: .noToken, firstStart: start) {
+        case nil, .noToken: return
+        case .demo:
+            start.finish()
+            try DemoCommand.open(context, settings, keepsApart: global.dataDir == nil)
+        case .live:
+            start.finish()
+            // With the token and the budgets that were kept.
+            var settings = try Settings.load(global, context)
+            settings.plain = settings.plain || view.plain
+            try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
+        }
     }
 }
 

@@ -23,8 +23,17 @@ enum StudioSession {
         }
     }
 
-    /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
-    static func run(_ context: CommandContext, _ settings: Settings, mode: StudioMode) throws {
+    /// Returns when the person leaves: what another sitting is to begin with, if any. Throws ``CommandError`` when there is no
+    /// terminal to draw on, or no history.
+    ///
+    /// - Parameter firstStart: the guide, where there is no token yet.
+    @discardableResult
+    static func run(
+        _ context: CommandContext,
+        _ settings: Settings,
+        mode: StudioMode,
+        firstStart: FirstStart? = nil
+    ) throws -> StudioMode? {
         let mailbox = Mailbox()
         let feed = RunFeed()
         let composition = try Composition(
@@ -36,7 +45,7 @@ enum StudioSession {
         )
         let signals = TerminalSignals(waker: mailbox.waker)
         if settings.plain {
-            let runtime = runtime(composition, settings, mode, context, mailbox)
+            let runtime = runtime(composition, settings, mode, context, mailbox, nil)
             feed.connect(runtime.receive)
             let program = PlainProgram(
                 input: context.console.input,
@@ -44,7 +53,7 @@ enum StudioSession {
                 signals: signals,
                 mailbox: mailbox,
                 reducer: StudioReducer(prices: composition.prices, measure: TextWidth.columns(of:)),
-                state: state(settings, mode),
+                state: state(settings, mode, nil),
                 perform: runtime.perform
             )
             runtime.start()
@@ -63,7 +72,7 @@ enum StudioSession {
         } catch {
             throw CommandError(.usage, error.description)
         }
-        let runtime = runtime(composition, settings, mode, context, mailbox)
+        let runtime = runtime(composition, settings, mode, context, mailbox, firstStart)
         feed.connect(runtime.receive)
         let (wish, depth) = (settings.pictures, PixelDepth(screen.depth))
         let program = Program(
@@ -77,7 +86,7 @@ enum StudioSession {
                 depth: screen.depth,
                 calendar: .current
             ),
-            state: state(settings, mode),
+            state: state(settings, mode, firstStart),
             themes: settings.themes,
             environment: settings.environment,
             chooseDisplay: { PictureChoice(wish: wish, traits: $0, depth: depth).display },
@@ -86,7 +95,7 @@ enum StudioSession {
             perform: runtime.perform
         )
         runtime.start()
-        try end(program.run(), runtime, mode, context)
+        return try end(program.run(), runtime, mode, context)
     }
 
     private static func runtime(
@@ -94,10 +103,11 @@ enum StudioSession {
         _ settings: Settings,
         _ mode: StudioMode,
         _ context: CommandContext,
-        _ mailbox: Mailbox
+        _ mailbox: Mailbox,
+        _ firstStart: FirstStart?
     ) -> StudioRuntime {
         StudioRuntime(
-            settings.runtime(mode, composition),
+            settings.runtime(mode, composition, firstStart?.setUp),
             runner: composition.runner,
             client: composition.client,
             store: composition.store,
@@ -106,7 +116,7 @@ enum StudioSession {
         )
     }
 
-    private static func state(_ settings: Settings, _ mode: StudioMode) -> StudioState {
+    private static func state(_ settings: Settings, _ mode: StudioMode, _ firstStart: FirstStart?) -> StudioState {
         var state = StudioState(
             mode: mode,
             model: settings.imageModel,
@@ -119,6 +129,8 @@ enum StudioSession {
         state.motion = settings.motion
         state.themes = settings.themes.map { Picker.Item(value: $0.name, title: $0.name, note: $0.summary) }
         state.theme = settings.theme.name
+        state.guideOffer = firstStart?.guide
+        if firstStart?.isDone == false { state.guide = state.guideOffer }
         state.endNotices = EndNotices(when: settings.notify, runsCommand: settings.notifyCommand != nil)
         return state
     }
@@ -128,10 +140,11 @@ enum StudioSession {
         _ runtime: StudioRuntime,
         _ mode: StudioMode,
         _ context: CommandContext
-    ) throws {
+    ) throws -> StudioMode? {
         let ending = try Blocking.wait { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)
+        return last.next
     }
 
     /// What was typed is never gone without a word.
@@ -162,7 +175,9 @@ enum StudioSession {
 
 extension Settings {
     /// What the runtime of a session has to know.
-    fileprivate func runtime(_ mode: StudioMode, _ composition: Composition) -> StudioRuntime.Configuration {
+    fileprivate func runtime(_ mode: StudioMode, _ composition: Composition, _ setUp: SetUp?)
+        -> StudioRuntime.Configuration
+    {
         let surroundings = composition.context.surroundings
         let offered = [imageModel, videoModel] + composition.prices.models.keys.sorted()
         return StudioRuntime.Configuration(
@@ -180,7 +195,8 @@ extension Settings {
             tellOfEnd: notifyCommand.map { command in
                 let notify = NotifyCommand(command: command, surroundings: surroundings)
                 return { runs in EndNotice.tell(notify, of: runs) }
-            }
+            },
+            setUp: setUp
         )
     }
 

@@ -29,6 +29,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case field
     case picker
     case confirmation
+    /// The guide of a first start.
+    case guide
     /// The view of what was spent.
     case spend
 
@@ -63,6 +65,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .field: "In a field"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
+        case .guide: "First start"
         case .spend: "Spend"
         }
     }

@@ -2,6 +2,7 @@ extension StudioReducer {
     /// What a person asked for: goes to the dialog or field that is open, else to the feature that it concerns. A command
     /// that is not available here says why.
     func perform(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        if state.guide != nil { return GuideReducer.reduce(command.meaning, &state) }
         if state.confirmation != nil {
             return ConfirmationReducer.reduce(command, &state.confirmation).map { goAhead($0, &state) } ?? []
         }
@@ -73,6 +74,7 @@ extension StudioReducer {
         case .palette: HelpReducer.open(isHelp: false, &state)
         case .help: HelpReducer.open(isHelp: true, &state)
         case .theme: pickers.openThemes(&state)
+        case .setUp: if let offer = state.guideOffer { state.guide = offer }
         case .showSpend: return LedgerReducer.open(&state.ledger)
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]
