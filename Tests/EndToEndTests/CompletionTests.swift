@@ -121,8 +121,8 @@ struct CompletionTests {
 
     private func offers(_ words: [String], after text: String, _ terminal: PseudoTerminal) async throws {
         try await type(text, terminal)
-        // Some shells list at the second one only.
-        terminal.send("\t\t")
+        // bash adds what all have in common at the first, and lists at the third.
+        terminal.send("\t\t\t")
         try await terminal.waitUntil("\(text)⇥ offers \(words)") { shown in words.allSatisfy { shown.contains($0) } }
         try await clear(terminal)
     }
