@@ -7,7 +7,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build release test check format lint prices documented install packages screenshots bench bench-polling bench-money bench-pictures bench-service soak torture fuzz coverage sanitize check-docs clean
+.PHONY: help setup demo build release test check format lint prices licenses documented install packages screenshots bench bench-polling bench-money bench-pictures bench-service soak torture fuzz coverage sanitize check-docs check-manual clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,14 +43,22 @@ sanitize: ## Run the core's tests under SANITIZER=thread (default) or address (a
 	@Scripts/packages build test
 	@SWIFT="$(SWIFT)" Scripts/sanitize $(or $(SANITIZER),thread) $(BUILD)
 
-check-docs: ## Check that the commands in the documents exist
+check-docs: ## Run the commands in the documents against the sandbox, and compare what they print
 	$(SWIFT) build $(BUILD) --product darkroom
 	@python3 Scripts/check_docs.py .build/debug/darkroom
+
+check-manual: ## Make the manual pages, and look whether they can be read without warnings
+	$(SWIFT) build $(BUILD) --product darkroom
+	@Scripts/packages manual
+	@Scripts/check_manual .build/debug/darkroom
 
 check: lint test ## Format, declared imports and tests: what CI runs
 
 prices: ## Compile prices.yaml into the JSON that the program holds
 	-RECORD_PRICES=1 $(SWIFT) test $(BUILD) --filter '^PricingTests.BuiltInBookTests'
+
+licenses: build ## Write anew what `darkroom licenses` prints, from what is linked
+	@SWIFT="$(SWIFT)" Scripts/licenses .build
 
 documented: ## Print the share of public and package declarations that have a documentation comment
 	@Scripts/documented
@@ -62,7 +70,7 @@ install: release ## Install to PREFIX (default ~/.local); the debug information 
 
 packages: release ## Build .deb, tarball, checksums and bill of materials in dist/
 	@Scripts/packages build dist
-	@Scripts/dist .build-release/release/darkroom .build-release/checkouts dist
+	@Scripts/dist .build-release/release/darkroom dist
 
 screenshots: ## Drive the demo in a real terminal emulator and write screenshots/
 	@Scripts/packages build screenshots

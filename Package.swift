@@ -90,7 +90,8 @@ let targets: [Target] = [
             "Terminal", logging, yams,
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ]
+        ],
+        resources: [.embedInCode("Resources/licenses.json")]
     ),
     .executableTarget(name: "darkroom", dependencies: ["Commands"]),
 

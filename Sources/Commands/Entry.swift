@@ -35,12 +35,15 @@ package enum Entry {
         case studio(StudioLaunch)
         // Parsed commands are values that nobody changes afterwards.
         case inContext(any ContextCommand)
+        /// A text to be printed: a shell's completion.
+        case script(String)
         /// The argument parser's own: help and version.
         case parsers(any ParsableCommand)
     }
 
     private static func command(_ context: CommandContext) throws -> Command {
         if let launch = StudioLaunch(words: context.arguments) { return .studio(launch) }
+        if let script = CompletionScript.wanted(by: context.arguments) { return .script(script) }
         try RootCommand.refuseUnknownWord(context.arguments)
         let command = try RootCommand.command(of: context.arguments)
         if let studio = command as? any StudioStarting { return .studio(studio.launch) }
@@ -51,6 +54,7 @@ package enum Entry {
         switch command {
         case .studio(let launch): try await launch.run(in: context)
         case .inContext(let command): try await command.run(in: context)
+        case .script(let text): context.console.print(text)
         case .parsers(var command): try command.run()
         }
     }

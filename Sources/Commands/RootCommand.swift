@@ -14,6 +14,7 @@ package struct RootCommand: ParsableCommand {
             TagCommand.self, VerifyCommand.self, DeleteCommand.self, PruneCommand.self,
             CostCommand.self, PricesCommand.self, SpendCommand.self, ModelsCommand.self, SchemaCommand.self,
             ServeCommand.self, SandboxCommand.self, DoctorCommand.self, ReportCommand.self, PathsCommand.self,
+            ConfigCommand.self, LicensesCommand.self,
         ],
         defaultSubcommand: StudioCommand.self
     )

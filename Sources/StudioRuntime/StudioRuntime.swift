@@ -36,6 +36,8 @@ package final class StudioRuntime: Sendable {
         /// Tells the person's own command that runs have ended, and waits for it; returns why it failed, as a sentence. nil:
         /// there is none.
         package var tellOfEnd: (@Sendable ([RunRecord]) -> String?)?
+        /// What the guide of a first start does; nil: nothing can be set up.
+        package var setUp: SetUp?
 
         package init(
             mode: StudioMode,
@@ -50,7 +52,8 @@ package final class StudioRuntime: Sendable {
             pastedPictures: URL,
             thumbnails: URL,
             file: @escaping @Sendable (String) -> URL = { URL(filePath: $0) },
-            tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil
+            tellOfEnd: (@Sendable ([RunRecord]) -> String?)? = nil,
+            setUp: SetUp? = nil
         ) {
             self.mode = mode
             self.imageModel = imageModel
@@ -65,6 +68,7 @@ package final class StudioRuntime: Sendable {
             self.thumbnails = thumbnails
             self.file = file
             self.tellOfEnd = tellOfEnd
+            self.setUp = setUp
         }
     }
 
@@ -84,6 +88,7 @@ package final class StudioRuntime: Sendable {
     let library: LibraryPerformer
     let spend: SpendPerformer
     private let trash: Trash
+    private let setUp: SetUpPerformer
     private let updates = RunUpdates()
 
     /// - Parameter post: called from any thread; must not block.
@@ -146,6 +151,7 @@ package final class StudioRuntime: Sendable {
             post: post
         )
         library = LibraryPerformer(store: store, file: configuration.libraryFile, post: post)
+        setUp = SetUpPerformer(setUp: configuration.setUp, post: post)
         spend = SpendPerformer(store: store, policy: configuration.spending, clock: client.clock, post: post)
     }
 
@@ -217,7 +223,9 @@ package final class StudioRuntime: Sendable {
             .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .listFolder, .readClipboard, .openFile,
             .loadPrompts, .searchPrompts,
-            .loadSpend, .tellOfEnd, .keepDraft, .listDrafts, .loadLibrary, .keepPrompt, .openLibrary, .writeLibrary:
+            .loadSpend, .tellOfEnd, .keepDraft, .listDrafts, .loadLibrary, .keepPrompt, .openLibrary, .writeLibrary,
+            .keepToken,
+            .keepBudget:
             workers.start { [self] in await carryOut(effect) }
         }
     }
@@ -270,6 +278,8 @@ package final class StudioRuntime: Sendable {
         case .searchPrompts(let query, let text): drafts.searchPrompts(query, text: text)
         case .loadSpend(let period): spend.load(period)
         case .tellOfEnd(let ids): await tellOfEnd(ids)
+        case .keepToken(let token): await setUp.keep(token)
+        case .keepBudget(let budget): await setUp.keep(budget)
         }
     }
 }

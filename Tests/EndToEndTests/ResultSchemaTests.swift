@@ -46,7 +46,7 @@ struct ResultSchemaTests {
             ["spend"], ["spend", "--by", "day,model"], ["spend", "--since", "nonsense"], ["prices"],
             ["models", "flux"],
             ["models"], ["schema", "black-forest-labs/flux-schnell"], ["schema", "no/model"],
-            ["paths"],
+            ["paths"], ["config"], ["licenses"], ["licenses", "yams"], ["licenses", "nonsense"],
             ["delete", id, "nonsense"], ["delete", "--keep-last", "0", "--files"],
         ]
     }

@@ -7,9 +7,17 @@ final class Workspace: Sendable {
 
     let folder: URL
 
-    init() throws {
+    /// - Parameter isFirstStart: nobody has seen the guide yet.
+    init(isFirstStart: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "darkroom-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard !isFirstStart else { return }
+        try FileManager.default.createDirectory(
+            at: data,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try Data().write(to: data.appending(path: "guide-done"))
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

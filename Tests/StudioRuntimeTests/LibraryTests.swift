@@ -13,13 +13,16 @@ struct LibraryTests {
     @Test func `what is kept is in the file, and there at the next start`() async throws {
         try await withRuntime { bench in
             bench.runtime.perform(.loadLibrary)
-            #expect(try await library(bench).entries.isEmpty)
+            let before = try await library(bench)
+            #expect(before.entries.isEmpty)
             bench.runtime.perform(.keepPrompt("a red fox", name: "Fox portrait"))
-            #expect(try await library(bench)["fox-portrait"]?.content == .text("a red fox"))
+            let kept = try await library(bench)
+            #expect(kept["fox-portrait"]?.content == .text("a red fox"))
             let file = bench.folder.appending(path: "prompts.md")
             #expect(try String(contentsOf: file, encoding: .utf8) == "# Fox portrait\na red fox\n")
             bench.runtime.perform(.loadLibrary)
-            #expect(try await library(bench).entries.map(\.handle) == ["fox-portrait"])
+            let after = try await library(bench)
+            #expect(after.entries.map(\.handle) == ["fox-portrait"])
         }
     }
 
@@ -29,7 +32,8 @@ struct LibraryTests {
             let example = try await bench.posted.next { if case .libraryOpened(let text) = $0 { text } else { nil } }
             #expect(PromptLibrary(parsing: example).entries.count == 2)
             bench.runtime.perform(.writeLibrary("# a\nb"))
-            #expect(try await library(bench)["a"]?.content == .text("b"))
+            let edited = try await library(bench)
+            #expect(edited["a"]?.content == .text("b"))
             bench.runtime.perform(.openLibrary)
             let text = try await bench.posted.next { if case .libraryOpened(let text) = $0 { text } else { nil } }
             #expect(text == "# a\nb")
@@ -39,7 +43,8 @@ struct LibraryTests {
     @Test func `a file that cannot be written is said`() async throws {
         try await withRuntime(configure: { $0.libraryFile = URL(filePath: "/dev/null/prompts.md") }) { bench in
             bench.runtime.perform(.keepPrompt("a", name: "b"))
-            #expect(try await bench.posted.nextNotice().text.contains("/dev/null/prompts.md cannot be written"))
+            let notice = try await bench.posted.nextNotice()
+            #expect(notice.text.contains("/dev/null/prompts.md cannot be written"))
         }
     }
 
@@ -47,7 +52,8 @@ struct LibraryTests {
         try await withRuntime { bench in
             let draft = Draft(model: RuntimeBench.model, prompt: "a fox", count: 3)
             bench.runtime.perform(.keepDraft(draft, name: "fox"))
-            #expect(try await bench.posted.nextNotice().text == "Kept as fox")
+            let notice = try await bench.posted.nextNotice()
+            #expect(notice.text == "Kept as fox")
             bench.runtime.perform(.keepDraft(Draft(prompt: "an owl"), name: "owl"))
             _ = try await bench.posted.nextNotice()
             bench.runtime.perform(.listDrafts)

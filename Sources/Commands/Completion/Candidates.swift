@@ -8,6 +8,9 @@ import ReplicateAPI
 struct Candidates {
     private let store: HistoryStore?
     private let prices: PriceBook
+    /// Of commands that name no model.
+    var imageModel = Settings.defaultImageModel
+    var videoModel = Settings.defaultVideoModel
 
     /// - Parameter store: nil: there is no history.
     init(store: HistoryStore?, prices: PriceBook) {
@@ -26,7 +29,13 @@ struct Candidates {
         let path = paths.database.path
         let store =
             FileManager.default.fileExists(atPath: path) ? try? HistoryStore.open(path: path, access: .serial) : nil
-        return Candidates(store: store, prices: (try? Composition.priceBook(paths)) ?? .builtIn)
+        var known = Candidates(store: store, prices: (try? Composition.priceBook(paths)) ?? .builtIn)
+        let text = (try? SettingsFile.text(at: paths.configFile)) ?? nil
+        if let file = text.flatMap({ try? ConfigurationFile(yaml: $0, path: paths.configFile.path) }) {
+            known.imageModel = file.imageModel ?? known.imageModel
+            known.videoModel = file.videoModel ?? known.videoModel
+        }
+        return known
     }
 
     /// `owner/name`: those that ran last, then those with a price.
@@ -58,7 +67,16 @@ struct Candidates {
     ///   - words: of the command line, before the one that is completed.
     ///   - word: as far as it is typed.
     func inputs(after words: [String], _ word: String) -> [String] {
-        guard let path = words.lazy.compactMap({ ModelReference($0)?.path }).first,
+        let line = TypedWords(words, word)
+        let offered = inputs(on: line.words, line.last)
+        // A shell that breaks words at these signs replaces what stands behind the last of them.
+        guard line.isBroken, let end = line.last.lastIndex(where: TypedWords.breaks.contains) else { return offered }
+        let kept = line.last[...end]
+        return offered.filter { $0.hasPrefix(kept) }.map { String($0.dropFirst(kept.count)) }
+    }
+
+    private func inputs(on words: [String], _ word: String) -> [String] {
+        guard let path = words.lazy.compactMap({ ModelReference($0)?.path }).first ?? standardModel(of: words),
             let model = (try? store?.models.model(path))??.model, let schema = model.latestVersion?.inputSchema
         else { return [] }
         guard let equals = word.firstIndex(of: "=") else {
@@ -67,6 +85,17 @@ struct Candidates {
         }
         let name = String(word[..<equals])
         return schema[name].map(Self.values)?.map { "\(name)=\($0)" } ?? []
+    }
+
+    /// What a command runs that names no model.
+    private func standardModel(of words: [String]) -> String? {
+        words.lazy.compactMap { word in
+            switch word {
+            case "image": imageModel
+            case "video": videoModel
+            default: nil
+            }
+        }.first
     }
 
     /// All values that an input can have, where they are few.
@@ -78,5 +107,34 @@ struct Candidates {
             case .text, .secret, .integer, .number, .file, .files, .texts, .list, .object, .union, .json: []
             }
         }
+    }
+}
+
+/// The words of a command line as a person sees them. bash breaks them at `=` and `:`, and hands the signs over as words.
+struct TypedWords: Hashable {
+    static let breaks: Set<Character> = ["=", ":"]
+
+    private(set) var words: [String]
+    /// The one that is completed, as far as it is typed.
+    private(set) var last: String
+    /// Whether ``last`` was handed over in pieces.
+    private(set) var isBroken = false
+
+    init(_ words: [String], _ word: String) {
+        var whole: [String] = []
+        var goesOn = false
+        for piece in words + [word] {
+            let isBreak = !piece.isEmpty && piece.allSatisfy(Self.breaks.contains)
+            if !whole.isEmpty, isBreak || goesOn {
+                whole[whole.count - 1] += piece
+                isBroken = true
+            } else {
+                whole.append(piece)
+                isBroken = false
+            }
+            goesOn = isBreak
+        }
+        last = whole.removeLast()
+        self.words = whole
     }
 }

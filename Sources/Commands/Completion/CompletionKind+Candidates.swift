@@ -6,6 +6,7 @@ extension CompletionKind {
     static var activeRun: CompletionKind { .custom { _, _, _ in Candidates.known().activeRuns } }
     static var tag: CompletionKind { .custom { _, _, _ in Candidates.known().tags } }
     static var hardware: CompletionKind { .custom { _, _, _ in Candidates.known().hardware } }
+    static var component: CompletionKind { .custom { _, _, _ in Licenses.known().components.map(\.name) } }
     /// Of the model that stands before it.
     static var input: CompletionKind {
         .custom { words, index, word in Candidates.known().inputs(after: Array(words.prefix(index)), word) }

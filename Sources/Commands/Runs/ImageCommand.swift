@@ -12,7 +12,7 @@ struct ImageCommand: ContextCommand {
     @Option(help: "owner/name, or owner/name:version.", completion: .model)
     var model: String?
 
-    @Option(name: .customLong("input"), help: InputHelp.option)
+    @Option(name: .customLong("input"), help: InputHelp.option, completion: .input)
     var inputs: [String] = []
 
     @OptionGroup var run: RunOptions

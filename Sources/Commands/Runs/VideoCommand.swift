@@ -19,7 +19,7 @@ struct VideoCommand: ContextCommand {
     @Option(help: "owner/name, or owner/name:version.", completion: .model)
     var model: String?
 
-    @Option(name: .customLong("input"), help: InputHelp.option)
+    @Option(name: .customLong("input"), help: InputHelp.option, completion: .input)
     var inputs: [String] = []
 
     @OptionGroup var run: RunOptions

@@ -5,7 +5,7 @@ import Yams
 extension ConfigurationFile {
     /// `service: {host, port, rate_limit, timeout, keys, callbacks, cache, proxies, …}`; times in seconds.
     mutating func readService(_ node: Node, _ path: String) throws(Mistake) {
-        for (name, value) in try Self.members(node, "service", path) {
+        for (name, value) in try Self.section(node, ["service"], path) {
             switch name {
             case "host": service.host = try Self.text(value, name, path)
             case "port": service.port = try Self.whole(value, name, path, 0...65_535)
@@ -31,7 +31,7 @@ extension ConfigurationFile {
     }
 
     private mutating func readCallbacks(_ node: Node, _ path: String) throws(Mistake) {
-        for (name, value) in try Self.members(node, "callbacks", path) {
+        for (name, value) in try Self.section(node, ["service", "callbacks"], path) {
             switch name {
             case "allow_private": service.callbacks.allowsPrivate = try Self.bool(value, name, path)
             case "secret":
@@ -45,7 +45,7 @@ extension ConfigurationFile {
     }
 
     private mutating func readCache(_ node: Node, _ path: String) throws(Mistake) {
-        for (name, value) in try Self.members(node, "cache", path) {
+        for (name, value) in try Self.section(node, ["service", "cache"], path) {
             switch name {
             case "seconds":
                 let longest = Int(CacheConfiguration.longest / .seconds(1))
@@ -57,7 +57,7 @@ extension ConfigurationFile {
     }
 
     private mutating func readProxies(_ node: Node, _ path: String) throws(Mistake) {
-        for (name, value) in try Self.members(node, "proxies", path) {
+        for (name, value) in try Self.section(node, ["service", "proxies"], path) {
             switch name {
             case "trusted": service.proxies.trusted = try Self.list(value, name, path, Self.network)
             case "header": service.proxies.header = try Self.text(value, name, path)

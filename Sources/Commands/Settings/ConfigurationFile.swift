@@ -53,10 +53,10 @@ struct ConfigurationFile: Sendable {
     init(yaml: String, path: String) throws(Mistake) {
         self.init()
         guard let root = try Self.document(yaml, path) else { return }
-        for (key, value) in try Self.members(root, "the config file", path) {
+        for (key, value) in try Self.section(root, [], path) {
             switch key {
             case "models":
-                for (name, model) in try Self.members(value, key, path) {
+                for (name, model) in try Self.section(value, [key], path) {
                     switch name {
                     case "image": imageModel = try Self.text(model, name, path)
                     case "video": videoModel = try Self.text(model, name, path)
@@ -109,7 +109,7 @@ struct ConfigurationFile: Sendable {
     }
 
     private mutating func readBudget(_ node: Node, _ path: String) throws(Mistake) {
-        for (name, value) in try Self.members(node, "budget", path) {
+        for (name, value) in try Self.section(node, ["budget"], path) {
             let text = try Self.text(value, name, path)
             guard text == "none" || Money(text) != nil else {
                 throw Self.mistake("budget \(name) must be an amount in USD, or none", value, path)
@@ -157,6 +157,14 @@ struct ConfigurationFile: Sendable {
     static func members(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> [(String, Node)] {
         guard let mapping = node.mapping else { throw mistake("\(name) must be a list of key: value", node, path) }
         return mapping.map { ($0.key.string ?? "", $0.value) }
+    }
+
+    /// The members of the file, or of the part of it below these keys; throws for one that ``Setting`` does not know.
+    static func section(_ node: Node, _ keys: [String], _ path: String) throws(Mistake) -> [(String, Node)] {
+        let place = keys.last ?? "the config file"
+        let members = try members(node, place, path)
+        for (key, value) in members where !Setting.isKnown(key, in: keys) { throw unknown(key, in: place, value, path) }
+        return members
     }
 
     static func text(_ node: Node, _ name: String, _ path: String) throws(Mistake) -> String {

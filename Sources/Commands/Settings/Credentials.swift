@@ -11,6 +11,8 @@ struct Credentials: Sendable {
         /// The file's path.
         case dotEnv(String)
         case configuration(String)
+        /// The file of the guide of a first start.
+        case kept(String)
     }
 
     let token: Token?
@@ -24,12 +26,15 @@ struct Credentials: Sendable {
     /// - Parameters:
     ///   - options: the command line's host comes before all others.
     ///   - configurationPath: for messages.
+    ///   - tokenFile: asked where nothing else has a token; nil: there is none.
     init(
         options: GlobalChoices,
         surroundings: Surroundings,
         file: ConfigurationFile,
-        configurationPath: String
+        configurationPath: String,
+        tokenFile: URL? = nil
     ) throws {
+        let stored = try file.token.map { ($0, Source.configuration(configurationPath)) } ?? Self.kept(tokenFile)
         let names = ["REPLICATE_API_TOKEN", "REPLICATE_API_KEY"]
         func first(_ values: [String: String]) -> String? {
             names.lazy.compactMap { values[$0] }.first { !$0.isEmpty }
@@ -42,15 +47,15 @@ struct Credentials: Sendable {
             if let token = first(dotEnv.values) {
                 found = (token, .dotEnv(dotEnv.path))
                 host = own ?? named ?? file.baseURL
-            } else if let named, host == nil, file.token != nil {
-                throw Self.foreignHost(named, dotEnv.path, "the config file's token")
+            } else if let named, host == nil, let stored {
+                throw Self.foreignHost(named, dotEnv.path, stored.1.owner)
             }
         } else if found != nil, host == nil, let dotEnv = try? Self.dotEnv(surroundings),
             let named = dotEnv.values["REPLICATE_BASE_URL"], !named.isEmpty
         {
             throw Self.foreignHost(named, dotEnv.path, "the environment's token")
         }
-        found = found ?? file.token.map { ($0, .configuration(configurationPath)) }
+        found = found ?? stored
         do {
             baseURL = try ClientConfiguration.baseURL(
                 host ?? ClientConfiguration.official,
@@ -76,6 +81,13 @@ struct Credentials: Sendable {
             preconditionFailure("the address of the API, written in the program, is none")
         }
         baseURL = url
+    }
+
+    private static func kept(_ file: URL?) throws -> (String, Source)? {
+        guard let file else { return nil }
+        do throws(SettingsFile.Mistake) { return try TokenFile.text(at: file).map { ($0, .kept(file.path)) } } catch {
+            throw CommandError(.usage, error.description)
+        }
     }
 
     private static func dotEnv(_ surroundings: Surroundings) throws -> (path: String, values: [String: String])? {
@@ -105,6 +117,16 @@ extension Credentials.Source {
         case .environment: names[0]
         case .dotEnv(let path): "\(names[0]) in \(path)"
         case .configuration(let path): "token in \(path)"
+        case .kept(let path): path
+        }
+    }
+
+    /// For the sentence that tells whose token a foreign host does not get.
+    fileprivate var owner: String {
+        switch self {
+        case .environment: "the environment's token"
+        case .dotEnv(let path), .kept(let path): "the token in \(path)"
+        case .configuration: "the config file's token"
         }
     }
 
@@ -112,7 +134,7 @@ extension Credentials.Source {
     var text: String {
         switch self {
         case .environment: "in the environment"
-        case .dotEnv(let path), .configuration(let path): "in \(path)"
+        case .dotEnv(let path), .configuration(let path), .kept(let path): "in \(path)"
         }
     }
 }

@@ -30,6 +30,10 @@ struct Paths: Hashable, Sendable {
     var configFile: URL { config.appending(path: "config.yaml") }
     /// Prompts by name.
     var libraryFile: URL { config.appending(path: "prompts.md") }
+    /// The token that the guide of a first start has kept.
+    var tokenFile: URL { config.appending(path: "token") }
+    /// There once the guide of a first start came to its end.
+    var guideMark: URL { state.appending(path: "guide-done") }
     var pricesFile: URL { config.appending(path: "prices.yaml") }
     var database: URL { data.appending(path: "history.sqlite") }
     /// A draft that the database did not take.

@@ -7,7 +7,7 @@ import Studio
 import StudioUI
 
 /// All settings, in the order command line, environment, config file, default; for the token, `.env` stands before the config
-/// file. Its description holds no secret.
+/// file, and the file of the guide after it. Its description holds no secret.
 struct Settings: Sendable {
     var paths: Paths
     var baseURL: URL
@@ -92,7 +92,8 @@ struct Settings: Sendable {
                     options: options,
                     surroundings: surroundings,
                     file: file,
-                    configurationPath: paths.configFile.path
+                    configurationPath: paths.configFile.path,
+                    tokenFile: paths.tokenFile
                 )
             },
             otherwise: Credentials()

@@ -31,12 +31,37 @@ struct StudioLaunch: Sendable {
     func run(in context: CommandContext) throws {
         // Read beside the settings, of which it needs nothing.
         Thread.detachNewThread { _ = PriceBook.builtIn }
+        let settings = try settings(in: context)
+        if !settings.plain { try StudioSession.requireTerminal(context) }
+        if isDemo { return try openDemo(context, settings) }
+        let start = FirstStart(context: context, settings: settings)
+        guard settings.token == nil else {
+            start.finish()
+            try StudioSession.run(context, settings, mode: .live)
+            return
+        }
+        switch try StudioSession.run(context, settings, mode: .noToken, firstStart: start) {
+        case nil, .noToken: return
+        case .demo:
+            start.finish()
+            try openDemo(context, settings)
+        case .live:
+            start.finish()
+            // With the token and the budgets that were kept.
+            let settings = try self.settings(in: context)
+            try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
+        }
+    }
+
+    private func settings(in context: CommandContext) throws -> Settings {
         var settings = try Settings.load(choices, context.surroundings)
         settings.plain = settings.plain || isPlain
-        if !settings.plain { try StudioSession.requireTerminal(context) }
-        guard isDemo else {
-            return try StudioSession.run(context, settings, mode: settings.token == nil ? .noToken : .live)
-        }
+        return settings
+    }
+
+    @MainActor
+    private func openDemo(_ context: CommandContext, _ settings: Settings) throws {
+        var settings = settings
         let server = SandboxServer(configuration: SandboxConfiguration(speed: speed))
         settings.baseURL = try Blocking.wait { try await server.start() }
         settings.token = Token("demo")

@@ -24,8 +24,17 @@ enum StudioSession {
         }
     }
 
-    /// Returns when the person leaves. Throws ``CommandError`` when there is no terminal to draw on, or no history.
-    static func run(_ context: CommandContext, _ settings: Settings, mode: StudioMode) throws {
+    /// Returns when the person leaves: what another sitting is to begin with, if any. Throws ``CommandError`` when there is no
+    /// terminal to draw on, or no history.
+    ///
+    /// - Parameter firstStart: the guide, where there is no token yet.
+    @discardableResult
+    static func run(
+        _ context: CommandContext,
+        _ settings: Settings,
+        mode: StudioMode,
+        firstStart: FirstStart? = nil
+    ) throws -> StudioMode? {
         let mailbox = Mailbox()
         let log = try LogFile(settings.paths)
         let prices = try Composition.priceBook(settings.paths)
@@ -35,7 +44,7 @@ enum StudioSession {
         let runtime = SessionRuntime()
         let open = {
             runtime.open(
-                { try Self.runtime(context, settings, mode, log, prices, mailbox) },
+                { try Self.runtime(context, settings, mode, log, prices, mailbox, settings.plain ? nil : firstStart) },
                 onFailure: { mailbox.post(.openingFailed) }
             )
         }
@@ -46,7 +55,7 @@ enum StudioSession {
                 signals: signals,
                 mailbox: mailbox,
                 reducer: reducer,
-                state: state(settings, mode),
+                state: state(settings, mode, nil),
                 perform: runtime.perform
             )
             open()
@@ -78,7 +87,7 @@ enum StudioSession {
                 depth: screen.depth,
                 calendar: .current
             ),
-            state: state(settings, mode),
+            state: state(settings, mode, firstStart),
             themes: settings.themes,
             environment: settings.environment,
             chooseDisplay: { PictureChoice(wish: wish, traits: $0, depth: depth).display },
@@ -86,7 +95,7 @@ enum StudioSession {
             keptTexts: settings.paths.keptTexts,
             perform: runtime.perform
         )
-        try end(program.run(), runtime, mode, context)
+        return try end(program.run(), runtime, mode, context)
     }
 
     /// Blocks for as long as the history takes to be opened.
@@ -96,7 +105,8 @@ enum StudioSession {
         _ mode: StudioMode,
         _ log: LogFile,
         _ prices: PriceBook,
-        _ mailbox: Mailbox
+        _ mailbox: Mailbox,
+        _ firstStart: FirstStart?
     ) throws -> StudioRuntime {
         let feed = RunFeed()
         let composition = try Composition(
@@ -110,7 +120,7 @@ enum StudioSession {
             onUpdate: { feed.post($0) }
         )
         let runtime = StudioRuntime(
-            settings.runtime(mode, composition),
+            settings.runtime(mode, composition, firstStart?.setUp),
             runner: composition.runner,
             client: composition.client,
             store: composition.store,
@@ -121,7 +131,7 @@ enum StudioSession {
         return runtime
     }
 
-    private static func state(_ settings: Settings, _ mode: StudioMode) -> StudioState {
+    private static func state(_ settings: Settings, _ mode: StudioMode, _ firstStart: FirstStart?) -> StudioState {
         var state = StudioState(
             mode: mode,
             model: settings.imageModel,
@@ -134,6 +144,8 @@ enum StudioSession {
         state.motion = settings.motion
         state.themes = settings.themes.map { Picker.Item(value: $0.name, title: $0.name, note: $0.summary) }
         state.theme = settings.theme.name
+        state.guideOffer = firstStart?.guide
+        if firstStart?.isDone == false { state.guide = state.guideOffer }
         state.endNotices = EndNotices(when: settings.notify, runsCommand: settings.notifyCommand != nil)
         return state
     }
@@ -143,11 +155,12 @@ enum StudioSession {
         _ opened: SessionRuntime,
         _ mode: StudioMode,
         _ context: CommandContext
-    ) throws {
+    ) throws -> StudioMode? {
         let runtime = try opened.result()
         let ending = try Blocking.wait { await runtime.finish() }
         farewell(last, mode: mode, context.console)
         tell(ending, context.console)
+        return last.next
     }
 
     /// What was typed is never gone without a word.
@@ -178,7 +191,9 @@ enum StudioSession {
 
 extension Settings {
     /// What the runtime of a session has to know.
-    fileprivate func runtime(_ mode: StudioMode, _ composition: Composition) -> StudioRuntime.Configuration {
+    fileprivate func runtime(_ mode: StudioMode, _ composition: Composition, _ setUp: SetUp?)
+        -> StudioRuntime.Configuration
+    {
         let surroundings = composition.context.surroundings
         let offered = [imageModel, videoModel] + composition.prices.models.keys.sorted()
         return StudioRuntime.Configuration(
@@ -199,7 +214,8 @@ extension Settings {
             tellOfEnd: notifyCommand.map { command in
                 let notify = NotifyCommand(command: command, surroundings: surroundings)
                 return { runs in EndNotice.tell(notify, of: runs) }
-            }
+            },
+            setUp: setUp
         )
     }
 

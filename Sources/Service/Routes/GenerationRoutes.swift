@@ -70,7 +70,7 @@ struct GenerationRoutes: Sendable {
     ) throws(HTTPProblem) -> GenerationOrder {
         guard let text = request.headers[.idempotencyKey] else { return order }
         let name = "\(context.client)/\(text)"
-        if let issue = text.isEmpty ? "must not be empty" : OrderKey.issue(with: name) {
+        if let issue = Self.issue(withKey: text) ?? OrderKey.issue(with: name) {
             throw .detail(.badRequest, "Idempotency-Key \(issue)")
         }
         var keyed = order
@@ -78,6 +78,14 @@ struct GenerationRoutes: Sendable {
         // A named order is compared by its name alone.
         keyed.key = nil
         return keyed
+    }
+
+    /// Bytes of a client's own name for an order; the rest of a key says which client it is.
+    private static let longestKey = 150
+
+    private static func issue(withKey text: String) -> String? {
+        if text.isEmpty { return "must not be empty" }
+        return text.utf8.count > longestKey ? "is longer than \(longestKey) bytes" : nil
     }
 
     // MARK: Waiting for the result

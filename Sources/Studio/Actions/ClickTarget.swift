@@ -20,6 +20,8 @@ package enum ClickTarget: Hashable, Sendable {
     case pickerRow(Int)
     /// A button of the open question.
     case answer(isConfirm: Bool)
+    /// A row of the guide, by its place, from 0.
+    case guideRow(Int)
 }
 
 /// A click with the left button.

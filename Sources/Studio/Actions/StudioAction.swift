@@ -99,6 +99,11 @@ package enum StudioAction: Hashable, Sendable {
     case previewFailed(PreviewKey, reason: String)
     case filmShown(PreviewKey, FilmFrame)
     case filmFailed(PreviewKey, reason: String)
+    /// The server knows whose token it is, and a file has it.
+    case tokenKept(KeptToken)
+    case budgetKept
+    /// A token was not kept, or a budget was not written.
+    case setUpFailed(reason: String)
 }
 
 extension StudioAction {

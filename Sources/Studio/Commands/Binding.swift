@@ -57,6 +57,7 @@ package struct Binding: Hashable, Sendable {
         Binding(.everywhere, .changeModel, "alt+m", "f3"),
         Binding(.everywhere, .zoom, "alt+z", footer: 80),
         Binding(.everywhere, .changeTheme, "alt+c"),
+        Binding(.everywhere, .setUp, "alt+g"),
         Binding(.everywhere, .redraw, "ctrl+l"),
         Binding(.everywhere, .suspend, "ctrl+z"),
         Binding(.everywhere, .pasteClipboard, "ctrl+v", "shift+insert"),
@@ -289,5 +290,12 @@ package struct Binding: Hashable, Sendable {
         Binding(.confirmation, .switchButton, "tab", "left", "right", "shift+tab", footer: 11),
         Binding(.confirmation, .back, "escape", "n", "q", footer: 12),
         Binding(.confirmation, .interrupt, "ctrl+c"),
+        Binding(.guide, .choose, "enter"),
+        Binding(.guide, .up, "up", "shift+tab"),
+        Binding(.guide, .down, "down", "tab"),
+        Binding(.guide, .back, "escape"),
+        Binding(.guide, .redraw, "ctrl+l"),
+        Binding(.guide, .suspend, "ctrl+z"),
+        Binding(.guide, .quit, "ctrl+q", "ctrl+c"),
     ]
 }

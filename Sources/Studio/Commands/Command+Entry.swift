@@ -37,6 +37,7 @@ extension Command {
         case .back: Entry(hint: "Back", explanation: "One level back; never quits")
         case .palette: Entry(hint: "Commands", explanation: "Find a command by typing")
         case .help: Entry(hint: "Help", explanation: "Everything that can be done here")
+        case .setUp: Entry(hint: "Set up", explanation: "The guide of a first start: token, budgets, pictures")
         case .changeTheme: Entry(hint: "Theme", explanation: "Choose the colours; each is shown as it is looked at")
         case .redraw: Entry(hint: "Redraw", explanation: "Draw the whole screen anew")
         case .suspend: Entry(hint: "Suspend", explanation: "Back to the shell; fg returns here")

@@ -23,6 +23,7 @@ extension Command {
         case .palette: .screen(.palette)
         case .help: .screen(.help)
         case .changeTheme: .screen(.theme)
+        case .setUp: .screen(.setUp)
         case .redraw: .screen(.redraw)
         case .suspend: .screen(.suspend)
         case .pasteClipboard: .screen(.pasteClipboard)

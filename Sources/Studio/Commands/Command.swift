@@ -25,6 +25,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case palette
     case help
     case changeTheme = "change-theme"
+    case setUp = "set-up"
     case redraw
     case suspend
     case pasteClipboard = "paste-clipboard"

@@ -14,6 +14,7 @@ package enum CommandAvailability {
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
         case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
+        case .screen(.setUp): obstacleToSetUp(state)
         case .large:
             state.isLarge || state.comparison != nil ? nil : "Only a picture over the whole screen can be zoomed"
         case .film: state.film == nil ? "No film is shown" : nil
@@ -22,6 +23,14 @@ package enum CommandAvailability {
         case .edit(.copy), .edit(.cut):
             state.typed.selection == nil ? "Nothing is selected: \(state.keys.name(of: .selectRight)) selects" : nil
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil
+        }
+    }
+
+    private static func obstacleToSetUp(_ state: StudioState) -> String? {
+        switch state.mode {
+        case .noToken: nil
+        case .demo: "This is the demo: start darkroom without a word to set up an account"
+        case .live: "There is a token already; the config file has everything else"
         }
     }
 

@@ -27,7 +27,7 @@ enum ScreenCommand: Hashable, Sendable {
     case zoom, lightTable, compare, back
     case palette, help
     case showSpend
-    case theme
+    case theme, setUp
     case redraw, suspend
     case pasteClipboard
     case interrupt, quit

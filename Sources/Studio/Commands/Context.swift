@@ -33,6 +33,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case address
     case picker
     case confirmation
+    /// The guide of a first start.
+    case guide
     /// The view of what was spent.
     case spend
 
@@ -69,6 +71,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .address: "In an image's address"
         case .picker: "Choosing"
         case .confirmation: "Dialogs"
+        case .guide: "First start"
         case .spend: "Spend"
         }
     }

@@ -1,4 +1,5 @@
 package import Composing
+package import Pricing
 package import Search
 
 /// What is to be done outside the terminal: history, network, files. The runtime does it off the main thread; what comes of
@@ -73,4 +74,8 @@ package enum WorldEffect: Hashable, Sendable {
     case searchPrompts(RunQuery, text: String)
     /// Read what was spent in so many days, today included.
     case loadSpend(Ledger.Period)
+    /// Ask the server whose token this is, and keep it where the next start finds it.
+    case keepToken(TypedSecret)
+    /// Write these limits into the settings.
+    case keepBudget(Budget)
 }

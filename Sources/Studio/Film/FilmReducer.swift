@@ -79,7 +79,9 @@ enum FilmReducer {
             return [.world(.showFrame(film.key, at: wanted))]
         }
         // Behind a dialog, and where nobody looks, it stands still.
-        let isSeen = state.isFocused && state.confirmation == nil && state.picker == nil && state.ledger == nil
+        let isSeen =
+            state.isFocused && state.guide == nil && state.confirmation == nil && state.picker == nil
+            && state.ledger == nil
         guard film.isPlaying, isSeen else {
             state.film?.isResumed = true
             return []

@@ -7,6 +7,9 @@ extension InputsForm {
     /// What is typed next is an undo step of its own.
     mutating func endUndoStep() { editing?.editor.endUndoStep() }
 
+    /// Whether what is typed is kept from the screen, and so from the clipboard.
+    var editsSecret: Bool { editing.flatMap { self[$0.field] }?.kind == .secret }
+
     /// Begins to edit the selected input in a line of text: the value it has, a secret always empty. A text of several
     /// lines gets as many. False when there is nothing to type: switches and choices are not.
     @discardableResult

@@ -3,7 +3,8 @@ enum HelpReducer {
     static func open(isHelp: Bool, _ state: inout StudioState) {
         var seen: Set<Command> = []
         let here = Set(state.contexts)
-        let elsewhere: [Context] = [.picker, .confirmation, .spend] + (state.vim == nil ? [.insert, .normal] : [])
+        let elsewhere: [Context] =
+            [.picker, .confirmation, .guide, .spend] + (state.vim == nil ? [.insert, .normal] : [])
         // What works here comes first; the rest follows so that everything can be found.
         let bindings =
             state.keys.bindings(in: state.contexts)

@@ -13,6 +13,7 @@ enum MouseReducer {
             }
             state.picker?.move(by: index - picker.selection)
             return .choose
+        case .guideRow(let row): return GuideReducer.click(row: row, &state)
         case .command(let command): return command
         case .tile(let tile):
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
@@ -80,12 +81,12 @@ enum MouseReducer {
             state.focus(on: .detail)
             state.detail.show(tab)
             return nil
-        case .command, .pickerRow, .answer, .tile: return nil
+        case .command, .pickerRow, .answer, .guideRow, .tile: return nil
         }
     }
 
     static func scroll(_ pane: Pane, by rows: Int, _ state: inout StudioState) {
-        guard state.confirmation == nil else { return }
+        guard state.confirmation == nil, state.guide == nil else { return }
         if state.picker != nil {
             state.picker?.move(by: rows)
             return

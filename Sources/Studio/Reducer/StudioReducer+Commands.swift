@@ -10,14 +10,15 @@ extension StudioReducer {
 
     /// What goes to the terminal's clipboard too, whichever text has the keys.
     private func copied(by command: CommandMeaning, _ state: StudioState) -> [StudioEffect] {
-        guard command == .edit(.copy) || command == .edit(.cut), state.confirmation == nil,
+        guard command == .edit(.copy) || command == .edit(.cut), state.guide == nil, state.confirmation == nil,
             state.contexts.contains(.text),
-            let text = state.typed.selectedText
+            !state.compose.inputs.editsSecret, let text = state.typed.selectedText
         else { return [] }
         return [.terminal(.copy(text))]
     }
 
     private func dispatch(_ command: Command, _ state: inout StudioState) -> [StudioEffect] {
+        if state.guide != nil { return GuideReducer.reduce(command.meaning, &state) }
         if state.confirmation != nil {
             return ConfirmationReducer.reduce(command, &state.confirmation).map { goAhead($0, &state) } ?? []
         }
@@ -92,6 +93,7 @@ extension StudioReducer {
         case .palette: HelpReducer.open(isHelp: false, &state)
         case .help: HelpReducer.open(isHelp: true, &state)
         case .theme: pickers.openThemes(&state)
+        case .setUp: if let offer = state.guideOffer { state.guide = offer }
         case .showSpend: return LedgerReducer.open(&state.ledger)
         case .redraw: return [.terminal(.redraw)]
         case .suspend: return [.terminal(.suspend)]

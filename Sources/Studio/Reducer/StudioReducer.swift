@@ -55,7 +55,7 @@ package struct StudioReducer: Sendable {
         switch action {
         case .command(let command): return perform(command, &state)
         case .typed(let text): return type(text, &state)
-        case .pasted(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
+        case .pasted(let text): return paste(text, &state)
         case .clicked(let click): return MouseReducer.click(click, &state).map { perform($0, &state) } ?? []
         case .dragged(let drag): MouseReducer.drag(drag, &state)
         case .dragEnded(let target): return MouseReducer.endDrag(target, state)
@@ -154,6 +154,9 @@ package struct StudioReducer: Sendable {
             if state.preview?.key == key { state.preview?.progress = .failed(reason) }
         case .filmShown(let key, let frame): FilmReducer.receive(frame, of: key, &state)
         case .filmFailed(let key, let reason): FilmReducer.fail(key, reason: reason, &state)
+        case .tokenKept(let token): GuideReducer.keep(token, &state)
+        case .budgetKept: GuideReducer.keptBudget(&state)
+        case .setUpFailed(let reason): GuideReducer.fail(reason, &state)
         }
         return []
     }
@@ -171,7 +174,19 @@ package struct StudioReducer: Sendable {
         state.lastTouch = state.now
     }
 
+    private func paste(_ text: String, _ state: inout StudioState) -> [StudioEffect] {
+        if state.guide != nil {
+            GuideReducer.type(text, &state.guide)
+            return []
+        }
+        return state.confirmation == nil ? typing.paste(text, &state) : []
+    }
+
     private func type(_ text: String, _ state: inout StudioState) -> [StudioEffect] {
+        if state.guide != nil {
+            GuideReducer.type(text, &state.guide)
+            return []
+        }
         guard let question = state.confirmation else { return typing.type(text, &state) }
         // y stands on the button only after the focus was moved there on purpose.
         return text == "y" && question.isConfirmFocused ? perform(.confirm, &state) : []

@@ -29,6 +29,10 @@ package struct StudioState: Hashable, Sendable {
     /// At most one of the two is open; the confirmation is on top.
     package var picker: Picker?
     package var confirmation: Confirmation?
+    /// The guide of a first start, over everything else; nil: not open.
+    package var guide: Guide?
+    /// The guide as it begins; nil: there is nothing to set up here.
+    package var guideOffer: Guide?
     /// What was spent, over the whole screen; nil: not open. Dialogs are above it.
     package internal(set) var ledger: Ledger?
     /// Small pictures over the whole screen, below a large one; nil: not open. Dialogs are above it.
@@ -64,6 +68,8 @@ package struct StudioState: Hashable, Sendable {
     package var isFocused = true
     package var now: Date
     package var isQuitting = false
+    /// What another sitting is to begin with when this one has ended; nil: nothing.
+    package internal(set) var next: StudioMode?
     /// When a person last did anything.
     var lastTouch: Date
     /// When ^C cleared the prompt; nil again as soon as a person does anything else.
@@ -211,6 +217,7 @@ extension StudioState {
 
     /// The innermost context first: the order in which keys are looked up.
     package var contexts: [Context] {
+        if guide != nil { return [.guide, .text] }
         if confirmation != nil { return [.confirmation] }
         if picker != nil { return [.picker, .text] }
         if ledger != nil { return [.spend] }

@@ -118,13 +118,13 @@ extension Key {
 }
 
 extension Context {
-    fileprivate var isDialog: Bool { self == .picker || self == .confirmation || self == .spend }
+    fileprivate var isDialog: Bool { [.picker, .confirmation, .guide, .spend].contains(self) }
 
     /// Letters and signs are text wherever one can type.
     fileprivate func canBind(_ key: Key) -> Bool {
         guard key.typed != nil else { return true }
         return switch self {
-        case .text, .prompt, .field, .picker, .insert, .normal: false
+        case .text, .prompt, .field, .picker, .guide, .insert, .normal: false
         default: true
         }
     }
@@ -136,7 +136,7 @@ extension Context {
         // In vim's normal mode vim's keys come first whatever they are elsewhere; in a path and behind a name, Tab goes on with it.
         case .everywhere: !other.isDialog && ![.normal, .address, .libraryName].contains(other)
         case .list: [.model, .images, .inputs, .predictions, .detail].contains(other)
-        case .text: [.prompt, .field, .address, .libraryName, .picker, .insert].contains(other)
+        case .text: [.prompt, .field, .address, .libraryName, .picker, .guide, .insert].contains(other)
         case .field: other == .address
         case .prompt: [.insert, .libraryName].contains(other)
         default: false

@@ -51,6 +51,7 @@ package struct StudioView {
         if let ledger = state.ledger { SpendView.draw(ledger, state, in: layout.body, on: &canvas) }
         if let picker = state.picker { PickerView.draw(picker, state, on: &canvas) }
         if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
+        if let guide = state.guide { GuideView.draw(guide, state, on: &canvas) }
         return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
     }
 }

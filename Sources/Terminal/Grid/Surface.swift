@@ -173,7 +173,9 @@ package struct Surface: Equatable, Sendable {
             let start = row * size.columns
             // No half of a wide cluster is left at an edge.
             if area.left > 0, cells[start + area.left].text.isEmpty { cells[start + area.left - 1].text = " " }
-            if area.right < size.columns, cells[start + area.right].text.isEmpty { cells[start + area.right].text = " " }
+            if area.right < size.columns, cells[start + area.right].text.isEmpty {
+                cells[start + area.right].text = " "
+            }
             for index in (start + area.left)..<(start + area.right) { cells[index] = blank }
         }
         let kept = placements.filter { $0.rect.intersection(area).isEmpty }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import History
 import Money
@@ -79,6 +80,31 @@ struct CandidatesTests {
         #expect(known.inputs(after: ["run", "lab/mine"], "prompt=a").isEmpty)
         #expect(known.inputs(after: ["run", "lab/other"], "").isEmpty)
         #expect(known.inputs(after: ["run"], "").isEmpty)
+    }
+
+    @Test func `a line that bash has broken at its signs is put together`() throws {
+        let known = try candidates { try $0.models.save(model("lab/mine"), at: Date()) }
+        #expect(known.inputs(after: ["run", "lab/mine", "aspect_ratio"], "=") == ["1:1", "16:9"])
+        #expect(known.inputs(after: ["run", "lab/mine", "aspect_ratio", "="], "1") == ["1:1", "16:9"])
+        #expect(known.inputs(after: ["run", "lab/mine", "aspect_ratio", "=", "16"], ":") == ["9"])
+        #expect(known.inputs(after: ["run", "lab/mine", "raw", "=", "true"], "") == ["prompt=", "aspect_ratio="])
+        let line = TypedWords(["run", "lab/mine", "a", "=", "16", ":", "9"], "b")
+        #expect(line.words == ["run", "lab/mine", "a=16:9"] && line.last == "b" && !line.isBroken)
+    }
+
+    @Test func `a command that names no model has the inputs of the usual one`() throws {
+        let usual = Settings.defaultImageModel
+        let known = try candidates { try $0.models.save(model(usual), at: Date()) }
+        #expect(known.inputs(after: ["darkroom", "image", "a fox", "--input"], "ra").contains("raw="))
+        #expect(known.inputs(after: ["darkroom", "image", "a fox", "--input"], "raw=") == ["raw=true", "raw=false"])
+        #expect(known.inputs(after: ["darkroom", "video", "--input"], "").isEmpty)
+    }
+
+    @Test func `the script for bash treats no name as that of a file`() {
+        #expect(RootCommand.completionScript(for: .bash).contains(CompletionScript.parsers))
+        #expect(CompletionScript.text(for: .bash).contains("compopt +o filenames"))
+        #expect(CompletionScript.wanted(by: ["--generate-completion-script=zsh"])?.hasPrefix("#compdef") == true)
+        #expect(CompletionScript.wanted(by: ["--generate-completion-script", "csh"]) == nil)
     }
 
     @Test func `without a history there are prices, and no history is made`() throws {

@@ -63,7 +63,11 @@ struct Checkup {
 
     private func token() -> Finding {
         guard settings.token != nil else {
-            return Finding(.fault, "token", "none: set REPLICATE_API_TOKEN, or try darkroom demo")
+            let mend = "`darkroom` asks for one; or set REPLICATE_API_TOKEN, or try `darkroom demo`"
+            return Finding(.fault, "token", "none: \(mend)")
+        }
+        if case .kept(let file) = settings.tokenSource, TokenFile.isOpen(settings.paths.tokenFile) {
+            return Finding(.fault, "token", "others can read it: chmod 600 \(file)")
         }
         let source = settings.tokenSource.map { "found \($0.text), for \(settings.baseURL.absoluteString)" }
         return Finding(.fine, "token", source ?? "found")

@@ -1,0 +1,47 @@
+import Pixels
+import Pricing
+import Studio
+import StudioUI
+import Terminal
+import Testing
+
+struct GuideScreenTests {
+    private static let sizes = [
+        Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 36),
+    ]
+
+    private func opened(_ size: Size) -> StudioState {
+        var state = SampleStudio.opened(mode: .noToken, size: size)
+        state.guide = Guide(host: "api.replicate.com", tokenFile: "~/.config/darkroom/token", budget: .standard)
+        return state
+    }
+
+    @Test(arguments: sizes)
+    func `the guide begins with the demo or a token`(size: Size) {
+        let state = opened(size)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "guide-1-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func `a token is dots, and why it was refused stands below it`() {
+        let size = Size(columns: 80, rows: 24)
+        var state = opened(size)
+        SampleStudio.send(.pasted("r8_secretOfTheTests0123456789"), to: &state)
+        let drawn = SampleStudio.draw(state, size: size)
+        expectSnapshot(drawn.surface, named: "guide-token-80x24")
+        SampleStudio.send(.command(.choose), to: &state)
+        SampleStudio.send(.setUpFailed(reason: "The API does not know this token"), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "guide-refused-80x24")
+    }
+
+    @Test(arguments: sizes)
+    func `then budgets, then pictures`(size: Size) {
+        var state = opened(size)
+        SampleStudio.send(.pasted("r8_secretOfTheTests0123456789"), to: &state)
+        SampleStudio.send(.command(.choose), to: &state)
+        SampleStudio.send(.tokenKept(KeptToken(account: "ada", file: "/home/ada/.config/darkroom/token")), to: &state)
+        SampleStudio.send(.command(.down), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "guide-2-\(size.columns)x\(size.rows)")
+        SampleStudio.send(.command(.choose), to: &state)
+        expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "guide-3-\(size.columns)x\(size.rows)")
+    }
+}
