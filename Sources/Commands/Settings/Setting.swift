@@ -36,7 +36,7 @@ struct Setting: Hashable, Sendable {
 
     /// A config file with every setting, each commented out, as it is without the file.
     static var sample: String {
-        var lines = ["# Every setting is optional. `man darkroom-config` has this list too."]
+        var lines = ["# Every setting is optional. `man 5 darkroom-config` has this list too."]
         var open: [String] = []
         for setting in all {
             let sections = setting.path.dropLast()

@@ -18,6 +18,7 @@ struct FirstStart: Sendable {
 
     /// Remembers that something was chosen. What cannot be written only brings the guide again.
     func finish() {
+        guard !isDone else { return }
         try? Paths.make(settings.paths.state)
         _ = FileManager.default.createFile(atPath: settings.paths.guideMark.path, contents: nil)
     }
