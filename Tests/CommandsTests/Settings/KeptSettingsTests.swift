@@ -16,7 +16,7 @@ struct KeptSettingsTests {
 
     private func credentials(_ commands: CommandHarness, _ yaml: String = "") throws -> Credentials {
         try Credentials(
-            options: try GlobalOptions.parse([]),
+            options: try GlobalOptions.parse([]).choices,
             surroundings: Surroundings(
                 environment: commands.environment,
                 home: commands.folder.url,
