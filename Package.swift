@@ -166,8 +166,8 @@ let targets: [Target] = [
     .testTarget(
         name: "StudioRuntimeTests",
         dependencies: [
-            "Composing", "History", "Money", "PictureMetadata", "Pixels", "Predictions", "Pricing", "ReplicateAPI",
-            "ReplicateClient", "Sandbox", "Search", "Studio", "StudioRuntime", logging,
+            "Composing", "History", "Money", "PictureMetadata", "Pictures", "Pixels", "Predictions", "Pricing",
+            "ReplicateAPI", "ReplicateClient", "Sandbox", "Search", "Studio", "StudioRuntime", logging,
         ]
     ),
     .testTarget(

@@ -237,7 +237,7 @@ struct HostileFileTests {
                     }
                     if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
                     _ = RawPictures.found(in: bytes)
-                    for case .copied(let range) in made.embedded(in: FileContent(Data(bytes))) ?? [] {
+                    for case .copied(let range) in MetadataEmbedding(made).pieces(for: FileContent(Data(bytes))) ?? [] {
                         #expect(range.lowerBound >= 0 && range.upperBound <= bytes.count)
                     }
                 }
@@ -256,7 +256,7 @@ struct HostileFileTests {
                     if reads > failing { return failing % 2 == 0 ? nil : Array(file[offset..<(offset + count / 2)]) }
                     return Array(file[offset..<(offset + count)])
                 }
-                let pieces = made.embedded(in: content)
+                let pieces = MetadataEmbedding(made).pieces(for: content)
                 if reads > failing {
                     let isCopied = pieces?.contains { if case .copied = $0 { true } else { false } } ?? true
                     #expect(isCopied)

@@ -42,7 +42,7 @@ struct PictureMetadataTests {
 
     /// The whole file; nil where it is to be left as it is.
     private func embedded(_ metadata: PictureMetadata, in file: Data) -> Data? {
-        metadata.embedded(in: FileContent(file)).map { pieces in
+        MetadataEmbedding(metadata).pieces(for: FileContent(file)).map { pieces in
             pieces.reduce(into: Data()) { written, piece in
                 switch piece {
                 case .copied(let range):

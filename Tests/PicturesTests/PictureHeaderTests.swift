@@ -87,12 +87,17 @@ struct PictureHeaderTests {
 
     @Test func `a WebM that is cut anywhere is at worst unreadable`() {
         let data = Self.webm(segmentLength: nil)
-        for length in 0..<data.count { _ = PictureHeaderReader.read(data.prefix(length)) }
+        for length in 0..<data.count {
+            let header = PictureHeaderReader.read(data.prefix(length))
+            #expect(header.map { $0.width > 0 && $0.height > 0 } ?? true)
+        }
         for offset in data.indices {
             for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF] {
                 var changed = data
                 changed[offset] = value
-                _ = PictureHeaderReader.read(changed)
+                let header = PictureHeaderReader.read(changed)
+                #expect(header.map { $0.width > 0 && $0.height > 0 } ?? true)
+                #expect(header?.duration.map { $0.isFinite && $0 >= 0 } ?? true)
             }
         }
     }

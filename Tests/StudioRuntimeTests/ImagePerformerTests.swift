@@ -84,7 +84,7 @@ struct ImagePerformerTests {
                 predictionID: "p",
                 createdAt: .now
             )
-            let pieces = try #require(made.embedded(in: FileContent(Self.png)))
+            let pieces = try #require(MetadataEmbedding(made).pieces(for: FileContent(Self.png)))
             let written = pieces.reduce(into: Data()) { written, piece in
                 switch piece {
                 case .copied(let range): written += Self.png[range]

@@ -19,7 +19,9 @@ extension EmbeddedCopy {
     ///
     /// nil: the file takes none, cannot be read, or the copy cannot be written; nothing is left of the copy then.
     init?(of original: String, with metadata: PictureMetadata) {
-        guard let file = OpenFile(original), let pieces = metadata.embedded(in: file.content) else { return nil }
+        guard let file = OpenFile(original), let pieces = MetadataEmbedding(metadata).pieces(for: file.content) else {
+            return nil
+        }
         let folder = URL(filePath: original).deletingLastPathComponent()
         let part = PartialDownload(path: folder.appending(path: ".\(UUID().uuidString.lowercased()).part").path)
         var rest = pieces[...]

@@ -55,7 +55,10 @@ enum HTTPDate {
             let year = Int(words[3])
         else { return nil }
         let clock = words[4].split(separator: ":").compactMap { Int($0) }
-        guard clock.count == 3 else { return nil }
+        // A server may send any number: a sum of such would overflow.
+        guard clock.count == 3, (1...9_999).contains(year), (1...31).contains(day), (0..<24).contains(clock[0]),
+            (0..<60).contains(clock[1]), (0...60).contains(clock[2])
+        else { return nil }
         let days = Timestamp.daysSince1970(year: year, month: month + 1, day: day)
         return Date(timeIntervalSince1970: Double(days * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]))
     }

@@ -20,7 +20,7 @@ struct OutputStrip: Hashable {
         let fitting =
             isColumn
             ? (area.height + 1) / (tile.rows + 1)
-            : area.height >= tile.rows * 4 ? (area.width + 2) / (tile.columns + 2) : 0
+            : area.height >= tile.rows * 4 ? area.width / (tile.columns + 2) : 0
         guard count > 1, fitting > 1 else {
             picture = area
             outputs = 0..<0

@@ -119,7 +119,7 @@ enum RawPictures {
 
     /// The whole file; nil where it is to be left as it is.
     static func embedding(_ metadata: PictureMetadata, in file: [UInt8]) -> [UInt8]? {
-        metadata.embedded(in: FileContent(Data(file))).map { pieces in
+        MetadataEmbedding(metadata).pieces(for: FileContent(Data(file))).map { pieces in
             pieces.flatMap { piece in
                 switch piece {
                 case .copied(let range): Array(file[range])
