@@ -2,6 +2,7 @@ import Foundation
 import Money
 import Pixels
 import ReplicateAPI
+import Search
 import Studio
 import Terminal
 import Testing
