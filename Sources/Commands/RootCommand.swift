@@ -44,7 +44,3 @@ package struct RootCommand: ParsableCommand {
         throw CommandError(.usage, "There is no command \(word): \(meant)`darkroom help` lists them")
     }
 }
-
-enum Version {
-    static let text = "0.1.0"
-}

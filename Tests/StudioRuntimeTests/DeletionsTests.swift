@@ -43,8 +43,8 @@ struct DeletionsTests {
     @Test func `what was deleted comes back as it was, the latest first`() async throws {
         try await withRuntime { bench in
             let files = ["a", "b"].map { bench.folder.appending(path: "\($0).png") }
-            let runs = [try run("a", file: files[0]), try run("b", file: files[1])]
-            try bench.store.journal(runs)
+            try bench.store.journal([try run("a", file: files[0]), try run("b", file: files[1])])
+            let runs = try bench.store.runs()
             await bench.runs.delete([.init(rawValue: "a")])
             #expect(try await deleted(bench) == [1, 1, 1])
             await bench.runs.delete([.init(rawValue: "b"), .init(rawValue: "gone")])

@@ -9,8 +9,8 @@ struct Candidates {
     private let store: HistoryStore?
     private let prices: PriceBook
     /// Of commands that name no model.
-    var imageModel = Settings.defaultImageModel
-    var videoModel = Settings.defaultVideoModel
+    var imageModel = DefaultModel.image
+    var videoModel = DefaultModel.video
 
     /// - Parameter store: nil: there is no history.
     init(store: HistoryStore?, prices: PriceBook) {

@@ -13,13 +13,13 @@ extension Setting {
         Setting(
             "models.image",
             "OWNER/NAME",
-            standard: Settings.defaultImageModel,
+            standard: DefaultModel.image,
             "The model of images where none is named"
         ),
         Setting(
             "models.video",
             "OWNER/NAME",
-            standard: Settings.defaultVideoModel,
+            standard: DefaultModel.video,
             "The model of videos where none is named"
         ),
         Setting(

@@ -50,9 +50,6 @@ struct Settings: Sendable {
     /// Whose certificates are trusted: by the environment alone, because a `.env` file may be somebody else's.
     var trust: TrustStore { TrustStore(environment: environment) }
 
-    static let defaultImageModel = "black-forest-labs/flux-schnell"
-    static let defaultVideoModel = "fofr/skyreels-2"
-
     /// Throws ``CommandError`` with a sentence when a setting cannot be read.
     ///
     /// - Parameter onMistake: gets what is wrong instead; the settings that could not be read are the standard ones then.
@@ -100,16 +97,16 @@ struct Settings: Sendable {
         )
         let folder = outputDir ?? file.outputs
         var service = file.service
-        service.models.image = file.imageModel ?? defaultImageModel
-        service.models.video = file.videoModel ?? defaultVideoModel
+        service.models.image = file.imageModel ?? DefaultModel.image
+        service.models.video = file.videoModel ?? DefaultModel.video
         return Settings(
             paths: paths,
             baseURL: credentials.baseURL,
             token: credentials.token,
             tokenSource: credentials.source,
             file: found,
-            imageModel: file.imageModel ?? defaultImageModel,
-            videoModel: file.videoModel ?? defaultVideoModel,
+            imageModel: file.imageModel ?? DefaultModel.image,
+            videoModel: file.videoModel ?? DefaultModel.video,
             spending: SpendingPolicy(budget: file.budget, cancelAfter: file.cancelAfter, hardware: file.hardware),
             outputs: folder.map { URL(filePath: Paths.expanded($0, home: surroundings.home)) } ?? paths.outputs,
             theme: try reading(

@@ -200,7 +200,7 @@ extension Settings {
             mode: mode,
             imageModel: imageModel,
             offeredModels: offered.map {
-                ModelSummary(path: $0, summary: "", isOfficial: $0 != Self.defaultVideoModel)
+                ModelSummary(path: $0, summary: "", isOfficial: $0 != DefaultModel.video)
             },
             spending: spending,
             environment: environment,

@@ -11,6 +11,9 @@ package enum CommandAvailability {
         case .runs(let command): obstacle(to: command, state)
         case .annotate: state.runs.targets.isEmpty ? "No prediction is selected" : nil
         case .detail(let command): obstacle(to: command, state)
+        case .images(.complete):
+            state.compose.imageEntry == nil ? "Only the path of an image that is being typed can be completed" : nil
+        case .compose(.completeName): state.libraryToken == nil ? "No name is typed here: @ begins one" : nil
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
         case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
@@ -103,10 +106,9 @@ package enum CommandAvailability {
         case .edit, .toggle, .remove:
             images.items.isEmpty ? "The image list is empty: \(keys.name(of: .addImage)) adds an address" : nil
         case .moveUp, .moveDown: images.items.count > 1 ? nil : "There is no other image to move it past"
-        case .complete: "Only the path of an image can be completed"
         case .undo: images.canUndo ? nil : "Nothing to undo"
         case .redo: images.canRedo ? nil : "Nothing to redo"
-        case .add, .browse: nil
+        case .add, .browse, .complete: nil
         }
     }
 

@@ -123,33 +123,3 @@ enum LibraryReducer {
         return kept + [.world(.loadModel(state.compose.model.path))]
     }
 }
-
-/// A name for what is kept, while it is typed.
-package struct NameEntry: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-        case prompt, draft
-    }
-
-    package var kind: Kind
-    /// A single line.
-    package var editor: TextEditor
-}
-
-/// Something to compose that a person keeps beside others.
-package struct NamedDraft: Hashable, Sendable {
-    package var name: String
-    package var draft: Draft
-
-    package init(name: String, draft: Draft) {
-        self.name = name
-        self.draft = draft
-    }
-}
-
-extension StudioState {
-    /// The name of the library that is typed in the prompt; nil: none is.
-    var libraryToken: LibraryToken? {
-        guard focus == .prompt, compose.prompt.selection == nil else { return nil }
-        return LibraryToken(before: compose.prompt.cursor, in: compose.prompt.lines)
-    }
-}

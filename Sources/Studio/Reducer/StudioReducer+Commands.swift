@@ -30,7 +30,7 @@ extension StudioReducer {
         if state.ledger == nil {
             if let effects = LibraryReducer.type(command.meaning, &state) { return effects }
             if let effects = AnnotationReducer.type(command.meaning, &state) { return effects }
-            if command == .completePath { return FilesReducer.complete(&state) }
+            if command == .completePath, state.compose.imageEntry != nil { return FilesReducer.complete(&state) }
             if FieldReducer.reduce(command, &state) { return [] }
             // Run tells its own, and goes where it can be mended.
             if command != .run, let obstacle = CommandAvailability.obstacle(to: command, in: state) {

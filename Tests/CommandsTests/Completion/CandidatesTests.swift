@@ -93,7 +93,7 @@ struct CandidatesTests {
     }
 
     @Test func `a command that names no model has the inputs of the usual one`() throws {
-        let usual = Settings.defaultImageModel
+        let usual = DefaultModel.image
         let known = try candidates { try $0.models.save(model(usual), at: Date()) }
         #expect(known.inputs(after: ["darkroom", "image", "a fox", "--input"], "ra").contains("raw="))
         #expect(known.inputs(after: ["darkroom", "image", "a fox", "--input"], "raw=") == ["raw=true", "raw=false"])

@@ -17,7 +17,7 @@ struct SettingTests {
         let file = try ConfigurationFile(yaml: sample, path: "sample")
         let (usual, service) = (ConfigurationFile(), ServiceConfiguration())
         #expect(file.budget == Budget.standard && file.cancelAfter == usual.cancelAfter)
-        #expect(file.imageModel == Settings.defaultImageModel && file.videoModel == Settings.defaultVideoModel)
+        #expect(file.imageModel == DefaultModel.image && file.videoModel == DefaultModel.video)
         #expect(file.pictures == usual.pictures && file.motion == usual.motion && file.notify == usual.notify)
         #expect(file.editing == usual.editing && file.keys == usual.keys && file.notifyCommand == nil)
         #expect(file.metadata == true && file.mouse == true && file.plain == false && file.theme == "auto")

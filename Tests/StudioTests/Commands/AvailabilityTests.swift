@@ -68,6 +68,9 @@ struct AvailabilityTests {
         for command in Command.allCases {
             switch command.meaning {
             case .runs(.filter): #expect(CommandAvailability.obstacle(to: command, in: bench.state) == nil)
+            case .runs(.undoDelete):
+                let obstacle = CommandAvailability.obstacle(to: command, in: bench.state)
+                #expect(obstacle == "Nothing was deleted since the start")
             case .runs, .annotate:
                 #expect(CommandAvailability.obstacle(to: command, in: bench.state) == "No prediction is selected")
             default: break

@@ -1,39 +1,4 @@
-package import Search
-
-/// What is changed of what a person has added to runs.
-package enum AnnotationChange: Hashable, Sendable {
-    case favourite(Bool)
-    /// Stars more, or fewer where it is below zero; below one star there is no rating.
-    case stars(Int)
-    case tags([String])
-    /// nil: none.
-    case note(String?)
-
-    /// Carries it out on what one run has.
-    package func apply(to annotation: inout RunAnnotation) {
-        switch self {
-        case .favourite(let isFavourite): annotation.isFavourite = isFavourite
-        case .stars(let step):
-            let stars = min((annotation.rating ?? 0) + step, 5)
-            annotation.rating = stars < 1 ? nil : stars
-        case .tags(let tags): annotation.tags = tags
-        case .note(let note): annotation.note = note
-        }
-    }
-}
-
-/// Tags or the note of runs while they are being typed.
-package struct AnnotationEntry: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-        case tags, note
-    }
-
-    package var kind: Kind
-    /// A single line.
-    package var editor: TextEditor
-    /// The runs that get what is typed.
-    var runs: [RunItem.ID]
-}
+import Search
 
 /// Tags as a line of text: blanks between them, quotes around one that has blanks.
 enum TagLine {

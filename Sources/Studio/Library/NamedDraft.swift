@@ -1,0 +1,10 @@
+/// Something to compose that a person keeps beside others.
+package struct NamedDraft: Hashable, Sendable {
+    package var name: String
+    package var draft: Draft
+
+    package init(name: String, draft: Draft) {
+        self.name = name
+        self.draft = draft
+    }
+}
