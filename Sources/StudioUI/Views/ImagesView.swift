@@ -60,7 +60,10 @@ enum ImagesView {
                 on: &canvas
             )
         } else if free < inner.height, isFocused || list.items.isEmpty {
-            let lines = WrappedLines.of(hint(state), columns: inner.width - 2, rows: inner.height - free)
+            let rows = inner.height - free
+            // In one row an ellipsis says that there would be more.
+            let lines =
+                rows == 1 ? [hint(state)] : WrappedLines.of(hint(state), columns: inner.width - 2, rows: rows)
             for (line, text) in lines.enumerated() {
                 let point = Point(column: inner.left + 2, row: inner.top + free + line)
                 canvas.write(text, at: point, .faint, width: inner.width - 2)

@@ -136,7 +136,6 @@ enum PaneInput: Equatable {
         let detail: DetailState
         let run: RunItem?
         let list: RunList.Appearance
-        let mode: StudioMode
         let preview: StudioState.Preview?
         let film: Film?
         let picture: RenderedPicture?
@@ -144,9 +143,6 @@ enum PaneInput: Equatable {
         let image: String?
         let imageNumber: Int
         let hidesPicture: Bool
-        let display: PictureDisplay
-        let isOnLightTable: Bool
-        let undoableDeletions: Bool
         let now: Date?
 
         init(_ state: StudioState, stripped: Range<Int>) {
@@ -154,7 +150,6 @@ enum PaneInput: Equatable {
             detail = state.detail
             run = state.runs.selected
             list = state.runs.appearance
-            mode = state.mode
             preview = state.preview
             film = state.film
             picture = state.shownPicture
@@ -165,9 +160,6 @@ enum PaneInput: Equatable {
             image = state.shownImage
             imageNumber = state.compose.images.selection
             hidesPicture = state.picker != nil
-            display = state.display
-            isOnLightTable = state.isOnLightTable
-            undoableDeletions = CommandAvailability.obstacle(to: .undoDelete, in: state) == nil
             now = state.runs.selected?.isActive == true ? state.now : nil
         }
     }
