@@ -19,7 +19,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let targets: [Target] = [
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto")]),
+    .target(name: "CCurl"),
     .target(
         name: "CImageCodecs",
         linkerSettings: ["webp", "webpdemux", "webpmux", "jpeg", "png16"].map { .linkedLibrary($0) }
@@ -93,7 +93,18 @@ let targets: [Target] = [
         ],
         resources: [.embedInCode("Resources/licenses.json")]
     ),
-    .executableTarget(name: "darkroom", dependencies: ["Commands"]),
+    .executableTarget(
+        name: "darkroom",
+        dependencies: ["Commands"],
+        linkerSettings: [
+            // The addresses that the loader has to correct are packed (3 MB less, 1 ms of each start; glibc 2.36), and no
+            // symbol is offered to other libraries (3 MB more, and the search in them).
+            .unsafeFlags(
+                ["-use-ld=lld"] + ["-z", "pack-relative-relocs", "--no-export-dynamic"].flatMap { ["-Xlinker", $0] },
+                .when(platforms: [.linux], configuration: .release)
+            )
+        ]
+    ),
 
     .executableTarget(
         name: "polling-bench",

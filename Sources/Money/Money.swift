@@ -13,7 +13,7 @@ package struct Money: Hashable, Comparable, Sendable {
         let digits = text.hasPrefix("$") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }),
             digits.count(where: { $0 == "." }) <= 1, digits != ".",
-            let amount = Decimal(string: String(digits), locale: Locale(identifier: "en_US_POSIX"))
+            let amount = Decimal(pointed: String(digits))
         else { return nil }
         self.amount = amount
     }

@@ -13,7 +13,7 @@ enum NanoDollars {
     static func roundedUp(text: String?) -> Int64? { decimal(text).flatMap { of($0, .up) } }
 
     private static func decimal(_ text: String?) -> Decimal? {
-        text.flatMap { Decimal(string: $0, locale: Locale(identifier: "en_US_POSIX")) }
+        text.flatMap { Decimal(pointed: $0) }
     }
 
     /// nil beyond nine billion dollars.

@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import ReplicateAPI
 
 /// The server's billing counters in the `metrics` of a finished prediction.
@@ -23,7 +24,7 @@ struct BillingCounters {
 
     private func first(_ names: String...) -> Decimal? {
         names.lazy.compactMap { prediction.metrics[$0] }.first
-            .flatMap { Decimal(string: $0.plain, locale: Locale(identifier: "en_US_POSIX")) }
+            .flatMap { Decimal(pointed: $0.plain) }
             .flatMap { $0 < 0 ? nil : $0 }
     }
 

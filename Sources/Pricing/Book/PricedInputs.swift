@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import ReplicateAPI
 
 /// The inputs of a run in the form that pricing needs.
@@ -42,7 +43,7 @@ struct PricedInputs {
     }
 
     func number(_ name: String) -> Decimal? {
-        text(name).flatMap { Decimal(string: $0, locale: Locale(identifier: "en_US_POSIX")) }
+        text(name).flatMap { Decimal(pointed: $0) }
     }
 
     /// The value that is sent; nil when there is none, or it is null.

@@ -1,43 +1,47 @@
 import CCurl
 import Foundation
-import Glibc
 import Synchronization
 
 /// A transport on libcurl's multi interface, which runs on a thread of its own.
 ///
-/// The thread sleeps in `curl_multi_poll` until there is work, without a timeout when no transfer is active: an idle
-/// transport causes no wake-ups. All methods may be called from any thread.
+/// The thread is started with the first request. It sleeps in `curl_multi_poll` until there is work, without a timeout when
+/// no transfer is active: an idle transport causes no wake-ups. All methods may be called from any thread.
 package final class CurlTransport: Transport {
+    /// The transfers that run together. Only the loop's thread uses it, except to end its own sleep.
+    private struct Multi: @unchecked Sendable {
+        let handle: UnsafeMutableRawPointer
+    }
+
     private struct Inbox {
         var arriving: [Transfer] = []
         /// The objects are kept, not their addresses: another transfer could have the same address by the time this is
         /// read.
         var canceled: [Transfer] = []
         var isClosed = false
+        /// Whether the thread was started; it is with the first transfer.
+        var hasThread = false
+        /// What the thread sleeps in; nil before it has made it and after it has given it up.
+        var multi: Multi?
+        /// Why there is no libcurl; nil: there is, or nobody has looked.
+        var failure: String?
     }
 
-    // Only the loop's thread uses the multi handle, except for `curl_multi_wakeup`, which any thread may call.
-    private nonisolated(unsafe) let multi: OpaquePointer
     private let inbox = Mutex(Inbox())
 
     private let trust: LoadedTrustStore
 
-    /// Starts the thread. Reads the files of `trust` when it names several.
+    /// Reads the files of `trust` when it names several. libcurl is loaded, and its thread started, with the first
+    /// request.
     package init(trust: TrustStore = .system) {
         self.trust = trust.loaded()
-        curl_global_init(Int(CURL_GLOBAL_ALL))
-        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for a multi handle") }
-        self.multi = OpaquePointer(multi)
-        let loop = Thread { [self] in run() }
-        loop.name = "transport"
-        loop.stackSize = 1 << 20
-        loop.start()
     }
 
     /// Ends all active transfers with `.canceled` and stops the thread. A later request fails with `.canceled` too.
     package func close() {
-        inbox.withLock { $0.isClosed = true }
-        curl_multi_wakeup(UnsafeMutableRawPointer(multi))
+        inbox.withLock { inbox in
+            inbox.isClosed = true
+            Self.wake(inbox)
+        }
     }
 
     /// See ``Transport/send(_:)``. Cancelling the task ends the transfer with `.canceled`.
@@ -58,29 +62,68 @@ package final class CurlTransport: Transport {
         let result: Result<HTTPResponse, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.completion = { continuation.resume(returning: $0) }
-                let isClosed = inbox.withLock { inbox in
-                    if !inbox.isClosed { inbox.arriving.append(transfer) }
-                    return inbox.isClosed
-                }
-                if isClosed { transfer.finish(.failure(.canceled)) } else { wake() }
+                deliver(transfer)
             }
         } onCancel: {
-            inbox.withLock { $0.canceled.append(transfer) }
-            wake()
+            inbox.withLock { inbox in
+                inbox.canceled.append(transfer)
+                Self.wake(inbox)
+            }
         }
         return try result.get()
     }
 
-    private func wake() { curl_multi_wakeup(UnsafeMutableRawPointer(multi)) }
+    private func deliver(_ transfer: Transfer) {
+        let (refusal, startsThread) = inbox.withLock { inbox -> (TransportError?, Bool) in
+            if inbox.isClosed { return (.canceled, false) }
+            if let failure = inbox.failure { return (Self.unavailable(failure), false) }
+            defer { inbox.hasThread = true }
+            inbox.arriving.append(transfer)
+            Self.wake(inbox)
+            return (nil, !inbox.hasThread)
+        }
+        if let refusal { transfer.finish(.failure(refusal)) }
+        guard startsThread else { return }
+        let loop = Thread { [self] in
+            if let multi = open() { run(multi.handle) }
+        }
+        loop.name = "transport"
+        loop.stackSize = 1 << 20
+        loop.start()
+    }
+
+    /// Under the lock, so that the thread does not give the handle up meanwhile.
+    private static func wake(_ inbox: Inbox) {
+        if let multi = inbox.multi { ccurl_multi_wakeup(multi.handle) }
+    }
+
+    private static func unavailable(_ reason: String) -> TransportError {
+        .notSent(reason: "libcurl cannot be loaded; install the package that holds it (\(reason))")
+    }
 
     // MARK: The loop's thread
 
-    private func run() {
+    /// Loads libcurl; nil when that is not possible: then whoever waits is told, as everybody who comes later.
+    private func open() -> Multi? {
+        let failure = ccurl_load().map { String(cString: $0) }
+        let multi = failure == nil ? ccurl_multi_init().map(Multi.init) : nil
+        let waiting = inbox.withLock { inbox -> [Transfer] in
+            inbox.multi = multi
+            guard multi == nil else { return [] }
+            inbox.failure = failure ?? "no memory"
+            defer { inbox.arriving = [] }
+            return inbox.arriving
+        }
+        for transfer in waiting { transfer.finish(.failure(Self.unavailable(failure ?? "no memory"))) }
+        return multi
+    }
+
+    private func run(_ multi: UnsafeMutableRawPointer) {
         var active: [ObjectIdentifier: Transfer] = [:]
-        let multi = UnsafeMutableRawPointer(multi)
         while true {
             let (arriving, canceled, isClosed) = inbox.withLock { inbox in
                 defer { (inbox.arriving, inbox.canceled) = ([], []) }
+                if inbox.isClosed { inbox.multi = nil }
                 return (inbox.arriving, inbox.canceled, inbox.isClosed)
             }
             for transfer in arriving {
@@ -93,22 +136,18 @@ package final class CurlTransport: Transport {
                 transfer.finish(.failure(.canceled))
             }
             if isClosed { break }
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            ccurl_multi_perform(multi)
             collect(multi, &active)
             // One minute is libcurl's own longest timer. Without active transfers there are no timers.
-            curl_multi_poll(multi, nil, 0, active.isEmpty ? Int32.max : 60_000, nil)
+            ccurl_multi_poll(multi, active.isEmpty ? Int32.max : 60_000)
         }
-        curl_multi_cleanup(multi)
+        ccurl_multi_cleanup(multi)
     }
 
     private func collect(_ multi: UnsafeMutableRawPointer, _ active: inout [ObjectIdentifier: Transfer]) {
-        var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
-            var code = CURLE_OK
-            guard let handle = ccurl_finished(message, &code),
-                let pointer = ccurl_get_private(handle)
-            else { continue }
+        var code = CURLE_OK
+        while let handle = ccurl_multi_next_finished(multi, &code) {
+            guard let pointer = ccurl_easy_get_private(handle) else { continue }
             let transfer = Unmanaged<Transfer>.fromOpaque(pointer).takeUnretainedValue()
             active[ObjectIdentifier(transfer)] = nil
             let result = transfer.result(code, handle: handle)

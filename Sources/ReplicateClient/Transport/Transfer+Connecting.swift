@@ -5,10 +5,10 @@ extension Transfer {
     /// Calls `request.mayConnect` for every address before a socket to it is opened. The name is resolved by then, so a
     /// name that changes its address after a check gains nothing.
     func guardConnections(_ handle: UnsafeMutableRawPointer, _ own: UnsafeMutableRawPointer) {
-        ccurl_set_string(handle, CURLOPT_NOPROXY, "*")
-        ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
-        ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
-        ccurl_set_socket_callback(
+        ccurl_easy_set_string(handle, CURLOPT_NOPROXY, "*")
+        ccurl_easy_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+        ccurl_easy_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+        ccurl_easy_set_socket_callback(
             handle,
             { context, _, address in
                 guard let address else { return -1 }

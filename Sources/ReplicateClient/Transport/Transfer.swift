@@ -44,20 +44,20 @@ final class Transfer: @unchecked Sendable {
     // MARK: On the loop's thread
 
     func start(on multi: UnsafeMutableRawPointer) {
-        guard let handle = curl_easy_init() else {
+        guard let handle = ccurl_easy_init() else {
             return finish(.failure(.notSent(reason: "no memory for a connection")))
         }
         self.handle = handle
         configure(handle)
-        curl_multi_add_handle(multi, handle)
+        ccurl_multi_add_handle(multi, handle)
     }
 
     func stop(on multi: UnsafeMutableRawPointer) {
         guard let handle else { return }
-        curl_multi_remove_handle(multi, handle)
-        curl_easy_cleanup(handle)
-        curl_slist_free_all(headerList)
-        if let form { curl_mime_free(form) }
+        ccurl_multi_remove_handle(multi, handle)
+        ccurl_easy_cleanup(handle)
+        ccurl_slist_free_all(headerList)
+        if let form { ccurl_mime_free(form) }
         self.handle = nil
         headerList = nil
         form = nil
@@ -65,51 +65,51 @@ final class Transfer: @unchecked Sendable {
 
     private func configure(_ handle: UnsafeMutableRawPointer) {
         let own = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_set_pointer(handle, CURLOPT_PRIVATE, own)
-        ccurl_set_string(handle, CURLOPT_URL, request.url)
-        ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
-        ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
-        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
+        ccurl_easy_set_pointer(handle, CURLOPT_PRIVATE, own)
+        ccurl_easy_set_string(handle, CURLOPT_URL, request.url)
+        ccurl_easy_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
+        ccurl_easy_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_easy_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_easy_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        ccurl_easy_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 5_000)
         // With HTTP/2, libcurl repeats a stream that the server refused.
         let version = request.requiresNewConnection ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
-        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(version))
+        ccurl_easy_set_long(handle, CURLOPT_HTTP_VERSION, Int(version))
         if request.requiresNewConnection {
-            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            ccurl_easy_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
             // A connection that is kept would be one more idle connection for each creation.
-            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+            ccurl_easy_set_long(handle, CURLOPT_FORBID_REUSE, 1)
         }
-        ccurl_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        ccurl_easy_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
         // A file is requested without compression, because parts of compressed content cannot be joined. Content that
         // arrives compressed nevertheless is decompressed.
-        ccurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, sink == nil ? "" : "identity")
+        ccurl_easy_set_string(handle, CURLOPT_ACCEPT_ENCODING, sink == nil ? "" : "identity")
         // Less than one byte a second for 30 s is a stall. The transfer as a whole may take any time.
-        ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-        ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)
+        ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)
         if let timeout = request.timeout {
             let (seconds, attoseconds) = timeout.components
-            ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
+            ccurl_easy_set_long(handle, CURLOPT_TIMEOUT_MS, Int(seconds * 1_000 + attoseconds / 1_000_000_000_000_000))
         }
         trust.apply(to: handle)
         // A proxy must not see requests to this machine; with plain http it would see the token.
-        if isLoopback { ccurl_set_string(handle, CURLOPT_NOPROXY, "*") }
+        if isLoopback { ccurl_easy_set_string(handle, CURLOPT_NOPROXY, "*") }
         if request.mayConnect != nil { guardConnections(handle, own) }
-        ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
-        if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
+        ccurl_easy_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
+        if request.method == "HEAD" { ccurl_easy_set_long(handle, CURLOPT_NOBODY, 1) }
         setBody(handle)
-        for header in request.headers { headerList = curl_slist_append(headerList, "\(header.name): \(header.value)") }
+        for header in request.headers { headerList = ccurl_slist_append(headerList, "\(header.name): \(header.value)") }
         // libcurl would wait a second for a "100 Continue" that this API never sends.
-        headerList = curl_slist_append(headerList, "Expect:")
-        ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, headerList)
-        ccurl_set_data_callback(handle, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+        headerList = ccurl_slist_append(headerList, "Expect:")
+        ccurl_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerList)
+        ccurl_easy_set_data_callback(handle, CURLOPT_HEADERFUNCTION) { data, size, count, context in
             Transfer.from(context).receiveHeader(data, size * count)
         }
-        ccurl_set_pointer(handle, CURLOPT_HEADERDATA, own)
-        ccurl_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+        ccurl_easy_set_pointer(handle, CURLOPT_HEADERDATA, own)
+        ccurl_easy_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
             Transfer.from(context).receiveBody(data, size * count)
         }
-        ccurl_set_pointer(handle, CURLOPT_WRITEDATA, own)
+        ccurl_easy_set_pointer(handle, CURLOPT_WRITEDATA, own)
     }
 
     private func setBody(_ handle: UnsafeMutableRawPointer) {
@@ -117,31 +117,29 @@ final class Transfer: @unchecked Sendable {
         case .none: break
         case .bytes(let data, let contentType):
             content = data
-            headerList = curl_slist_append(headerList, "Content-Type: \(contentType)")
-            ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
+            headerList = ccurl_slist_append(headerList, "Content-Type: \(contentType)")
+            ccurl_easy_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(content.count))
             // libcurl would allocate 64 KB and free them again for every request.
-            if content.count < 16_384 { ccurl_set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16_384) }
+            if content.count < 16_384 { ccurl_easy_set_long(handle, CURLOPT_UPLOAD_BUFFERSIZE, 16_384) }
             // Copied by libcurl, so the pointer need not outlive this call.
             _ = content.withUnsafeBytes {
-                ccurl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+                ccurl_easy_set_pointer(
+                    handle,
+                    CURLOPT_COPYPOSTFIELDS,
+                    UnsafeMutableRawPointer(mutating: $0.baseAddress)
+                )
             }
         case .file(let path, let name, let contentType):
             // A slow link needs minutes for the bytes that the kernel accepts at once. Without this limit a moving
             // upload would look like a stall. The bytes that are left when libcurl has sent all need time too.
-            ccurl_limit_bytes_ahead(handle, 131_072)
-            ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, 120)
-            ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
-            ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
-            form = curl_mime_init(handle)
-            let part = curl_mime_addpart(form)
-            curl_mime_name(part, "content")
-            curl_mime_filedata(part, path)
-            curl_mime_filename(part, name)
-            curl_mime_type(part, contentType)
-            let type = curl_mime_addpart(form)
-            curl_mime_name(type, "type")
-            curl_mime_data(type, contentType, contentType.utf8.count)
-            ccurl_set_pointer(handle, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) })
+            ccurl_easy_limit_bytes_ahead(handle, 131_072)
+            ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_TIME, 120)
+            ccurl_easy_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+            ccurl_easy_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+            form = ccurl_mime_init(handle)
+            ccurl_mime_add_file(form, "content", path, name, contentType)
+            ccurl_mime_add_text(form, "type", contentType)
+            ccurl_easy_set_pointer(handle, CURLOPT_MIMEPOST, form.map { UnsafeMutableRawPointer($0) })
         }
     }
 
@@ -234,13 +232,13 @@ final class Transfer: @unchecked Sendable {
         let isEncrypted = request.url.lowercased().hasPrefix("https:")
         let outcome = TransferOutcome(
             code: code,
-            reason: said.isEmpty ? String(cString: curl_easy_strerror(code)) : said,
-            requestBytes: ccurl_get_long(handle, CURLINFO_REQUEST_SIZE),
-            bodyBytes: Int(ccurl_get_offset(handle, CURLINFO_SIZE_UPLOAD_T)),
+            reason: said.isEmpty ? String(cString: ccurl_easy_strerror(code)) : said,
+            requestBytes: ccurl_easy_get_long(handle, CURLINFO_REQUEST_SIZE),
+            bodyBytes: Int(ccurl_easy_get_offset(handle, CURLINFO_SIZE_UPLOAD_T)),
             // The time is also 0 on a connection that existed before.
-            endedBeforeEncryption: isEncrypted && ccurl_get_long(handle, CURLINFO_NUM_CONNECTS) > 0
-                && ccurl_get_offset(handle, CURLINFO_APPCONNECT_TIME_T) == 0,
-            proxyStatus: ccurl_get_long(handle, CURLINFO_HTTP_CONNECTCODE),
+            endedBeforeEncryption: isEncrypted && ccurl_easy_get_long(handle, CURLINFO_NUM_CONNECTS) > 0
+                && ccurl_easy_get_offset(handle, CURLINFO_APPCONNECT_TIME_T) == 0,
+            proxyStatus: ccurl_easy_get_long(handle, CURLINFO_HTTP_CONNECTCODE),
             refusedAddress: refusedAddress
         )
         return .failure(outcome.error)

@@ -49,16 +49,16 @@ struct LoadedTrustStore: Sendable {
     func apply(to handle: UnsafeMutableRawPointer) {
         if let certificates {
             certificates.withUnsafeBytes { bytes in
-                ccurl_set_copied_blob(handle, CURLOPT_CAINFO_BLOB, bytes.baseAddress, bytes.count)
-                ccurl_set_copied_blob(handle, CURLOPT_PROXY_CAINFO_BLOB, bytes.baseAddress, bytes.count)
+                ccurl_easy_set_copied_blob(handle, CURLOPT_CAINFO_BLOB, bytes.baseAddress, bytes.count)
+                ccurl_easy_set_copied_blob(handle, CURLOPT_PROXY_CAINFO_BLOB, bytes.baseAddress, bytes.count)
             }
         } else if let file {
-            ccurl_set_string(handle, CURLOPT_CAINFO, file)
-            ccurl_set_string(handle, CURLOPT_PROXY_CAINFO, file)
+            ccurl_easy_set_string(handle, CURLOPT_CAINFO, file)
+            ccurl_easy_set_string(handle, CURLOPT_PROXY_CAINFO, file)
         }
         if let folder {
-            ccurl_set_string(handle, CURLOPT_CAPATH, folder)
-            ccurl_set_string(handle, CURLOPT_PROXY_CAPATH, folder)
+            ccurl_easy_set_string(handle, CURLOPT_CAPATH, folder)
+            ccurl_easy_set_string(handle, CURLOPT_PROXY_CAPATH, folder)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import ReplicateAPI
 
 /// Reads the fields of a body and collects all issues, in the order of reading.
@@ -138,7 +139,7 @@ struct FieldReader {
     private static func decimal(_ text: String) -> Decimal? {
         let allowed = "0123456789+-.eE"
         guard let number = Double(text), number.isFinite, text.allSatisfy(allowed.contains),
-            let decimal = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")), decimal.isFinite
+            let decimal = Decimal(pointed: text), decimal.isFinite
         else { return nil }
         return decimal
     }

@@ -28,7 +28,7 @@ package struct LineWindow: Hashable, Sendable {
         var end = start
         while end < line.count, edges[end + 1] - edges[start] <= columns { end += 1 }
         range = start..<end
-        text = String(line[range])
+        text = String(characters: line[range])
         caretColumn = edges[caret] - edges[start]
         isCutLeft = start > 0
         isCutRight = end < line.count

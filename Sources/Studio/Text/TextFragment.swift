@@ -34,7 +34,14 @@ struct TextFragment: Hashable, Sendable {
     /// Characters, a line break counting as one.
     var count: Int { lines.reduce(lines.count - 1) { $0 + $1.count } }
 
-    var text: String { lines.map { String($0) }.joined(separator: "\n") }
+    var text: String {
+        var text = ""
+        for (index, line) in lines.enumerated() {
+            if index > 0 { text += "\n" }
+            text.append(characters: line[...])
+        }
+        return text
+    }
 
     func prefix(_ limit: Int) -> TextFragment {
         var rest = limit

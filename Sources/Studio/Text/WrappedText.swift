@@ -66,7 +66,7 @@ package struct WrappedText: Hashable, Sendable {
         return TextRow(
             line: line,
             range: range,
-            text: String(lines[line][range]),
+            text: String(characters: lines[line][range]),
             width: width(of: range, in: line),
             isLineStart: range.lowerBound == 0
         )

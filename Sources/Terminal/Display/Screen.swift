@@ -39,7 +39,8 @@ package final class Screen {
     package private(set) var traits: TerminalTraits
     private var layer = PictureLayer()
     private let pictures: PictureOutput
-    /// The last frame; with `isWaiting`, one that comes as soon as the present piece of a picture is written.
+    /// The last frame while a picture is being written, which may change it; with `isWaiting`, one that comes as soon as
+    /// the present piece of the picture is written.
     private var last: (surface: Surface, cursor: Cursor?, isWaiting: Bool)?
     /// Bytes that are written after the present piece of a picture.
     private var delayed: [UInt8] = []
@@ -183,8 +184,10 @@ package final class Screen {
     /// - Parameter cursor: where the cursor is left; nil hides it, and its place is not defined.
     package func present(_ surface: Surface, cursor wanted: Cursor?) {
         guard isActive else { return }
-        last = (surface, wanted, isWaiting: pictures.isInPiece)
-        guard !pictures.isInPiece else { return }
+        guard !pictures.isInPiece else {
+            last = (surface: surface, cursor: wanted, isWaiting: true)
+            return
+        }
         var frame = surface
         if surface.size != size {
             frame = Surface(size: size)
@@ -192,6 +195,9 @@ package final class Screen {
         }
         let clearing = layer.show(frame.placements, lastRow: size.rows - 1, begun: pictures.begun)
         if let begun = pictures.begun, !layer.jobs.contains(begun) { pictures.reset() }
+        // Whoever keeps a frame has the next one copied before it is drawn over.
+        let mayChange = pictures.begun != nil || !layer.jobs.isEmpty
+        last = mayChange ? (surface: surface, cursor: wanted, isWaiting: false) : nil
         frame.showUploaded(in: layer)
         keepFrame(in: &frame)
         let changed = put(frame) || !clearing.isEmpty
@@ -209,7 +215,6 @@ package final class Screen {
         if isShown, !wasShown { curs_set(1) }
         if synchronizesOutput, changed { write(text: TerminalModes.endSynchronized) }
         cursor = place
-        shown = frame
     }
 
     /// Leaves the cells of a film's frame as they are until the next frame is there, so that nothing flickers between.
@@ -269,18 +274,21 @@ package final class Screen {
         return true
     }
 
+    /// Gives the cells that differ to ncurses; returns whether there are any.
     private func put(_ frame: Surface) -> Bool {
-        let before = shown?.size == frame.size ? shown?.cells : nil
-        var changed = before == nil
-        for (index, cell) in frame.cells.enumerated() {
-            if let before, before[index] == cell { continue }
-            changed = true
-            if !cell.text.isEmpty { put(cell, index: index, frame: frame) }
+        guard shown?.size == frame.size else {
+            for (index, cell) in frame.cells.enumerated() { put(cell, index: index, frame: frame) }
+            shown = frame
+            return true
         }
-        return changed
+        let changed = shown?.differences(from: frame) ?? []
+        for index in changed { put(frame.cells[index], index: index, frame: frame) }
+        shown?.take(changed, from: frame)
+        return !changed.isEmpty
     }
 
     private func put(_ cell: Cell, index: Int, frame: Surface) {
+        guard !cell.text.isEmpty else { return }
         let (attributes, pair) = appearance(cell.style, frame: frame)
         let row = Int32(index / frame.size.columns)
         let column = index % frame.size.columns

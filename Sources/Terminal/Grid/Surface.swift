@@ -205,6 +205,21 @@ package struct Surface: Equatable, Sendable {
         }
     }
 
+    /// The cells that are others in `frame`, which has the same size: their indices, in order.
+    func differences(from frame: Surface) -> [Int] {
+        cells.withUnsafeBufferPointer { own in
+            frame.cells.withUnsafeBufferPointer { other in
+                own.indices.filter { own[$0] != other[$0] }
+            }
+        }
+    }
+
+    /// Takes over these cells of a surface of the same size, and its pictures.
+    mutating func take(_ indices: [Int], from frame: Surface) {
+        for index in indices { cells[index] = frame.cells[index] }
+        (placed, owners, hidden) = (frame.placed, frame.owners, frame.hidden)
+    }
+
     /// The pictures that nothing was drawn over, in the order in which they were placed.
     package var placements: [PicturePlacement] {
         placed.indices.filter { !hidden.contains(UInt16($0 + 1)) }.map { placed[$0] }
