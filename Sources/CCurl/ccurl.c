@@ -6,10 +6,10 @@
 #include <sys/socket.h>
 
 #define FUNCTIONS(F)                                                                                                   \
-    F(global_init) F(easy_init) F(easy_cleanup) F(easy_strerror) F(easy_setopt) F(easy_getinfo) F(multi_init)          \
-    F(multi_cleanup) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) F(multi_poll) F(multi_wakeup)         \
-    F(multi_info_read) F(slist_append) F(slist_free_all) F(mime_init) F(mime_free) F(mime_addpart) F(mime_name)        \
-    F(mime_data) F(mime_filedata) F(mime_filename) F(mime_type)
+    F(global_init) F(easy_init) F(easy_cleanup) F(easy_strerror) F(easy_setopt) F(easy_getinfo) F(easy_perform)        \
+    F(multi_init) F(multi_cleanup) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) F(multi_poll)           \
+    F(multi_wakeup) F(multi_info_read) F(slist_append) F(slist_free_all) F(mime_init) F(mime_free)                     \
+    F(mime_addpart) F(mime_name) F(mime_data) F(mime_filedata) F(mime_filename) F(mime_type)
 
 #define FIELD(name) __typeof__(&curl_##name) name;
 #define ENTRY(name) {"curl_" #name, (void **)&curl.name},
@@ -72,6 +72,8 @@ CURLcode ccurl_easy_limit_bytes_ahead(CURL *handle, int most) {
     curl.easy_setopt(handle, CURLOPT_SOCKOPTDATA, (void *)(intptr_t)most);
     return curl.easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, limit_unsent);
 }
+
+CURLcode ccurl_easy_perform(CURL *handle) { return curl.easy_perform(handle); }
 
 long ccurl_easy_get_long(CURL *handle, CURLINFO info) {
     long value = 0;

@@ -222,7 +222,7 @@ package final class StudioRuntime: Sendable {
         case .submit, .cancel, .delete, .undelete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend,
             .searchModels,
             .rememberHardware, .checkImage, .uploadImage, .examinePicture, .listFolder, .readClipboard, .openFile,
-            .loadPrompts, .searchPrompts,
+            .keepTemplate, .loadPrompts, .searchPrompts,
             .loadSpend, .tellOfEnd, .keepDraft, .listDrafts, .loadLibrary, .keepPrompt, .openLibrary, .writeLibrary,
             .keepToken,
             .keepBudget:
@@ -274,6 +274,7 @@ package final class StudioRuntime: Sendable {
         case .keepPrompt(let prompt, let name): library.keep(prompt, name: name)
         case .openLibrary: library.open()
         case .writeLibrary(let text): library.replace(text)
+        case .keepTemplate(let text): drafts.keepTemplate(text)
         case .loadPrompts: drafts.loadPrompts()
         case .searchPrompts(let query, let text): drafts.searchPrompts(query, text: text)
         case .loadSpend(let period): spend.load(period)

@@ -128,7 +128,7 @@ struct RunJournalTests {
             #expect(try store.runs() == [])
             #expect(try store.run("a") == nil)
             #expect(try store.run(predictionID: "p") == nil)
-            #expect(try store.prompts() == [])
+            #expect(try store.prompts().map(\.text) == [])
             let left = try DatabaseQueue(path: path).read { database in
                 try Row.fetchAll(database, sql: "SELECT * FROM run")
                     + Row.fetchAll(database, sql: "SELECT * FROM output")
@@ -213,8 +213,8 @@ struct RunJournalTests {
         let prompts = ["fjord", "harbour", "fjord", "", "fox"]
         let runs = prompts.enumerated().map { sampleRun("\($0.offset)", prompt: $0.element, at: Double($0.offset)) }
         try store.journal(runs)
-        #expect(try store.prompts() == ["fox", "fjord", "harbour"])
-        #expect(try store.prompts(limit: 1) == ["fox"])
+        #expect(try store.prompts().map(\.text) == ["fox", "fjord", "harbour"])
+        #expect(try store.prompts(limit: 1).map(\.text) == ["fox"])
     }
 
     // MARK: Figures

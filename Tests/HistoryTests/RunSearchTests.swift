@@ -150,8 +150,21 @@ struct RunSearchTests {
         let store = try HistoryStore.inMemory()
         let prompts = ["a red fox", "an owl", "a red fox", "", "the fox, red"]
         try store.journal(prompts.enumerated().map { sampleRun("r\($0)", prompt: $1, at: Double($0)) })
-        #expect(try store.prompts() == ["the fox, red", "a red fox", "an owl"])
-        #expect(try store.prompts(try query("fox red")) == ["the fox, red", "a red fox"])
-        #expect(try store.prompts(try query("red"), limit: 1) == ["the fox, red"])
+        #expect(try store.prompts().map(\.text) == ["the fox, red", "a red fox", "an owl"])
+        #expect(try store.prompts(try query("fox red")).map(\.text) == ["the fox, red", "a red fox"])
+        #expect(try store.prompts(try query("red"), limit: 1).map(\.text) == ["the fox, red"])
+    }
+
+    @Test func `templates are found by words alone, each once, the one used last first`() throws {
+        let store = try HistoryStore.inMemory()
+        for (index, text) in ["a {red|blue} fox", "an {owl|elk}", "a {red|blue} fox", "the {Füchse|x}"].enumerated() {
+            try store.keepTemplate(text, usedAt: Date(timeIntervalSince1970: Double(index)))
+        }
+        #expect(try store.templates().map(\.text) == ["the {Füchse|x}", "a {red|blue} fox", "an {owl|elk}"])
+        #expect(try store.templates().map(\.usedAt.timeIntervalSince1970) == [3, 2, 1])
+        #expect(try store.templates(try query("fox red")).map(\.text) == ["a {red|blue} fox"])
+        #expect(try store.templates(try query("-red")).map(\.text) == ["the {Füchse|x}", "an {owl|elk}"])
+        #expect(try store.templates(try query("fox model:flux")).isEmpty)
+        #expect(try store.templates(limit: 1).count == 1)
     }
 }

@@ -5,6 +5,7 @@ import Predictions
 import Pricing
 import ReplicateAPI
 import Studio
+import Synchronization
 import Testing
 
 @testable import StudioRuntime
@@ -47,6 +48,53 @@ struct StudioRuntimeTests {
                 if case .promptsLoaded(let prompts) = $0 { prompts } else { nil }
             }
             #expect(prompts == ["prompt new", "prompt old"])
+        }
+    }
+
+    @Test func `a prompt with alternatives is listed as it was typed, in the place of what it stands for`() async throws
+    {
+        try await withRuntime(prepare: { store in
+            let texts = ["a red fox", "a blue fox", "an owl", "a {lone|pair}"]
+            try store.journal(
+                texts.enumerated().map { index, text in
+                    var run = RunPerformerTests.record("r\(index)", age: Double(100 - index))
+                    run.prompt = text
+                    return run
+                }
+            )
+        }) { bench in
+            bench.runtime.drafts.keepTemplate("a {red|blue} fox")
+            bench.runtime.perform(.loadPrompts)
+            let prompts = try await bench.posted.next {
+                if case .promptsLoaded(let prompts) = $0 { prompts } else { nil }
+            }
+            // What was sent with braces of its own stands for itself.
+            #expect(prompts == ["a {red|blue} fox", "a \\{lone\\|pair\\}", "an owl"])
+        }
+    }
+
+    @Test func `what a run will cost counts as soon as it is told of, whatever its stage is by then`() async throws {
+        try await withRuntime { bench in
+            let updates = RunUpdates()
+            for (id, stage) in [
+                ("a", RunRecord.Stage.sending), ("a", .accepted), ("b", .accepted), ("a", .settled), ("b", .accepted),
+            ] {
+                updates.receive(.run(RunPerformerTests.record(id, stage: stage)))
+            }
+            updates.close()
+            let changes = Mutex<[RunChange]>([])
+            await updates.forward(
+                bench.runs.reader,
+                to: { _ in },
+                changedSpend: { change in changes.withLock { $0.append(change) } }
+            )
+            let model = RunPerformerTests.record("a").model
+            #expect(
+                changes.withLock { $0 } == [
+                    .priced(model: model, isSettled: false), .priced(model: model, isSettled: false),
+                    .priced(model: model, isSettled: true),
+                ]
+            )
         }
     }
 

@@ -115,7 +115,7 @@ struct CanvasTests {
             let rect = Rect(column: 0, row: 0, width: 6, height: rows + 2)
             func marked(_ top: Int) -> [Int] {
                 var canvas = canvas(6, rows + 2)
-                canvas.scrollbar(rect, top: top, shown: rows, total: total, isFocused: true)
+                canvas.scrollbar(.predictions, rect, top: top, shown: rows, total: total, isFocused: true)
                 return (0..<(rows + 2)).filter { canvas.surface[5, $0].text == "█" }
             }
             #expect(marked(0).first == 1, "\(rows) of \(total)")
@@ -130,7 +130,7 @@ struct CanvasTests {
             }
         }
         var whole = canvas(6, 12)
-        whole.scrollbar(whole.surface.bounds, top: 0, shown: 10, total: 10, isFocused: true)
+        whole.scrollbar(.predictions, whole.surface.bounds, top: 0, shown: 10, total: 10, isFocused: true)
         #expect(whole.surface.text().allSatisfy { $0 == "      " })
     }
 

@@ -59,7 +59,9 @@ struct PlainProgramTests {
     }
 
     @Test func `a prompt is told with what it costs, and a count multiplies it`() {
-        let told = run(["a red fox", "count 3", "estimate"]).lines.dropFirst()
+        let lines = run(["a red fox", "count 3", "estimate"]).lines
+        #expect(lines[1] == "Prompt: a red fox")
+        let told = lines.dropFirst(2)
         #expect(told.first == "It costs $0.003, 1 image × $0.003.")
         #expect(told.dropFirst().allSatisfy { $0.hasPrefix("It costs $0.009 for 3 runs") }, "\(told)")
         #expect(told.count == 3)
@@ -69,7 +71,7 @@ struct PlainProgramTests {
         let told = run([
             "a fox", "set num_outputs 4", "set num_outputs 99", "set nothing 1", "set num_outputs", "estimate",
         ])
-        let lines = told.lines.dropFirst(2)
+        let lines = told.lines.dropFirst(3)
         #expect(lines.first?.hasPrefix("num_outputs is 4, takes 1–4") == true, "\(lines)")
         #expect(told.state.compose.inputs.values["num_outputs"] == nil, "back to its default")
         #expect(lines.last == "It costs $0.003, 1 image × $0.003.")
@@ -132,6 +134,6 @@ struct PlainProgramTests {
     @Test func `blank lines and a last line without its end are read`() {
         let told = run(["", "   ", "\t", "a fox"])
         #expect(told.state.compose.prompt.text == "a fox")
-        #expect(told.lines.count == 2)
+        #expect(told.lines.dropFirst() == ["Prompt: a fox", "It costs $0.003, 1 image × $0.003."])
     }
 }

@@ -10,18 +10,32 @@ import Testing
 struct PlainCommandTests {
     @Test(arguments: [
         ("a red fox", PlainCommand.prompt("a red fox")), ("prompt run away", .prompt("run away")),
-        ("  run  ", .run), ("run away", .prompt("run away")), ("Model a/b", .model("a/b")),
+        ("  run  ", .run), ("run away from home", .prompt("run away from home")), ("Model a/b", .model("a/b")),
+        ("models", .models("")), ("models flux dev", .models("flux dev")), ("no image", .removeImages),
+        ("image /tmp/my pic.png", .image("/tmp/my pic.png")), ("image 'a b.png'", .image("a b.png")),
+        ("image of a fox", .prompt("image of a fox")), ("a modest fox", .prompt("a modest fox")),
         ("model railway at night", .prompt("model railway at night")), ("no images", .removeImages),
         ("no image of a fox", .prompt("no image of a fox")), ("set seed 42", .set(name: "seed", text: "42")),
         ("set seed = 42", .set(name: "seed", text: "42")), ("set seed", .set(name: "seed", text: "")),
         ("count 3", .count(3)), ("count the stars", .prompt("count the stars")), ("cancel 2", .cancel(2)),
-        ("show 0", .prompt("show 0")), ("help me up the hill", .prompt("help me up the hill")), ("quit", .quit),
+        ("help me up the hill", .prompt("help me up the hill")), ("quit", .quit),
     ])
     func `a line is a command where it begins with its word, and the prompt otherwise`(
         line: String,
         command: PlainCommand
     ) {
         #expect(PlainCommand(line: line, isAsked: false) == command)
+    }
+
+    @Test(arguments: [
+        "runs now", "run away", "show 0", "show all", "count three", "modles", "rnus", "imag", "help run",
+    ])
+    func `a short line that looks like a command is never a prompt that is paid for`(line: String) {
+        guard case .mistake(let sentence)? = PlainCommand(line: line, isAsked: false) else {
+            Issue.record("\(line) was taken")
+            return
+        }
+        #expect(sentence.contains("help lists") && sentence.contains("Type prompt before it"))
     }
 
     @Test func `while a question is open only yes and no are answers`() {

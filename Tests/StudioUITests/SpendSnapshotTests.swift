@@ -122,7 +122,7 @@ struct SpendSnapshotTests {
         #expect(shows("! Over budget: $5.01 of $5.00 in this session"))
         SampleStudio.send(.spendChanged(Spend(inFlight: InFlightSum(runs: 2, unpricedRuns: 2))), to: &state)
         #expect(shows("Run asks first: 2 runs of unknown price running"))
-        #expect(shows("$0.00 + ? ▕"))
+        #expect(shows("session $0.00 + ? of $5.00"))
         SampleStudio.send(
             .spendChanged(
                 Spend(session: SpendSum(paid: Money("1")!), inFlight: InFlightSum(runs: 1, high: Money("1.5")!))

@@ -34,6 +34,8 @@ CURLcode ccurl_easy_set_socket_callback(CURL *handle, ccurl_socket_callback call
 /// Has the kernel take no more than so many bytes ahead of the network, so that what libcurl has sent is nearly what has
 /// left. Only for connections that are opened by this handle.
 CURLcode ccurl_easy_limit_bytes_ahead(CURL *handle, int most);
+/// Transfers and returns when that has ended.
+CURLcode ccurl_easy_perform(CURL *handle);
 long ccurl_easy_get_long(CURL *handle, CURLINFO info);
 curl_off_t ccurl_easy_get_offset(CURL *handle, CURLINFO info);
 void *ccurl_easy_get_private(CURL *handle);

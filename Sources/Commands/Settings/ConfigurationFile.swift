@@ -27,6 +27,7 @@ struct ConfigurationFile: Sendable {
     var metadata: Bool?
     var plain: Bool?
     var motion = StudioState.Motion.full
+    var glyphs = Glyphs.Wish.auto
     var notify = EndNotices.When.unfocused
     var notifyCommand: String?
     var editing = EditingKeys.emacs
@@ -90,6 +91,7 @@ struct ConfigurationFile: Sendable {
             case "mouse": mouse = try Self.bool(value, key, path)
             case "plain": plain = try Self.bool(value, key, path)
             case "motion": motion = try Self.word(value, key, path)
+            case "glyphs": glyphs = try Self.word(value, key, path)
             case "notify": notify = try Self.word(value, key, path)
             case "notify_command":
                 let command = try Self.text(value, key, path)

@@ -64,6 +64,12 @@ extension Setting {
             "The studio in lines, for screen readers and dumb terminals"
         ),
         Setting(
+            "glyphs",
+            words(Glyphs.Wish.self),
+            standard: "auto",
+            "Borders and signs; ascii: also where the terminal draws characters of ambiguous width two cells wide"
+        ),
+        Setting(
             "motion",
             words(StudioState.Motion.self),
             standard: "full",

@@ -34,6 +34,8 @@ struct Settings: Sendable {
     var plain: Bool
     /// What may move on the screen by itself.
     var motion: StudioState.Motion
+    /// What borders and signs are drawn with.
+    var glyphs: Glyphs.Wish
     /// When a person is called because runs have ended.
     var notify: EndNotices.When
     /// A command that is run then; nil: none.
@@ -118,6 +120,7 @@ struct Settings: Sendable {
             metadata: file.metadata ?? true,
             plain: file.plain ?? false,
             motion: file.motion,
+            glyphs: file.glyphs,
             notify: file.notify,
             notifyCommand: file.notifyCommand,
             editing: file.editing,

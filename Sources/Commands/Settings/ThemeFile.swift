@@ -22,19 +22,19 @@ enum ThemeFile {
             let names = ThemeFamily.all.map(\.name).joined(separator: ", ")
             throw Mistake(description: "theme: \(name) is neither a theme (\(names)) nor a file")
         }
-        return ThemeFamily(try read(yaml: text, path: file.path))
+        return try read(yaml: text, path: file.path)
     }
 
     /// - Parameter path: for messages and as the theme's name.
-    static func read(yaml: String, path: String) throws(Mistake) -> Theme {
-        var base = Theme.darkroom
+    static func read(yaml: String, path: String) throws(Mistake) -> ThemeFamily {
+        var base = ThemeFamily(.darkroom)
         var colors: [Role: UInt32] = [:]
         var background: UInt32?
         guard let root = try ConfigurationFile.document(yaml, path) else { return base }
         for (key, value) in try ConfigurationFile.members(root, "the theme", path) {
             if key == "base" {
                 let name = try ConfigurationFile.text(value, key, path)
-                let bases = [Theme.darkroom, .lightbox, .terminal]
+                let bases = ThemeFamily.all
                 guard let known = bases.first(where: { $0.name == name }) else {
                     let names = bases.map(\.name).joined(separator: ", ")
                     throw ConfigurationFile.mistake("base must be one of \(names)", value, path)

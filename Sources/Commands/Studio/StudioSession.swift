@@ -83,7 +83,7 @@ enum StudioSession {
             reducer: reducer,
             view: StudioView(
                 theme: settings.theme.theme(on: nil, environment: settings.environment),
-                glyphs: Glyphs(isUnicode: screen.isUnicode),
+                glyphs: Glyphs(isUnicode: screen.isUnicode && settings.glyphs == .auto),
                 depth: screen.depth,
                 calendar: .current
             ),

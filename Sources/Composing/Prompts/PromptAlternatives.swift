@@ -50,6 +50,25 @@ package struct PromptAlternatives: Sendable {
     /// All prompts in reading order; the last group varies fastest. Throws as ``init(_:)`` does.
     package static func expand(_ text: String) throws(Failure) -> [String] { try PromptAlternatives(text).all() }
 
+    /// The text that stands for `prompt` and nothing else: itself, or with a backslash before each brace and bar. For a
+    /// prompt that was run and is to be typed again.
+    package static func quoted(_ prompt: String) -> String {
+        // A name of a library in braces would be looked up.
+        if !prompt.contains("{@"), let stands = try? PromptAlternatives(prompt), stands.all() == [prompt] {
+            return prompt
+        }
+        return escaped(prompt)
+    }
+
+    /// One text that stands for each of these prompts, in their order.
+    package static func joined(_ prompts: [String]) -> String {
+        prompts.count == 1 ? quoted(prompts[0]) : "{\(prompts.map(escaped).joined(separator: "|"))}"
+    }
+
+    private static func escaped(_ prompt: String) -> String {
+        prompt.reduce(into: "") { $0 += "{|}".contains($1) ? "\\\($1)" : String($1) }
+    }
+
     /// All prompts in reading order.
     package func all() -> [String] { (0..<count).map { self[$0] } }
 

@@ -1,4 +1,6 @@
+package import Foundation
 import GRDB
+package import Search
 
 extension HistoryStore {
     /// What was being composed in `slot`, as JSON text; nil when nothing was.
@@ -15,6 +17,40 @@ extension HistoryStore {
             return try Row.fetchAll(database, sql: sql, arguments: [prefix.count, prefix]).map {
                 ($0["slot"], $0["json"])
             }
+        }
+    }
+
+    /// Remembers a prompt as it was typed, with its alternatives in braces: the runs have the prompts that it stands for.
+    /// Durable when it returns.
+    package func keepTemplate(_ text: String, usedAt: Date) throws {
+        try database.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO template (text, usedAt) VALUES (?, ?)
+                    ON CONFLICT (text) DO UPDATE SET usedAt = max(usedAt, excluded.usedAt)
+                    """,
+                arguments: [text, usedAt.timeIntervalSince1970]
+            )
+        }
+    }
+
+    /// The latest templates with all the words of a query, the latest first; none where it asks for more than words.
+    package func templates(_ query: RunQuery = RunQuery(), limit: Int = 100) throws -> [PastPrompt] {
+        let conditions = query.terms.map { term -> (word: String, isExcluded: Bool)? in
+            if case .word(let word) = term.condition { (word, term.isExcluded) } else { nil }
+        }
+        let words = conditions.compactMap { $0 }
+        guard words.count == conditions.count else { return [] }
+        return try database.read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT text, usedAt FROM template ORDER BY usedAt DESC")
+            var found: [PastPrompt] = []
+            while found.count < limit, let row = try rows.next() {
+                let text: String = row["text"]
+                let folded = SearchText.folded(text)
+                guard words.allSatisfy({ folded.contains($0.word) != $0.isExcluded }) else { continue }
+                found.append(PastPrompt(text: text, usedAt: Date(timeIntervalSince1970: row["usedAt"])))
+            }
+            return found
         }
     }
 

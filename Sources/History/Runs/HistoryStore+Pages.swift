@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Search
 
@@ -131,21 +132,23 @@ extension HistoryStore {
 
     /// The prompts of runs that a query means, each once, the latest first. Reads no more of the list than it takes to find
     /// so many.
-    package func prompts(_ query: RunQuery = RunQuery(), limit: Int = 1_000) throws -> [String] {
+    package func prompts(_ query: RunQuery = RunQuery(), limit: Int = 1_000) throws -> [PastPrompt] {
         try database.read { database in
             let list = try ListedRuns(query, database)
-            let rows = try String.fetchCursor(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT run.prompt FROM listedRun AS list CROSS JOIN run ON run.rowid = list.run
+                    SELECT run.prompt, run.createdAt FROM listedRun AS list CROSS JOIN run ON run.rowid = list.run
                     WHERE \(list.condition) AND run.prompt <> '' ORDER BY \(list.order("DESC"))
                     """,
                 arguments: list.arguments
             )
-            var prompts: [String] = []
+            var prompts: [PastPrompt] = []
             var seen: Set<String> = []
-            while prompts.count < limit, let prompt = try rows.next() {
-                if seen.insert(prompt).inserted { prompts.append(prompt) }
+            while prompts.count < limit, let row = try rows.next() {
+                let text: String = row[0]
+                guard seen.insert(text).inserted else { continue }
+                prompts.append(PastPrompt(text: text, usedAt: Date(timeIntervalSince1970: row[1])))
             }
             return prompts
         }

@@ -156,6 +156,12 @@ enum Migrations {
                     """
             )
         }
+        migrator.registerMigration("prompts: as they were typed, where they make several runs") { database in
+            try database.create(table: "template") { table in
+                table.primaryKey("text", .text)
+                table.column("usedAt", .double).notNull().indexed()
+            }
+        }
         return migrator
     }
 }

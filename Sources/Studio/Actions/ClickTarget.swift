@@ -22,6 +22,10 @@ package enum ClickTarget: Hashable, Sendable {
     case answer(isConfirm: Bool)
     /// A row of the guide, by its place, from 0.
     case guideRow(Int)
+    /// A border that can be dragged; `size` are the columns or rows before it. A double click lets the layout decide again.
+    case border(PaneSplit.Border, size: Int)
+    /// A scroll bar above or below its mark: scrolls by so many rows. nil: that of an open list.
+    case scrollbar(Pane?, rows: Int)
 }
 
 /// A click with the left button.

@@ -85,7 +85,12 @@ extension Command {
         case .openOutput: Entry(hint: "Open", explanation: "Open the saved files with the desktop's program")
         case .copyURL:
             Entry(hint: "Copy", explanation: "Copy the output's file path, or its address while it is not saved")
-        case .reuse: Entry(hint: "Reuse", explanation: "Compose again with this prediction's model, prompt and inputs")
+        case .reuse:
+            Entry(
+                hint: "Reuse",
+                explanation:
+                    "Compose again with model, prompt and inputs of what was run; marked prompts become alternatives"
+            )
         case .newSeed: Entry(hint: "New seed", explanation: "Compose again with everything but the seed")
         case .runAgain:
             Entry(hint: "Run again", explanation: "Run the same again with a new seed; the form stays as it is")

@@ -47,6 +47,29 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Where it is, within a sentence.
+    var place: String {
+        switch self {
+        case .everywhere: "everywhere"
+        case .list: "in lists"
+        case .value: "on a value"
+        case .text: "in text"
+        case .field: "in a field"
+        case .address: "in an address"
+        case .large: "in a large picture"
+        case .film: "at a film"
+        case .comparison: "while comparing"
+        case .libraryName: "behind @name"
+        case .detail: "in the preview"
+        case .lightTable: "in the light table"
+        case .insert, .normal: "in \(rawValue) mode"
+        case .picker: "while choosing"
+        case .confirmation: "in dialogs"
+        case .guide: "in the guide"
+        case .model, .images, .inputs, .predictions, .prompt, .spend: "in \(rawValue)"
+        }
+    }
+
     /// The heading in the help and in docs/Keys.md.
     package var title: String {
         switch self {

@@ -49,7 +49,7 @@ extension ComposeState {
     private func values(of field: String) -> [JSONValue?] {
         let unset = schema[field]?.defaultValue
         guard field == promptField else { return [inputs.values[field] ?? images.inputs[field] ?? unset] }
-        let prompts = (try? PromptAlternatives.expand(prompt.text)) ?? []
+        let prompts = (try? PromptAlternatives.expand(sentPrompt)) ?? []
         return prompts.map { $0.isEmpty ? unset : .string($0) }
     }
 }

@@ -12,6 +12,8 @@ package struct ComposeState: Hashable, Sendable {
     var previousModel: ModelChoice?
     /// The text as it is typed, alternatives in braces included.
     package var prompt: TextEditor
+    /// ``prompt`` with what its names of the library stand for: what is composed.
+    var sentPrompt = ""
     /// The prompt in the rows of its pane.
     package internal(set) var promptLayout: WrappedText
     /// The images without a name; see ``ReplicateAPI/ImageBinding`` for where they go.

@@ -9,12 +9,15 @@ enum QuoteReducer {
     static func requote(
         _ compose: inout ComposeState,
         _ composer: RunComposer,
+        library: PromptLibrary,
         budget: Budget,
         spend: Spend,
         mode: StudioMode,
         now: Date
     ) {
         let prices = composer.prices
+        let prompt = library.expansion(of: compose.prompt.text)
+        compose.sentPrompt = prompt.text
         let composed = runs(of: &compose, composer)
         var estimates = composed.estimates
         if compose.model.details == nil, prices[compose.pricedModel] == nil {
@@ -26,7 +29,8 @@ enum QuoteReducer {
         compose.quote = Quote(
             estimates,
             isTimed: isTimed ?? false,
-            caution: composed.warnings.first ?? read(prices, compose)?.staleness(on: now).map { "price \($0)" },
+            caution: caution(prompt) ?? composed.warnings.first
+                ?? read(prices, compose)?.staleness(on: now).map { "price \($0)" },
             decision: budget.decision(for: estimates, use: spend),
             obstacle: obstacle(composed.issues, compose, mode)
         )
@@ -52,6 +56,11 @@ enum QuoteReducer {
         }
     }
 
+    private static func caution(_ prompt: PromptLibrary.Expansion) -> String? {
+        prompt.unknown.isEmpty
+            ? nil : "not in the library, sent as typed: \(prompt.unknown.map { "@\($0)" }.joined(separator: ", "))"
+    }
+
     /// Composed once for what has not changed since.
     private static func runs(of compose: inout ComposeState, _ composer: RunComposer) -> ComposedRuns {
         let order = order(compose)
@@ -64,7 +73,7 @@ enum QuoteReducer {
     /// What is composed, as the composer takes it. A prompt and images that the model takes none of wait for a model that
     /// does, as inputs do, and their panes say so.
     private static func order(_ compose: ComposeState) -> GivenRun {
-        let prompt = compose.prompt.text
+        let prompt = compose.sentPrompt
         return GivenRun(
             model: compose.model.path,
             details: compose.model.details,

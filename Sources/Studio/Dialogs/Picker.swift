@@ -1,8 +1,5 @@
 /// A list to choose from by typing: models, earlier prompts, an input's choices, commands.
 package struct Picker: Hashable, Sendable {
-    /// Rows of the list that every layout has room for.
-    package static let visibleRows = 12
-
     /// What is chosen from, and so what choosing does.
     package enum Kind: Hashable, Sendable {
         case models
@@ -29,6 +26,8 @@ package struct Picker: Hashable, Sendable {
     package struct Item: Hashable, Sendable {
         /// What is chosen: a model's path, a prompt, a choice in plain text, a command's name.
         package var value: String
+        /// A command's name in one or two words; nil for other rows.
+        package var name: String?
         /// At the left; not safe for a terminal yet.
         package var title: String
         /// At the right: keys, a price, "official".
@@ -92,13 +91,6 @@ package struct Picker: Hashable, Sendable {
     /// moves.
     private var first: Int { kind == .hardware && query.text.isEmpty ? -1 : 0 }
 
-    /// Whether everything there is to choose from is known from the start.
-    package var isChoice: Bool {
-        switch kind {
-        case .choices, .candidates, .themes: true
-        case .models, .prompts, .commands, .library, .drafts, .files, .hardware: false
-        }
-    }
     /// nil when nothing fits, and when nothing is selected.
     package var selected: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
@@ -109,18 +101,19 @@ package struct Picker: Hashable, Sendable {
             text.isEmpty
             ? items
             : FuzzyMatch.rank(text, in: items.map(\.haystack)).map { items[$0.index] }
-        if kind == .models, !text.isEmpty { putFirst(text) }
+        if kind == .models || kind == .commands, !text.isEmpty { putFirst(text) }
         let known = Set(matches.map(\.value))
         matches += found.filter { !known.contains($0.value) }
         selection = first
         top = 0
     }
 
-    /// Models whose name begins with what is typed come before those that only contain it.
+    /// What has a name that begins with what is typed comes before what only contains it.
     private mutating func putFirst(_ text: String) {
         let typed = text.lowercased()
         let isFirst = { (item: Item) in
-            item.value.lowercased().hasPrefix(typed) || item.model?.name.lowercased().hasPrefix(typed) == true
+            let name = item.name ?? item.model.map { String($0.name) }
+            return item.value.lowercased().hasPrefix(typed) || name?.lowercased().hasPrefix(typed) == true
         }
         matches = matches.filter(isFirst) + matches.filter { !isFirst($0) }
     }
@@ -168,6 +161,6 @@ package struct Picker: Hashable, Sendable {
 extension Picker.Item {
     /// What is looked through for the words that are typed.
     fileprivate var haystack: String {
-        "\(title) \(value == title ? "" : value) \(model?.kind?.rawValue ?? "") \(model?.summary ?? "")"
+        "\(name ?? "") \(title) \(value == title ? "" : value) \(model?.kind?.rawValue ?? "") \(model?.summary ?? "")"
     }
 }

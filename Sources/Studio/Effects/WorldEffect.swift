@@ -68,6 +68,8 @@ package enum WorldEffect: Hashable, Sendable {
     case writeLibrary(String)
     /// Run the person's own command: these runs have ended.
     case tellOfEnd([RunItem.ID])
+    /// Remember a prompt as it was typed, which stands for several.
+    case keepTemplate(String)
     /// Read the earlier prompts.
     case loadPrompts
     /// Look for prompts of everything ever run; `text` is what was typed for it, and comes back with them.

@@ -43,13 +43,7 @@ enum LibraryReducer {
     /// In the place of the name that is typed, or of what is selected; one undo step.
     private static func insert(_ entry: PromptLibrary.Entry, _ state: inout StudioState) {
         let token = state.libraryToken
-        let text =
-            switch entry.content {
-            case .text(let text): text
-            case .list(let items):
-                token?.isInBraces == true
-                    ? items.joined(separator: "|") : "{\(items.joined(separator: "|"))}"
-            }
+        let text = token?.isInBraces == true ? entry.innerAlternatives : entry.alternatives
         state.vim?.beginTyping(&state.compose.prompt)
         if let token { state.compose.prompt.select(to: token.start) }
         state.compose.prompt.paste(text)

@@ -40,7 +40,7 @@ struct DerivedState: Sendable {
         )
         effects += lookAtImages(&state)
         state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
-        state.picker?.reveal(height: Picker.visibleRows)
+        state.picker?.reveal(height: state.viewport.pickerRows)
         effects += wantReadme(&state)
         effects += watch(&state)
         effects += wantRuns(&state)
@@ -54,6 +54,7 @@ struct DerivedState: Sendable {
         QuoteReducer.requote(
             &state.compose,
             RunComposer(prices: prices),
+            library: state.library,
             budget: state.budget,
             spend: state.spend,
             mode: state.mode,

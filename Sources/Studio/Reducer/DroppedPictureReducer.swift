@@ -15,7 +15,7 @@ enum DroppedPictureReducer {
     static func composeAgain(_ recipe: PictureRecipe, _ state: inout StudioState) -> [StudioEffect] {
         let effects = ReuseReducer.take(
             model: recipe.model ?? state.compose.model.path,
-            prompt: recipe.prompt,
+            prompts: [recipe.prompt],
             inputs: recipe.inputs,
             &state
         )

@@ -19,16 +19,25 @@ enum MouseReducer {
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
             LightTableReducer.show(tile, &state)
             return click.isDouble && state.isOnLightTable ? .open : nil
+        case .scrollbar(let pane, let rows):
+            page(pane, by: rows, &state)
+            return nil
+        case .border(let border, _):
+            if click.isDouble { state.split.move(border, to: nil) }
+            return nil
         case .pane, .prompt, .run, .image, .input, .inputControl, .tab:
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
             return clickPane(click, &state)
         }
     }
 
-    /// Selects in the prompt from where the button went down.
+    /// Selects in the prompt from where the button went down, or moves a border.
     static func drag(_ drag: Drag, _ state: inout StudioState) {
-        guard case .prompt(let top) = drag.target, state.confirmation == nil, state.picker == nil, state.ledger == nil
-        else { return }
+        guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return }
+        if case .border(let border, let size) = drag.target {
+            state.split.move(border, to: max(1, size + (border == .table ? drag.row : drag.column)))
+        }
+        guard case .prompt(let top) = drag.target else { return }
         let layout = state.compose.promptLayout
         let row = min(max(top + drag.row, 0), layout.rowCount - 1)
         state.compose.prompt.select(to: layout.position(at: TextPoint(row: row, column: drag.column)))
@@ -81,7 +90,26 @@ enum MouseReducer {
             state.focus(on: .detail)
             state.detail.show(tab)
             return nil
-        case .command, .pickerRow, .answer, .guideRow, .tile: return nil
+        case .command, .pickerRow, .answer, .guideRow, .tile, .border, .scrollbar: return nil
+        }
+    }
+
+    /// A click beside the mark of a scroll bar.
+    private static func page(_ pane: Pane?, by rows: Int, _ state: inout StudioState) {
+        guard state.confirmation == nil, state.guide == nil, state.ledger == nil else { return }
+        guard state.picker == nil else {
+            state.picker?.move(by: rows)
+            return
+        }
+        guard let pane else { return }
+        state.focus(on: pane)
+        switch pane {
+        case .predictions: TableReducer.moveSelection(by: rows, &state)
+        case .detail: TableReducer.scrollDetail(by: rows, &state)
+        case .images: state.compose.images.moveSelection(by: rows)
+        case .inputs: state.compose.inputs.moveSelection(by: rows * state.viewport.inputColumns)
+        case .prompt: PromptReducer.move(rows < 0 ? .pageUp : .pageDown, &state)
+        case .model: break
         }
     }
 

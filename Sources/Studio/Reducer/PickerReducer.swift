@@ -137,7 +137,7 @@ struct PickerReducer: Sendable {
 
     func reduce(_ command: Command, _ state: inout StudioState) -> Outcome {
         switch command.meaning {
-        case .list(let move): self.move(move, &state.picker)
+        case .list(let move): self.move(move, page: state.viewport.pickerRows, &state.picker)
         case .screen(.back), .screen(.interrupt):
             let isHardware = state.picker?.kind == .hardware
             let isAwaiting = state.picker?.awaited != nil
@@ -158,9 +158,9 @@ struct PickerReducer: Sendable {
         return Outcome()
     }
 
-    private func move(_ move: ListMove, _ picker: inout Picker?) {
+    private func move(_ move: ListMove, page: Int, _ picker: inout Picker?) {
         switch move {
-        case .up, .down, .pageUp, .pageDown: picker?.move(by: move.rows(page: Picker.visibleRows))
+        case .up, .down, .pageUp, .pageDown: picker?.move(by: move.rows(page: page))
         case .first, .last: break
         }
     }

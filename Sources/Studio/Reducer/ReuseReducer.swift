@@ -1,3 +1,4 @@
+import Composing
 import ReplicateAPI
 
 /// Takes what a run made or was given into the next one, into the clipboard or to the desktop.
@@ -41,21 +42,43 @@ enum ReuseReducer {
     }
 
     static func reuse(keepingSeed: Bool, _ state: inout StudioState) -> [StudioEffect] {
-        guard let run = state.runs.selected else { return [] }
+        // In the order in which they were run.
+        let runs = Array(state.runs.targets.reversed())
+        guard let run = runs.first else { return [] }
+        guard runs.allSatisfy({ $0.model == run.model }) else {
+            state.say(.warning, "The marked runs are of several models: mark runs of one")
+            return []
+        }
+        var prompts: [String] = []
+        for run in runs where !prompts.contains(run.prompt) { prompts.append(run.prompt) }
         var values = run.input
         if !keepingSeed { values["seed"] = nil }
-        let effects = take(model: run.model, prompt: run.prompt, inputs: values, &state)
-        state.say(.information, keepingSeed ? "Prompt and inputs taken over" : "Taken over with a new seed")
+        let effects = take(model: run.model, prompts: prompts, inputs: values, &state)
+        state.say(.information, Self.said(runs, prompts: prompts.count, keepingSeed: keepingSeed))
         return effects
     }
 
+    private static func said(_ runs: [RunItem], prompts: Int, keepingSeed: Bool) -> String {
+        guard runs.count > 1 else {
+            return keepingSeed ? "Prompt and inputs taken over" : "Taken over with a new seed"
+        }
+        let names = Set(runs.flatMap(\.input.keys)).subtracting(keepingSeed ? ["prompt"] : ["prompt", "seed"])
+        let differing = names.filter { name in runs.contains { $0.input[name] != runs[0].input[name] } }.sorted()
+        let what = prompts == 1 ? "The prompt" : "\(prompts) prompts"
+        let inputs = differing.isEmpty ? "inputs" : "of the first run its \(differing.joined(separator: ", "))"
+        return "\(what) and \(inputs) taken over\(keepingSeed ? "" : " with a new seed")"
+    }
+
     /// Composes what was run before.
+    ///
+    /// - Parameter prompts: as they were sent; not empty. Several become alternatives.
     static func take(
         model: String,
-        prompt: String,
+        prompts: [String],
         inputs: JSONObject,
         _ state: inout StudioState
     ) -> [StudioEffect] {
+        let prompt = PromptAlternatives.joined(prompts)
         var effects: [StudioEffect] = []
         if model != state.compose.model.path { effects = ModelReducer.change(to: model, &state.compose) }
         state.compose.prompt.replaceAll(prompt)

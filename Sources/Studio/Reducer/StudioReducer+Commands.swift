@@ -183,7 +183,9 @@ extension StudioReducer {
             state.theme = name
             state.say(.information, "For now; `theme: \(name)` in the config file keeps it")
         case .candidate(let choice, let id): return runs.choose(candidate: choice, for: id, &state)
-        case .command(let command): return perform(command, &state)
+        case .command(let command):
+            HelpReducer.goWhere(command, meansSomethingIn: &state)
+            return perform(command, &state)
         }
         return []
     }

@@ -30,6 +30,9 @@ package struct StudioReducer: Sendable {
         typing = TypingReducer(pickers: pickers)
     }
 
+    /// The models to offer, best first, as the list of models shows them.
+    package func offeredModels(_ state: StudioState) -> [Picker.Item] { state.models.map(pickers.items.model) }
+
     /// Takes in one action. Pure: the same state and action give the same state and effects. To be called on one
     /// thread at a time; the effects are done after the frame is drawn.
     package func reduce(_ state: inout StudioState, _ action: StudioAction) -> [StudioEffect] {

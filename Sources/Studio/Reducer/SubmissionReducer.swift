@@ -124,7 +124,16 @@ struct SubmissionReducer: Sendable {
             at: state.now,
             selection: state.runs.selection
         )
-        return [.world(.submit(requests))]
+        return [.world(.submit(requests))] + template(of: requests, state.compose).map { .world(.keepTemplate($0)) }
+    }
+
+    /// What was typed, where it is none of the prompts that are run.
+    private func template(of requests: [RunRequest], _ compose: ComposeState) -> [String] {
+        let text = compose.prompt.text
+        guard compose.composed?.runs.requests == requests, !requests.contains(where: { $0.prompt == text }) else {
+            return []
+        }
+        return [text]
     }
 
     /// Shows what was started, unless a person has moved in the list since.

@@ -64,6 +64,8 @@ package struct StudioState: Hashable, Sendable {
     package var models: [ModelSummary] = []
 
     package var viewport = Viewport()
+    /// Where borders were dragged to.
+    package internal(set) var split = PaneSplit()
     /// False while another window has the keys: nothing animates then.
     package var isFocused = true
     package var now: Date

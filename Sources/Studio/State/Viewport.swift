@@ -29,6 +29,8 @@ package struct Viewport: Hashable, Sendable {
     package var stripRows = 0
     /// The outputs of the selected run that have one.
     package var stripOutputs = 0..<0
+    /// Rows of a list to choose from.
+    package var pickerRows = 12
     /// Whether a list of models or files has room for a page on the selected one.
     package var showsModelPages = false
     /// True where only one pane group is on the screen at a time.

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import History
 import Search
@@ -43,10 +44,23 @@ struct DraftPerformer: Sendable {
     /// Returns when the last draft is where it can be.
     func flush() -> DraftWriter.Ending { writer.flush() }
 
-    func loadPrompts() { post(.promptsLoaded((try? store.prompts()) ?? [])) }
+    func loadPrompts() { post(.promptsLoaded(pastPrompts(RunQuery(), limit: 1_000))) }
 
     /// - Parameter text: what was typed; comes back with what is found.
     func searchPrompts(_ query: RunQuery, text: String) {
-        post(.promptsFound(text: text, (try? store.prompts(query, limit: 100)) ?? []))
+        post(.promptsFound(text: text, pastPrompts(query, limit: 100)))
+    }
+
+    /// Remembers a prompt with its alternatives.
+    func keepTemplate(_ text: String) { try? store.keepTemplate(text, usedAt: Date()) }
+
+    /// Templates and prompts of runs, the latest first. What a template of the list stands for is not listed besides.
+    private func pastPrompts(_ query: RunQuery, limit: Int) -> [String] {
+        let templates = (try? store.templates(query)) ?? []
+        let made = Set(templates.flatMap { (try? PromptAlternatives.expand($0.text)) ?? [] })
+        // A prompt with braces of its own is listed so that it stands for itself when it is taken.
+        let prompts = ((try? store.prompts(query, limit: limit)) ?? []).filter { !made.contains($0.text) }
+            .map { PastPrompt(text: PromptAlternatives.quoted($0.text), usedAt: $0.usedAt) }
+        return (templates + prompts).sorted { $0.usedAt > $1.usedAt }.map(\.text)
     }
 }

@@ -24,15 +24,20 @@ struct RunUpdates: Sendable {
         to post: Post,
         changedSpend: @Sendable (RunChange) -> Void
     ) async {
+        // In flight as they were told last: a run may be on its way before anything is told of it.
+        var known: Set<String> = []
         for await update in queue {
             switch update {
             case .run(let run):
                 if !run.isInFlight { reader.noteEnd(of: run) }
                 post(.runChanged(reader.item(run)))
-                if !run.isInFlight || run.stage == .queued {
+                let isNew = run.isInFlight && known.insert(run.id).inserted
+                if !run.isInFlight { known.remove(run.id) }
+                if isNew || !run.isInFlight {
                     changedSpend(.priced(model: run.model, isSettled: run.stage == .settled))
                 }
             case .deleted(let id):
+                known.remove(id)
                 post(.runDeleted(.init(rawValue: id)))
                 changedSpend(.deleted)
             case .takenOver(let id):
@@ -49,7 +54,7 @@ struct RunUpdates: Sendable {
 
 /// A change of a run that changes what counts as spent.
 enum RunChange: Hashable, Sendable {
-    /// It was queued, or it has ended; a settled one is part of the model's next estimate.
+    /// It was begun, or it has ended; a settled one is part of the model's next estimate.
     case priced(model: String, isSettled: Bool)
     case deleted
 }

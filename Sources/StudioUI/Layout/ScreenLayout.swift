@@ -4,7 +4,7 @@ package import Terminal
 /// Where everything stands: a pure function of the size, the focus and what there is to show.
 package struct ScreenLayout: Hashable, Sendable {
     package enum Shape: Hashable, Sendable {
-        /// Below 60×16: only a card that says so.
+        /// Below 40×16: only a card that says so.
         case tooSmall
         /// One group of panes at a time: Compose, Predictions, Preview.
         case tabbed
@@ -14,7 +14,7 @@ package struct ScreenLayout: Hashable, Sendable {
         case threeColumns
     }
 
-    package static let smallest = Size(columns: 60, rows: 16)
+    package static let smallest = Size(columns: 40, rows: 16)
 
     package let shape: Shape
     package let size: Size
@@ -73,14 +73,21 @@ package struct ScreenLayout: Hashable, Sendable {
                 panes[.predictions] = table
                 panes[.detail] = picture
             case .twoColumns:
-                let (left, right) = body.splitLeft(min(max(42, size.columns * 37 / 100), 60))
+                let usual = min(max(42, size.columns * 37 / 100), 60)
+                let (left, right) = body.splitLeft(
+                    Self.chosen(state.split.composeColumns, usual, 30, size.columns - 44)
+                )
                 estimate = Self.compose(in: left, state: state, isCompact: body.height < 24, &panes)
                 let (table, picture) = right.splitTop(Self.tableRows(state, in: right.height))
                 panes[.predictions] = table
                 panes[.detail] = picture
             case .threeColumns:
-                let (left, rest) = body.splitLeft(min(50, size.columns * 30 / 100))
-                let (middle, picture) = rest.splitLeft(size.columns * 33 / 100)
+                let usual = min(50, size.columns * 30 / 100)
+                let (left, rest) = body.splitLeft(Self.chosen(state.split.composeColumns, usual, 30, size.columns - 90))
+                let third = size.columns * 33 / 100
+                let (middle, picture) = rest.splitLeft(
+                    Self.chosen(state.split.tableColumns, third, 44, rest.width - 44)
+                )
                 estimate = Self.compose(in: left, state: state, isCompact: false, &panes)
                 let (table, facts) = middle.splitBottom(min(16, middle.height * 40 / 100))
                 panes[.predictions] = table
@@ -104,7 +111,30 @@ package struct ScreenLayout: Hashable, Sendable {
     /// number of runs alone, so that the picture does not move while a run changes.
     private static func tableRows(_ state: StudioState, in height: Int) -> Int {
         // Frame, heading, and a second line for some of the rows.
-        min(max(7, state.runs.shown.count + 5), max(7, height * 40 / 100))
+        chosen(state.split.tableRows, min(max(7, state.runs.shown.count + 5), max(7, height * 40 / 100)), 6, height - 7)
+    }
+
+    /// What a person has chosen, as far as the panes on both sides keep room for what they are for.
+    private static func chosen(_ wished: Int?, _ usual: Int, _ least: Int, _ most: Int) -> Int {
+        wished.map { min(max($0, least), max(least, most)) } ?? usual
+    }
+
+    /// The borders that can be dragged, and what lies before them: columns, or rows of the table.
+    var borders: [(area: Rect, border: PaneSplit.Border, size: Int)] {
+        guard let table = panes[.predictions], let picture = panes[.detail] else { return [] }
+        func edge(_ rect: Rect) -> Rect {
+            Rect(column: rect.left, row: rect.top + 1, width: 1, height: rect.height - 2)
+        }
+        var borders: [(area: Rect, border: PaneSplit.Border, size: Int)] = []
+        if table.left > 0 { borders.append((edge(table), .compose, table.left)) }
+        if picture.left > table.left {
+            borders.append((edge(picture), .middle, picture.left - table.left))
+        } else {
+            if picture.left > 0 { borders.append((edge(picture), .compose, picture.left)) }
+            let line = Rect(column: table.left + 1, row: table.bottom - 1, width: table.width - 2, height: 1)
+            borders.append((line, .table, table.height))
+        }
+        return borders
     }
 
     /// Rows below which only one of prompt, images and inputs is open.
@@ -197,9 +227,13 @@ extension ScreenLayout {
             (viewport.stripColumns, viewport.stripRows) = (OutputStrip.tile.columns, OutputStrip.tile.rows)
             (viewport.pictureColumns, viewport.pictureRows) = (strip.picture.width, strip.picture.height)
         }
-        if let picker = state.picker, picker.kind == .files {
-            let picture = PickerLayout(picker, size: size).page.map(PickerView.pictureArea)
-            (viewport.pictureColumns, viewport.pictureRows) = (picture?.width ?? 0, picture?.height ?? 0)
+        if let picker = state.picker {
+            let layout = PickerLayout(picker, size: size)
+            viewport.pickerRows = layout.list.height
+            if picker.kind == .files {
+                let picture = layout.page.map(PickerView.pictureArea)
+                (viewport.pictureColumns, viewport.pictureRows) = (picture?.width ?? 0, picture?.height ?? 0)
+            }
         }
         if state.lightTable != nil {
             (viewport.tileColumns, viewport.tileRows) = (lightTable.columns, lightTable.rows)

@@ -46,9 +46,9 @@ struct PlainAnnouncer {
 
     private func text(of notice: Notice) -> String {
         switch notice.kind {
-        case .error: "Error: \(notice.text)"
-        case .warning: "Warning: \(notice.text)"
-        case .success, .information: notice.text
+        case .error: "Error: \(notice.text.asSentence)"
+        case .warning: "Warning: \(notice.text.asSentence)"
+        case .success, .information: notice.text.asSentence
         }
     }
 
@@ -58,7 +58,7 @@ struct PlainAnnouncer {
         switch choice.state {
         case .loading: return nil
         case .ready: return "Model: \(choice.path)."
-        case .missing(let reason), .unavailable(let reason): return "Error: \(choice.path): \(reason)"
+        case .missing(let reason), .unavailable(let reason): return "Error: \(choice.path): \(reason.asSentence)"
         }
     }
 
@@ -112,4 +112,9 @@ struct PlainAnnouncer {
         case .canceled, .aborted: return ("\(item.statusWord)\(item.cost == nil ? "" : ", \(item.costLabel)")", nil)
         }
     }
+}
+
+extension String {
+    /// With the full stop by which a voice knows that it is over.
+    var asSentence: String { last.map { ".!?:".contains($0) } ?? true ? self : self + "." }
 }

@@ -3,6 +3,8 @@
 enum PlainCommand: Hashable {
     case prompt(String)
     case model(String)
+    /// The models that these words fit; empty: those used here first.
+    case models(String)
     case image(String)
     case removeImages
     case set(name: String, text: String)
@@ -26,7 +28,8 @@ enum PlainCommand: Hashable {
     /// Each command as it is typed, with what it does: what `help` prints.
     static let manual: [(usage: String, meaning: String)] = [
         ("prompt TEXT", "the prompt; a line that begins with none of these words is the prompt too"),
-        ("model OWNER/NAME", "the model"), ("image ADDRESS", "adds an image: a web address or a file"),
+        ("model OWNER/NAME", "the model"), ("models WORDS", "lists models, with words those that they fit"),
+        ("image ADDRESS", "adds an image: a web address or a file"),
         ("no images", "takes all images away"), ("set NAME VALUE", "an input; without a value its default"),
         ("inputs", "lists the inputs of the model"), ("count N", "runs of each prompt"),
         ("estimate", "what a run costs"), ("run", "runs; asks first where money or a budget says so"),
@@ -52,15 +55,49 @@ enum PlainCommand: Hashable {
             }
             return
         }
-        self = Self.command(word, rest) ?? .prompt(text)
+        self = Self.command(word, rest) ?? Self.mistake(word, rest) ?? .prompt(text)
+    }
+
+    private static let words = Set(manual.compactMap { $0.usage.split(separator: " ").first.map(String.init) })
+        .union(["cost", "exit", "help"])
+
+    /// A short line that begins as a command does, or nearly: taken for the prompt it would be paid for with the next run.
+    private static func mistake(_ word: String, _ rest: String) -> PlainCommand? {
+        guard !rest.contains(where: \.isWhitespace) else { return nil }
+        if words.contains(word) {
+            return .mistake(
+                "\(word) is not used so: help lists the commands. Type prompt before it if it is the prompt."
+            )
+        }
+        guard rest.isEmpty, words.contains(where: { isNear($0, word) }) else { return nil }
+        return .mistake("There is no command \(word): help lists them. Type prompt before it if it is the prompt.")
+    }
+
+    /// Whether one letter more, less or changed makes one of the other, or letters in another order.
+    private static func isNear(_ one: String, _ other: String) -> Bool {
+        if one.first == other.first, one.sorted() == other.sorted() { return true }
+        let (short, long) = one.count < other.count ? (Array(one), Array(other)) : (Array(other), Array(one))
+        guard long.count > 2, long.count - short.count <= 1 else { return false }
+        let same = zip(short, long).prefix { $0 == $1 }.count
+        return short.dropFirst(same + (short.count == long.count ? 1 : 0)) == long.dropFirst(same + 1)
+    }
+
+    /// An address may have blanks in it where it is surely one; quotes around it are for a shell.
+    private static func address(_ rest: String) -> String? {
+        for quote in ["\"", "'"] where rest.count > 2 && rest.hasPrefix(quote) && rest.hasSuffix(quote) {
+            return String(rest.dropFirst().dropLast())
+        }
+        let begins = ["/", "~/", "./", "../", "http:", "https:", "file:", "data:"].contains { rest.hasPrefix($0) }
+        return begins || !rest.contains(where: \.isWhitespace) ? rest : nil
     }
 
     private static func command(_ word: String, _ rest: String) -> PlainCommand? {
         switch word {
         case "prompt": .prompt(rest)
         case "model" where !rest.contains(" "): rest.isEmpty ? .mistake("Type model OWNER/NAME.") : .model(rest)
-        case "image" where !rest.contains(" "): rest.isEmpty ? .mistake("Type image ADDRESS.") : .image(rest)
-        case "no" where rest == "images": .removeImages
+        case "models": .models(rest)
+        case "image": rest.isEmpty ? .mistake("Type image ADDRESS.") : address(rest).map(PlainCommand.image)
+        case "no" where rest == "images" || rest == "image": .removeImages
         case "set":
             rest.isEmpty ? .mistake("Type set NAME VALUE; inputs lists the names.") : setting(rest)
         case "inputs" where rest.isEmpty: .inputs

@@ -121,8 +121,10 @@ package final class PlainProgram {
         switch command {
         case .prompt(let text):
             reduce([.command(.focusPrompt), .editorReturned(.prompt, text)])
+            print("Prompt: \(text)")
             tellEstimate()
         case .model(let path): reduce([.modelNamed(path)])
+        case .models(let words): tellModels(words)
         case .image(let address): reduce([.imageNamed(address)])
         case .removeImages:
             reduce([.imagesCleared])
@@ -190,6 +192,23 @@ package final class PlainProgram {
         print("\(price)\(because.isEmpty ? "" : ", \(because)").")
         if let caution = quote.caution { print("Warning: \(caution).") }
         if let obstacle = quote.obstacle { print("It cannot be run yet: \(obstacle.reason).") }
+    }
+
+    private static let mostModels = 12
+
+    private func tellModels(_ words: String) {
+        let words = words.lowercased().split(whereSeparator: \.isWhitespace)
+        let found = reducer.offeredModels(state).filter { item in
+            let text = "\(item.title) \(item.model?.summary ?? "") \(item.model?.kind?.rawValue ?? "")".lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+        if found.isEmpty { print("No model is known by these words. model OWNER/NAME takes any.") }
+        for item in found.prefix(Self.mostModels) {
+            let facts = [item.title, item.model?.kind?.rawValue, item.note].compactMap { $0 }.filter { !$0.isEmpty }
+            print(facts.joined(separator: ", ") + ".")
+        }
+        let rest = found.count - Self.mostModels
+        if rest > 0 { print("\(rest) more: models with a word lists those that it fits.") }
     }
 
     private func tellInput(_ name: String) {

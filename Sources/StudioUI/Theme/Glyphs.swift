@@ -8,6 +8,14 @@ package struct Glyphs: Hashable, Sendable {
 
     package init(isUnicode: Bool) { self.isUnicode = isUnicode }
 
+    /// The setting `glyphs`.
+    package enum Wish: String, CaseIterable, Sendable {
+        /// What the language of the terminal can show.
+        case auto
+        /// For fonts without lines and signs, and for terminals that draw those of ambiguous width two cells wide.
+        case ascii
+    }
+
     var ellipsis: String { isUnicode ? "…" : "..." }
     var pointer: String { isUnicode ? "▸" : ">" }
     var choice: String { isUnicode ? "▾" : "v" }

@@ -46,6 +46,20 @@ package struct ThemeFamily: Sendable {
         ),
     ]
 
+    /// The same with other colours for some roles, on every background.
+    package func replacing(_ colors: [Role: UInt32], selectionBackground: UInt32?, name: String) -> ThemeFamily {
+        func replaced(_ theme: Theme) -> Theme {
+            theme.replacing(colors, selectionBackground: selectionBackground, name: name)
+        }
+        return ThemeFamily(
+            name: name,
+            summary: "your own",
+            dark: replaced(dark),
+            light: replaced(light),
+            unknown: replaced(unknown)
+        )
+    }
+
     /// - Parameters:
     ///   - background: what the terminal has answered; nil: nothing yet.
     ///   - environment: says what the background is where the terminal does not: rxvt and Konsole leave word in it, and a

@@ -184,13 +184,19 @@ package struct Canvas {
         }
     }
 
-    /// A mark in the right edge of a pane that shows which part of `total` rows is seen.
-    mutating func scrollbar(_ rect: Rect, top: Int, shown: Int, total: Int, isFocused: Bool) {
+    /// A mark in the right edge of a pane that shows which part of `total` rows is seen. A click above or below it turns a
+    /// page.
+    ///
+    /// - Parameter pane: nil: an open list.
+    mutating func scrollbar(_ pane: Pane?, _ rect: Rect, top: Int, shown: Int, total: Int, isFocused: Bool) {
         let height = rect.height - 2
         guard total > shown, height > 1 else { return }
         let length = max(1, height * shown / total)
         let room = height - length
         let start = total == shown ? 0 : min(room, (room * top + (total - shown) / 2) / max(1, total - shown))
+        let track = Rect(column: rect.right - 1, row: rect.top + 1, width: 1, height: height)
+        link(track.splitTop(start).0, .scrollbar(pane, rows: -max(1, shown)))
+        link(track.removingTop(start + length), .scrollbar(pane, rows: max(1, shown)))
         for row in start..<(start + length) {
             surface.write(
                 glyphs.thumb,

@@ -309,6 +309,6 @@ enum DetailView {
                 canvas.write(line.text, at: point, state.detail.tab == .logs ? .muted : .text, width: inner.width)
             }
         }
-        canvas.scrollbar(frame, top: top, shown: inner.height, total: lines.count, isFocused: isFocused)
+        canvas.scrollbar(.detail, frame, top: top, shown: inner.height, total: lines.count, isFocused: isFocused)
     }
 }

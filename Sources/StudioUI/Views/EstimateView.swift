@@ -143,7 +143,7 @@ enum EstimateView {
                 .init(" ▕", .faint), .init(bar.filled, fraction > 0.8 ? .warn : .cost), .init(bar.rest, .faint),
                 .init("▏", .faint), of,
             ]
-            forms = [spent + gauge, amounts + gauge] + forms
+            forms.insert(spent + gauge, at: 0)
         }
         return forms.first { columns(of: $0) <= room } ?? []
     }

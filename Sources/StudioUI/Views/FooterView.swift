@@ -39,6 +39,8 @@ enum FooterView {
     struct Hint: Hashable {
         var command: Command
         var key: String
+        /// The only key where there is no room for both; nil: that is ``key``.
+        var shortKey: String?
         var label: String
         var price: String?
         var isEnabled: Bool
@@ -59,6 +61,7 @@ enum FooterView {
                 return Hint(
                     command: binding.command,
                     key: keys(of: binding, glyphs),
+                    shortKey: glyphs.key(binding.keys[0]),
                     label: binding.command.entry.hint,
                     price: binding.command == .run ? glyphs.spelled(state.compose.quote.total.label) : nil,
                     isEnabled: isEnabled,
@@ -79,7 +82,14 @@ enum FooterView {
 
     /// The pinned ones, and of the others the first that fit, in their order.
     static func fitting(_ hints: [Hint], columns: Int) -> [Hint] {
-        var left = columns + gap - hints.filter(\.isPinned).reduce(0) { $0 + $1.columns + gap }
+        func room(_ hints: [Hint]) -> Int {
+            columns + gap - hints.filter(\.isPinned).reduce(0) { $0 + $1.columns + gap }
+        }
+        var hints = hints
+        if room(hints) < 0 {
+            for index in hints.indices { hints[index].key = hints[index].shortKey ?? hints[index].key }
+        }
+        var left = room(hints)
         var isFull = false
         return hints.filter { hint in
             if hint.isPinned { return true }

@@ -69,7 +69,7 @@ enum ImagesView {
                 canvas.write(text, at: point, .faint, width: inner.width - 2)
             }
         }
-        canvas.scrollbar(rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
+        canvas.scrollbar(.images, rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
     }
 
     private static func takes(_ state: StudioState) -> String {

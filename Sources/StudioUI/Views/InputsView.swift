@@ -55,7 +55,7 @@ enum InputsView {
             }
         }
         if let help = grid.help, let row = rows.first(where: \.isSelected) { describe(row, in: help, on: &canvas) }
-        canvas.scrollbar(rect, top: grid.top, shown: grid.shownLines, total: grid.lines, isFocused: isFocused)
+        canvas.scrollbar(.inputs, rect, top: grid.top, shown: grid.shownLines, total: grid.lines, isFocused: isFocused)
     }
 
     /// What the input is for, its range and its default.

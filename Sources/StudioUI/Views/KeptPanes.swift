@@ -65,6 +65,7 @@ struct KeptPanes {
                 Self.draw(pane, state, layout, moment, in: rect, on: &canvas)
             }
         }
+        for (area, border, size) in layout.borders { canvas.link(area, .border(border, size: size)) }
         if let rect = layout.estimate {
             draw(.estimate, .estimate(.init(state)), in: rect, on: &canvas) {
                 EstimateView.draw(state, in: rect, on: &$0)

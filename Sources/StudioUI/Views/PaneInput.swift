@@ -112,6 +112,9 @@ enum PaneInput: Equatable {
         /// What an empty list says.
         let mode: StudioMode
         let total: Estimate?
+        let model: ModelChoice?
+        let isPromptEmpty: Bool?
+        let isHeld: Bool?
         let now: Date
         let frame: Int
 
@@ -121,7 +124,11 @@ enum PaneInput: Equatable {
             filter = state.filterEntry
             annotation = state.annotationEntry
             mode = state.mode
-            total = state.runs.shown.isEmpty ? state.compose.quote.total : nil
+            let isEmpty = state.runs.shown.isEmpty
+            total = isEmpty ? state.compose.quote.total : nil
+            model = isEmpty ? state.compose.model : nil
+            isPromptEmpty = isEmpty ? state.compose.prompt.isEmpty : nil
+            isHeld = isEmpty ? state.compose.quote.obstacle != nil : nil
             let isMoving = state.runs.shown.dropFirst(state.runs.top).prefix(rows).contains(where: \.isActive)
             // Of a run that has ended the time is told by the minute, and from the next day on by its date.
             now =

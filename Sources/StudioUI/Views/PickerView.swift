@@ -9,20 +9,27 @@ struct PickerLayout {
     /// Names of the columns; in the list of models only.
     let heading: Rect?
     let list: Rect
+    /// The selected row in full, below the list; nil: rows are whole, or there is no room.
+    let whole: Rect?
     /// What is known of the selected row; nil: there is no room, or nothing to say.
     let page: Rect?
+
+    /// Rows of a list that can be as long as it likes: more are no help for an eye.
+    private static let mostRows = 30
 
     /// Whether a list of models has room for a page beside it.
     static func hasPage(_ size: Size) -> Bool { size.columns >= 120 && size.rows >= 24 }
 
     init(_ picker: Picker, size: Size) {
-        // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
-        let wished = picker.isChoice ? max(3, picker.items.count) : Picker.visibleRows
         let isModels = picker.kind == .models
         let hasPage = (isModels || picker.kind == .files) && Self.hasPage(size)
-        let rows = min(wished, Picker.visibleRows, size.rows - (isModels ? 9 : 8))
-        let width = min(size.columns - 4, hasPage ? 168 : isModels ? 104 : 92)
-        box = Rect(origin: .zero, size: size).centered(Size(columns: width, rows: rows + (isModels ? 7 : 5)))
+        let wholeRows = size.rows < 24 ? 0 : Self.wholeRows(picker.kind)
+        let frame = (isModels ? 7 : 5) + (wholeRows == 0 ? 0 : wholeRows + 1)
+        // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
+        let wished = Self.wishedRows(picker)
+        let rows = max(3, min(wished, size.rows - frame - 3))
+        let width = min(size.columns - 4, hasPage ? 168 : isModels || picker.kind == .commands ? 104 : 92)
+        box = Rect(origin: .zero, size: size).centered(Size(columns: width, rows: rows + frame))
         let inner = box.inset(dx: 2, dy: 1)
         query = Rect(column: inner.left, row: inner.top, width: inner.width, height: 1)
         var list = inner.removingTop(2)
@@ -34,7 +41,27 @@ struct PickerLayout {
         }
         heading = isModels ? Rect(column: list.left, row: list.top, width: list.width, height: 1) : nil
         self.list = Rect(column: list.left, row: list.top + (isModels ? 1 : 0), width: list.width, height: rows)
+        whole =
+            wholeRows == 0
+            ? nil
+            : Rect(column: self.list.left, row: self.list.bottom + 1, width: self.list.width, height: wholeRows)
         self.page = page
+    }
+
+    private static func wishedRows(_ picker: Picker) -> Int {
+        switch picker.kind {
+        case .choices, .candidates, .themes: min(max(3, picker.items.count), 12)
+        case .hardware, .library, .drafts: min(max(12, picker.items.count), mostRows)
+        case .models, .prompts, .commands, .files: mostRows
+        }
+    }
+
+    private static func wholeRows(_ kind: Picker.Kind) -> Int {
+        switch kind {
+        case .prompts, .library, .drafts: 3
+        case .commands: 1
+        case .models, .choices, .themes, .hardware, .files, .candidates: 0
+        }
     }
 }
 
@@ -80,6 +107,7 @@ enum PickerView {
                 width: layout.list.width
             )
         }
+        if let whole = layout.whole, let item = picker.selected { drawWhole(item, in: whole, on: &canvas) }
         drawStatus(picker, layout, on: &canvas)
         if let page = layout.page, let item = picker.selected {
             if picker.kind == .files {
@@ -88,7 +116,7 @@ enum PickerView {
                 ModelPage.draw(item, readme: picker.readmes[item.value], in: page, on: &canvas)
             }
         }
-        canvas.scrollbar(layout.box, top: picker.top, shown: rows, total: picker.matches.count, isFocused: true)
+        canvas.scrollbar(nil, layout.box, top: picker.top, shown: rows, total: picker.matches.count, isFocused: true)
     }
 
     /// The part of a page that a picture has; facts stand below it.
@@ -109,6 +137,15 @@ enum PickerView {
             )
         } else if case .failed(let reason) = preview.progress {
             canvas.write(reason, at: area.origin, .muted, width: area.width)
+        }
+    }
+
+    /// The selected row without being cut, and why it cannot be chosen.
+    private static func drawWhole(_ item: Picker.Item, in area: Rect, on canvas: inout Canvas) {
+        let text = canvas.glyphs.spelled(item.obstacle ?? item.title)
+        for (line, row) in zip(WrappedLines.of(text, columns: area.width, rows: area.height), area.top...) {
+            let point = Point(column: area.left, row: row)
+            canvas.write(line, at: point, item.obstacle == nil ? .muted : .warn, width: area.width)
         }
     }
 
@@ -156,19 +193,35 @@ enum PickerView {
         }
     }
 
+    /// Columns of a command's name.
+    private static let nameColumns = 16
+
     private static func draw(_ item: Picker.Item, in row: Rect, on canvas: inout Canvas) {
-        let note = canvas.glyphs.spelled(item.obstacle ?? item.note)
+        let isOpen = item.obstacle == nil
+        // Of a command the keys are told in any case, and the reason below the list.
+        let note = canvas.glyphs.spelled(item.name == nil ? item.obstacle ?? item.note : item.note)
         let noteWidth = min(TextWidth.columns(of: note), row.width * 45 / 100)
+        var left = row.left + 2
+        if let name = item.name {
+            canvas.write(
+                name,
+                at: Point(column: left, row: row.top),
+                isOpen ? .text : .faint,
+                isOpen ? .bold : [],
+                width: nameColumns - 1
+            )
+            left += nameColumns
+        }
         canvas.write(
             item.title,
-            at: Point(column: row.left + 2, row: row.top),
-            item.obstacle == nil ? .text : .faint,
-            width: row.width - noteWidth - 4
+            at: Point(column: left, row: row.top),
+            isOpen ? .text : .faint,
+            width: row.right - noteWidth - 2 - left
         )
         canvas.write(
             note,
             at: Point(column: row.right - noteWidth, row: row.top),
-            item.obstacle == nil ? .focus : .faint,
+            isOpen ? .focus : .faint,
             width: noteWidth
         )
     }

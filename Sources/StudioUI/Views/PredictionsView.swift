@@ -80,6 +80,7 @@ enum PredictionsView {
             shown += 1
         }
         canvas.scrollbar(
+            .predictions,
             rect,
             top: (list.pages.above ?? 0) + list.top,
             shown: shown,
@@ -176,11 +177,12 @@ enum PredictionsView {
     ) {
         let glyphs = canvas.glyphs
         let role = glyphs.stageRole(item)
-        let mark = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
+        let mark = state.runs.marked.contains(item.id) ? glyphs.changed : " "
         let time = timeText(item, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [
-            .init(mark, .focus, .bold), .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
+            .init(isSelected ? glyphs.pointer : " ", .focus, .bold),
+            .init(glyphs.stage(item, frame: moment.frame), role, .bold), .init(mark, .focus, .bold),
         ]
         spans += promptCell(item, caption, columns: table.prompt, glyphs)
         if table.model > 0 {
@@ -316,20 +318,34 @@ enum PredictionsView {
             state.mode == .noToken
             ? [
                 [.init("No token.", .warn, .bold)],
-                [
-                    .init("Set ", .muted), .init("REPLICATE_API_TOKEN", .focus),
-                    .init(" and start again, or run", .muted),
-                ],
+                [.key(state.keys.name(of: .setUp), .setUp), .init(" sets one up, or quit and run", .muted)],
                 [.init("darkroom demo", .focus), .init(": the whole studio without token or money.", .muted)],
             ]
-            : [
-                [.init("No predictions yet.", .muted)],
-                [
-                    .init(state.keys.name(of: .run), .focus), .init(" runs this prompt", .muted),
-                ] + price(state.compose.quote.total),
-            ]
+            : [[.init("No predictions yet. Three steps:", .muted)]] + steps(state, canvas.glyphs)
         for (row, spans) in lines.enumerated() where row < inner.height {
             canvas.write(spans, at: Point(column: inner.left, row: inner.top + row), width: inner.width)
         }
+    }
+
+    /// How a first picture is made; what is done has a check.
+    private static func steps(_ state: StudioState, _ glyphs: Glyphs) -> [[Canvas.Span]] {
+        func step(_ number: Int, isDone: Bool, _ command: Command, _ text: String) -> [Canvas.Span] {
+            [
+                isDone ? .init("\(glyphs.check) ", .ok, .bold) : .init("\(number) ", .muted, .bold),
+                .key(state.keys.name(of: command), command), .init(" \(text)", .muted),
+            ]
+        }
+        let model = state.compose.model
+        let run = step(3, isDone: false, .run, "runs it")
+        return [
+            step(
+                1,
+                isDone: model.details != nil,
+                .changeModel,
+                "picks a model\(model.details == nil ? "" : ": \(model.path)")"
+            ),
+            step(2, isDone: !state.compose.prompt.isEmpty, .focusPrompt, "goes to the prompt: what you want to see"),
+            run + (state.compose.quote.obstacle == nil ? price(state.compose.quote.total) : []),
+        ]
     }
 }

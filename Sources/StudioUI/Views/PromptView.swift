@@ -21,7 +21,7 @@ enum PromptView {
             title: [.init("2 ", .faint), .init("Prompt", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: note(state),
             footnote: refusal != nil && !isFocused
-                ? [] : count(state) + (isFocused ? position(caret, state) : []),
+                ? [] : (isFocused ? editing(state) : []) + count(state),
             alarm: refusal,
             isFocused: isFocused
         )
@@ -65,7 +65,7 @@ enum PromptView {
                 canvas.select(line)
             }
         }
-        canvas.scrollbar(rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
+        canvas.scrollbar(.prompt, rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
         if isFocused, state.nameEntry == nil {
             canvas.cursor = .shown(
                 Point(column: min(inner.left + caret.column, rect.right - 1), row: inner.top + caret.row - top)
@@ -97,14 +97,14 @@ enum PromptView {
         ]
     }
 
-    private static func position(_ caret: TextPoint, _ state: StudioState) -> [Canvas.Span] {
-        let place: [Canvas.Span] = [.init("  \(caret.row + 1):\(caret.column + 1)", .faint)]
+    /// What can be undone, or the mode that keys are typed in.
+    private static func editing(_ state: StudioState) -> [Canvas.Span] {
         if let vim = state.vim {
-            let typed = vim.pending.isEmpty ? "" : "  \(vim.pending)"
-            return place + [.init("  \(vim.mode == .normal ? "normal" : "insert")\(typed)", .focus)]
+            let typed = vim.pending.isEmpty ? "" : "\(vim.pending)  "
+            return [.init("\(typed)\(vim.mode == .normal ? "normal" : "insert")  ", .focus)]
         }
-        guard state.compose.prompt.canUndo, let key = state.keys.key(for: .undo, in: [.text]) else { return place }
-        return place + [.init("  "), .key(key, .undo), .init(" undo", .muted, target: .command(.undo))]
+        guard state.compose.prompt.canUndo, let key = state.keys.key(for: .undo, in: [.text]) else { return [] }
+        return [.key(key, .undo), .init(" undo  ", .muted, target: .command(.undo))]
     }
 
     /// Braces and bars of alternatives stand out, because they multiply the price.

@@ -85,7 +85,8 @@ package final class Screen {
         guard isatty(input) == 1, isatty(output) == 1 else {
             throw ScreenError(
                 code: .notATerminal,
-                description: "Input and output must be a terminal; run it in one, or use the commands without a screen."
+                description:
+                    "Input and output must be a terminal; run it in one, or add --plain for the studio in lines."
             )
         }
     }

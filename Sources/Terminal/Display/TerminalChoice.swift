@@ -20,7 +20,7 @@ struct TerminalChoice: Equatable {
         guard name != "dumb" else {
             throw ScreenError(
                 code: .incapable,
-                description: "This terminal (TERM=dumb) cannot place its cursor; use the commands without a screen."
+                description: "This terminal (TERM=dumb) cannot place its cursor; add --plain for the studio in lines."
             )
         }
         let isSetNoColor = !(environment["NO_COLOR"] ?? "").isEmpty

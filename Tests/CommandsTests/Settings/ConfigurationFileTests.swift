@@ -62,6 +62,7 @@ struct ConfigurationFileTests {
         ),
         ("editing: nano", "config.yaml, line 1: editing must be one of emacs, vim"),
         ("notify: often", "config.yaml, line 1: notify must be one of unfocused, always, never"),
+        ("glyphs: emoji", "config.yaml, line 1: glyphs must be one of auto, ascii"),
         ("motion: none", "config.yaml, line 1: motion must be one of full, reduced"),
         ("notify_command: [a]", "config.yaml, line 1: notify_command must be a single value"),
         ("escape_time: 0", "config.yaml, line 1: escape_time must be 1 to 5000: milliseconds"),

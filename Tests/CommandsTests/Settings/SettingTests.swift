@@ -18,7 +18,10 @@ struct SettingTests {
         let (usual, service) = (ConfigurationFile(), ServiceConfiguration())
         #expect(file.budget == Budget.standard && file.cancelAfter == usual.cancelAfter)
         #expect(file.imageModel == DefaultModel.image && file.videoModel == DefaultModel.video)
-        #expect(file.pictures == usual.pictures && file.motion == usual.motion && file.notify == usual.notify)
+        #expect(
+            file.pictures == usual.pictures && file.motion == usual.motion && file.glyphs == usual.glyphs
+                && file.notify == usual.notify
+        )
         #expect(file.editing == usual.editing && file.keys == usual.keys && file.notifyCommand == nil)
         #expect(file.metadata == true && file.mouse == true && file.plain == false && file.theme == "auto")
         #expect(file.service.host == service.host && file.service.port == service.port)

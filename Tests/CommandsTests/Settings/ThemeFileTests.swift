@@ -21,7 +21,7 @@ struct ThemeFileTests {
                 selection_background: "#0000FF"
                 """,
             path: "mine.yaml"
-        )
+        ).theme(on: nil, environment: [:])
         #expect(theme.style(.focus, depth: .direct).foreground == .rgb(16, 32, 48))
         #expect(theme.style(.selection, depth: .direct).background == .rgb(0, 0, 255))
         // The nearest of the palette.
@@ -31,7 +31,7 @@ struct ThemeFileTests {
     }
 
     @Test(arguments: [
-        ("base: noir", "mine.yaml, line 1: base must be one of darkroom, lightbox, terminal"),
+        ("base: noir", "mine.yaml, line 1: base must be one of auto, darkroom, lightbox, terminal"),
         ("text: red", "mine.yaml, line 1: text must be a colour such as \"#7CC0D8\", in quotes"),
         ("text: \"#12345G\"", "mine.yaml, line 1: text must be a colour such as \"#7CC0D8\", in quotes"),
         ("ok: \"#000000\"\n- x", "mine.yaml is no YAML"),
@@ -42,8 +42,20 @@ struct ThemeFileTests {
         #expect(mistake(yaml)?.hasPrefix(said) == true, "\(mistake(yaml) ?? "nothing")")
     }
 
+    @Test func `every theme is a base, and one that goes by the background goes on doing so`() throws {
+        for base in ThemeFamily.all {
+            let mine = try ThemeFile.read(yaml: "base: \(base.name)\nfocus: \"#102030\"", path: "mine.yaml")
+            for colors in ["15;0", "0;15", ""] {
+                let theme = mine.theme(on: nil, environment: ["COLORFGBG": colors])
+                let usual = base.theme(on: nil, environment: ["COLORFGBG": colors])
+                #expect(theme.style(.cost, depth: .direct) == usual.style(.cost, depth: .direct))
+                #expect(theme.style(.focus, depth: .direct).foreground == .rgb(16, 32, 48))
+            }
+        }
+    }
+
     @Test func `an empty file is its base, and a name that is none says what there is`() throws {
-        let empty = try ThemeFile.read(yaml: "", path: "mine.yaml")
+        let empty = try ThemeFile.read(yaml: "", path: "mine.yaml").theme(on: nil, environment: [:])
         #expect(empty.style(.text, depth: .direct) == Theme.darkroom.style(.text, depth: .direct))
         #expect(throws: ThemeFile.Mistake.self) {
             try ThemeFile.theme("noir", folder: URL(filePath: "/nowhere"), home: URL(filePath: "/nowhere"))
