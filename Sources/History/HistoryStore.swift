@@ -19,6 +19,9 @@ package struct HistoryStore: Sendable {
     /// What is remembered of models.
     package var models: ModelMemory { ModelMemory(database: database) }
 
+    /// What was being composed.
+    package var drafts: DraftMemory { DraftMemory(database: database) }
+
     /// An empty one that lives as long as the value.
     package static func inMemory() throws -> HistoryStore {
         let queue = try DatabaseQueue()

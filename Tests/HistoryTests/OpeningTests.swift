@@ -16,7 +16,7 @@ struct OpeningTests {
     @Test func `a new file is its owner's alone, with a log ahead of every write`() throws {
         try withDatabase { path in
             let store = try HistoryStore.open(path: path)
-            try store.saveDraft("{}", slot: "studio")
+            try store.drafts.save("{}", slot: "studio")
             let folder = (path as NSString).deletingLastPathComponent
             for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
                 let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
@@ -34,14 +34,14 @@ struct OpeningTests {
             do {
                 let store = try HistoryStore.open(path: path)
                 try store.journal([sampleRun("a")])
-                try store.saveDraft("{\"prompt\":\"one\"}", slot: "studio")
-                try store.saveDraft("{\"prompt\":\"two\"}", slot: "studio")
+                try store.drafts.save("{\"prompt\":\"one\"}", slot: "studio")
+                try store.drafts.save("{\"prompt\":\"two\"}", slot: "studio")
                 try store.models.save(model, at: seen)
             }
             let store = try HistoryStore.open(path: path)
             #expect(try store.runs() == [sampleRun("a")])
-            #expect(try store.draft("studio") == "{\"prompt\":\"two\"}")
-            #expect(try store.draft("other") == nil)
+            #expect(try store.drafts.draft("studio") == "{\"prompt\":\"two\"}")
+            #expect(try store.drafts.draft("other") == nil)
             let kept = try #require(try store.models.model("a/b"))
             #expect(kept.model == model)
             #expect(kept.fetchedAt == seen)
@@ -227,7 +227,7 @@ struct OpeningTests {
             _ = try HistoryStore.open(path: path)
             let first = try schema()
             // But for those that the index of texts keeps for itself.
-            #expect(first.filter { $0.hasPrefix("CREATE TABLE") && !$0.contains("runSearch_") }.count == 10)
+            #expect(first.filter { $0.hasPrefix("CREATE TABLE") && !$0.contains("runSearch_") }.count == 11)
             _ = try HistoryStore.open(path: path)
             #expect(try schema() == first)
         }

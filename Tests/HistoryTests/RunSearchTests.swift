@@ -158,13 +158,13 @@ struct RunSearchTests {
     @Test func `templates are found by words alone, each once, the one used last first`() throws {
         let store = try HistoryStore.inMemory()
         for (index, text) in ["a {red|blue} fox", "an {owl|elk}", "a {red|blue} fox", "the {Füchse|x}"].enumerated() {
-            try store.keepTemplate(text, usedAt: Date(timeIntervalSince1970: Double(index)))
+            try store.drafts.keepTemplate(text, usedAt: Date(timeIntervalSince1970: Double(index)))
         }
-        #expect(try store.templates().map(\.text) == ["the {Füchse|x}", "a {red|blue} fox", "an {owl|elk}"])
-        #expect(try store.templates().map(\.usedAt.timeIntervalSince1970) == [3, 2, 1])
-        #expect(try store.templates(try query("fox red")).map(\.text) == ["a {red|blue} fox"])
-        #expect(try store.templates(try query("-red")).map(\.text) == ["the {Füchse|x}", "an {owl|elk}"])
-        #expect(try store.templates(try query("fox model:flux")).isEmpty)
-        #expect(try store.templates(limit: 1).count == 1)
+        #expect(try store.drafts.templates().map(\.text) == ["the {Füchse|x}", "a {red|blue} fox", "an {owl|elk}"])
+        #expect(try store.drafts.templates().map(\.usedAt.timeIntervalSince1970) == [3, 2, 1])
+        #expect(try store.drafts.templates(try query("fox red")).map(\.text) == ["a {red|blue} fox"])
+        #expect(try store.drafts.templates(try query("-red")).map(\.text) == ["the {Füchse|x}", "an {owl|elk}"])
+        #expect(try store.drafts.templates(try query("fox model:flux")).isEmpty)
+        #expect(try store.drafts.templates(limit: 1).count == 1)
     }
 }

@@ -28,7 +28,7 @@ struct SalvageTests {
             return run
         }
         try store.journal(runs)
-        try store.saveDraft("{\"prompt\":\"a draft\"}", slot: "studio")
+        try store.drafts.save("{\"prompt\":\"a draft\"}", slot: "studio")
     }
 
     private func spent(_ store: HistoryStore) throws -> Money {
@@ -111,7 +111,7 @@ struct SalvageTests {
             try handle.write(contentsOf: bytes)
             try handle.close()
             #expect(throws: HistoryError.damagedInUse(path: path)) { try HistoryStore.open(path: path) }
-            #expect(try other.draft("studio") != nil)
+            #expect(try other.drafts.draft("studio") != nil)
             let names = try FileManager.default.contentsOfDirectory(
                 atPath: (path as NSString).deletingLastPathComponent
             )

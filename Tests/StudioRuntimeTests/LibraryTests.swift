@@ -60,7 +60,7 @@ struct LibraryTests {
             let drafts = try await bench.posted.next { if case .draftsListed(let drafts) = $0 { drafts } else { nil } }
             #expect(drafts.map(\.name) == ["owl", "fox"])
             #expect(drafts.last?.draft == draft)
-            #expect(try bench.store.draft("compose") == nil)
+            #expect(try bench.store.drafts.draft("compose") == nil)
         }
     }
 }

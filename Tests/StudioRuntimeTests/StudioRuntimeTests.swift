@@ -16,7 +16,7 @@ struct StudioRuntimeTests {
             prepare: { store in
                 try store.journal([RunPerformerTests.record("old")])
                 let draft = try JSONEncoder().encode(Draft(model: "lab/other", prompt: "a fox", count: 3))
-                try store.saveDraft(String(decoding: draft, as: UTF8.self), slot: "compose")
+                try store.drafts.save(String(decoding: draft, as: UTF8.self), slot: "compose")
             },
             configure: { $0.offeredModels = [ModelSummary(path: "lab/third", summary: "", isOfficial: true)] }
         ) { bench in

@@ -137,7 +137,7 @@ struct DetailStageTests {
         }
         let shown = text(opened(ended))
         for word in [
-            "$0.003", "queued 1.5 s", "predict 7.5 s", "total 9.3 s", "1 image × $0.003", "★ 4/5", "#print #big fox",
+            "$0.003", "queued 1.5 s", "predict 7.5 s", "total 9.3 s", "1 image × $0.003", "♥ 4/5", "#print #big fox",
             "for the wall", "seed 42", "/made/fox.webp", "p1x2y3", "41 kB",
         ] {
             #expect(shown.contains(word), "\(word)")

@@ -8,7 +8,8 @@ import Testing
 
 struct ScreenSnapshotTests {
     static let sizes = [
-        Size(columns: 40, rows: 16), Size(columns: 40, rows: 100), Size(columns: 60, rows: 16), Size(columns: 80, rows: 24),
+        Size(columns: 40, rows: 16), Size(columns: 40, rows: 100), Size(columns: 60, rows: 16),
+        Size(columns: 80, rows: 24),
         Size(columns: 84, rows: 50), Size(columns: 100, rows: 30),
         Size(columns: 120, rows: 36), Size(columns: 160, rows: 45), Size(columns: 200, rows: 50),
     ]

@@ -60,7 +60,7 @@ extension HistoryStore {
                     arguments: [id]
                 )
             else { return nil }
-            var run = try Self.record(row, database)
+            var run = try RunTable.record(row, database)
             if let before = row["owner"] as String?, before != owner.text, owners.isAlive(Owner(text: before)),
                 !(takesQueued && run.stage == .queued)
             {
@@ -68,7 +68,7 @@ extension HistoryStore {
             }
             guard try change(&run, SpendReader(database: database)) else { return nil }
             try database.execute(sql: "UPDATE run SET owner = ? WHERE id = ?", arguments: [owner.text, id])
-            _ = try Self.update(run, owner, database)
+            _ = try RunTable.update(run, owner, database)
             return run
         }
     }

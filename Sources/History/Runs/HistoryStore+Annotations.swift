@@ -23,7 +23,7 @@ extension HistoryStore {
             let update = try database.cachedStatement(sql: "UPDATE run SET \(names) WHERE id = ?")
             return try ids.compactMap { id in
                 guard let row = try Row.fetchOne(select, arguments: [id]) else { return nil }
-                var run = try Self.record(row, database)
+                var run = try RunTable.record(row, database)
                 change(&run.annotation)
                 let values: [(any DatabaseValueConvertible)?] = RunRecord.annotations.map { $0.value(run) } + [id]
                 try update.execute(arguments: StatementArguments(values))

@@ -22,6 +22,6 @@ extension HistoryStore {
                 ORDER BY createdAt DESC, rowid DESC
                 """,
             arguments: [key, index]
-        ).map { try record($0, database) }
+        ).map { try RunTable.record($0, database) }
     }
 }

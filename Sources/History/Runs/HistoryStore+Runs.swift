@@ -23,7 +23,7 @@ extension HistoryStore {
         let owner = try owner()
         try inTransaction { database in
             for run in runs {
-                guard try Self.update(run, owner, database) else { throw HistoryError.takenOver }
+                guard try RunTable.update(run, owner, database) else { throw HistoryError.takenOver }
             }
         }
     }
@@ -58,18 +58,12 @@ extension HistoryStore {
         let owner = try owner ?? self.owner()
         return try inTransaction { database in
             var step = JournalStep()
-            for run in changed where try !Self.update(run, owner, database) { step.lost.insert(run.id) }
+            for run in changed where try !RunTable.update(run, owner, database) { step.lost.insert(run.id) }
             for id in beginning {
-                let statement = try database.cachedStatement(
-                    sql: """
-                        UPDATE run SET stage = 'sending', status = 'sending', sentAt = ?
-                        WHERE id = ? AND stage = 'queued' AND owner = ?
-                        """
-                )
-                try statement.execute(arguments: [serverTime.timeIntervalSince1970, id, owner.text])
-                if database.changesCount == 1 { step.begun.insert(id) } else { step.lost.insert(id) }
+                let hasBegun = try RunTable.begin(id, at: serverTime, owner, database)
+                if hasBegun { step.begun.insert(id) } else { step.lost.insert(id) }
             }
-            for run in try adding(SpendReader(database: database)) { try Self.insert(run, owner, database) }
+            for run in try adding(SpendReader(database: database)) { try RunTable.insert(run, owner, database) }
             return step
         }
     }
@@ -84,32 +78,6 @@ extension HistoryStore {
         }
     }
 
-    private static let updateSQL: String = {
-        let list = RunRecord.columns.map { "\($0.name) = ?" }.joined(separator: ", ")
-        // An end lets go of the run; what comes after it is done by whoever claims it.
-        return """
-            UPDATE run SET \(list), owner = CASE WHEN ? THEN owner END
-            WHERE id = ? AND owner = ? AND deletedAt IS NULL
-            """
-    }()
-
-    private static let insertSQL: String = {
-        let names = (RunRecord.columns + RunRecord.annotations).map(\.name) + ["id", "owner"]
-        let marks = names.map { _ in "?" }.joined(separator: ", ")
-        return "INSERT INTO run (\(names.joined(separator: ", "))) VALUES (\(marks))"
-    }()
-
-    /// Writes the record if it is `owner`'s; false: it is not.
-    static func update(_ run: RunRecord, _ owner: Owner, _ database: Database) throws -> Bool {
-        let statement = try database.cachedStatement(sql: updateSQL)
-        try statement.execute(arguments: StatementArguments(run.values + [run.isInFlight, run.id, owner.text]))
-        guard database.changesCount == 1 else { return false }
-        let outputs = try database.cachedStatement(sql: "DELETE FROM output WHERE runID = ?")
-        try outputs.execute(arguments: [run.id])
-        try insertOutputs(of: run, database)
-        return true
-    }
-
     /// Takes a record off the list for good: prompt, inputs, the server's answer, logs and outputs are erased. Its model,
     /// times, estimate and cost stay, so that every sum and every budget is what it was. false: it is under way, or there
     /// is none.
@@ -117,84 +85,15 @@ extension HistoryStore {
     /// What was in it leaves the file's free pages and the log too; while another process reads just then, the log is
     /// emptied by the next deletion or when the last one closes.
     package func delete(_ id: String, at date: Date = Date()) throws -> Bool {
-        let isDeleted = try erase(id, at: date)
+        let isDeleted = try database.write { try RunTable.erase(id, at: date, $0) }
         if isDeleted { _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
         return isDeleted
     }
 
-    private func erase(_ id: String, at date: Date) throws -> Bool {
-        try database.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE run SET deletedAt = ?, prompt = '', input = '{}', raw = NULL, logs = NULL, failure = NULL,
-                        candidates = NULL, secretInputs = NULL, outputFolder = NULL, key = NULL, keyRequest = NULL,
-                        tags = NULL, outputName = NULL, searchText = NULL, annotationText = NULL, isFavourite = 0,
-                        rating = NULL, note = NULL
-                    WHERE id = ? AND deletedAt IS NULL AND stage NOT IN (\(RunRecord.Stage.inFlightWords))
-                    """,
-                arguments: [date.timeIntervalSince1970, id]
-            )
-            guard database.changesCount == 1 else { return false }
-            try database.execute(sql: "DELETE FROM output WHERE runID = ?", arguments: [id])
-            return true
-        }
-    }
-
-    private static let restoreSQL: String = {
-        let list = (RunRecord.columns + RunRecord.annotations).map { "\($0.name) = ?" }.joined(separator: ", ")
-        return "UPDATE run SET \(list), deletedAt = NULL WHERE id = ? AND deletedAt IS NOT NULL"
-    }()
-
     /// Puts a record back that ``delete(_:at:)`` took off the list, as it was; without its key where another run has that
     /// by now. false: it is not deleted, or its prediction is another record's.
     package func restore(_ run: RunRecord) throws -> Bool {
-        try inTransaction { database in
-            var run = run
-            let isTaken = try Bool.fetchOne(
-                database,
-                sql: "SELECT EXISTS (SELECT 1 FROM run WHERE key = ? AND deletedAt IS NULL)",
-                arguments: [run.key]
-            )
-            if isTaken == true { (run.key, run.keyRequest) = (nil, nil) }
-            let values = run.values + RunRecord.annotations.map { $0.value(run) }
-            try database.execute(sql: Self.restoreSQL, arguments: StatementArguments(values + [run.id]))
-            guard database.changesCount == 1 else { return false }
-            try Self.insertOutputs(of: run, database)
-            return true
-        }
-    }
-
-    private static func insert(_ run: RunRecord, _ owner: Owner, _ database: Database) throws {
-        if let prediction = run.prediction {
-            // Somebody wants a deleted one back: it is booked anew, and once.
-            try database.execute(
-                sql: "DELETE FROM run WHERE predictionID = ? AND deletedAt IS NOT NULL",
-                arguments: [prediction.id.rawValue]
-            )
-        }
-        let statement = try database.cachedStatement(sql: insertSQL)
-        let values = run.values + RunRecord.annotations.map { $0.value(run) }
-        try statement.execute(arguments: StatementArguments(values + [run.id, run.isInFlight ? owner.text : nil]))
-        try insertOutputs(of: run, database)
-    }
-
-    private static func insertOutputs(of run: RunRecord, _ database: Database) throws {
-        guard !run.outputs.isEmpty else { return }
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO output (runID, position, url, path, size, sha256, downloadedSize, downloadedSHA256,
-                    contentType, failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        )
-        for (position, output) in run.outputs.enumerated() {
-            try statement.execute(
-                arguments: [
-                    run.id, position, output.url, output.path, output.size, output.sha256, output.downloadedSize,
-                    output.downloadedSHA256, output.contentType, output.failure,
-                ]
-            )
-        }
+        try inTransaction { try RunTable.restore(run, $0) }
     }
 
     // MARK: Reading
@@ -272,14 +171,8 @@ extension HistoryStore {
 
     func fetch(_ sql: String, _ arguments: StatementArguments) throws -> [RunRecord] {
         try database.read { database in
-            try Row.fetchAll(database, sql: sql, arguments: arguments).map { try Self.record($0, database) }
+            try Row.fetchAll(database, sql: sql, arguments: arguments).map { try RunTable.record($0, database) }
         }
-    }
-
-    static func record(_ row: Row, _ database: Database) throws -> RunRecord {
-        let statement = try database.cachedStatement(sql: "SELECT * FROM output WHERE runID = ? ORDER BY position")
-        let outputs = try Row.fetchAll(statement, arguments: [row["id"] as String])
-        return RunRecord(row: row, outputs: outputs.map(RunRecord.Output.init(row:)))
     }
 
     /// Seconds from sending to end, both by the server's time, of the model's last successful runs, newest first.

@@ -60,7 +60,7 @@ extension HistoryStore {
             sql: "SELECT * FROM run WHERE id = ? AND deletedAt IS NULL",
             arguments: [id]
         )
-        guard let run = try row.map({ try record($0, database) }) else { return }
+        guard let run = try row.map({ try RunTable.record($0, database) }) else { return }
         try database.execute(sql: "UPDATE run SET searchText = ? WHERE id = ?", arguments: [run.searchText, id])
     }
 }

@@ -23,7 +23,7 @@ struct DraftPerformer: Sendable {
         self.keptTexts = keptTexts
         self.post = post
         writer = DraftWriter(
-            store: { try store.saveDraft($0, slot: Self.slot) },
+            store: { try store.drafts.save($0, slot: Self.slot) },
             file: file,
             workers: workers,
             notify: { post(.noticed($0)) }
@@ -32,7 +32,7 @@ struct DraftPerformer: Sendable {
 
     /// The draft of the last session; posts a notice about one that cannot be read.
     func last() -> Draft {
-        let reader = DraftReader(stored: { try store.draft(Self.slot) }, file: file, keptTexts: keptTexts)
+        let reader = DraftReader(stored: { try store.drafts.draft(Self.slot) }, file: file, keptTexts: keptTexts)
         let (draft, notice) = reader.read()
         if let notice { post(.noticed(notice)) }
         return draft
@@ -52,11 +52,11 @@ struct DraftPerformer: Sendable {
     }
 
     /// Remembers a prompt with its alternatives.
-    func keepTemplate(_ text: String) { try? store.keepTemplate(text, usedAt: Date()) }
+    func keepTemplate(_ text: String) { try? store.drafts.keepTemplate(text, usedAt: Date()) }
 
     /// Templates and prompts of runs, the latest first. What a template of the list stands for is not listed besides.
     private func pastPrompts(_ query: RunQuery, limit: Int) -> [String] {
-        let templates = (try? store.templates(query)) ?? []
+        let templates = (try? store.drafts.templates(query)) ?? []
         let made = Set(templates.flatMap { (try? PromptAlternatives.expand($0.text)) ?? [] })
         // A prompt with braces of its own is listed so that it stands for itself when it is taken.
         let prompts = ((try? store.prompts(query, limit: limit)) ?? []).filter { !made.contains($0.text) }

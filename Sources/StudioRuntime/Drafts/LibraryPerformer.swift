@@ -66,7 +66,7 @@ struct LibraryPerformer: Sendable {
     func keep(_ draft: Draft, name: String) {
         do {
             let json = String(decoding: try JSONEncoder().encode(draft), as: UTF8.self)
-            try store.saveDraft(json, slot: Self.prefix + name)
+            try store.drafts.save(json, slot: Self.prefix + name)
             post(.noticed(Notice(.success, "Kept as \(name)")))
         } catch {
             post(.noticed(Notice(.error, "The draft could not be kept: check the disk's space")))
@@ -75,7 +75,7 @@ struct LibraryPerformer: Sendable {
 
     /// Posts the drafts that have a name, the latest first. Blocks.
     func listDrafts() {
-        let found = (try? store.drafts(prefix: Self.prefix)) ?? []
+        let found = (try? store.drafts.drafts(prefix: Self.prefix)) ?? []
         post(
             .draftsListed(
                 found.compactMap { slot, json in

@@ -160,7 +160,9 @@ package struct ScreenLayout: Hashable, Sendable {
         isCompact: Bool,
         _ panes: inout [Pane: Rect]
     ) -> Rect {
-        let (model, belowModel) = area.splitTop(isCompact ? 1 : 4)
+        // Where there are rows, what the model is for is read to its end.
+        let modelRows = isCompact ? 1 : area.height >= 40 ? 6 : area.height >= 32 ? 5 : 4
+        let (model, belowModel) = area.splitTop(modelRows)
         let (aboveEstimate, estimate) = belowModel.splitBottom(isCompact ? 1 : area.height >= 30 ? 5 : 4)
         panes[.model] = model
         let room = aboveEstimate.height

@@ -32,7 +32,8 @@ package struct Glyphs: Hashable, Sendable {
     var thumb: String { isUnicode ? "█" : "#" }
     var playing: String { isUnicode ? "▸" : ">" }
     var paused: String { isUnicode ? "■" : "=" }
-    var star: String { isUnicode ? "★" : "*" }
+    /// Not a star, which before a rating would be read as one of five.
+    var favourite: String { isUnicode ? "♥" : "*" }
     var check: String { isUnicode ? "✓" : "v" }
     var cross: String { isUnicode ? "✗" : "x" }
 
@@ -49,7 +50,7 @@ package struct Glyphs: Hashable, Sendable {
     private static let spellings: [Character: String] = [
         "·": "-", "–": "-", "—": "-", "−": "-", "×": "x", "≈": "~", "…": "...", "•": "*", "⏎": "enter", "⌫": "bksp",
         "↑": "up", "↓": "down", "←": "left", "→": "right", "▕": "[", "▏": "]", "▾": "v", "▸": ">", "◂": "<",
-        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~", "★": "*",
+        "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~", "♥": "*",
     ]
 
     /// A sign for where a run stands; `frame` turns the one that is moving.
@@ -77,9 +78,9 @@ package struct Glyphs: Hashable, Sendable {
         }
     }
 
-    /// The mark of a favourite and a rating, such as `★ 4/5`; empty where there is neither.
+    /// The mark of a favourite and a rating, such as `♥ 4/5`; empty where there is neither.
     func stars(_ annotation: RunAnnotation) -> String {
-        [annotation.isFavourite ? star : nil, annotation.rating.map { "\($0)/5" }].compactMap { $0 }.joined(
+        [annotation.isFavourite ? favourite : nil, annotation.rating.map { "\($0)/5" }].compactMap { $0 }.joined(
             separator: " "
         )
     }

@@ -8,13 +8,47 @@ enum FooterView {
         draw(state, hints(state, canvas.glyphs), layout: layout, on: &canvas)
     }
 
-    static func draw(_ state: StudioState, _ hints: [Hint], layout: ScreenLayout, on canvas: inout Canvas) {
+    /// - Parameter moment: says how long the run on the way has taken; nil: it is not told of here.
+    static func draw(
+        _ state: StudioState,
+        _ hints: [Hint],
+        layout: ScreenLayout,
+        moment: PredictionsView.Moment? = nil,
+        on canvas: inout Canvas
+    ) {
         if state.toast != nil {
             drawToast(state, in: layout.toast, on: &canvas)
         } else if let reason = state.connectivity.trouble {
             draw(Notice(.warning, reason), in: layout.toast, on: &canvas)
+        } else if let moment, let run = runOnTheWay(state, layout) {
+            canvas.write(
+                progress(of: run, moment, canvas.glyphs),
+                at: Point(column: 1, row: layout.toast.top),
+                width: layout.toast.width - 2
+            )
         }
         draw(hints, in: layout.footer, on: &canvas)
+    }
+
+    /// The selected run while it goes on, where the screen shows neither it nor its picture.
+    static func runOnTheWay(_ state: StudioState, _ layout: ScreenLayout) -> RunItem? {
+        guard layout.shape == .tabbed, layout.panes[.predictions] == nil, layout.panes[.detail] == nil else {
+            return nil
+        }
+        return state.runs.selected.flatMap { $0.isActive ? $0 : nil }
+    }
+
+    private static func progress(
+        of run: RunItem,
+        _ moment: PredictionsView.Moment,
+        _ glyphs: Glyphs
+    ) -> [Canvas.Span] {
+        let share = run.fraction.map { "\(Int($0 * 100)) %  " } ?? ""
+        return [
+            .init(glyphs.stage(run, frame: moment.frame) + " ", glyphs.stageRole(run), .bold),
+            .init("\(run.statusWord)  \(share)\(ClockText.duration(run.elapsed(at: moment.now)))  ", .running),
+            .init(run.prompt.oneLine(characters: 200), .muted),
+        ]
     }
 
     static func drawToast(_ state: StudioState, in rect: Rect, on canvas: inout Canvas) {

@@ -27,16 +27,20 @@ enum HeaderView {
         let isTabbed = layout.shape == .tabbed
         if let payer = payer(state, isTerse: isTabbed, glyphs) { spans.append(.init("  \(payer)", .warn)) }
         guard isTabbed else { return spans }
-        let tabs: [(title: String, isHere: Bool, command: Command)] = [
-            ("Compose", state.focus.isCompose, .focusPrompt),
-            ("Predictions", state.focus == .predictions, .focusPredictions),
-            ("Preview", state.focus == .detail, .focusDetail),
+        // Where there is no room for names, the numbers that the panes have.
+        let isNarrow = layout.size.columns < 56
+        if isNarrow { spans.removeFirst() }
+        let tabs: [(title: String, number: String, isHere: Bool, command: Command)] = [
+            ("Compose", "2", state.focus.isCompose, .focusPrompt),
+            ("Predictions", "5", state.focus == .predictions, .focusPredictions),
+            ("Preview", "6", state.focus == .detail, .focusDetail),
         ]
         for tab in tabs {
+            let title = isNarrow ? tab.number : tab.title
             spans.append(
                 tab.isHere
                     ? .init("  [\(tab.title)]", .text, .bold, target: .command(tab.command))
-                    : .init("   \(tab.title) ", .muted, target: .command(tab.command))
+                    : .init("   \(title) ", .muted, target: .command(tab.command))
             )
         }
         return spans

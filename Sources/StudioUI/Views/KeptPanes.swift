@@ -81,8 +81,8 @@ struct KeptPanes {
             width: layout.size.columns,
             height: layout.footer.bottom - layout.toast.top
         )
-        draw(.footer, .footer(.init(state, hints)), in: lines, on: &canvas) {
-            FooterView.draw(state, hints, layout: layout, on: &$0)
+        draw(.footer, .footer(.init(state, hints, layout, moment)), in: lines, on: &canvas) {
+            FooterView.draw(state, hints, layout: layout, moment: moment, on: &$0)
         }
         surface = canvas.surface
     }

@@ -47,11 +47,16 @@ enum ModelView {
             width: inner.width
         )
         if isFocused { canvas.cursor = .hidden(inner.origin) }
-        canvas.write(
-            status(of: choice, canvas.glyphs),
-            at: Point(column: inner.left, row: inner.top + 1),
-            width: inner.width
-        )
+        let status = status(of: choice, canvas.glyphs)
+        let place = Point(column: inner.left, row: inner.top + 1)
+        let text = status.map(\.text).joined()
+        guard inner.height > 2, TextWidth.columns(of: text) > inner.width else {
+            canvas.write(status, at: place, width: inner.width)
+            return
+        }
+        for (line, row) in zip(WrappedLines.of(text, columns: inner.width, rows: inner.height - 1), place.row...) {
+            canvas.write(line, at: Point(column: inner.left, row: row), status.last?.role ?? .muted, width: inner.width)
+        }
     }
 
     private static func status(of choice: ModelChoice, _ glyphs: Glyphs) -> [Canvas.Span] {
@@ -64,9 +69,8 @@ enum ModelView {
             words.append(details.isOfficial ? "official" : "community")
             let summary = details.summary.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
             return [
-                .init(words.joined(separator: " \(glyphs.dot) "), .muted),
-                .init(summary.isEmpty ? "" : " \(glyphs.dot) \(summary)", .faint),
-            ]
+                .init(words.joined(separator: " \(glyphs.dot) "), .muted)
+            ] + (summary.isEmpty ? [] : [.init(" \(glyphs.dot) \(summary)", .faint)])
         }
     }
 

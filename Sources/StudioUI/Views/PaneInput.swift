@@ -199,9 +199,20 @@ enum PaneInput: Equatable {
         let hints: [FooterView.Hint]
         let toast: StudioState.Toast?
         let connectivity: Connectivity
+        let run: RunItem?
+        let now: Date?
+        let frame: Int
 
-        init(_ state: StudioState, _ hints: [FooterView.Hint]) {
+        init(
+            _ state: StudioState,
+            _ hints: [FooterView.Hint],
+            _ layout: ScreenLayout,
+            _ moment: PredictionsView.Moment
+        ) {
             self.hints = hints
+            run = FooterView.runOnTheWay(state, layout)
+            now = run == nil ? nil : moment.now
+            frame = run == nil ? 0 : moment.frame
             toast = state.toast
             connectivity = state.connectivity
         }

@@ -2,7 +2,12 @@ package import Foundation
 import GRDB
 package import Search
 
-extension HistoryStore {
+/// What was being composed, and prompts as they were typed.
+///
+/// Every write is durable when it returns. All members throw when the database cannot be read or written.
+package struct DraftMemory: Sendable {
+    let database: any DatabaseWriter
+
     /// What was being composed in `slot`, as JSON text; nil when nothing was.
     package func draft(_ slot: String) throws -> String? {
         try database.read {
@@ -21,7 +26,6 @@ extension HistoryStore {
     }
 
     /// Remembers a prompt as it was typed, with its alternatives in braces: the runs have the prompts that it stands for.
-    /// Durable when it returns.
     package func keepTemplate(_ text: String, usedAt: Date) throws {
         try database.write {
             try $0.execute(
@@ -54,8 +58,8 @@ extension HistoryStore {
         }
     }
 
-    /// Replaces the draft of a slot; durable when it returns. Throws when the database cannot be written.
-    package func saveDraft(_ json: String, slot: String) throws {
+    /// Replaces the draft of a slot.
+    package func save(_ json: String, slot: String) throws {
         try database.write {
             try $0.execute(
                 sql:
