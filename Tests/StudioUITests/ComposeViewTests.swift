@@ -109,6 +109,32 @@ struct ComposeViewTests {
         #expect(state.compose.inputs.values["num_outputs"] == nil)
     }
 
+    @Test(arguments: [true, false]) func `a secret is not on the screen while it is typed, and the caret goes along`(
+        isUnicode: Bool
+    ) throws {
+        let details = ModelDetails(
+            path: "lab/keyed",
+            summary: "",
+            isOfficial: false,
+            schema: InputSchema(fields: [InputField(name: "api_key", kind: .secret, isRequired: true)])
+        )
+        var state = SampleStudio.opened(size: Self.size)
+        SampleStudio.send(.modelNamed(details.path), to: &state)
+        SampleStudio.send(.modelLoaded(details), to: &state)
+        press(.focusInputs, .editInput, state: &state)
+        let start = try #require(SampleStudio.draw(state, size: Self.size).cursor)
+        SampleStudio.send(.typed("r8_hush"), to: &state)
+        press(.selectWordLeft, .lineEnd, state: &state)
+        let shown = text(state, isUnicode: isUnicode)
+        #expect(!shown.contains("r8") && !shown.contains("hush"))
+        #expect(shown.contains(String(repeating: isUnicode ? "•" : "*", count: 7)))
+        let caret = try #require(SampleStudio.draw(state, size: Self.size).cursor)
+        #expect(caret.isShown && caret.point.column == start.point.column + 7)
+        press(.acceptField, state: &state)
+        #expect(!text(state, isUnicode: isUnicode).contains("hush"))
+        #expect(state.compose.inputs.values["api_key"] == "r8_hush")
+    }
+
     // MARK: Prices
 
     @Test(arguments: [

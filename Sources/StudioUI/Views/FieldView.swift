@@ -3,10 +3,19 @@ import Terminal
 
 /// One line that is being typed, scrolled so that its caret is seen.
 enum FieldView {
-    static func draw(_ editor: TextEditor, at point: Point, width: Int, on canvas: inout Canvas) {
+    /// - Parameter isSecret: a dot stands in the place of each character.
+    static func draw(
+        _ editor: TextEditor,
+        isSecret: Bool = false,
+        at point: Point,
+        width: Int,
+        on canvas: inout Canvas
+    ) {
         guard width > 0 else { return }
+        let dot = Character(canvas.glyphs.changed)
+        let line = isSecret ? editor.lines[0].map { _ in dot } : editor.lines[0]
         let window = LineWindow(
-            editor.lines[0],
+            line,
             caret: editor.cursor.column,
             columns: width,
             measure: TextWidth.columns(of:)
@@ -16,7 +25,7 @@ enum FieldView {
         canvas.surface.write(window.text, at: point, style: style, width: width)
         if let selection = editor.selection {
             let columns = { (end: Int) in
-                let shown = editor.lines[0][
+                let shown = line[
                     window.range.lowerBound..<max(window.range.lowerBound, min(end, window.range.upperBound))
                 ]
                 return shown.reduce(0) { $0 + max(TextWidth.columns(of: $1), 0) }

@@ -100,7 +100,8 @@ enum InputsView {
                 .error,
                 width: room - field
             )
-            FieldView.draw(editing.editor, at: value, width: field, on: &canvas)
+            let isSecret = row.control == .secret
+            FieldView.draw(editing.editor, isSecret: isSecret, at: value, width: field, on: &canvas)
             return
         }
         let tail: Canvas.Span =
