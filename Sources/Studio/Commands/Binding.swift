@@ -252,7 +252,8 @@ package struct Binding: Hashable, Sendable {
     /// The prompt where vim's keys are asked for. Letters are read by ``VimEditing``.
     private static let modal: [Binding] = [
         Binding(.insert, .normalMode, "escape"),
-        Binding(.normal, .left, "left", "backspace", "ctrl+h"),
+        Binding(.normal, .left, "left"),
+        Binding(.normal, .deleteBackward, "backspace", "ctrl+h"),
         Binding(.normal, .right, "right"),
         Binding(.normal, .up, "up", "ctrl+p"),
         Binding(.normal, .down, "down", "ctrl+n"),

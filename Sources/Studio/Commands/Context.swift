@@ -25,7 +25,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case libraryName
     /// The prompt while vim's insert mode types into it.
     case insert
-    /// The prompt in vim's normal mode.
+    /// The prompt in vim's normal and visual modes.
     case normal
     /// A single line: an image's address, an input's value, a filter.
     case field

@@ -44,7 +44,7 @@ enum LibraryReducer {
     private static func insert(_ entry: PromptLibrary.Entry, _ state: inout StudioState) {
         let token = state.libraryToken
         let text = token?.isInBraces == true ? entry.innerAlternatives : entry.alternatives
-        state.vim?.beginTyping(&state.compose.prompt)
+        state.vim?.beginTyping(nil, &state.compose.prompt)
         if let token { state.compose.prompt.select(to: token.start) }
         state.compose.prompt.paste(text)
     }

@@ -63,6 +63,8 @@ enum MouseReducer {
             state.focus(on: .prompt)
             let layout = state.compose.promptLayout
             let row = min(top + click.row, layout.rowCount - 1)
+            if state.vim?.isVisual == true { PromptReducer.escape(&state) }
+            state.vim?.interruptTyping(&state.compose.prompt)
             state.compose.prompt.place(at: layout.position(at: TextPoint(row: row, column: click.column)))
             if click.isDouble { state.compose.prompt.selectWord() }
             return nil

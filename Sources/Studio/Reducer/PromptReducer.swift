@@ -1,10 +1,28 @@
 /// Edits the prompt, by vim's keys where those are asked for.
 enum PromptReducer {
-    static func edit(_ operation: TextOperation, _ state: inout StudioState) {
+    static func edit(_ operation: TextOperation, _ state: inout StudioState) -> [StudioEffect] {
+        if state.vim?.readsCommands == true, let key = vimKey(operation) {
+            // In a pattern there is no caret to move.
+            return state.vim?.isTypingPattern == true && key.isLetter ? [] : type(String(key), &state)
+        }
+        change(operation, &state)
+        return []
+    }
+
+    /// The key of vim's normal mode that stands for a command of the binding table.
+    private static func vimKey(_ operation: TextOperation) -> Character? {
         switch operation {
-        case .newline where state.vim?.mode == .normal:
-            // The Enter key is one of vim's there.
-            return type("\n", &state)
+        case .newline: "\n"
+        case .deleteBackward: "\u{8}"
+        case .redo: "\u{12}"
+        case .move(.left): "h"
+        case .move(.right): "l"
+        default: nil
+        }
+    }
+
+    private static func change(_ operation: TextOperation, _ state: inout StudioState) {
+        switch operation {
         case .move(.lineStart): return go(.rowStart, &state)
         case .move(.lineEnd): return go(.rowEnd, &state)
         case .select(.lineStart): return select(.rowStart, &state)
@@ -14,7 +32,10 @@ enum PromptReducer {
         case .undo, .redo: break
         case .newline, .cut, .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward, .killToLineEnd,
             .killToLineStart, .yank, .moveLineUp, .moveLineDown:
-            state.vim?.beginTyping(&state.compose.prompt)
+            if state.vim?.mode == .insert {
+                state.vim?.type(.operation(operation), &state.compose.prompt)
+                return
+            }
         }
         state.compose.prompt.perform(operation)
         state.vim?.settle(&state.compose.prompt)
@@ -43,16 +64,26 @@ enum PromptReducer {
         state.vim?.settle(&state.compose.prompt)
     }
 
-    /// Leaves vim's insert mode, or gives up what was typed of a command.
+    /// Leaves vim's insert or visual mode, or gives up what was typed of a command.
     static func escape(_ state: inout StudioState) {
         state.vim?.escape(&state.compose.prompt)
         state.vim?.settle(&state.compose.prompt)
     }
 
-    /// Keys of vim's normal mode.
-    static func type(_ keys: String, _ state: inout StudioState) {
+    /// Keys of vim's normal and visual mode.
+    static func type(_ keys: String, _ state: inout StudioState) -> [StudioEffect] {
+        var effects: [StudioEffect] = []
         for character in keys {
-            state.vim?.take(character, &state.compose.prompt, in: state.compose.promptLayout)
+            let layout = state.compose.promptLayout
+            for request in state.vim?.take(character, &state.compose.prompt, in: layout) ?? [] {
+                switch request {
+                case .copy(let text):
+                    effects.append(.terminal(.copy(text)))
+                    state.say(.success, "Copied")
+                case .readClipboard: effects.append(.world(.readClipboard))
+                }
+            }
         }
+        return effects
     }
 }

@@ -44,7 +44,7 @@ extension StudioReducer {
         case .screen(let command): return perform(command, &state)
         case .compose(let command): return perform(command, &state)
         case .list(let move): self.move(move, &state)
-        case .edit(let operation): if state.focus == .prompt { PromptReducer.edit(operation, &state) }
+        case .edit(let operation): return state.focus == .prompt ? PromptReducer.edit(operation, &state) : []
         case .normalMode: if state.focus == .prompt { PromptReducer.escape(&state) }
         case .images(.browse): return FilesReducer.browse(&state)
         case .images(let command): if state.focus == .images { ImagesReducer.reduce(command, &state.compose) }
@@ -124,7 +124,7 @@ extension StudioReducer {
     }
 
     private func goBack(_ state: inout StudioState) {
-        if state.focus == .prompt, state.vim?.pending.isEmpty == false {
+        if state.focus == .prompt, let vim = state.vim, vim.isVisual || !vim.pending.isEmpty {
             PromptReducer.escape(&state)
         } else if state.isZoomed {
             state.isZoomed = false

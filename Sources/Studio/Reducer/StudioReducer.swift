@@ -197,7 +197,12 @@ package struct StudioReducer: Sendable {
 
     private func take(_ content: ClipboardContent, _ state: inout StudioState) -> [StudioEffect] {
         switch content {
-        case .text(let text): return state.confirmation == nil ? typing.paste(text, &state) : []
+        case .text(let text):
+            guard state.confirmation == nil else { return [] }
+            if state.contexts.contains(.normal), state.vim?.receive(clipboard: text, &state.compose.prompt) == true {
+                return []
+            }
+            return typing.paste(text, &state)
         case .picture(let path):
             if let said = ImagesReducer.add(FilesReducer.quoted(path), &state.compose.images) {
                 state.say(.information, "\(said) from the clipboard")

@@ -11,11 +11,10 @@ struct TypingReducer: Sendable {
         }
         if state.ledger != nil { return [] }
         if state.contexts.contains(.normal) {
-            PromptReducer.type(text, &state)
-            return []
+            return PromptReducer.type(text, &state)
         }
         if state.contexts.contains(.value) { return beginInput(with: text, &state) }
-        insert(&state) { $0.insert(text) }
+        insert(text, &state) { $0.insert(text) }
         return []
     }
 
@@ -25,13 +24,17 @@ struct TypingReducer: Sendable {
             return pickers.queryChanged(&state)
         }
         if state.ledger != nil { return [] }
+        // A pattern is one line.
+        if state.contexts.contains(.normal), state.vim?.isTypingPattern == true {
+            return PromptReducer.type(text.filter { !$0.isNewline }, &state)
+        }
         let isTyping =
             state.nameEntry != nil || state.annotationEntry != nil || state.filterEntry != nil
             || state.compose.inputs.editing != nil
         if !isTyping, state.focus == .images {
             if let said = ImagesReducer.add(text, &state.compose.images) { state.say(.information, said) }
         } else {
-            insert(&state) { $0.paste(text) }
+            insert(text, &state) { $0.paste(text) }
             let isPrompt = !isTyping && state.compose.imageEntry == nil && state.focus == .prompt
             if isPrompt, let path = DroppedPicture.path(in: text) {
                 return [.world(.examinePicture(path: path, text: text.trimmingCharacters(in: .whitespacesAndNewlines)))]
@@ -40,7 +43,7 @@ struct TypingReducer: Sendable {
         return []
     }
 
-    private func insert(_ state: inout StudioState, _ put: (inout TextEditor) -> Void) {
+    private func insert(_ text: String, _ state: inout StudioState, _ put: (inout TextEditor) -> Void) {
         if state.nameEntry != nil {
             put(&state.nameEntry!.editor)
         } else if state.annotationEntry != nil {
@@ -53,7 +56,7 @@ struct TypingReducer: Sendable {
         } else if state.compose.inputs.editing != nil {
             state.compose.inputs.edit { put(&$0) }
         } else if state.focus == .prompt {
-            state.vim?.beginTyping(&state.compose.prompt)
+            state.vim?.beginTyping(.text(text), &state.compose.prompt)
             put(&state.compose.prompt)
         }
     }

@@ -233,11 +233,11 @@ extension StudioState {
         switch focus {
         case .model: return [.model, .list, .everywhere]
         case .prompt:
-            let name: [Context] = vim?.mode != .normal && libraryToken != nil ? [.libraryName] : []
-            switch vim?.mode {
+            let name: [Context] = vim?.readsCommands != true && libraryToken != nil ? [.libraryName] : []
+            switch vim?.readsCommands {
             case nil: return name + [.prompt, .text, .everywhere]
-            case .insert: return name + [.insert, .prompt, .text, .everywhere]
-            case .normal: return [.normal, .everywhere]
+            case false: return name + [.insert, .prompt, .text, .everywhere]
+            case true: return [.normal, .everywhere]
             }
         case .images: return [.images, .list, .everywhere]
         case .inputs:

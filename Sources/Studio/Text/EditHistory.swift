@@ -24,8 +24,6 @@ struct EditHistory: Hashable, Sendable {
     private var isGrouping = false
     /// Whether the group has a step yet.
     private var hasGroupStep = false
-    /// Where the caret was when the group began.
-    private var groupStart: TextPosition?
     private var size = 0
 
     var canUndo: Bool { !undoSteps.isEmpty }
@@ -39,7 +37,7 @@ struct EditHistory: Hashable, Sendable {
         if continues, !undoSteps.isEmpty {
             undoSteps[undoSteps.count - 1].extend(with: edit, after: after)
         } else {
-            undoSteps.append(EditStep(edits: [edit], before: groupStart ?? before, after: after, size: edit.size))
+            undoSteps.append(EditStep(edits: [edit], before: before, after: after, size: edit.size))
         }
         open = kind == .whole ? nil : kind
         hasGroupStep = isGrouping
@@ -52,12 +50,12 @@ struct EditHistory: Hashable, Sendable {
     mutating func seal() { open = nil }
 
     /// Edits of any kind are one step until ``endGroup()``. Nothing where that is so already.
-    mutating func beginGroup(at caret: TextPosition) {
-        if !isGrouping { (isGrouping, hasGroupStep, groupStart) = (true, false, caret) }
+    mutating func beginGroup() {
+        if !isGrouping { (isGrouping, hasGroupStep) = (true, false) }
     }
 
     mutating func endGroup() {
-        (isGrouping, hasGroupStep, groupStart) = (false, false, nil)
+        (isGrouping, hasGroupStep) = (false, false)
         open = nil
     }
 

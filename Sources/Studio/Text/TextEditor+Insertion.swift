@@ -56,11 +56,17 @@ extension TextEditor {
 
     private mutating func put(_ fragment: TextFragment, kind: EditHistory.Kind) -> Int {
         let place = selection ?? cursor..<cursor
-        let room = max(0, limit - characterCount + (selection.map { buffer.fragment(in: $0).count } ?? 0))
-        let fitting = fragment.count > room ? fragment.prefix(room) : fragment
+        let fitting = fitting(fragment, in: selection)
         replace(place, with: fitting, kind: selection == nil ? kind : .whole)
-        overflow += fragment.count - fitting.count
         return fragment.count - fitting.count
+    }
+
+    /// As much of `fragment` as there is room for below ``limit`` where it replaces `range`; the rest is counted.
+    mutating func fitting(_ fragment: TextFragment, in range: Range<TextPosition>? = nil) -> TextFragment {
+        let room = max(0, limit - characterCount + (range.map { buffer.fragment(in: $0).count } ?? 0))
+        let fitting = fragment.count > room ? fragment.prefix(room) : fragment
+        overflow += fragment.count - fitting.count
+        return fitting
     }
 }
 

@@ -94,7 +94,7 @@ extension TextEditor {
     package mutating func endUndoStep() { history.seal() }
 
     /// Whatever is edited until ``endUndoGroup()``, or until something is undone, is one undo step.
-    mutating func beginUndoGroup() { history.beginGroup(at: cursor) }
+    mutating func beginUndoGroup() { history.beginGroup() }
     mutating func endUndoGroup() { history.endGroup() }
 
     /// False when there is nothing to undo.
@@ -108,12 +108,13 @@ extension TextEditor {
     }
 
     /// False when there is nothing to redo.
+    /// - Parameter toStart: the caret goes to where it was before the step rather than after it.
     @discardableResult
-    package mutating func redo() -> Bool {
+    package mutating func redo(toStart: Bool = false) -> Bool {
         beginCommand()
         guard let step = history.redo() else { return false }
         for edit in step.edits { buffer.apply(edit) }
-        cursor = step.after
+        cursor = toStart ? buffer.clamp(step.before) : step.after
         return true
     }
 }

@@ -32,6 +32,19 @@ enum PromptView {
             let field = Point(column: point.column + used, row: point.row)
             FieldView.draw(entry.editor, at: field, width: max(4, min(30, rect.right - 3 - field.column)), on: &canvas)
         }
+        let pattern = state.vim.flatMap { $0.isTypingPattern ? $0.pending : nil }
+        var patternEnd: Point?
+        if let pattern {
+            let point = Point(column: rect.left + 11, row: rect.top)
+            let used = canvas.write(
+                " \(pattern)",
+                at: point,
+                .focus,
+                .bold,
+                width: max(0, rect.right - 13 - point.column)
+            )
+            patternEnd = Point(column: point.column + used, row: point.row)
+        }
         canvas.link(inner, .prompt(top: top))
         if editor.isEmpty {
             let hint = "Describe the picture. {red|blue} fox makes two runs."
@@ -54,7 +67,7 @@ enum PromptView {
                 )
             }
         }
-        if let selection = editor.selection {
+        if let selection = state.vim?.selectedRange(in: editor) ?? editor.selection {
             let (start, end) = (wrapped.point(of: selection.lowerBound), wrapped.point(of: selection.upperBound))
             for row in max(start.row, top)...max(start.row, top, min(end.row, top + inner.height - 1))
             where row >= top && row < top + inner.height && row <= end.row {
@@ -66,7 +79,9 @@ enum PromptView {
             }
         }
         canvas.scrollbar(.prompt, rect, top: top, shown: inner.height, total: wrapped.rowCount, isFocused: isFocused)
-        if isFocused, state.nameEntry == nil {
+        if let patternEnd {
+            canvas.cursor = .shown(patternEnd)
+        } else if isFocused, state.nameEntry == nil {
             canvas.cursor = .shown(
                 Point(column: min(inner.left + caret.column, rect.right - 1), row: inner.top + caret.row - top)
             )
@@ -100,11 +115,20 @@ enum PromptView {
     /// What can be undone, or the mode that keys are typed in.
     private static func editing(_ state: StudioState) -> [Canvas.Span] {
         if let vim = state.vim {
-            let typed = vim.pending.isEmpty ? "" : "\(vim.pending)  "
-            return [.init("\(typed)\(vim.mode == .normal ? "normal" : "insert")  ", .focus)]
+            let typed = vim.pending.isEmpty || vim.isTypingPattern ? "" : "\(vim.pending)  "
+            return [.init("\(typed)\(name(of: vim.mode))  ", .focus)]
         }
         guard state.compose.prompt.canUndo, let key = state.keys.key(for: .undo, in: [.text]) else { return [] }
         return [.key(key, .undo), .init(" undo  ", .muted, target: .command(.undo))]
+    }
+
+    private static func name(of mode: VimEditing.Mode) -> String {
+        switch mode {
+        case .insert: "insert"
+        case .normal: "normal"
+        case .visual: "visual"
+        case .visualLine: "visual line"
+        }
     }
 
     /// Braces and bars of alternatives stand out, because they multiply the price.

@@ -33,7 +33,9 @@ struct VimEditingTests {
         ("w2x", "red x\nsnow"),
         ("wdiw", "red \nsnow"), ("J", "red fox snow"), ("rR", "Red fox\nsnow"), ("3rx", "xxx fox\nsnow"),
         ("9rx", "red fox\nsnow"), ("ddu", "red fox\nsnow"), ("xxu", "ed fox\nsnow"), ("dG", ""), ("jdgg", ""),
-        ("dq", "red fox\nsnow"), ("dgx", "red fox\nsnow"), ("Zx", "ed fox\nsnow"),
+        ("dq", "red fox\nsnow"), ("dgx", "red fox\nsnow"), ("Zx", "red fox\nsnow"), ("mix", "ed fox\nsnow"),
+        ("\"ap", "red fox\nsnow"),
+        ("=wx", "ed fox\nsnow"), (":wq\nx", "ed fox\nsnow"), ("#x", "ed fox\nsnow"),
     ])
     func `operators`(keys: String, text: String) {
         let result = edit("red fox\nsnow", keys)
