@@ -221,7 +221,8 @@ package final class StudioRuntime: Sendable {
         case .loadReadme(let path): models.loadReadme(path)
         case .submit, .cancel, .delete, .undelete, .resend, .recall, .annotate, .loadCandidates, .follow, .attend,
             .searchModels,
-            .rememberHardware, .checkImage, .uploadImage, .examinePicture, .listFolder, .readClipboard, .openFile,
+            .rememberHardware, .checkImage, .uploadImage, .uploadInput, .examinePicture, .listFolder, .readClipboard,
+            .openFile,
             .keepTemplate, .loadPrompts, .searchPrompts,
             .loadSpend, .tellOfEnd, .keepDraft, .listDrafts, .loadLibrary, .keepPrompt, .openLibrary, .writeLibrary,
             .keepToken,
@@ -258,6 +259,7 @@ package final class StudioRuntime: Sendable {
         case .rememberHardware(let model, let sku): models.rememberHardware(sku, of: model)
         case .checkImage(let id, let url): await images.check(id, url)
         case .uploadImage(let id, let path): await images.upload(id, path)
+        case .uploadInput(let name, let path): await images.upload(input: name, path)
         case .listFolder(let path, let purpose): folders.list(path, purpose)
         case .readClipboard: await clipboard.read()
         case .examinePicture(let path, let text): images.examine(path, text)

@@ -261,6 +261,16 @@ struct InputSchemaTests {
         ("{\"type\":\"string\",\"pattern\":\"[\"}", "x", nil),
         ("{\"type\":\"string\",\"format\":\"date\"}", "2024-02-29", nil),
         ("{\"type\":\"string\",\"format\":\"date\"}", "2023-02-29", "must be a date such as 2026-01-31"),
+        ("{\"type\":\"string\",\"format\":\"date-time\"}", "2024-02-29T23:59:60.5+02:00", nil),
+        ("{\"type\":\"string\",\"format\":\"date-time\"}", "2024-02-29 08:30", nil),
+        (
+            "{\"type\":\"string\",\"format\":\"date-time\"}", "2024-02-29",
+            "must be a date and a time such as 2026-01-31T13:45:00Z"
+        ),
+        (
+            "{\"type\":\"string\",\"format\":\"date-time\"}", "2024-02-29T24:00:00Z",
+            "must be a date and a time such as 2026-01-31T13:45:00Z"
+        ),
         ("{\"type\":\"integer\",\"multipleOf\":2}", 3, "must be a multiple of 2"),
         ("{\"type\":\"number\",\"multipleOf\":0.1}", 0.3, nil),
         ("{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":20}", 0, "must be above 0"),

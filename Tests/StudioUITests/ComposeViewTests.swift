@@ -135,6 +135,63 @@ struct ComposeViewTests {
         #expect(state.compose.inputs.values["api_key"] == "r8_hush")
     }
 
+    /// A studio at a model with these inputs, the focus on them.
+    private func inputs(_ fields: [InputField], size: Size = size) -> StudioState {
+        let details = ModelDetails(
+            path: "lab/odd",
+            summary: "",
+            isOfficial: false,
+            schema: InputSchema(fields: fields)
+        )
+        var state = SampleStudio.opened(size: size)
+        SampleStudio.send(.modelNamed(details.path), to: &state)
+        SampleStudio.send(.modelLoaded(details), to: &state)
+        press(.focusInputs, state: &state, size: size)
+        return state
+    }
+
+    @Test func `names are not cut beside rows that are free`() {
+        let names = (0..<4).map { "control_net_conditioning_scale_\($0)" }
+        let size = Size(columns: 200, rows: 50)
+        let state = inputs(names.map { InputField(name: $0, kind: .integer(minimum: 0, maximum: 9)) }, size: size)
+        let shown = text(state, size: size)
+        for name in names { #expect(shown.contains(name), "\(name)") }
+    }
+
+    @Test(arguments: [(12, 4, 1), (12, 9, 1), (12, 10, 2), (5, 5, 1), (5, 6, 2)])
+    func `inputs with long names stand below each other where there are rows for it`(
+        rows: Int,
+        count: Int,
+        columns: Int
+    ) {
+        let size = Size(columns: 80, rows: rows)
+        #expect(InputGrid.columns(in: size, count: count, longest: 30, isZoomed: false) == columns)
+        #expect(InputGrid.columns(in: size, count: count, longest: 12, isZoomed: false) == 2)
+        #expect(InputGrid.columns(in: size, count: count, longest: 12, isZoomed: true) == 1)
+    }
+
+    @Test func `what is wrong names its input, and stands in full below`() {
+        let state = inputs([InputField(name: "sampler", kind: .choice(["euler", "ddim"]), isRequired: true)])
+        #expect(text(state).contains("sampler is required"))
+    }
+
+    @Test func `a switch that is neither on nor off, ticks, a fold and a date show what they are`() {
+        var limits = ValueLimits()
+        limits.format = .date
+        var state = inputs([
+            InputField(name: "upscale", kind: .boolean, isNullable: true, order: 0),
+            InputField(name: "styles", kind: .list(ValueType(.choice(["ink", "oil"]))), order: 1),
+            InputField(name: "day", kind: .text, limits: limits, order: 2),
+            InputField(name: "width", kind: .integer(minimum: 1, maximum: nil), isDeprecated: true, order: 3),
+        ])
+        let shown = text(state)
+        #expect(!shown.contains("☐") && !shown.contains("☑"))
+        #expect(shown.contains("2026-01-31") && shown.contains("▸ 1 deprecated input"))
+        press(.down, .editInput, state: &state)
+        let list = text(state)
+        #expect(list.contains("☐ ink") && list.contains("tick"))
+    }
+
     // MARK: Prices
 
     @Test(arguments: [

@@ -2,6 +2,7 @@ import Composing
 import Foundation
 import Glibc
 import ReplicateAPI
+import StudioRuntime
 import Synchronization
 
 /// Files and standard input of one command, each read once: what cannot be read twice, such as a pipe, is kept in a file

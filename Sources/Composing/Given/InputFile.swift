@@ -47,7 +47,7 @@ package struct InputFile: Hashable, Sendable {
     }
 
     /// Why the file cannot be uploaded; nil when it can. Reads after the path.
-    var issue: String? {
+    package var issue: String? {
         switch obstacle {
         case .missing: return "does not exist"
         case .unreadable: return "cannot be read"

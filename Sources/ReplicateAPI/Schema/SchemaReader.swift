@@ -166,7 +166,11 @@ struct SchemaReader {
         limits.minLength = count("minLength")
         limits.maxLength = count("maxLength")
         limits.pattern = keys["pattern"]?.string
-        if keys["format"]?.string == "date" { limits.format = .date }
+        switch keys["format"]?.string {
+        case "date": limits.format = .date
+        case "date-time": limits.format = .dateTime
+        default: break
+        }
         limits.multipleOf = keys["multipleOf"]?.double.flatMap { $0 > 0 ? $0 : nil }
         limits.minItems = count("minItems")
         limits.maxItems = count("maxItems")

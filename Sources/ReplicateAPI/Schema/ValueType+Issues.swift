@@ -55,7 +55,7 @@ extension ValueType {
             return least == 1 ? "must not be empty" : "needs at least \(least) characters"
         }
         if let most = limits.maxLength, length > most { return "takes at most \(most) characters" }
-        if limits.format == .date, !Self.isDate(text) { return "must be a date such as 2026-01-31" }
+        if let format = limits.format, !Self.fits(text, format) { return "must be \(format.expectation)" }
         if let pattern = limits.pattern, BoundedPattern(pattern)?.isFound(in: text) == false {
             return "must match the pattern \(pattern)"
         }
@@ -79,7 +79,29 @@ extension ValueType {
         return nil
     }
 
-    private static func isDate(_ text: String) -> Bool {
+    private static func fits(_ text: String, _ format: ValueLimits.Format) -> Bool {
+        switch format {
+        case .date: return isDate(text[...])
+        case .dateTime:
+            let date = text.prefix(10)
+            guard isDate(date), let separator = text.dropFirst(10).first, "Tt ".contains(separator) else {
+                return false
+            }
+            return isTime(text.dropFirst(11))
+        }
+    }
+
+    /// Hours and minutes; seconds, their fractions and the time zone may follow. Servers take more forms than one.
+    private static func isTime(_ text: Substring) -> Bool {
+        let time = text.prefix { $0.isNumber || $0 == ":" }.split(separator: ":", omittingEmptySubsequences: false)
+        let numbers = time.compactMap { $0.utf8.count == 2 ? Int($0) : nil }
+        guard (2...3).contains(time.count), numbers.count == time.count else { return false }
+        guard numbers[0] < 24, numbers[1] < 60, numbers.count < 3 || numbers[2] <= 60 else { return false }
+        let rest = text.drop { $0.isNumber || $0 == ":" }
+        return rest.allSatisfy { $0.isNumber || ".:+-Zz".contains($0) }
+    }
+
+    private static func isDate(_ text: Substring) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2],
             parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),

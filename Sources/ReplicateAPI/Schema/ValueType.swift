@@ -18,6 +18,16 @@ package struct ValueLimits: Hashable, Sendable {
     package enum Format: Hashable, Sendable {
         /// `2026-01-31`.
         case date
+        /// `2026-01-31T13:45:00Z`; the time zone may be missing.
+        case dateTime
+
+        /// A text of this form.
+        package var example: String {
+            switch self {
+            case .date: "2026-01-31"
+            case .dateTime: "2026-01-31T13:45:00Z"
+            }
+        }
     }
 
     /// The fewest Unicode scalars of a text.
@@ -60,6 +70,16 @@ package struct ValueLimits: Hashable, Sendable {
     }
 }
 
+extension ValueLimits.Format {
+    /// Reads after "must be".
+    package var expectation: String {
+        switch self {
+        case .date: "a date such as \(example)"
+        case .dateTime: "a date and a time such as \(example)"
+        }
+    }
+}
+
 extension ValueType {
     /// The types of a union, also nested ones; for any other kind this type itself.
     package var alternatives: [ValueType] {
@@ -69,7 +89,7 @@ extension ValueType {
     /// A description of the accepted values; reads after "must be".
     package var expectation: String {
         switch kind {
-        case .text, .secret: return limits.format == .date ? "a date such as 2026-01-31" : "text"
+        case .text, .secret: return limits.format?.expectation ?? "text"
         case .integer(let minimum, let maximum):
             return "a whole number" + Self.range(minimum.map { "\($0)" }, maximum.map { "\($0)" })
         case .number(let minimum, let maximum):

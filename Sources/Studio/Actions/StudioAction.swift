@@ -74,6 +74,8 @@ package enum StudioAction: Hashable, Sendable {
     case imageChecked(ImageItem.ID, url: String, ImageList.CheckResult)
     case imageUploaded(ImageItem.ID, path: String, url: String)
     case imageUploadFailed(ImageItem.ID, path: String, reason: String)
+    /// The file that stood for an input is uploaded, or is not.
+    case inputUploaded(name: String, path: String, Result<String, InputUploadFailure>)
     case folderListed(FolderListing, FolderListing.Purpose)
     /// Why it cannot be read, as a sentence without a full stop.
     case folderFailed(reason: String)

@@ -48,7 +48,7 @@ extension Command {
         case .quit: Entry(hint: "Quit", explanation: "Leave; runs go on and are found again")
         case .changeModel: Entry(hint: "Change model", explanation: "Pick another model")
         case .promptHistory: Entry(hint: "Prompt history", explanation: "Take an earlier prompt")
-        case .editExternally: Entry(hint: "Editor", explanation: "Edit the prompt in $EDITOR")
+        case .editExternally: Entry(hint: "Editor", explanation: "Edit the prompt, or an input, in $EDITOR")
         case .completeName: Entry(hint: "Put in", explanation: "Put in what the library has under the name behind @")
         case .openLibrary:
             Entry(hint: "Library", explanation: "Put in a prompt, or a list of alternatives, by its name")

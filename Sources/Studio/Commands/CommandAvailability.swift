@@ -7,12 +7,14 @@ package enum CommandAvailability {
     package static func obstacle(to command: Command, in state: StudioState) -> String? {
         switch command.meaning {
         case .compose(.run): state.compose.quote.obstacle?.reason
+        case .compose(.editExternally): obstacleToEditor(state)
         case .compose(.nameHardware): obstacleToHardware(state.compose)
         case .runs(let command): obstacle(to: command, state)
         case .annotate: state.runs.targets.isEmpty ? "No prediction is selected" : nil
         case .detail(let command): obstacle(to: command, state)
         case .images(.complete):
-            state.compose.imageEntry == nil ? "Only the path of an image that is being typed can be completed" : nil
+            state.compose.imageEntry == nil && !state.compose.inputs.editsFile
+                ? "Only a path that is being typed can be completed" : nil
         case .compose(.completeName): state.libraryToken == nil ? "No name is typed here: @ begins one" : nil
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
@@ -27,6 +29,16 @@ package enum CommandAvailability {
             state.typed.selection == nil ? "Nothing is selected: \(state.keys.name(of: .selectRight)) selects" : nil
         case .screen, .compose, .list, .edit, .normalMode, .acceptField, .ledger, .dialog: nil
         }
+    }
+
+    private static func obstacleToEditor(_ state: StudioState) -> String? {
+        let form = state.compose.inputs
+        if form.editing == nil, state.contexts.contains(.field) { return "Only the prompt and inputs go to the editor" }
+        guard form.editing != nil || state.focus == .inputs else { return nil }
+        guard let field = form.editing.flatMap({ form[$0.field] }) ?? form.selected else {
+            return "No input is selected"
+        }
+        return field.kind == .secret ? "A secret is not written to a file for the editor" : nil
     }
 
     private static func obstacleToSetUp(_ state: StudioState) -> String? {
@@ -116,9 +128,14 @@ package enum CommandAvailability {
         if command == .changedOnly {
             return form.changedCount > 0 || form.showsChangedOnly ? nil : "Every input has its default"
         }
-        guard let field = form.selected else { return "This model has no other inputs" }
+        if form.isFoldSelected {
+            return command == .edit ? nil : "\(keys.name(of: .editInput)) shows or hides the deprecated inputs"
+        }
+        guard let field = form.selected.map(form.branched) else { return "This model has no other inputs" }
         return switch command {
-        case .reset: form.values[field.name] == nil ? "\(field.name) has its default already" : nil
+        case .reset:
+            form.values[field.name] == nil && form.uploads[field.name] == nil
+                ? "\(field.name) has its default already" : nil
         case .decrease, .increase:
             field.hasSteps ? nil : "\(field.name) has no steps: \(keys.name(of: .editInput)) edits it"
         case .edit, .changedOnly: nil

@@ -105,6 +105,7 @@ enum QuoteReducer {
         if let editing = compose.inputs.editing, let issue = editing.issue {
             return .init(pane: .inputs, reason: "\(editing.field) \(issue)")
         }
+        if let reason = compose.inputs.uploadObstacle { return .init(pane: .inputs, reason: reason) }
         return issues.first.map { .init(pane: pane(of: $0, compose), reason: $0.sentence) }
     }
 

@@ -6,6 +6,10 @@ package struct Picker: Hashable, Sendable {
         case prompts
         /// The values that the input of this name can have.
         case choices(String)
+        /// The values of which the input of this name can have any; choosing takes one in or out.
+        case ticks(String)
+        /// The types that the input of this name can have.
+        case branches(String)
         /// Everything that can be done here: the palette, and the help.
         case commands
         /// How the studio looks.
@@ -34,6 +38,8 @@ package struct Picker: Hashable, Sendable {
         package var note: String
         /// Why it cannot be chosen now; nil when it can.
         package var obstacle: String?
+        /// Whether it is one of those that were taken; nil: rows are not taken, but chosen.
+        package var isTicked: Bool?
         /// What is known of a model; nil for other rows.
         package var model: ModelSummary?
         /// What a row of the drafts stands for; nil for other rows.

@@ -17,6 +17,8 @@ package enum TerminalEffect: Hashable, Sendable {
 /// What is edited in the person's editor.
 package enum EditedText: Hashable, Sendable {
     case prompt
+    /// The value of the input of this name; JSON where it is no text.
+    case input(String)
     /// The whole library.
     case library
 }

@@ -37,6 +37,8 @@ package enum WorldEffect: Hashable, Sendable {
     case rememberHardware(model: String, sku: String)
     case checkImage(ImageItem.ID, url: String)
     case uploadImage(ImageItem.ID, path: String)
+    /// Upload the file that stands for the input of this name, whatever it holds.
+    case uploadInput(String, path: String)
     /// Read the folder; empty: the one that the program works in.
     case listFolder(String, FolderListing.Purpose)
     /// Look whether there is a picture, and what it says of how it was made; `text` stands for it in the prompt.

@@ -7,13 +7,32 @@ enum FilesReducer {
 
     /// Goes on with the path in the field; an empty field opens the folder that was looked at last.
     static func complete(_ state: inout StudioState) -> [StudioEffect] {
-        guard let text = state.compose.imageEntry?.editor.text else { return [] }
-        if text.isEmpty { return browse(&state) }
+        guard let text = typed(state) else { return [] }
+        let content = content(state)
+        if text.isEmpty { return [.world(.listFolder(state.compose.folder ?? "", .browsing(query: "", content)))] }
         guard let completion = PathCompletion(text) else {
             state.say(.information, "Only paths of files can be completed")
             return []
         }
-        return [.world(.listFolder(completion.folder, .completing(text)))]
+        return [.world(.listFolder(completion.folder, .completing(text, content)))]
+    }
+
+    /// The path that is typed: of an image, or of an input's file.
+    private static func typed(_ state: StudioState) -> String? {
+        if let entry = state.compose.imageEntry { return entry.editor.text }
+        return state.compose.inputs.editsFile ? state.compose.inputs.editing?.editor.text : nil
+    }
+
+    private static func content(_ state: StudioState) -> FolderListing.Content {
+        state.compose.imageEntry == nil && state.compose.inputs.editsFile ? .files : .pictures
+    }
+
+    private static func type(_ path: String, _ state: inout StudioState) {
+        if state.compose.imageEntry != nil {
+            state.compose.imageEntry?.editor.replaceAll(path)
+        } else {
+            state.compose.inputs.edit { $0.replaceAll(path) }
+        }
     }
 
     static func browse(_ state: inout StudioState) -> [StudioEffect] {
@@ -22,14 +41,16 @@ enum FilesReducer {
 
     static func receive(_ listing: FolderListing, _ purpose: FolderListing.Purpose, _ state: inout StudioState) {
         switch purpose {
-        case .browsing(let query): show(listing, query, &state)
-        case .completing(let text):
+        case .browsing(let query, _): show(listing, query, &state)
+        case .completing(let text, _):
             // Somebody has typed on since.
-            guard state.compose.imageEntry?.editor.text == text, let completion = PathCompletion(text) else { return }
+            guard typed(state) == text, let completion = PathCompletion(text) else { return }
             switch completion.outcome(in: listing) {
-            case .goesOn(let text): state.compose.imageEntry?.editor.replaceAll(text)
+            case .goesOn(let text): type(text, &state)
             case .isOpen: show(listing, completion.stem, &state)
-            case .isUnknown: state.say(.information, "No picture and no folder begins so")
+            case .isUnknown:
+                let what = content(state) == .pictures ? "picture" : "file"
+                state.say(.information, "No \(what) and no folder begins so")
             }
         }
     }
@@ -38,9 +59,14 @@ enum FilesReducer {
     static func choose(_ path: String, _ state: inout StudioState) -> [StudioEffect] {
         if path.hasSuffix("/") || path.hasSuffix(above) {
             state.picker?.isLoading = true
-            return [.world(.listFolder(path, .browsing(query: "")))]
+            return [.world(.listFolder(path, .browsing(query: "", content(state))))]
         }
         state.picker = nil
+        if content(state) == .files {
+            type(path, &state)
+            state.compose.inputs.commitEditing()
+            return []
+        }
         state.compose.imageEntry = nil
         if let said = ImagesReducer.add(quoted(path), &state.compose.images) { state.say(.information, said) }
         return []
@@ -58,7 +84,11 @@ enum FilesReducer {
         state.compose.folder = listing.path
         var items = listing.entries.map { item($0, in: listing.path, now: state.now) }
         if let parent = listing.parent { items.append(Picker.Item(value: parent, title: above, note: "folder above")) }
-        state.picker = Picker(kind: .files, title: "Pictures in \(listing.path)", items: items)
+        state.picker = Picker(
+            kind: .files,
+            title: "\(content(state) == .files ? "Files" : "Pictures") in \(listing.path)",
+            items: items
+        )
         if !query.isEmpty {
             state.picker?.query.insert(query)
             state.picker?.refresh()

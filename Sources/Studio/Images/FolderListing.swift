@@ -2,7 +2,7 @@ package import Foundation
 
 /// What a folder of this computer holds, as far as an image can be chosen from it.
 package struct FolderListing: Hashable, Sendable {
-    /// A folder, or a file with the name of a picture.
+    /// A folder, or a file; where pictures are looked for, one with the name of a picture.
     package struct Entry: Hashable, Sendable {
         /// Without the folder; not safe for a terminal yet.
         package var name: String
@@ -34,10 +34,20 @@ package struct FolderListing: Hashable, Sendable {
     /// Why a folder is read.
     package enum Purpose: Hashable, Sendable {
         /// To complete this text, which leads into the folder.
-        case completing(String)
+        case completing(String, Content = .pictures)
         /// To show it; `query` is typed for it already.
-        case browsing(query: String)
+        case browsing(query: String, Content = .pictures)
+
+        /// What is looked for.
+        package var content: Content {
+            switch self {
+            case .completing(_, let content), .browsing(_, let content): content
+            }
+        }
     }
+
+    /// The files that are listed beside folders.
+    package enum Content: Hashable, Sendable { case pictures, files }
 
     /// Most entries that a listing has.
     package static let mostEntries = 2_000

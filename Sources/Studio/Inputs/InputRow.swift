@@ -6,7 +6,14 @@ package struct InputRow: Hashable, Sendable {
         /// Changes by steps; ``InputRow/hint`` tells the range.
         case stepper
         case choice
-        case toggle(isOn: Bool)
+        /// nil: it is neither on nor off, so that the model decides.
+        case toggle(isOn: Bool?)
+        /// Any of several values.
+        case ticks
+        /// A value of one of several types, which is chosen first.
+        case branch
+        /// Not an input: shows or hides the deprecated ones behind it.
+        case fold(isOpen: Bool)
     }
 
     /// As the API has it.
@@ -27,6 +34,8 @@ package struct InputRow: Hashable, Sendable {
     package let isChanged: Bool
     /// The server refuses a run without it.
     package let isRequired: Bool
+    /// The model's author advises against it.
+    package let isDeprecated: Bool
     /// Why it cannot be sent, or why the text typed was refused; reads after the name.
     package internal(set) var issue: String?
     /// One row at the most.

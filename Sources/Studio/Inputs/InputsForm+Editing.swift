@@ -14,9 +14,10 @@ extension InputsForm {
     /// lines gets as many. False when there is nothing to type: switches and choices are not.
     @discardableResult
     package mutating func beginEditing() -> Bool {
-        guard let field = selected, !field.isChosen else { return false }
-        let value = values[field.name] ?? field.defaultValue
-        let text = field.kind == .secret || value?.isNull ?? true ? "" : value?.plain ?? ""
+        guard let field = selected.map(branched), !field.isChosen else { return false }
+        let value = (values[field.name] ?? field.defaultValue).flatMap { field.type.issue(with: $0) == nil ? $0 : nil }
+        let isEmpty = field.kind == .secret || value?.isNull ?? true
+        let text = uploads[field.name]?.path ?? (isEmpty ? "" : value?.plain ?? "")
         let editor = TextEditor(text, isMultiline: field.kind == .text && text.contains(where: \.isNewline))
         editing = InputEditing(field: field.name, editor: editor, original: editor.text)
         return true
@@ -39,9 +40,15 @@ extension InputsForm {
     /// No text takes the default, or `null` where the input can go without its default.
     @discardableResult
     package mutating func commitEditing() -> Bool {
-        guard let current = editing, let field = self[current.field] else { return true }
+        guard let current = editing, let field = self[current.field].map(branched) else { return true }
         let typed = current.editor.text
-        if typed == current.original {
+        if typed == current.original, current.issue == nil {
+            editing = nil
+            return true
+        }
+        if field.kind == .file, let path = InputUpload.path(in: typed) {
+            set(nil, for: field.name)
+            uploads[field.name] = InputUpload(path: path)
             editing = nil
             return true
         }
@@ -59,9 +66,14 @@ extension InputsForm {
     /// Takes a text as the value of an input. Returns why it is refused, as a sentence; the value stays what it was then.
     mutating func type(_ text: String, into name: String) -> String? {
         guard let field = self[name] else { return "\(name) is no input of this model" }
+        return typed(text, into: field).map { "\(name) \($0)" }
+    }
+
+    /// The same; the reason reads after the name.
+    mutating func typed(_ text: String, into field: InputField) -> String? {
         switch field.reading(text) {
-        case .success(let value): set(value, for: name)
-        case .failure(let refusal): return "\(name) \(refusal.reason)"
+        case .success(let value): set(value, for: field.name)
+        case .failure(let refusal): return refusal.reason
         }
         return nil
     }

@@ -6,7 +6,9 @@ extension InputsForm {
     /// back. False, and nothing happens, for other kinds and at the end of a range.
     @discardableResult
     package mutating func step(by steps: Int) -> Bool {
-        guard steps != 0, let field = selected, let next = field.value(stepping: values[field.name], by: steps) else {
+        guard steps != 0, let field = selected.map(branched),
+            let next = field.value(stepping: values[field.name], by: steps)
+        else {
             return false
         }
         editing = nil
@@ -18,7 +20,7 @@ extension InputsForm {
     /// Switches the selected input over; false when it is not a switch.
     @discardableResult
     package mutating func toggle() -> Bool {
-        guard selected?.kind == .boolean else { return false }
+        guard selected.map(branched)?.kind == .boolean else { return false }
         return step(by: 1)
     }
 
@@ -27,6 +29,8 @@ extension InputsForm {
     package mutating func reset() -> Bool {
         guard let field = selected else { return false }
         editing = nil
+        branches[field.name] = nil
+        if uploads.removeValue(forKey: field.name) != nil { return true }
         return values.removeValue(forKey: field.name) != nil
     }
 }
@@ -44,6 +48,11 @@ extension InputField {
     var options: [JSONValue] {
         guard case .choice(let values) = kind else { return [] }
         return (defaultValue == nil && !isRequired ? [.null] : []) + values
+    }
+
+    /// What a switch can be: neither on nor off as well where the model takes that.
+    private var switchStates: [JSONValue] {
+        (isNullable || (defaultValue == nil && !isRequired) ? [.null] : []) + [true, false]
     }
 
     /// The value `steps` on from `value`, where nil is the default; nil when the kind knows no steps.
@@ -68,7 +77,9 @@ extension InputField {
             let turn = (index + steps % options.count + options.count) % options.count
             return options[turn]
         case .boolean:
-            return steps % 2 == 0 ? current ?? false : .bool(!(current?.bool ?? false))
+            let states = switchStates
+            let index = states.firstIndex { $0.isSame(as: current ?? .null) } ?? (states.count - 1)
+            return states[(index + steps % states.count + states.count) % states.count]
         default:
             return nil
         }

@@ -14,6 +14,15 @@ package struct InputsForm: Hashable, Sendable {
     /// Shows only inputs that were set.
     package private(set) var showsChangedOnly = false
 
+    /// Shows the deprecated inputs too; those that were set are always shown.
+    package private(set) var showsDeprecated = false
+    /// Files that stand for inputs and are not uploaded yet, by input.
+    package internal(set) var uploads: [String: InputUpload] = [:]
+    /// Of inputs that take several types, the one that was chosen, by its index.
+    var branches: [String: Int] = [:]
+    /// The row that shows or hides the deprecated inputs is selected.
+    package private(set) var isFoldSelected = false
+
     private var parkedValues: [ParkedKey: JSONValue] = [:]
     private var selectedField: String?
 
@@ -35,7 +44,8 @@ package struct InputsForm: Hashable, Sendable {
     private static func shown(in schema: InputSchema) -> [InputField] {
         var elsewhere = Set(schema.images?.fields ?? [])
         if let prompt = schema.promptField { elsewhere.insert(prompt) }
-        return schema.fields.filter { !elsewhere.contains($0.name) }
+        let shown = schema.fields.filter { !elsewhere.contains($0.name) }
+        return shown.filter { !$0.isDeprecated } + shown.filter(\.isDeprecated)
     }
 
     /// nil for the prompt, the images, and what the model does not have.
@@ -60,34 +70,61 @@ package struct InputsForm: Hashable, Sendable {
 extension InputsForm {
     /// The fields on show: all, or those that were set and the one being edited.
     var shownFields: [InputField] {
-        showsChangedOnly ? fields.filter { values[$0.name] != nil || $0.name == editing?.field } : fields
+        fields.filter { field in
+            if values[field.name] != nil || field.name == editing?.field { return true }
+            return !showsChangedOnly && (showsDeprecated || !field.isDeprecated || field.isRequired)
+        }
+    }
+
+    var deprecatedCount: Int { fields.count(where: \.isDeprecated) }
+    var hasFold: Bool { !showsChangedOnly && deprecatedCount > 0 }
+
+    /// Where the row stands that shows or hides the deprecated inputs: before them; nil: there is none.
+    var foldIndex: Int? {
+        guard hasFold else { return nil }
+        let shown = shownFields
+        return shown.firstIndex(where: \.isDeprecated) ?? shown.count
     }
 
     /// An index into ``rows``; nil when there is nothing on show.
     package var selection: Int? {
+        let fold = foldIndex
+        if isFoldSelected, let fold { return fold }
         let shown = shownFields
-        guard !shown.isEmpty else { return nil }
-        return shown.firstIndex { $0.name == selectedField } ?? 0
+        guard !shown.isEmpty else { return fold }
+        let index = shown.firstIndex { $0.name == selectedField } ?? 0
+        return index + (fold.map { $0 <= index } == true ? 1 : 0)
     }
 
-    /// nil when no input is on show.
-    package var selected: InputField? { selection.map { shownFields[$0] } }
+    /// nil when no input is selected.
+    package var selected: InputField? {
+        guard !(isFoldSelected && hasFold) else { return nil }
+        let shown = shownFields
+        return shown.first { $0.name == selectedField } ?? shown.first
+    }
 
     /// Selects a row, the nearest there is; ends editing without taking the text.
     package mutating func select(_ index: Int) {
         editing = nil
         let shown = shownFields
-        guard !shown.isEmpty else { return }
-        selectedField = shown[min(max(index, 0), shown.count - 1)].name
+        let fold = foldIndex
+        let row = min(max(index, 0), shown.count - (fold == nil ? 1 : 0))
+        guard row >= 0 else { return }
+        isFoldSelected = row == fold
+        if !isFoldSelected { selectedField = shown[row - (fold.map { $0 < row } == true ? 1 : 0)].name }
     }
 
-    /// False when no such input is on show.
+    /// False when no such input is on show. A deprecated one that is hidden is shown.
     @discardableResult
     package mutating func select(named name: String) -> Bool {
-        guard let index = shownFields.firstIndex(where: { $0.name == name }) else { return false }
+        if self[name]?.isDeprecated == true { showsDeprecated = true }
+        guard let index = rows.firstIndex(where: { $0.name == name }) else { return false }
         select(index)
         return true
     }
+
+    /// Shows or hides the deprecated inputs.
+    mutating func toggleDeprecated() { showsDeprecated.toggle() }
 
     /// Moves the selection, stopping at the ends.
     package mutating func moveSelection(by steps: Int) {
@@ -100,12 +137,12 @@ extension InputsForm {
     @discardableResult
     package mutating func select(startingWith letters: String) -> Bool {
         let shown = shownFields
-        guard let selection, !letters.isEmpty else { return false }
-        let order = Array(shown.indices[selection...]) + Array(shown.indices[..<selection])
+        let current = shown.firstIndex { $0.name == selectedField } ?? 0
+        guard !shown.isEmpty, !letters.isEmpty else { return false }
+        let order = Array(shown.indices[current...]) + Array(shown.indices[..<current])
         let letters = letters.lowercased()
         guard let index = order.first(where: { shown[$0].name.lowercased().hasPrefix(letters) }) else { return false }
-        select(index)
-        return true
+        return select(named: shown[index].name)
     }
 
     /// Ends editing without taking the text; the selection stays on its input where that is still on show.
@@ -114,6 +151,7 @@ extension InputsForm {
         let index = selection ?? 0
         selectedField = selected?.name ?? selectedField
         showsChangedOnly.toggle()
+        isFoldSelected = false
         if !shownFields.contains(where: { $0.name == selectedField }) { select(index) }
     }
 }
@@ -125,6 +163,7 @@ extension InputsForm {
         editing = nil
         let old = fields
         fields = Self.shown(in: schema)
+        (branches, uploads, isFoldSelected) = ([:], [:], false)
         var kept: JSONObject = [:]
         for field in old {
             guard let value = values[field.name] else { continue }
@@ -150,7 +189,7 @@ extension InputsForm {
     @discardableResult
     package mutating func load(_ input: JSONObject) -> [String] {
         editing = nil
-        values = [:]
+        (values, uploads) = ([:], [:])
         var refused: [String] = []
         for field in fields {
             guard let value = input[field.name], !(value.isNull && field.defaultValue == nil) else { continue }
@@ -166,6 +205,7 @@ extension InputsForm {
     /// `value` must fit; nil stands for the default.
     mutating func set(_ value: JSONValue?, for name: String) {
         guard let field = self[name] else { return }
+        uploads[name] = nil
         guard let value, !value.isSame(as: field.defaultValue ?? .null) else {
             values.removeValue(forKey: name)
             return

@@ -39,6 +39,9 @@ struct DerivedState: Sendable {
             measure: measure
         )
         effects += lookAtImages(&state)
+        if state.mode != .noToken {
+            effects += state.compose.inputs.beginUploads().map { .world(.uploadInput($0.name, path: $0.path)) }
+        }
         state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
         state.picker?.reveal(height: state.viewport.pickerRows)
         effects += wantReadme(&state)

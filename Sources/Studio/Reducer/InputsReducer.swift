@@ -5,8 +5,8 @@ enum InputsReducer {
     /// What is left to do.
     enum Outcome: Hashable {
         case done
-        /// The selected input is chosen from a list.
-        case listsChoices
+        /// The selected input is chosen from a list, is any of the values of a list, or has its type chosen first.
+        case listsChoices, listsTicks, listsBranches
     }
 
     static func reduce(_ command: InputsCommand, _ form: inout InputsForm) -> Outcome {
@@ -33,10 +33,23 @@ enum InputsReducer {
 
     /// Each kind in its own way: a switch turns, choices are listed, everything else is typed.
     static func edit(_ form: inout InputsForm) -> Outcome {
-        switch form.selected?.kind {
+        if form.isFoldSelected {
+            form.toggleDeprecated()
+            return .done
+        }
+        guard let field = form.selected else { return .done }
+        if case .union = field.kind { return .listsBranches }
+        return editBranch(of: field, &form)
+    }
+
+    /// The same, where the type has been chosen.
+    static func editBranch(of field: InputField, _ form: inout InputsForm) -> Outcome {
+        let field = form.branched(field)
+        switch field.kind {
         case .boolean: form.toggle()
         case .choice: return .listsChoices
-        case .text, .secret, .integer, .number, .file, .files, .texts, .list, .object, .union, .json, nil:
+        case .list where field.ticks != nil: return .listsTicks
+        case .text, .secret, .integer, .number, .file, .files, .texts, .list, .object, .union, .json:
             form.beginEditing()
         }
         return .done

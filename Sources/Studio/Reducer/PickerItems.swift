@@ -50,6 +50,15 @@ struct PickerItems: Sendable {
         }
     }
 
+    func ticks(of field: InputField, in form: InputsForm) -> [Picker.Item] {
+        let ticked = form.ticked(of: field)
+        return (field.ticks ?? []).map { value in
+            var item = Picker.Item(value: value.plain, title: value.plain)
+            item.isTicked = ticked.contains { $0.isSame(as: value) }
+            return item
+        }
+    }
+
     func candidates(_ candidates: [RunCandidate], now: Date) -> [Picker.Item] {
         candidates.map { candidate in
             let age = candidate.createdAt.map { "created \(Self.age(now.timeIntervalSince($0))) ago" }

@@ -12,6 +12,10 @@ struct PickerReducer: Sendable {
         case model(path: String, isListed: Bool)
         case prompt(String)
         case input(name: String, value: JSONValue)
+        /// Taken in or out of the values that an input has.
+        case tick(name: String, value: JSONValue)
+        /// One of the types that an input can have, by its index.
+        case branch(name: String, index: Int)
         /// Empty: it is not known.
         case hardware(sku: String)
         case candidate(String, of: RunItem.ID)
@@ -80,12 +84,40 @@ struct PickerReducer: Sendable {
 
     /// Edits the selected input, or lists what it can be, with the cursor on what it is.
     func editInput(_ state: inout StudioState) {
-        guard InputsReducer.edit(&state.compose.inputs) == .listsChoices else { return }
-        openChoices(&state)
+        open(InputsReducer.edit(&state.compose.inputs), &state)
     }
 
-    func openChoices(_ state: inout StudioState) {
+    /// Opens the list in which the selected input is edited; nothing where there is nothing left to do.
+    func open(_ outcome: InputsReducer.Outcome, _ state: inout StudioState) {
+        switch outcome {
+        case .done: break
+        case .listsChoices: openChoices(&state)
+        case .listsTicks: openTicks(&state)
+        case .listsBranches: openBranches(&state)
+        }
+    }
+
+    private func openBranches(_ state: inout StudioState) {
         guard let field = state.compose.inputs.selected else { return }
+        let names = state.compose.inputs.branchNames(of: field.name)
+        let rows = names.enumerated().map { Picker.Item(value: "\($0.offset)", title: $0.element) }
+        state.picker = Picker(kind: .branches(field.name), title: "\(field.name) is", items: rows)
+        let current = state.compose.inputs.branched(field).type.expectation
+        if let index = names.firstIndex(of: current) { state.picker?.select("\(index)") }
+    }
+
+    func openTicks(_ state: inout StudioState) {
+        guard let field = state.compose.inputs.selected.map(state.compose.inputs.branched) else { return }
+        let rows = items.ticks(of: field, in: state.compose.inputs)
+        if state.picker?.kind == .ticks(field.name) {
+            state.picker?.replaceItems(rows)
+        } else {
+            state.picker = Picker(kind: .ticks(field.name), title: field.name, items: rows)
+        }
+    }
+
+    private func openChoices(_ state: inout StudioState) {
+        guard let field = state.compose.inputs.selected.map(state.compose.inputs.branched) else { return }
         let value = state.compose.inputs.values[field.name] ?? field.defaultValue ?? .null
         state.picker = Picker(kind: .choices(field.name), title: field.name, items: items.choices(of: field))
         if let option = field.options.first(where: { $0.isSame(as: value) }) { state.picker?.select(option.plain) }
@@ -193,6 +225,7 @@ struct PickerReducer: Sendable {
             if case .model = choice { return choice }
             // The folder that is opened next takes the place of this one.
             if case .file = choice { return choice }
+            if case .tick = choice { return choice }
             state.picker = nil
             return choice
         case .failure(let refusal):
@@ -225,8 +258,14 @@ struct PickerReducer: Sendable {
         case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
         case .choices(let name):
             guard let chosen = selected?.value else { return .failure(Refusal()) }
-            let option = form[name]?.options.first { $0.plain == chosen }
+            let option = form[name].map(form.branched)?.options.first { $0.plain == chosen }
             return option.map { .success(.input(name: name, value: $0)) } ?? .failure(Refusal(closes: true))
+        case .ticks(let name):
+            let value = form[name].map(form.branched)?.ticks?.first { $0.plain == selected?.value }
+            return value.map { .success(.tick(name: name, value: $0)) } ?? .failure(Refusal())
+        case .branches(let name):
+            guard let index = selected.flatMap({ Int($0.value) }) else { return .failure(Refusal()) }
+            return .success(.branch(name: name, index: index))
         case .hardware:
             let hint = Notice(.information, "Type or move to what it runs on; Esc leaves it open")
             return selected.map { .success(.hardware(sku: $0.value)) } ?? .failure(Refusal(notice: hint))

@@ -1,3 +1,5 @@
+import ReplicateAPI
+
 extension StudioReducer {
     /// What a person asked for: goes to the dialog or field that is open, else to the feature that it concerns. A command
     /// that is not available here says why.
@@ -30,7 +32,7 @@ extension StudioReducer {
         if state.ledger == nil {
             if let effects = LibraryReducer.type(command.meaning, &state) { return effects }
             if let effects = AnnotationReducer.type(command.meaning, &state) { return effects }
-            if command == .completePath, state.compose.imageEntry != nil { return FilesReducer.complete(&state) }
+            if command == .completePath, state.contexts.contains(.address) { return FilesReducer.complete(&state) }
             if FieldReducer.reduce(command, &state) { return [] }
             // Run tells its own, and goes where it can be mended.
             if command != .run, let obstacle = CommandAvailability.obstacle(to: command, in: state) {
@@ -50,7 +52,7 @@ extension StudioReducer {
         case .images(let command): if state.focus == .images { ImagesReducer.reduce(command, &state.compose) }
         case .inputs(let command):
             guard state.focus == .inputs else { break }
-            if InputsReducer.reduce(command, &state.compose.inputs) == .listsChoices { pickers.openChoices(&state) }
+            pickers.open(InputsReducer.reduce(command, &state.compose.inputs), &state)
         case .runs(let command): return isAtRuns(state) ? runs.reduce(command, &state) : []
         case .annotate(let command): return isAtRuns(state) ? AnnotationReducer.reduce(command, &state) : []
         case .large(let command): LargeReducer.reduce(command, &state)
@@ -112,7 +114,7 @@ extension StudioReducer {
         case .changeModel: return pickers.openModels(&state)
         case .nameHardware: pickers.openHardware(&state)
         case .promptHistory: return pickers.openPrompts(&state)
-        case .editExternally: return [.terminal(.editExternally(.prompt, state.compose.prompt.text))]
+        case .editExternally: return editExternally(state)
         case .completeName: LibraryReducer.complete(&state)
         case .openLibrary: LibraryReducer.open(&state)
         case .savePrompt: LibraryReducer.beginSaving(.prompt, &state)
@@ -121,6 +123,16 @@ extension StudioReducer {
         case .openDrafts: return LibraryReducer.openDrafts(&state)
         }
         return []
+    }
+
+    /// The prompt, or the input that is edited or selected.
+    private func editExternally(_ state: StudioState) -> [StudioEffect] {
+        let form = state.compose.inputs
+        guard form.editing != nil || state.focus == .inputs else {
+            return [.terminal(.editExternally(.prompt, state.compose.prompt.text))]
+        }
+        guard let field = form.editing.flatMap({ form[$0.field] }) ?? form.selected else { return [] }
+        return [.terminal(.editExternally(.input(field.name), form.editableText(of: field)))]
     }
 
     private func goBack(_ state: inout StudioState) {
@@ -174,6 +186,13 @@ extension StudioReducer {
             state.compose.prompt.replaceAll(prompt)
             state.focus(on: .prompt)
         case .input(let name, let value): state.compose.inputs.set(value, for: name)
+        case .tick(let name, let value):
+            state.compose.inputs.tick(value, of: name)
+            pickers.openTicks(&state)
+        case .branch(let name, let index):
+            state.compose.inputs.choose(branch: index, of: name)
+            guard let field = state.compose.inputs[name] else { break }
+            pickers.open(InputsReducer.editBranch(of: field, &state.compose.inputs), &state)
         case .hardware(let sku): return hardware.choose(sku, &state)
         case .hardwareLeftOpen: hardware.leaveOpen(&state)
         case .file(let path): return FilesReducer.choose(path, &state)

@@ -125,6 +125,8 @@ package struct StudioReducer: Sendable {
         case .imageUploaded(let id, let path, let url): state.compose.images.finishUpload(id, path: path, url: url)
         case .imageUploadFailed(let id, let path, let reason):
             state.compose.images.failUpload(id, path: path, reason: reason)
+        case .inputUploaded(let name, let path, let result):
+            state.compose.inputs.finishUpload(of: name, path: path, result)
         case .folderListed(let listing, let purpose): FilesReducer.receive(listing, purpose, &state)
         case .folderFailed(let reason):
             if state.picker?.kind == .files { state.picker?.isLoading = false }
@@ -137,6 +139,7 @@ package struct StudioReducer: Sendable {
             state.say(.warning, "No desktop opener here: the file's path is copied")
             return [.terminal(.copy(path))]
         case .editorReturned(.prompt, let text): state.compose.prompt.replaceAll(text)
+        case .editorReturned(.input(let name), let text): state.compose.inputs.takeEdited(text, for: name)
         case .editorReturned(.library, let text): return [.world(.writeLibrary(text))]
         case .libraryLoaded(let library): state.library = library
         case .libraryOpened(let text): return [.terminal(.editExternally(.library, text))]
@@ -190,6 +193,8 @@ package struct StudioReducer: Sendable {
             GuideReducer.type(text, &state.guide)
             return []
         }
+        // A blank ticks, as it does in lists.
+        if text == " ", case .ticks = state.picker?.kind, state.confirmation == nil { return perform(.choose, &state) }
         guard let question = state.confirmation else { return typing.type(text, &state) }
         // y stands on the button only after the focus was moved there on purpose.
         return text == "y" && question.isConfirmFocused ? perform(.confirm, &state) : []

@@ -225,7 +225,8 @@ extension StudioState {
         if ledger != nil { return [.spend] }
         if nameEntry != nil { return [.field, .text, .everywhere] }
         if annotationEntry != nil || filterEntry != nil || compose.imageEntry != nil || compose.inputs.editing != nil {
-            let isAddress = annotationEntry == nil && filterEntry == nil && compose.imageEntry != nil
+            let isAddress =
+                annotationEntry == nil && filterEntry == nil && (compose.imageEntry != nil || compose.inputs.editsFile)
             return (isAddress ? [.address] : []) + [.field, .text, .everywhere]
         }
         if comparison != nil { return [.comparison, .everywhere] }

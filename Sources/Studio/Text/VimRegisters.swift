@@ -42,8 +42,11 @@ struct VimRegisters: Hashable, Sendable {
     /// nil: it is empty.
     func text(in name: Character?) -> VimRegister? {
         guard let name, name != "\"" else { return texts[last] }
-        return texts[Character(name.lowercased())]
+        return texts[Self.key(name)]
     }
+
+    /// Both names of the clipboard are one register here.
+    private static func key(_ name: Character) -> Character { name == "*" ? "+" : Character(name.lowercased()) }
 
     mutating func copy(_ text: VimRegister, to name: Character?) {
         guard name != "_" else { return }
@@ -69,7 +72,7 @@ struct VimRegisters: Hashable, Sendable {
 
     /// An upper-case letter adds to what is there.
     private mutating func keep(_ text: VimRegister, in name: Character) {
-        last = Character(name.lowercased())
+        last = Self.key(name)
         if name.isUppercase, var old = texts[last] {
             old.append(text)
             texts[last] = old

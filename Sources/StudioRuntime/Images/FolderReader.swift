@@ -23,7 +23,10 @@ struct FolderReader: Sendable {
                     .isDirectoryKey, .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
                 ]
             )
-            let listing = FolderListing(path: abbreviated(folder.path), entries: found.compactMap(entry))
+            let listing = FolderListing(
+                path: abbreviated(folder.path),
+                entries: found.compactMap { entry($0, purpose.content) }
+            )
             post(.folderListed(measured(listing, in: folder), purpose))
         } catch {
             post(.folderFailed(reason: "\(abbreviated(folder.path)) cannot be read"))
@@ -31,12 +34,14 @@ struct FolderReader: Sendable {
     }
 
     /// nil: no folder, and no file that can be chosen.
-    private func entry(_ url: URL) -> FolderListing.Entry? {
+    private func entry(_ url: URL, _ content: FolderListing.Content) -> FolderListing.Entry? {
         let keys: Set<URLResourceKey> = [.isDirectoryKey, .isRegularFileKey, .fileSizeKey, .contentModificationDateKey]
         guard let facts = try? url.resolvingSymlinksInPath().resourceValues(forKeys: keys) else { return nil }
         let name = url.lastPathComponent
         if facts.isDirectory == true { return FolderListing.Entry(name: name, isFolder: true) }
-        guard facts.isRegularFile == true, FolderListing.Entry.isPicture(named: name) else { return nil }
+        guard facts.isRegularFile == true, content == .files || FolderListing.Entry.isPicture(named: name) else {
+            return nil
+        }
         return FolderListing.Entry(
             name: name,
             isFolder: false,

@@ -1,3 +1,4 @@
+import Composing
 import Foundation
 import PictureMetadata
 import Pictures
@@ -65,6 +66,26 @@ struct ImagePerformer: Sendable {
         } catch {
             post(.imageUploadFailed(id, path: path, reason: error.message))
         }
+    }
+}
+
+extension ImagePerformer {
+    /// Posts the address of a file for an input, or why it was not uploaded. Any file is sent, as by the command line.
+    func upload(input name: String, _ path: String) async {
+        let file = InputFile(lookingAt: file(path).path)
+        let result: Result<String, InputUploadFailure>
+        if let issue = file.issue {
+            result = .failure(InputUploadFailure(reason: "cannot be sent: the file \(issue)"))
+        } else {
+            do throws(APIError) {
+                let type = file.type ?? "application/octet-stream"
+                let stored = try await client.upload(file: URL(filePath: file.path), contentType: type)
+                result = .success(stored.url)
+            } catch {
+                result = .failure(InputUploadFailure(reason: "was not uploaded: \(error.message)"))
+            }
+        }
+        post(.inputUploaded(name: name, path: path, result))
     }
 }
 

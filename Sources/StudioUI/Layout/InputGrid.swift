@@ -7,6 +7,8 @@ struct InputGrid {
     private static let cellColumns = 37
     /// Rows of the pane below which there is none for a description.
     private static let leastForHelp = 6
+    /// Rows of a description, with the empty one above it.
+    private static let helpRows = 3
 
     /// Inputs beside each other.
     let columns: Int
@@ -28,22 +30,39 @@ struct InputGrid {
     ///   - inner: the pane without its frame.
     ///   - showsHelp: whether the selected input is described below all of them.
     init(inner: Rect, rows: [InputRow], isZoomed: Bool, showsHelp: Bool) {
-        columns = Self.columns(width: inner.width, isZoomed: isZoomed)
+        let longest = rows.map(\.name.count).max() ?? 0
+        columns = Self.columns(in: inner.size, count: rows.count, longest: longest, isZoomed: isZoomed)
         let isRoomy = columns == 1 && inner.height >= 2 * rows.count
         linesPerRow = isZoomed || isRoomy ? 2 : 1
-        let helpRows = showsHelp && linesPerRow == 1 && inner.height >= Self.leastForHelp ? 3 : 0
+        let helpRows = showsHelp && linesPerRow == 1 && inner.height >= Self.leastForHelp ? Self.helpRows : 0
         let area = inner.removingBottom(helpRows)
         help = helpRows == 0 ? nil : inner.splitBottom(helpRows - 1).bottom
         self.inner = area
         width = max(1, area.width / columns)
-        label = min(max(rows.map(\.name.count).max() ?? 8, 8), max(8, width * (columns == 1 ? 55 : 45) / 100))
+        label = min(max(longest, 8), Self.labelColumns(of: width, columns: columns))
         lines = (rows.count + columns - 1) / columns
         shownLines = max(1, area.height / linesPerRow)
         let selected = (rows.firstIndex(where: \.isSelected) ?? 0) / columns
         top = max(0, min(selected - shownLines + 1, lines - shownLines))
     }
 
-    static func columns(width: Int, isZoomed: Bool = false) -> Int { isZoomed ? 1 : max(1, width / cellColumns) }
+    /// Inputs beside each other: as many as there is room for, but one where names would be cut beside free rows.
+    ///
+    /// - Parameters:
+    ///   - size: of the pane without its frame.
+    ///   - longest: characters of the longest name.
+    static func columns(in size: Size, count: Int, longest: Int, isZoomed: Bool) -> Int {
+        let most = max(1, size.columns / cellColumns)
+        guard !isZoomed, most > 1 else { return 1 }
+        let rows = size.rows - (size.rows >= leastForHelp ? helpRows : 0)
+        let isCut = longest > labelColumns(of: size.columns / most, columns: most)
+        return isCut && count <= rows ? 1 : most
+    }
+
+    /// The most columns of a name.
+    private static func labelColumns(of width: Int, columns: Int) -> Int {
+        columns == 1 ? max(8, width * 55 / 100, width - 12) : max(8, width * 45 / 100)
+    }
 
     /// The indexes of the inputs that are seen.
     func visible(_ count: Int) -> Range<Int> {

@@ -170,16 +170,22 @@ package struct ScreenLayout: Hashable, Sendable {
             accordion(in: aboveEstimate, focus: state.focus, &panes)
             return estimate
         }
-        let columns = InputGrid.columns(width: area.width - 4)
-        let inputRows = max(1, (state.compose.inputs.rowCount + columns - 1) / columns)
-        // Two lines each with descriptions, or three lines for the description of the selected one.
-        let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows + 3)
         let wishedImages = 2 + max(2, state.compose.images.items.count + 1)
         // The prompt grows as it is typed, up to about half; what the lists do not need is its own as well.
         let least = isCompact ? 5 : 6
         var prompt = min(max(least, state.compose.promptLayout.rowCount + 3), max(least, room * 55 / 100))
         let forLists = room - prompt
         let images = min(wishedImages, max(4, forLists * 2 / 5))
+        let form = state.compose.inputs
+        let columns = InputGrid.columns(
+            in: Size(columns: area.width - 4, rows: forLists - images - 2),
+            count: form.rowCount,
+            longest: form.longestName,
+            isZoomed: false
+        )
+        let inputRows = max(1, (form.rowCount + columns - 1) / columns)
+        // Two lines each with descriptions, or three lines for the description of the selected one.
+        let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows + 3)
         let inputs = min(mostInputs, forLists - images)
         prompt = room - images - inputs
         let (top, below) = aboveEstimate.splitTop(prompt)
@@ -214,7 +220,12 @@ extension ScreenLayout {
             promptRows: max(1, inside(.prompt).height),
             imageRows: max(1, inside(.images).height),
             inputRows: max(1, inside(.inputs).height),
-            inputColumns: InputGrid.columns(width: inside(.inputs).width, isZoomed: state.isZoomed),
+            inputColumns: InputGrid.columns(
+                in: inside(.inputs).size,
+                count: state.compose.inputs.rowCount,
+                longest: state.compose.inputs.longestName,
+                isZoomed: state.isZoomed
+            ),
             // The heading takes a line of the table.
             runRows: max(1, inside(.predictions).height - 1),
             detailRows: max(1, detail.height),

@@ -133,7 +133,7 @@ package final class PlainProgram {
             let before = state.toast
             reduce([.inputTyped(name: name, text: text)])
             if state.toast == before { tellInput(name) }
-        case .inputs: state.compose.inputRows.forEach { tellInput($0.name) }
+        case .inputs: state.compose.inputs.fields.forEach { tellInput($0.name) }
         case .count(let count):
             reduce([.countNamed(count)])
             tellEstimate()

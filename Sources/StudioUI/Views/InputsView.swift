@@ -21,7 +21,7 @@ enum InputsView {
             title: [.init("4 ", .faint), .init("Inputs", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: form.fields.isEmpty ? [] : note,
             // In its row there is seldom room for the whole sentence.
-            alarm: (isFocused ? rows.first { $0.isSelected }?.issue : nil) ?? state.compose.refusal(in: .inputs),
+            alarm: (isFocused ? rows.first { $0.isSelected }?.complaint : nil) ?? state.compose.refusal(in: .inputs),
             isFocused: isFocused
         )
         guard inner.height > 0 else { return }
@@ -40,14 +40,16 @@ enum InputsView {
                 rows[index],
                 index: index,
                 label: grid.label,
+                hasFactsBelow: grid.linesPerRow > 1,
                 in: cell,
                 isSelected: isFocused && rows[index].isSelected,
                 form: form,
                 on: &canvas
             )
-            if grid.linesPerRow > 1, let summary = rows[index].summary {
+            let facts = rows[index].facts(canvas.glyphs)
+            if grid.linesPerRow > 1, !facts.isEmpty {
                 canvas.write(
-                    summary.oneLine(characters: cell.width),
+                    facts.oneLine(characters: cell.width),
                     at: Point(column: cell.left + 2, row: cell.top + 1),
                     .faint,
                     width: cell.width - 2
@@ -60,16 +62,12 @@ enum InputsView {
 
     /// What the input is for, its range and its default.
     private static func describe(_ row: InputRow, in rect: Rect, on canvas: inout Canvas) {
-        var facts: [String] = []
-        if let summary = row.summary { facts.append(summary) }
-        if let hint = row.hint { facts.append(hint) }
-        if let standard = row.defaultText { facts.append("default \(standard)") }
-        if row.isRequired { facts.append("required") }
-        let text =
-            facts.isEmpty ? "The model says nothing about it." : facts.joined(separator: " \(canvas.glyphs.dot) ")
+        let facts = row.facts(canvas.glyphs)
+        let text = row.complaint ?? (facts.isEmpty ? "The model says nothing about it." : facts)
         let lines = WrappedLines.of(text, columns: rect.width, rows: rect.height)
+        let role: Role = row.complaint == nil ? .muted : .error
         for (index, line) in lines.enumerated() {
-            canvas.write(line, at: Point(column: rect.left, row: rect.top + index), .muted, width: rect.width)
+            canvas.write(line, at: Point(column: rect.left, row: rect.top + index), role, width: rect.width)
         }
     }
 
@@ -77,11 +75,25 @@ enum InputsView {
         _ row: InputRow,
         index: Int,
         label: Int,
+        hasFactsBelow: Bool,
         in cell: Rect,
         isSelected: Bool,
         form: InputsForm,
         on canvas: inout Canvas
     ) {
+        if case .fold(let isOpen) = row.control {
+            let sign = isOpen ? canvas.glyphs.choice : canvas.glyphs.pointer
+            canvas.write(
+                [.init("\(sign) \(row.name)", .muted, target: .inputControl(index, .editInput))],
+                at: cell.origin,
+                width: cell.width
+            )
+            if isSelected {
+                canvas.highlight(cell)
+                canvas.cursor = .hidden(cell.origin)
+            }
+            return
+        }
         let value = Point(column: cell.left + label + 3, row: cell.top)
         let room = cell.width - label - 3
         canvas.write(
@@ -105,7 +117,7 @@ enum InputsView {
             return
         }
         let tail: Canvas.Span =
-            row.issue.map { .init("  \($0)", .error) } ?? .init("  \(row.hint ?? "")", .faint)
+            row.issue.map { .init("  \($0)", .error) } ?? .init("  \(hasFactsBelow ? "" : row.shortHint)", .faint)
         canvas.write(
             [
                 .init(
@@ -126,20 +138,45 @@ enum InputsView {
 
     private static func text(of row: InputRow, _ glyphs: Glyphs) -> String {
         switch row.control {
-        case .toggle(let isOn): isOn ? glyphs.on : glyphs.off
+        case .toggle(let isOn?): isOn ? glyphs.on : glyphs.off
+        case .toggle(nil): glyphs.nothing
         default: row.text == InputsForm.unset ? glyphs.nothing : row.text
         }
     }
 
     private static func control(_ row: InputRow, _ index: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
         switch row.control {
-        case .choice: [.init(" \(glyphs.choice)", .focus, target: .inputControl(index, .editInput))]
+        case .choice, .ticks, .branch:
+            [.init(" \(glyphs.choice)", .focus, target: .inputControl(index, .editInput))]
         case .stepper:
             [
                 .init(" \(glyphs.steps.prefix(1))", .focus, target: .inputControl(index, .decreaseInput)),
                 .init("\(glyphs.steps.suffix(1))", .focus, target: .inputControl(index, .increaseInput)),
             ]
-        case .entry, .secret, .json, .toggle: []
+        case .entry, .secret, .json, .toggle, .fold: []
         }
     }
+}
+
+extension InputRow {
+    /// What is wrong with it, with its name; nil: nothing.
+    fileprivate var complaint: String? {
+        issue.map { $0.hasPrefix(name) ? $0 : "\(name) \($0)" }
+    }
+
+    /// What is said behind the value.
+    fileprivate var shortHint: String {
+        [isDeprecated ? "deprecated" : nil, hint].compactMap { $0 }.joined(separator: "  ")
+    }
+
+    /// What the input is for, its range and its default.
+    fileprivate func facts(_ glyphs: Glyphs) -> String {
+        let facts = [
+            isDeprecated && !isFold ? "deprecated" : nil, summary, hint, defaultText.map { "default \($0)" },
+            isRequired ? "required" : nil,
+        ]
+        return facts.compactMap { $0 }.joined(separator: " \(glyphs.dot) ")
+    }
+
+    private var isFold: Bool { if case .fold = control { true } else { false } }
 }

@@ -50,7 +50,7 @@ struct PickerLayout {
 
     private static func wishedRows(_ picker: Picker) -> Int {
         switch picker.kind {
-        case .choices, .candidates, .themes: min(max(3, picker.items.count), 12)
+        case .choices, .ticks, .branches, .candidates, .themes: min(max(3, picker.items.count), 12)
         case .hardware, .library, .drafts: min(max(12, picker.items.count), mostRows)
         case .models, .prompts, .commands, .files: mostRows
         }
@@ -60,7 +60,7 @@ struct PickerLayout {
         switch kind {
         case .prompts, .library, .drafts: 3
         case .commands: 1
-        case .models, .choices, .themes, .hardware, .files, .candidates: 0
+        case .models, .choices, .ticks, .branches, .themes, .hardware, .files, .candidates: 0
         }
     }
 }
@@ -171,7 +171,7 @@ enum PickerView {
             [
                 .init(" \(picker.matches.isEmpty ? 0 : picker.selection + 1) of \(picker.matches.count) ", .muted),
                 .init(picker.isLoading ? "· looking " : "", .running),
-                .init("· ", .muted), .key("⏎", .choose), .init(" choose ", .muted, target: .command(.choose)),
+                .init("· ", .muted), .key("⏎", .choose), .init(" \(verb(picker)) ", .muted, target: .command(.choose)),
             ],
             endingAt: box.right - 2,
             row: box.bottom - 1,
@@ -179,11 +179,15 @@ enum PickerView {
         )
     }
 
+    private static func verb(_ picker: Picker) -> String {
+        if case .ticks = picker.kind { "tick" } else { "choose" }
+    }
+
     private static func emptyText(_ picker: Picker) -> String {
         switch picker.kind {
         case .models: "No model found; Enter takes owner/name as typed."
         case .prompts: "No earlier prompt."
-        case .choices, .themes: "There is no such choice."
+        case .choices, .ticks, .branches, .themes: "There is no such choice."
         case .commands: "Nothing is called that."
         case .library: "Nothing is kept by that name."
         case .drafts: "No draft is kept by that name."
@@ -212,8 +216,9 @@ enum PickerView {
             )
             left += nameColumns
         }
+        let tick = item.isTicked.map { ($0 ? canvas.glyphs.on : canvas.glyphs.off) + " " } ?? ""
         canvas.write(
-            item.title,
+            tick + item.title,
             at: Point(column: left, row: row.top),
             isOpen ? .text : .faint,
             width: row.right - noteWidth - 2 - left

@@ -60,6 +60,7 @@ struct InputsFormTests {
                     hint: "1–4",
                     isChanged: false,
                     isRequired: false,
+                    isDeprecated: false,
                     issue: nil,
                     isSelected: true,
                     isEditing: false

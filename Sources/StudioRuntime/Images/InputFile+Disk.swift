@@ -1,11 +1,11 @@
-import Composing
+package import Composing
 import FileTypes
 import Foundation
 import Pictures
 
 extension InputFile {
     /// What a look at the file tells; nothing of it is sent.
-    init(lookingAt path: String) {
+    package init(lookingAt path: String) {
         let url = URL(filePath: path)
         guard let values = try? url.resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey]) else {
             self.init(path: path, size: nil, obstacle: .missing)
