@@ -51,7 +51,10 @@ let targets: [Target] = [
             "ReplicateClient", logging,
         ]
     ),
-    .target(name: "Studio", dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search"]),
+    .target(
+        name: "Studio",
+        dependencies: ["Composing", "FileTypes", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search"]
+    ),
     .target(
         name: "StudioUI",
         dependencies: ["Composing", "Money", "Pixels", "Pricing", "ReplicateAPI", "Search", "Studio", "Terminal"]
@@ -131,7 +134,10 @@ let targets: [Target] = [
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport", "terminal-probe"]),
     .testTarget(name: "FileTypesTests", dependencies: ["FileTypes", "TestSupport"]),
     .testTarget(name: "PixelsTests", dependencies: ["Pixels", "TestSupport"]),
-    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Pixels", "CImageCodecs", "TestSupport"]),
+    .testTarget(
+        name: "PicturesTests",
+        dependencies: ["CImageCodecs", "FileTypes", "Pictures", "Pixels", "TestSupport"]
+    ),
     .testTarget(
         name: "PictureMetadataTests",
         dependencies: ["CImageCodecs", "PictureMetadata", "ReplicateAPI", "TestSupport"]

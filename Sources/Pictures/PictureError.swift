@@ -14,6 +14,8 @@ package enum PictureError: Error, Equatable, CustomStringConvertible {
     case fileTooLong(bytes: Int)
     /// Only `ffmpeg` could read this video, and it is not on the path.
     case noDecoder
+    /// Only `ffmpeg` could read this picture, of a format such as `avif`, and it is not on the path.
+    case noPictureDecoder(String)
     /// `ffmpeg` ran and gave no picture.
     case decoderFailed
     /// `ffmpeg` gave no picture within the time limit and was killed.
@@ -39,10 +41,12 @@ package enum PictureError: Error, Equatable, CustomStringConvertible {
             "At \(bytes / 1_000_000) MB this file is too long to draw here; open it in another program."
         case .noDecoder:
             "This film cannot be played yet: install ffmpeg (Debian: apt install ffmpeg), and select it again."
+        case .noPictureDecoder(let format):
+            "This \(format.uppercased()) picture cannot be drawn yet: install ffmpeg (Debian: apt install ffmpeg), and select it again."
         case .decoderFailed:
-            "ffmpeg found no frame in this video; open the file in a player."
+            "ffmpeg found no picture in this file; open it in another program."
         case .decoderTimedOut:
-            "ffmpeg took too long to read this video; open the file in a player."
+            "ffmpeg took too long to read this file; open it in another program."
         case .cancelled:
             "Drawing was cancelled; select the picture again to draw it."
         }

@@ -84,6 +84,7 @@ package final class StudioRuntime: Sendable {
     let clipboard: ClipboardReader
     let pictures: PicturePerformer
     let films: FilmPerformer
+    let filmStrips: FilmStripPerformer
     let drafts: DraftPerformer
     let library: LibraryPerformer
     let spend: SpendPerformer
@@ -143,6 +144,12 @@ package final class StudioRuntime: Sendable {
             workers: workers,
             post: post
         )
+        filmStrips = FilmStripPerformer(
+            searchPath: configuration.environment["PATH"] ?? "",
+            file: configuration.file,
+            workers: workers,
+            post: post
+        )
         drafts = DraftPerformer(
             store: store,
             file: configuration.draftFile,
@@ -189,6 +196,7 @@ package final class StudioRuntime: Sendable {
     package func finish() async -> DraftWriter.Ending {
         updates.close()
         films.close()
+        filmStrips.close()
         return await workers.start { [drafts] in drafts.flush() }.value
     }
 
@@ -216,6 +224,8 @@ package final class StudioRuntime: Sendable {
         case .playFilm(let key, let second, let continues): films.play(key, after: second, continues: continues)
         case .showFrame(let key, let second): films.show(key, at: second)
         case .closeFilm: films.close()
+        case .loadFilmStrip(let key, let moments): filmStrips.load(key, moments: moments)
+        case .closeFilmStrip: filmStrips.close()
         case .loadRuns(let request): runs.load(request)
         case .countRuns(let request): runs.count(request)
         case .loadReadme(let path): models.loadReadme(path)
@@ -268,6 +278,8 @@ package final class StudioRuntime: Sendable {
         case .playFilm(let key, let second, let continues): films.play(key, after: second, continues: continues)
         case .showFrame(let key, let second): films.show(key, at: second)
         case .closeFilm: films.close()
+        case .loadFilmStrip(let key, let moments): filmStrips.load(key, moments: moments)
+        case .closeFilmStrip: filmStrips.close()
         case .openFile(let path): await pictures.open(path)
         case .saveDraft(let draft): drafts.save(draft)
         case .keepDraft(let draft, let name): library.keep(draft, name: name)

@@ -290,4 +290,21 @@ struct FilmReaderTests {
             await Task.yield()
         }
     }
+
+    @Test func `of a film that is zoomed into, a part of each frame is drawn at its own scale`() throws {
+        let frames = [Sample.plain(64, 48, [255, 0, 0, 255]), Sample.plain(64, 48, [0, 0, 255, 255])]
+        let url = try folder.file("clip.webp", Sample.animatedWebP(frames, milliseconds: 100))
+        let reader = try FilmReader(
+            contentsOf: url,
+            columns: 10,
+            rows: 5,
+            display: PictureDisplay(),
+            crop: PictureCrop(percent: 100, x: 32, y: 24)
+        )
+        for (second, color) in [(0.0, PixelColor.rgb(255, 0, 0)), (0.15, .rgb(0, 0, 255))] {
+            let cells = try #require(try reader.picture(at: second)).cells
+            #expect((cells.columns, cells.rows) == (10, 5))
+            #expect(cells[column: 5, row: 2].top == color)
+        }
+    }
 }

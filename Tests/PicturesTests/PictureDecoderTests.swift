@@ -167,4 +167,19 @@ struct PictureDecoderTests {
             #expect(sentence.contains(";") || sentence.contains(":"), "\(sentence)")
         }
     }
+
+    @Test func `a PNG that is cut off is refused by its chunks alone`() throws {
+        let folder = try TemporaryFolder()
+        let whole = Sample.png(Sample.gradient(64, 64))
+        #expect(PictureHeader.isWholePNG(ByteSource(whole)))
+        #expect(PictureHeader.isWholePNG(ByteSource(whole + Data("and more".utf8))))
+        for length in [8, 30, whole.count / 2, whole.count - 13] {
+            let source = ByteSource(whole.prefix(length))
+            #expect(!PictureHeader.isWholePNG(source))
+            let url = try folder.file("cut.png", whole.prefix(length))
+            #expect(throws: PictureError.damaged(.png)) { try PictureDecoder.decode(contentsOf: url) }
+        }
+        let url = try folder.file("whole.png", whole)
+        #expect(try PictureDecoder.decode(contentsOf: url) == PictureDecoder.decode(whole))
+    }
 }

@@ -29,13 +29,13 @@ struct ThumbnailStoreTests {
             let (one, other) = (folder.appending(path: "one.png"), folder.appending(path: "other.png"))
             try picture(1, at: one)
             try FileManager.default.copyItem(at: one, to: other)
-            let first = try await store.bitmap(of: one)
+            let first = try await store.picture(of: one).bitmap
             #expect(first.width <= ThumbnailStore.side && first.height <= ThumbnailStore.side)
             #expect(max(first.width, first.height) > ThumbnailStore.side / 2)
             #expect(abs(Double(first.width) / Double(first.height) - 3) < 0.1)
             #expect(kept(folder.appending(path: "kept")).count == 1)
-            _ = try await store.bitmap(of: other)
-            _ = try await store.bitmap(of: one)
+            _ = try await store.picture(of: other).bitmap
+            _ = try await store.picture(of: one).bitmap
             #expect(kept(folder.appending(path: "kept")).count == 1)
         }
     }
@@ -46,7 +46,7 @@ struct ThumbnailStoreTests {
             let store = ThumbnailStore(folder: place)
             let file = folder.appending(path: "one.png")
             try picture(1, at: file)
-            _ = try await store.bitmap(of: file)
+            _ = try await store.picture(of: file).bitmap
             func mode(_ url: URL) throws -> Int? {
                 try FileManager.default.attributesOfItem(atPath: url.path)[.posixPermissions] as? Int
             }
@@ -60,9 +60,9 @@ struct ThumbnailStoreTests {
             let store = ThumbnailStore(folder: folder.appending(path: "kept"))
             let file = folder.appending(path: "one.png")
             try picture(1, at: file)
-            let before = try await store.bitmap(of: file)
+            let before = try await store.picture(of: file).bitmap
             try picture(2, width: 300, height: 900, at: file)
-            let after = try await store.bitmap(of: file)
+            let after = try await store.picture(of: file).bitmap
             #expect(before.width > before.height && after.width < after.height)
         }
     }
@@ -76,16 +76,16 @@ struct ThumbnailStoreTests {
             for (number, file) in files.enumerated() { try picture(number, at: file) }
             // Room for a few of them.
             let measuring = ThumbnailStore(folder: place)
-            _ = try await measuring.bitmap(of: files[0])
+            _ = try await measuring.picture(of: files[0]).bitmap
             let size = try #require(
                 kept(place).first.flatMap { try $0.resourceValues(forKeys: [.fileSizeKey]).fileSize }
             )
             let store = ThumbnailStore(folder: place, mostBytes: size * 5)
-            for file in files { _ = try await store.bitmap(of: file) }
+            for file in files { _ = try await store.picture(of: file).bitmap }
             let sum = try kept(place).reduce(0) { $0 + (try $1.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) }
             #expect(sum <= size * 6)
             #expect(kept(place).count < files.count && !kept(place).isEmpty)
-            let again = try await store.bitmap(of: files[0])
+            let again = try await store.picture(of: files[0]).bitmap
             #expect(again.width > 0)
         }
     }
@@ -96,8 +96,10 @@ struct ThumbnailStoreTests {
             let store = ThumbnailStore(folder: place)
             let file = folder.appending(path: "words.png")
             try Data("no picture".utf8).write(to: file)
-            await #expect(throws: PictureError.self) { try await store.bitmap(of: file) }
-            await #expect(throws: PictureError.self) { try await store.bitmap(of: folder.appending(path: "none.png")) }
+            await #expect(throws: PictureError.self) { try await store.picture(of: file).bitmap }
+            await #expect(throws: PictureError.self) {
+                try await store.picture(of: folder.appending(path: "none.png")).bitmap
+            }
             #expect(kept(place).isEmpty)
         }
     }
@@ -108,9 +110,9 @@ struct ThumbnailStoreTests {
             let store = ThumbnailStore(folder: place)
             let file = folder.appending(path: "one.png")
             try picture(1, at: file)
-            let before = try await store.bitmap(of: file)
+            let before = try await store.picture(of: file).bitmap
             try Data("damaged".utf8).write(to: try #require(kept(place).first))
-            let after = try await store.bitmap(of: file)
+            let after = try await store.picture(of: file).bitmap
             #expect((after.width, after.height) == (before.width, before.height))
             #expect(kept(place).count == 1)
         }
@@ -124,7 +126,7 @@ struct ThumbnailStoreTests {
             let store = ThumbnailStore(folder: place)
             let file = folder.appending(path: "one.png")
             try picture(1, at: file)
-            #expect(try await store.bitmap(of: file).width > 0)
+            #expect(try await store.picture(of: file).bitmap.width > 0)
         }
     }
 }

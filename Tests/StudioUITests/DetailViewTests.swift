@@ -53,4 +53,20 @@ struct DetailViewTests {
         )
         #expect(canvas.surface[3, 0] == Cell(text: " ", style: canvas.style(.faint)))
     }
+
+    @Test func `on a light ground it is pale`() {
+        var canvas = Canvas(
+            size: Size(columns: 1, rows: 1),
+            theme: .lightbox,
+            glyphs: Glyphs(isUnicode: true),
+            depth: .direct
+        )
+        let colors = Style(foreground: .rgb(100, 50, 0), background: .rgb(0, 50, 100))
+        canvas.surface[0, 0] = Cell(text: "▀", style: colors)
+        canvas.drewPicture(in: Rect(column: 0, row: 0, width: 1, height: 1))
+        canvas.dim()
+        #expect(
+            canvas.surface[0, 0].style == Style(foreground: .rgb(193, 173, 153), background: .rgb(153, 173, 193))
+        )
+    }
 }

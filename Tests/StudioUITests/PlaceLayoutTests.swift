@@ -40,7 +40,7 @@ struct PlaceLayoutTests {
                         #expect(place.intersection(strip.picture).isEmpty)
                         for other in places[..<index] { #expect(place.intersection(other).isEmpty) }
                         // The sign of the shown one stands beside its tile and on no other one.
-                        let sign = strip.sign(strip.outputs.lowerBound + index)
+                        let sign = strip.sign(strip.outputs.lowerBound + index, columns: OutputStrip.tile.columns)
                         #expect(area.contains(sign), "\(sign) in \(area)")
                         #expect(!places.contains { $0.contains(sign) })
                     }
@@ -69,10 +69,43 @@ struct PlaceLayoutTests {
         }
     }
 
+    @Test func `how many outputs are not shown stands beside those that are`() throws {
+        let column = OutputStrip(area: Rect(column: 0, row: 0, width: 90, height: 20), count: 9, selected: 0)
+        let hidden = try #require(column.hidden(of: 9))
+        #expect(hidden.text == "+\(9 - column.outputs.count)")
+        #expect(!column.outputs.contains { column.rect($0).contains(hidden.at) })
+        #expect(
+            OutputStrip(area: Rect(column: 0, row: 0, width: 90, height: 20), count: 3, selected: 0).hidden(of: 3)
+                == nil
+        )
+        for area in Self.areas {
+            let strip = OutputStrip(area: area, count: 40, selected: 7)
+            guard let hidden = strip.hidden(of: 40) else { continue }
+            #expect(area.contains(hidden.at) && !strip.picture.contains(hidden.at))
+        }
+    }
+
+    @Test func `frames of a film stand in a row below it`() {
+        for area in Self.areas {
+            let strip = FilmStripLayout(area: area, isFilm: true)
+            #expect(FilmStripLayout(area: area, isFilm: false).film == area)
+            guard strip.count > 0 else {
+                #expect(strip.film == area)
+                continue
+            }
+            let places = (0..<strip.count).map { strip.rect($0) }
+            for (index, place) in places.enumerated() {
+                #expect(place.intersection(area) == place && place.intersection(strip.film).isEmpty)
+                for other in places[..<index] { #expect(place.intersection(other).isEmpty) }
+            }
+            #expect(strip.film.height >= 12)
+        }
+    }
+
     @Test func `tiles of the light table stay on the screen, and their pictures have the room of none of their words`()
     {
         for area in Self.areas where area.width >= 60 && area.height >= 13 {
-            let layout = LightTableLayout(area: area)
+            let layout = LightTableLayout(area: area, count: 10_000)
             for place in 0..<(layout.columns * layout.rows) {
                 let tile = layout.rect(place)
                 #expect(tile.intersection(area) == tile, "\(tile) in \(area)")
@@ -80,8 +113,28 @@ struct PlaceLayoutTests {
             }
             #expect(layout.thumbnail.rows == layout.tile.rows - LightTableLayout.captionLines)
             #expect(layout.thumbnail.columns == layout.tile.columns)
-            // A tile more in a row, or a row more, would not fit.
+            // A tile more in a row would not fit; narrower ones only where there is a second row of them.
+            let least = layout.rows > 1 ? 22 : 26
             #expect((layout.columns + 1) * 26 + layout.columns * 2 > layout.area.width)
+            #expect(layout.tile.columns >= min(least, layout.area.width))
+        }
+    }
+
+    @Test func `a few tiles of the light table share the whole screen`() {
+        func grid(_ width: Int, _ height: Int, _ count: Int) -> LightTableLayout {
+            LightTableLayout(area: Rect(column: 0, row: 1, width: width, height: height), count: count)
+        }
+        let four = grid(140, 37, 4)
+        #expect((four.columns, four.rows) == (2, 2))
+        #expect(four.tile.columns * four.tile.rows * 4 > 140 * 37 * 8 / 10)
+        #expect((grid(80, 21, 100).columns, grid(80, 21, 100).rows) == (3, 2))
+        #expect((grid(120, 33, 100).columns, grid(120, 33, 100).rows) == (4, 2))
+        for count in 1...40 {
+            for (width, height) in [(80, 21), (140, 37), (200, 47)] {
+                let layout = grid(width, height, count)
+                #expect(layout.columns * layout.rows >= min(count, grid(width, height, 1_000).columns))
+                #expect(layout.tile.columns >= grid(width, height, 1_000).tile.columns)
+            }
         }
     }
 

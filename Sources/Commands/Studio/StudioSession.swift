@@ -140,6 +140,7 @@ enum StudioSession {
             editing: settings.editing,
             now: Date()
         )
+        state.home = settings.environment["HOME"] ?? ""
         state.tokenFile = settings.tokenFile
         state.motion = settings.motion
         state.themes = settings.themes.map { Picker.Item(value: $0.name, title: $0.name, note: $0.summary) }

@@ -21,15 +21,31 @@ package enum PictureDecoder {
     /// - Throws: `notAPicture`, `unsupported` (SVG, video), `damaged` (also when the file is cut off), `tooLarge`,
     ///   `fileTooLong`.
     package static func decode(_ data: Data, fitting: (width: Int, height: Int)? = nil) throws(PictureError) -> Bitmap {
-        guard data.count <= longestFile else { throw .fileTooLong(bytes: data.count) }
         let source = ByteSource(data)
+        return try decode(data, source, try header(of: source), fitting: fitting)
+    }
+
+    /// What the header says; throws where it says already that the picture cannot be decoded.
+    private static func header(of source: ByteSource) throws(PictureError) -> PictureHeader {
+        guard source.count <= longestFile else { throw .fileTooLong(bytes: source.count) }
         let format = PictureFormat.detect(source.prefix(PictureFormat.headLength))
         guard format != .unknown else { throw .notAPicture }
         guard [.webp, .png, .jpeg, .gif].contains(format) else { throw .unsupported(format) }
         guard let header = PictureHeaderReader.read(source) else { throw .damaged(format) }
         guard header.width <= longestSide, header.height <= longestSide, header.width * header.height <= mostPixels
         else { throw .tooLarge(width: header.width, height: header.height) }
+        // Of a large one that is cut off, all that is there would be decoded for nothing.
+        if format == .png, !PictureHeader.isWholePNG(source) { throw .damaged(format) }
+        return header
+    }
 
+    private static func decode(
+        _ data: Data,
+        _ source: ByteSource,
+        _ header: PictureHeader,
+        fitting: (width: Int, height: Int)?
+    ) throws(PictureError) -> Bitmap {
+        let format = header.format
         let shown = PixelSize(width: header.width, height: header.height)
         let fitted = fitting.map { shown.fitted(in: PixelSize(width: $0.width, height: $0.height)) } ?? shown
         let isTransposed = header.orientation.isTransposed
@@ -46,7 +62,7 @@ package enum PictureDecoder {
         return bitmap.turned(header.orientation)
     }
 
-    /// The same for a file, which is read completely first.
+    /// The same for a file. Its header is read first, and where that is enough to refuse it, nothing else is.
     ///
     /// - Throws: also `unreadable`.
     package static func decode(
@@ -54,12 +70,10 @@ package enum PictureDecoder {
         fitting: (width: Int, height: Int)? = nil
     ) throws(PictureError) -> Bitmap {
         let source = try ByteSource(contentsOf: url)
-        guard source.count <= longestFile else { throw .fileTooLong(bytes: source.count) }
+        let header = try header(of: source)
         // The file is not mapped: a mapped file that becomes shorter ends the process.
-        guard let bytes = source.bytes(at: 0, count: source.count) else {
-            throw .unreadable(reason: "it changed while it was read")
-        }
-        return try decode(Data(bytes), fitting: fitting)
+        guard let data = source.all() else { throw .unreadable(reason: "it changed while it was read") }
+        return try decode(data, ByteSource(data), header, fitting: fitting)
     }
 }
 

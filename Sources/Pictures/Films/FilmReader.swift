@@ -8,12 +8,15 @@ package final class FilmReader {
     private let columns: Int
     private let rows: Int
     private let display: PictureDisplay
+    /// The part that is drawn, in pixels of the decoded frames, and what it is to fill; nil: all of each frame.
+    private let part: (crop: PictureCrop, room: PixelSize)?
 
     /// Opens a file for pictures of at most so many cells.
     ///
     /// Motion JPEG in MP4, animated WebP and GIF are read here; any other film by the first `ffmpeg` in `searchPath`, as
     /// ``VideoFrame/first(of:fitting:searchPath:limit:)`` runs it: a child process that ends with this object.
     ///
+    /// - Parameter crop: the part that is drawn, at its own scale; nil: all of it.
     /// - Parameter isOver: asked while `ffmpeg` is waited for; true gives it up.
     /// - Throws: as ``VideoFrame`` does; `unsupported` for a still picture.
     package init(
@@ -21,6 +24,7 @@ package final class FilmReader {
         columns: Int,
         rows: Int,
         display: PictureDisplay,
+        crop: PictureCrop? = nil,
         searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "",
         isOver: @escaping () -> Bool = { false }
     ) throws(PictureError) {
@@ -29,8 +33,23 @@ package final class FilmReader {
         guard let header = PictureHeaderReader.read(source) else { throw .damaged(format) }
         let room = PictureProtocols.named(display.method).pixels(columns: columns, rows: rows, display: display)
         guard let room else { throw .unsupported(format) }
-        let size = PixelSize(width: header.width, height: header.height)
-            .fitted(in: PixelSize(width: min(room.width, Self.mostPixels), height: min(room.height, Self.mostPixels)))
+        let whole = PixelSize(width: header.width, height: header.height)
+        let most = crop == nil ? Self.mostPixels : Self.mostOfWhole
+        let box =
+            crop == nil
+            ? PixelSize(width: min(room.width, most), height: min(room.height, most))
+            : PixelSize(width: most, height: most)
+        let size = whole.fitted(in: box)
+        part = crop.map { crop in
+            (
+                PictureCrop(
+                    percent: max(crop.percent * whole.width / size.width, 1),
+                    x: crop.x * size.width / whole.width,
+                    y: crop.y * size.height / whole.height
+                ),
+                PixelSize(width: room.width, height: room.height)
+            )
+        }
         self.columns = columns
         self.rows = rows
         self.display = display
@@ -51,10 +70,13 @@ package final class FilmReader {
 
     /// Pixels a side of a moving picture: more would cost a core and be seen by nobody at ten frames a second.
     private static let mostPixels = 640
+    /// The same where a part is looked at closely.
+    private static let mostOfWhole = 1280
 
     /// The frame of a moment, drawn as large as it fits into the cells; nil: the film is over by then.
     package func picture(at second: Double) throws(PictureError) -> RenderedPicture? {
-        guard let bitmap = try frames.frame(at: max(second, 0)) else { return nil }
+        guard var bitmap = try frames.frame(at: max(second, 0)) else { return nil }
+        if let part { bitmap = bitmap.cropped(part.crop, room: part.room) }
         return RenderedPicture(bitmap, columns: columns, rows: rows, display: display)
     }
 }

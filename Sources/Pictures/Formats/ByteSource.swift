@@ -8,12 +8,20 @@ import Glibc
 struct ByteSource {
     let count: Int
     private let fetch: (_ offset: Int, _ count: Int) -> [UInt8]?
+    private let fetchAll: () -> Data?
 
     init(_ data: Data) {
         count = data.count
         fetch = { offset, count in
             Array(data[data.startIndex + offset..<data.startIndex + offset + count])
         }
+        fetchAll = { data }
+    }
+
+    init(_ bytes: [UInt8]) {
+        count = bytes.count
+        fetch = { offset, count in Array(bytes[offset..<offset + count]) }
+        fetchAll = { Data(bytes) }
     }
 
     /// Opens a regular file. Anything else, such as a folder or a pipe that would block, is `unreadable`.
@@ -22,7 +30,11 @@ struct ByteSource {
         let file = try OpenFile(path: url.path)
         count = file.count
         fetch = { file.bytes(at: $0, count: $1) }
+        fetchAll = { file.all() }
     }
+
+    /// All bytes, in memory once; nil where they cannot be read any more.
+    func all() -> Data? { fetchAll() }
 
     /// Exactly `wanted` bytes; nil when they are not all inside of the file.
     func bytes(at offset: Int, count wanted: Int) -> [UInt8]? {
@@ -80,14 +92,27 @@ private final class OpenFile {
     func bytes(at offset: Int, count wanted: Int) -> [UInt8]? {
         var done = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, initialized in
-            while done < wanted, let start = buffer.baseAddress {
-                let read = pread(descriptor, start + done, wanted - done, off_t(offset + done))
-                if read < 0, errno == EINTR { continue }
-                if read <= 0 { break }
-                done += read
-            }
+            done = read(UnsafeMutableRawBufferPointer(buffer), at: offset, count: wanted)
             initialized = done
         }
         return done == wanted ? bytes : nil
+    }
+
+    func all() -> Data? {
+        var data = Data(count: count)
+        let done = data.withUnsafeMutableBytes { read($0, at: 0, count: count) }
+        return done == count ? data : nil
+    }
+
+    /// How many bytes there were.
+    private func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int, count wanted: Int) -> Int {
+        var done = 0
+        while done < wanted, let start = buffer.baseAddress {
+            let read = pread(descriptor, start + done, wanted - done, off_t(offset + done))
+            if read < 0, errno == EINTR { continue }
+            if read <= 0 { break }
+            done += read
+        }
+        return done
     }
 }

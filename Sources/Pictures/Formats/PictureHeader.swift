@@ -54,4 +54,18 @@ package struct PictureHeader: Sendable, Equatable {
         else { return nil }
         return PictureHeader(format: .png, width: width, height: height)
     }
+
+    /// Whether the chunks of a PNG go on to its end; what follows on that does not matter. Reads their lengths only.
+    static func isWholePNG(_ source: ByteSource) -> Bool {
+        var offset = 8
+        // As many chunks as 256 MB can have that were not made to annoy.
+        for _ in 0..<(1 << 18) {
+            guard let length = source.number(at: offset, bytes: 4), let name = source.code(at: offset + 4) else {
+                return false
+            }
+            offset += 12 + length
+            if name == "IEND" { return true }
+        }
+        return false
+    }
 }

@@ -158,14 +158,26 @@ final class RunningChild {
     ///
     /// - Parameter isOver: asked several times a second; true gives it up.
     func read(_ count: Int, limit: Duration, isOver: () -> Bool) -> Piece {
+        read(count, atLeast: count, limit: limit, isOver: isOver)
+    }
+
+    /// Waits for some bytes, at most so many.
+    ///
+    /// - Parameter isOver: asked several times a second; true gives it up.
+    func readSome(_ most: Int, limit: Duration, isOver: () -> Bool) -> Piece {
+        read(most, atLeast: 1, limit: limit, isOver: isOver)
+    }
+
+    private func read(_ count: Int, atLeast least: Int, limit: Duration, isOver: () -> Bool) -> Piece {
         let deadline = ContinuousClock.now + limit
         var outcome: Piece?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count, outcome == nil {
+            while filled < least, outcome == nil {
                 var watched = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
                 if poll(&watched, 1, 100) > 0 {
                     let read = Glibc.read(output, buffer.baseAddress! + filled, count - filled)
                     if read > 0 { filled += read } else if read == 0 || errno != EINTR { outcome = .ended }
+                    if isOver() { outcome = .cancelled }
                 } else if isOver() {
                     outcome = .cancelled
                 } else if ContinuousClock.now > deadline {

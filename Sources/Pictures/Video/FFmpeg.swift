@@ -26,11 +26,11 @@ struct FFmpeg {
     /// The API token is in this process's environment; a decoder does not need it.
     var environment: [String] { ["PATH=\(searchPath)", "LC_ALL=C"] }
 
-    /// The first frame of a local file as the bytes of a PNG.
-    func firstFrame(of url: URL, format: PictureFormat, limit: Duration) async throws(PictureError) -> Data {
+    /// The first frame of a local file, named by `input`, as the bytes of a PNG.
+    func firstFrame(input: [String], limit: Duration) async throws(PictureError) -> Data {
         let run = ChildProcess(
             executable: executable,
-            arguments: Self.safety + Self.input(url, format) + [
+            arguments: Self.safety + input + [
                 "-an", "-sn", "-dn", "-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "pipe:1",
             ],
             environment: environment

@@ -29,7 +29,7 @@ package enum VideoFrame {
         guard format.isVideo else { throw .unsupported(format) }
         if format == .mp4, let bitmap = motionPicture(in: source, fitting: fitting) { return bitmap }
         guard let ffmpeg = FFmpeg(searchPath: searchPath) else { throw .noDecoder }
-        let picture = try await ffmpeg.firstFrame(of: url, format: format, limit: limit)
+        let picture = try await ffmpeg.firstFrame(input: FFmpeg.input(url, format), limit: limit)
         do {
             return try PictureDecoder.decode(picture, fitting: fitting)
         } catch .tooLarge(let width, let height) {

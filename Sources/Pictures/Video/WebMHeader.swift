@@ -30,6 +30,13 @@ enum WebMHeader {
         return size.map { PictureHeader(format: .webm, width: $0.width, height: $0.height, duration: duration) }
     }
 
+    /// Whether it names any track at all.
+    static func hasTracks(_ source: ByteSource) -> Bool {
+        let file = Element(id: 0, content: 0..<source.count)
+        return file.children(in: source).first { $0.id == ID.segment }?.children(in: source)
+            .contains { $0.id == ID.tracks } ?? false
+    }
+
     private static func pixels(_ tracks: Element, _ source: ByteSource) -> PixelSize? {
         for track in tracks.children(in: source) where track.id == ID.track {
             guard let video = track.children(in: source).first(where: { $0.id == ID.video }) else { continue }

@@ -99,8 +99,12 @@ package enum StudioAction: Hashable, Sendable {
     /// The picture, rendered for the cells and the display of its key.
     case previewLoaded(PreviewKey, RenderedPicture)
     case previewFailed(PreviewKey, reason: String)
+    /// The file is no picture; of sound it comes a second time, with what took longer to find out.
+    case cardRead(PreviewKey, FileCard)
     case filmShown(PreviewKey, FilmFrame)
     case filmFailed(PreviewKey, reason: String)
+    /// A frame of the strip below a film, by its place.
+    case filmStripFrame(PreviewKey, Int, RenderedPicture)
     /// The server knows whose token it is, and a file has it.
     case tokenKept(KeptToken)
     case budgetKept

@@ -20,8 +20,7 @@ package enum CommandAvailability {
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
         case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
         case .screen(.setUp): obstacleToSetUp(state)
-        case .large:
-            state.isLarge || state.comparison != nil ? nil : "Only a picture over the whole screen can be zoomed"
+        case .large(let command): obstacle(to: command, state)
         case .film: state.film == nil ? "No film is shown" : nil
         case .edit(.undo): state.typed.canUndo ? nil : "Nothing to undo"
         case .edit(.redo): state.typed.canRedo ? nil : "Nothing to redo"
@@ -39,6 +38,17 @@ package enum CommandAvailability {
             return "No input is selected"
         }
         return field.kind == .secret ? "A secret is not written to a file for the editor" : nil
+    }
+
+    private static func obstacle(to command: LargeCommand, _ state: StudioState) -> String? {
+        if state.comparison != nil { return nil }
+        guard state.isLarge else { return "Only a picture over the whole screen can be zoomed" }
+        return switch command {
+        case .zoomIn, .zoomOut, .realPixels, .fit, .up, .down:
+            state.pictureFailure == nil ? nil : "There is no picture to zoom into"
+        // Sideways goes to another output, too.
+        case .left, .right: nil
+        }
     }
 
     private static func obstacleToSetUp(_ state: StudioState) -> String? {
@@ -80,7 +90,9 @@ package enum CommandAvailability {
 
     private static func obstacle(to command: RunsCommand, _ outputs: [RunOutput], _ state: StudioState) -> String? {
         switch command {
-        case .useAsImage: outputs.isEmpty ? "This prediction has no output to use" : nil
+        case .useAsImage where outputs.isEmpty: "This prediction has no output to use"
+        case .useAsImage:
+            outputs.contains(where: \.isPictureOrFilm) ? nil : "Only a picture or a film can be put into the image list"
         case .openOutput: outputs.contains { $0.path != nil } ? nil : "Nothing of this prediction is saved yet"
         case .copyOutput:
             outputs.isEmpty && state.runs.targets.allSatisfy { $0.text == nil }
@@ -108,7 +120,9 @@ package enum CommandAvailability {
         switch command {
         case .nextOutput, .previousOutput:
             state.isOnLightTable || (state.runs.selected?.outputs.count ?? 0) > 1 ? nil : "There is no other output"
-        case .followLogs: state.detail.tab == .logs ? nil : "Only a log can be followed"
+        case .followLogs:
+            state.detail.tab == .logs || state.detail.tab == .preview && state.runs.selected?.isActive == true
+                ? nil : "Only a log or a text that grows can be followed"
         case .nextTab, .previousTab: nil
         }
     }

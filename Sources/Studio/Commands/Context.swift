@@ -16,6 +16,8 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
     case large
     /// A film or an animation in the preview or over the whole screen.
     case film
+    /// A film that is zoomed into: the arrows move in it.
+    case filmPart
     /// Pictures side by side.
     case comparison
     /// Any text that is being typed.
@@ -57,7 +59,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .field: "in a field"
         case .address: "in an address"
         case .large: "in a large picture"
-        case .film: "at a film"
+        case .film, .filmPart: "at a film"
         case .comparison: "while comparing"
         case .libraryName: "behind @name"
         case .detail: "in the preview"
@@ -84,6 +86,7 @@ package enum Context: String, CaseIterable, Hashable, Sendable {
         case .lightTable: "Light table"
         case .large: "Large picture"
         case .film: "Film"
+        case .filmPart: "Part of a film"
         case .comparison: "Comparing"
         case .text: "In text"
         case .prompt: "Prompt"

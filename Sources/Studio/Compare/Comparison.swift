@@ -10,20 +10,22 @@ package struct Comparison: Hashable, Sendable {
 
     init(_ tiles: [LightTable.Tile]) { self.tiles = tiles }
 
-    /// What can be compared: the outputs of the marked runs, else those of the selected one.
+    /// What can be compared: the outputs that are marked; of each marked run the one that is shown, else its first; where
+    /// only one run is meant, its outputs.
     static func tiles(of state: StudioState) -> [LightTable.Tile] {
         let runs = state.runs.targets
-        guard runs.count > 1 else {
-            return runs.first.map { run in
-                run.outputs.indices.filter { run.outputs[$0].path != nil }.prefix(most)
-                    .map { LightTable.Tile(run: run.id, output: $0) }
-            } ?? []
+        let tiles = runs.flatMap { run in
+            outputs(of: run, isAlone: runs.count == 1, state).map { LightTable.Tile(run: run.id, output: $0) }
         }
-        return runs.compactMap { run in
-            let shown = run.id == state.runs.selection ? state.detail.output : 0
-            guard run.outputs.indices.contains(shown), run.outputs[shown].path != nil else { return nil }
-            return LightTable.Tile(run: run.id, output: shown)
-        }
+        return runs.count == 1 && state.runs.markedOutputs.isEmpty ? Array(tiles.prefix(most)) : tiles
+    }
+
+    private static func outputs(of run: RunItem, isAlone: Bool, _ state: StudioState) -> [Int] {
+        let saved = run.outputs.indices.filter { run.outputs[$0].path != nil }
+        if let marked = state.runs.markedOutputs[run.id] { return saved.filter(marked.contains) }
+        if isAlone { return saved }
+        let shown = run.id == state.runs.selection ? state.detail.output : 0
+        return saved.contains(shown) ? [shown] : []
     }
 
     /// Why what is marked cannot be compared; nil: it can.
@@ -51,7 +53,7 @@ package struct InputDifference: Hashable, Sendable {
         }
         add("model", runs.map(\.model))
         let prompts = runs.map(\.prompt)
-        add("prompt", prompts.map { PromptDifference.text(of: $0, beside: prompts) })
+        add("prompt", PromptDifference.captions(of: prompts))
         let names = Set(runs.flatMap { $0.input.keys }).subtracting(["prompt", "text"]).sorted()
         for name in names { add(name, runs.map { $0.input[name]?.plain ?? "—" }) }
         return rows

@@ -1,6 +1,6 @@
 import ReplicateAPI
 
-/// The lines of the text tabs: logs, inputs and JSON of the selected run, folded to a width.
+/// The lines of the text tabs: logs, inputs and JSON of the selected run, and of a text that it made, folded to a width.
 ///
 /// They are made when what they show changes, not when they are looked at. What is longer than anybody reads is cut, and
 /// a line says so; what comes from the network is not yet safe for a terminal.
@@ -9,6 +9,26 @@ package struct DetailText: Hashable, Sendable {
         /// The name of an input; empty elsewhere.
         package var label: String
         package var text: String
+        /// How the whole of it is drawn.
+        package var style = Style.plain
+        /// Parts of it that are drawn otherwise, in order; none overlaps another.
+        package var marks: [Mark] = []
+    }
+
+    /// What a line of a text is.
+    package enum Style: Hashable, Sendable {
+        case plain, heading, code, quote
+    }
+
+    /// A part of a line.
+    package struct Mark: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            case strong, code
+        }
+
+        /// Bytes of the line's text.
+        package var range: Range<Int>
+        package var kind: Kind
     }
 
     /// What the lines were made from.
@@ -17,6 +37,8 @@ package struct DetailText: Hashable, Sendable {
         case logs(String)
         case inputs(JSONObject)
         case json(JSONValue)
+        /// What a run has written, or a file that it has made.
+        case prose(String, isMarkdown: Bool)
     }
 
     static let mostLines = 2_000
@@ -30,12 +52,21 @@ package struct DetailText: Hashable, Sendable {
     package private(set) var labelColumns = 0
     private var source = Source.nothing
     private var columns = 0
+    private var prose = ProseLayout()
     private(set) var work = WorkCount()
 
     /// Brings the lines up to date. Where nothing has changed, that is all it finds out.
     mutating func show(_ source: Source, columns: Int, measure: (Character) -> Int) {
         guard source != self.source || columns != self.columns else { return }
         (self.source, self.columns) = (source, columns)
+        if case .prose(let text, let isMarkdown) = source {
+            let before = prose.work.steps
+            prose.show(text, columns: columns, isMarkdown: isMarkdown, measure: measure)
+            (lines, labelColumns) = (prose.rows, 0)
+            work.add(prose.work.steps - before)
+            return
+        }
+        prose = ProseLayout()
         lines = Self.lines(of: source, columns: columns, measure: measure)
         labelColumns = lines.reduce(0) { max($0, $1.label.reduce(0) { $0 + measure($1) }) }
         work.add(lines.reduce(0) { $0 + $1.text.utf8.count })
@@ -53,7 +84,7 @@ package struct DetailText: Hashable, Sendable {
 
     private static func lines(of source: Source, columns: Int, measure: (Character) -> Int) -> [Line] {
         switch source {
-        case .nothing: return []
+        case .nothing, .prose: return []
         case .logs(let logs): return self.logs(logs, columns: columns, measure: measure)
         case .inputs(let input): return inputs(input, columns: columns, measure: measure)
         case .json(let value):
@@ -63,7 +94,7 @@ package struct DetailText: Hashable, Sendable {
         }
     }
 
-    private static func note(_ text: String) -> Line { Line(label: "", text: "… \(text)") }
+    static func note(_ text: String) -> Line { Line(label: "", text: "… \(text)") }
 
     // MARK: Logs
 

@@ -53,6 +53,9 @@ package enum WorldEffect: Hashable, Sendable {
     /// Show the frame of this moment, in seconds.
     case showFrame(PreviewKey, at: Double)
     case closeFilm
+    /// Frames of these moments, small.
+    case loadFilmStrip(PreviewKey, moments: [Double])
+    case closeFilmStrip
     /// Read the desktop's clipboard.
     case readClipboard
     /// Open a saved file with the desktop's program.

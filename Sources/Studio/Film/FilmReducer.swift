@@ -44,12 +44,12 @@ enum FilmReducer {
     /// Has the film follow the picture that is shown, and orders its next frame: one at a time, when the last one is on the
     /// screen.
     static func want(_ state: inout StudioState) -> [StudioEffect] {
-        guard let preview = state.preview, preview.progress == .ready, preview.key.crop == nil,
+        guard let preview = state.preview, preview.progress == .ready,
             let picture = state.pictures[preview.key], picture.cells.rows > 0, let facts = picture.facts,
             facts.isMoving
         else {
             guard let film = state.film else { return [] }
-            // Zoomed into, or made anew at another size.
+            // Made anew at another size, or of another part.
             if state.preview?.key.path == film.key.path {
                 state.film?.isResumed = true
                 return []
@@ -58,7 +58,7 @@ enum FilmReducer {
             return [.world(.closeFilm)]
         }
         if state.film?.key != preview.key {
-            // At another size it goes on where it was.
+            // At another size, or zoomed into, it goes on where it was.
             let before = state.film.flatMap { $0.key.path == preview.key.path ? $0 : nil }
             state.film = Film(
                 key: preview.key,

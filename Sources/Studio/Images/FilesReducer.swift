@@ -55,9 +55,15 @@ enum FilesReducer {
         }
     }
 
-    /// Takes the picture into the list, or opens the folder.
+    /// A path that was typed into the list of files, from the top or the person's home; nil: it is a part of a name.
+    static func typedPath(_ text: String) -> String? {
+        let path = text.trimmingCharacters(in: .whitespaces)
+        return path.hasPrefix("/") || path.hasPrefix("~/") || path == "~" ? path : nil
+    }
+
+    /// Takes the picture into the list, or opens the folder. What has not the name of a picture is a folder.
     static func choose(_ path: String, _ state: inout StudioState) -> [StudioEffect] {
-        if path.hasSuffix("/") || path.hasSuffix(above) {
+        if path.hasSuffix("/") || path.hasSuffix(above) || !FolderListing.Entry.isPicture(named: path) {
             state.picker?.isLoading = true
             return [.world(.listFolder(path, .browsing(query: "", content(state))))]
         }

@@ -74,7 +74,23 @@ enum LargeReducer {
 
 extension StudioState {
     /// Whether the picture has the whole screen.
-    package var isLarge: Bool { isZoomed && focus == .detail && detail.tab == .preview && shownOutput?.path != nil }
+    package var isLarge: Bool {
+        isZoomed && focus == .detail && detail.tab == .preview && shownOutput?.path != nil && shownCard == nil
+    }
+
+    /// Why the preview shows no picture; nil: it shows one, or will.
+    package var pictureFailure: String? {
+        guard let preview, case .failed(let reason) = preview.progress else { return nil }
+        return reason
+    }
+
+    /// What is told in place of the picture of the shown output; nil: it is one, or not known yet.
+    package var shownCard: FileCard? {
+        guard let preview, preview.key.path == shownOutput?.path, case .card(let card) = preview.progress else {
+            return nil
+        }
+        return card
+    }
 
     /// What is known of the file that is shown; nil before it was read.
     package var shownFacts: PictureFacts? {

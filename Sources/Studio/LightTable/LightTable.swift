@@ -21,6 +21,8 @@ package struct LightTable: Hashable, Sendable {
     /// What the tiles were made from.
     private var source: RunList.Revision?
     private var places: [Tile: Int] = [:]
+    /// For each tile, the places of those that were made together: outputs of one run, and runs of one submission.
+    private var groups: [Range<Int>] = []
 
     package init() {}
 
@@ -30,12 +32,25 @@ package struct LightTable: Hashable, Sendable {
         source = runs.revision
         let first = shown(columns: columns, rows: 1).first
         tiles = []
+        groups = []
+        var before: RunItem?
         for run in runs.shown {
+            if before?.isTogether(with: run) != true { closeGroup() }
             for output in 0..<max(run.outputs.count, 1) { tiles.append(Tile(run: run.id, output: output)) }
+            before = run
         }
+        closeGroup()
         places = Dictionary(uniqueKeysWithValues: tiles.enumerated().map { ($1, $0) })
         if let place = first.flatMap({ places[$0] }) { top = place / max(columns, 1) }
     }
+
+    private mutating func closeGroup() {
+        let group = groups.count..<tiles.count
+        groups += group.map { _ in group }
+    }
+
+    /// The tiles that were made together with the one at `place`, itself among them.
+    package func group(at place: Int) -> Range<Int> { groups[place] }
 
     package func place(of tile: Tile) -> Int? { places[tile] }
 

@@ -18,7 +18,7 @@ enum LightTableReducer {
         case .screen(.focus(.detail)): openLarge(&state)
         case .screen(.lightTable), .screen(.back): state.lightTable = nil
         case .runs(.mark):
-            state.runs.toggleMark()
+            state.runs.toggleMark(output: state.detail.output)
             step(by: 1, &state)
         case .screen, .compose, .edit, .normalMode, .acceptField, .images, .inputs, .runs, .annotate, .detail, .large,
             .film,

@@ -33,22 +33,22 @@ struct DerivedState: Sendable {
             reusing: state.compose.promptLayout,
             measure: measure
         )
-        state.detail.text.show(
-            DetailText.source(of: state.runs.selected, in: state.detail.tab),
-            columns: state.viewport.detailColumns,
-            measure: measure
-        )
         effects += lookAtImages(&state)
         if state.mode != .noToken {
             effects += state.compose.inputs.beginUploads().map { .world(.uploadInput($0.name, path: $0.path)) }
         }
+        state.imageNames.follow(state.compose.images.items, state.runs)
         state.runs.reveal(height: state.viewport.runRows) { RunRow.lines(of: $0) }
         state.picker?.reveal(height: state.viewport.pickerRows)
         effects += wantReadme(&state)
         effects += watch(&state)
         effects += wantRuns(&state)
         effects += wantPreview(&state)
+        state.detail.text.show(state.textSource, columns: state.textColumns, measure: measure)
+        // Where it ends to grow, it stays where it is.
+        if state.followsText { state.detail.top = state.lastTextTop }
         effects += FilmReducer.want(&state)
+        effects += FilmStrip.want(&state)
         effects += wantPictures(&state)
         return effects
     }
@@ -139,6 +139,10 @@ struct DerivedState: Sendable {
             crop: state.isLarge ? state.detail.crop : nil
         )
         guard key != state.preview?.key else { return [] }
+        if state.preview?.key.path == path, case .card(let card)? = state.preview?.progress {
+            state.preview = StudioState.Preview(key: key, progress: .card(card))
+            return []
+        }
         if state.pictures[key] != nil {
             state.preview = StudioState.Preview(key: key, progress: .ready)
             return []
@@ -180,14 +184,16 @@ struct DerivedState: Sendable {
         guard state.isOnLightTable, let table = state.lightTable else { return stripPictures(state) }
         return table.shown(columns: columns, rows: rows).compactMap { tile in
             let outputs = state.runs[tile.run]?.outputs ?? []
-            return outputs.indices.contains(tile.output) ? state.thumbnailKey(outputs[tile.output].path) : nil
+            guard outputs.indices.contains(tile.output), outputs[tile.output].isPictureOrFilm else { return nil }
+            return state.thumbnailKey(outputs[tile.output].path)
         }
     }
 
     /// The small pictures beside the preview.
     private func stripPictures(_ state: StudioState) -> [PreviewKey] {
         guard state.preview != nil, !state.isLarge, let run = state.runs.selected else { return [] }
-        return state.viewport.stripOutputs.filter(run.outputs.indices.contains)
+        return state.viewport.stripOutputs
+            .filter { run.outputs.indices.contains($0) && run.outputs[$0].isPictureOrFilm }
             .compactMap { state.stripKey(run.outputs[$0].path) }
     }
 }

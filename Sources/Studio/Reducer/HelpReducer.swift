@@ -50,7 +50,7 @@ enum HelpReducer {
         case .inputs, .value: .inputs
         case .detail: .detail
         case .text, .prompt, .insert, .normal: .prompt
-        case .everywhere, .lightTable, .large, .film, .comparison, .libraryName, .field, .address, .picker,
+        case .everywhere, .lightTable, .large, .film, .filmPart, .comparison, .libraryName, .field, .address, .picker,
             .confirmation, .guide, .spend:
             nil
         }

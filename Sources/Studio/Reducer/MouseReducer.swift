@@ -132,7 +132,7 @@ enum MouseReducer {
         }
         switch pane {
         case .predictions: TableReducer.moveSelection(by: rows.signum(), &state)
-        case .detail where state.detail.tab != .preview: TableReducer.scrollDetail(by: rows, &state)
+        case .detail where state.scrollsText: TableReducer.scrollDetail(by: rows, &state)
         case .detail: TableReducer.turnOutput(by: rows.signum(), &state)
         case .images: state.compose.images.moveSelection(by: rows.signum())
         case .inputs: state.compose.inputs.moveSelection(by: rows.signum() * state.viewport.inputColumns)

@@ -254,7 +254,10 @@ struct PickerReducer: Sendable {
         case .themes: return selected.map { .success(.theme($0.value)) } ?? .failure(Refusal())
         case .library: return selected.map { .success(.libraryEntry($0.value)) } ?? .failure(Refusal())
         case .drafts: return selected?.draft.map { .success(.draft($0)) } ?? .failure(Refusal())
-        case .files: return selected.map { .success(.file($0.value)) } ?? .failure(Refusal())
+        case .files:
+            // What was typed may be a path from the top, or from the person's home.
+            if let path = FilesReducer.typedPath(picker.query.text) { return .success(.file(path)) }
+            return selected.map { .success(.file($0.value)) } ?? .failure(Refusal())
         case .prompts: return selected.map { .success(.prompt($0.value)) } ?? .failure(Refusal())
         case .choices(let name):
             guard let chosen = selected?.value else { return .failure(Refusal()) }

@@ -5,7 +5,7 @@ import ReplicateAPI
 enum ReuseReducer {
     /// The image→video loop in one key: outputs go to the image list, by their addresses while the server has them.
     static func useAsImage(_ state: inout StudioState) {
-        let outputs = state.shownOutputs
+        let outputs = state.shownOutputs.filter(\.isPictureOrFilm)
         let expired = Set(
             state.runs.targets.filter { $0.outputsAreExpired(at: state.now) }.flatMap(\.outputs).map(\.url)
         )

@@ -158,8 +158,15 @@ package struct StudioReducer: Sendable {
         case .previewFailed(let key, let reason):
             state.pictures.note(failure: reason, of: key)
             if state.preview?.key == key { state.preview?.progress = .failed(reason) }
+        case .cardRead(let key, let card):
+            if state.preview?.key.path == key.path {
+                state.preview?.progress = .card(card)
+            } else {
+                state.pictures.note(failure: "\(card.format) \(card.kind.word), nothing to compare by eye", of: key)
+            }
         case .filmShown(let key, let frame): FilmReducer.receive(frame, of: key, &state)
         case .filmFailed(let key, let reason): FilmReducer.fail(key, reason: reason, &state)
+        case .filmStripFrame(let key, let place, let frame): FilmStrip.receive(frame, at: place, of: key, &state)
         case .tokenKept(let token): GuideReducer.keep(token, &state)
         case .budgetKept: GuideReducer.keptBudget(&state)
         case .setUpFailed(let reason): GuideReducer.fail(reason, &state)

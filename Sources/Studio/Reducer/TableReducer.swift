@@ -2,7 +2,7 @@
 enum TableReducer {
     static func move(_ move: ListMove, _ state: inout StudioState) {
         if isScrolling(state) {
-            scrollDetail(by: move.rows(page: state.viewport.detailRows), &state)
+            scrollDetail(by: move.rows(page: state.textPage), &state)
         } else {
             let before = state.runs.selection
             switch move {
@@ -15,7 +15,7 @@ enum TableReducer {
     }
 
     private static func isScrolling(_ state: StudioState) -> Bool {
-        state.focus == .detail && state.detail.tab != .preview
+        state.focus == .detail && state.scrollsText
     }
 
     static func moveSelection(by rows: Int, _ state: inout StudioState) {
@@ -53,9 +53,8 @@ enum TableReducer {
     }
 
     static func scrollDetail(by rows: Int, _ state: inout StudioState) {
-        let last = max(0, state.detail.text.lines.count - state.viewport.detailRows)
-        let current = state.detail.tab == .logs && state.detail.follows ? last : min(state.detail.top, last)
-        state.detail.top = min(max(current + rows, 0), last)
+        let last = state.lastTextTop
+        state.detail.top = min(max(state.textTop + rows, 0), last)
         state.detail.follows = state.detail.top == last
     }
 
@@ -63,5 +62,6 @@ enum TableReducer {
         let count = state.runs.selected?.outputs.count ?? 0
         guard count > 1 else { return }
         state.detail.output = (state.detail.output + step + count) % count
+        (state.detail.top, state.detail.follows) = (0, true)
     }
 }

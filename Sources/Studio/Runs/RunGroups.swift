@@ -1,3 +1,5 @@
+import Foundation
+
 /// Runs that were started together, until the last of them has ended: a person is told once of all.
 package struct RunGroups: Hashable, Sendable {
     private var groups: [RunItem.ID: [RunItem.ID]] = [:]
@@ -17,5 +19,26 @@ package struct RunGroups: Hashable, Sendable {
         guard !group.contains(where: goesOn) else { return nil }
         for member in group { groups[member] = nil }
         return group
+    }
+}
+
+extension RunItem {
+    /// Runs further apart than this many seconds were not submitted together. Those of one submission are a tenth of a
+    /// millisecond apart.
+    private static let together = 1.0
+    /// Bytes that prompts of one submission have in common at least.
+    private static let leastShared = 8
+
+    /// Whether two runs that follow on each other are of one submission.
+    package func isTogether(with other: RunItem) -> Bool {
+        model == other.model && abs(createdAt.timeIntervalSince(other.createdAt)) < Self.together
+            && (prompt == other.prompt || Self.shared(prompt, other.prompt) >= Self.leastShared)
+    }
+
+    /// Bytes that both have at their beginning and at their end: alternatives may stand anywhere.
+    private static func shared(_ first: String, _ second: String) -> Int {
+        let head = zip(first.utf8, second.utf8).prefix { $0 == $1 }.count
+        let tail = zip(first.utf8.reversed(), second.utf8.reversed()).prefix { $0 == $1 }.count
+        return head + tail
     }
 }

@@ -70,7 +70,8 @@ package struct RunItem: Hashable, Sendable, Identifiable {
     package var cost: ActualCost?
     /// Empty until there are some.
     package var outputs: [RunOutput]
-    /// What was made where it is no file: a text as it is, anything else as JSON with a line for each member.
+    /// What was made where it is no file: a text as it is, anything else as JSON with a line for each member. Of values
+    /// beside files, such as a caption, each on a line after its name.
     package var text: String?
     /// Why it failed or was refused; not yet safe for a terminal.
     package var failure: String?

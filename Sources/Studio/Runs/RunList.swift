@@ -32,8 +32,16 @@ package struct RunList: Hashable, Sendable {
     package private(set) var activeCount = 0
     /// nil only when no row is shown.
     package private(set) var selection: RunItem.ID?
-    /// Rows marked for an action on several.
-    package var marked: Set<RunItem.ID> = []
+    /// Runs marked for an action on several.
+    package var marked: Set<RunItem.ID> = [] {
+        didSet {
+            if marked != oldValue, !markedOutputs.isEmpty {
+                markedOutputs = markedOutputs.filter { marked.contains($0.key) }
+            }
+        }
+    }
+    /// Of marked runs, the outputs that are meant; a run that is not among them is meant with all of its outputs.
+    package private(set) var markedOutputs: [RunItem.ID: Set<Int>] = [:]
     /// First shown row.
     package private(set) var top = 0
     /// Runs that arrived above what is shown since the selection last stood at the top.
@@ -59,6 +67,7 @@ package struct RunList: Hashable, Sendable {
         var activeCount: Int
         var selection: RunItem.ID?
         var marked: Set<RunItem.ID>
+        var markedOutputs: [RunItem.ID: Set<Int>]
         var top: Int
         var unseen: Int
         var pages: RunPages
@@ -72,6 +81,7 @@ package struct RunList: Hashable, Sendable {
             activeCount: activeCount,
             selection: selection,
             marked: marked,
+            markedOutputs: markedOutputs,
             top: top,
             unseen: unseen,
             pages: pages
@@ -112,6 +122,11 @@ package struct RunList: Hashable, Sendable {
     /// The file that the output at `url` was saved to; nil when no known run made it, or it is not saved.
     package func savedFile(of url: String) -> String? {
         items.lazy.flatMap(\.outputs).first { $0.url == url }?.path
+    }
+
+    /// The run that made the file at `url`, or on this disk; nil when no known run did.
+    package func maker(of file: String) -> RunItem? {
+        items.lazy.first { $0.outputs.contains { $0.url == file || $0.path == file } }
     }
 
     // MARK: Changes
@@ -454,6 +469,29 @@ package struct RunList: Hashable, Sendable {
     package mutating func toggleMark() {
         guard let selection else { return }
         if marked.remove(selection) == nil { marked.insert(selection) }
+    }
+
+    /// Marks one output of the selected run, or takes its mark away: the last one takes that of the run along.
+    mutating func toggleMark(output: Int) {
+        guard let run = selected, run.outputs.count > 1 else { return toggleMark() }
+        var outputs = marked.contains(run.id) ? markedOutputs[run.id] ?? Set(run.outputs.indices) : []
+        if outputs.remove(output) == nil { outputs.insert(output) }
+        if outputs.isEmpty {
+            marked.remove(run.id)
+        } else {
+            marked.insert(run.id)
+            markedOutputs[run.id] = outputs
+        }
+    }
+
+    /// Whether an output, or a run without any, is among what is marked.
+    package func isMarked(_ id: RunItem.ID, output: Int) -> Bool {
+        marked.contains(id) && (markedOutputs[id]?.contains(output) ?? true)
+    }
+
+    /// How many outputs are marked; a run without any counts as one.
+    package var markedOutputCount: Int {
+        marked.reduce(0) { $0 + (markedOutputs[$1]?.count ?? max(runs[$1]?.outputs.count ?? 1, 1)) }
     }
 
     // MARK: Filter

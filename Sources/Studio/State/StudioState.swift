@@ -6,6 +6,8 @@ import ReplicateAPI
 /// Everything the screen shows and the reducer decides by. A value: the same state draws the same screen.
 package struct StudioState: Hashable, Sendable {
     package var mode: StudioMode
+    /// The person's home folder, for which `~` stands in paths; empty: not known.
+    package var home = ""
     /// The `.env` file that the token is from; nil when it is from elsewhere.
     package var tokenFile: TokenFile?
     package var compose: ComposeState
@@ -14,6 +16,8 @@ package struct StudioState: Hashable, Sendable {
     package var preview: Preview?
     /// The film in the place of the preview; nil: it is a still picture, or none.
     package internal(set) var film: Film?
+    /// Frames of the film; nil: none is shown, or there is no room for them.
+    package internal(set) var filmStrip: FilmStrip?
     /// The pictures that ``preview`` and those before it show.
     package var pictures = PreviewCache()
     /// How pictures are drawn on this terminal.
@@ -66,6 +70,8 @@ package struct StudioState: Hashable, Sendable {
     package var viewport = Viewport()
     /// Where borders were dragged to.
     package internal(set) var split = PaneSplit()
+    /// What the images of the list are.
+    package internal(set) var imageNames = ImageNames()
     /// False while another window has the keys: nothing animates then.
     package var isFocused = true
     package var now: Date
@@ -121,6 +127,8 @@ package struct StudioState: Hashable, Sendable {
             case loading
             case ready
             case failed(String)
+            /// It is no picture.
+            case card(FileCard)
         }
         package var key: PreviewKey
         package var progress: Progress
@@ -176,9 +184,14 @@ extension StudioState {
 
     private static func picture(_ path: String) -> String? { path.hasSuffix("/") || path.hasSuffix("..") ? nil : path }
 
-    /// What an action on outputs acts on: every output of the marked runs, else the one that detail shows.
+    /// What an action on outputs acts on: those that are marked, of a run that is marked every one; else the one that detail
+    /// shows.
     package var shownOutputs: [RunOutput] {
-        runs.marked.isEmpty ? [shownOutput].compactMap { $0 } : runs.targets.flatMap(\.outputs)
+        guard !runs.marked.isEmpty else { return [shownOutput].compactMap { $0 } }
+        return runs.targets.flatMap { run in
+            run.outputs.indices.filter { runs.isMarked(run.id, output: $0) || !runs.marked.contains(run.id) }
+                .map { run.outputs[$0] }
+        }
     }
 
     /// The theme by its name: the one that is being looked at in the list of themes, else the chosen one.
@@ -247,7 +260,7 @@ extension StudioState {
         case .predictions: return [.predictions, .list, .everywhere]
         case .detail:
             // In a part of a film the arrows go to another part.
-            let film: [Context] = film == nil || detail.crop != nil ? [] : [.film]
+            let film: [Context] = film == nil ? [] : detail.crop == nil ? [.film] : [.filmPart]
             return film + (isLarge ? [.large] : []) + [.detail, .list, .everywhere]
         }
     }

@@ -31,6 +31,10 @@ package struct Viewport: Hashable, Sendable {
     package var stripOutputs = 0..<0
     /// Rows of a list to choose from.
     package var pickerRows = 12
+    /// Frames of a film below it, and the columns and rows of one; zero where there is no room.
+    package var filmFrames = 0
+    package var filmColumns = 0
+    package var filmRows = 0
     /// Whether a list of models or files has room for a page on the selected one.
     package var showsModelPages = false
     /// True where only one pane group is on the screen at a time.

@@ -109,6 +109,7 @@ final class FilmPerformer: Sendable {
             columns: key.columns,
             rows: key.rows,
             display: key.display,
+            crop: key.crop,
             searchPath: searchPath,
             isOver: { [self] in !isShown(key) }
         )

@@ -26,6 +26,8 @@ final class PicturePerformer: Sendable {
     private let workers: Workers
     private let post: Post
     private let thumbnails: ThumbnailStore
+    private let searchPath: String
+    private let cards: FileCardReader
     private let line = Mutex(Line())
 
     /// - Parameters:
@@ -39,14 +41,16 @@ final class PicturePerformer: Sendable {
         post: @escaping Post
     ) {
         self.file = file
-        thumbnails = ThumbnailStore(folder: cache)
+        searchPath = environment["PATH"] ?? ""
+        thumbnails = ThumbnailStore(folder: cache, searchPath: searchPath)
+        cards = FileCardReader(searchPath: searchPath)
         self.environment = environment
         self.workers = workers
         self.post = post
     }
 
-    /// Posts the picture, or of a video its first frame, rendered for the cells of `key`; or why there is none. Posts
-    /// nothing when another is asked for before it has begun. From any thread; returns at once.
+    /// Posts the picture, or of a video its first frame, rendered for the cells of `key`; of any other file what is known of
+    /// it, of sound a second time with its waveform; or why there is neither. Posts nothing when another is asked for before it has begun. From any thread; returns at once.
     func load(_ key: PreviewKey) {
         let now = ContinuousClock.now
         let (begins, isPassingBy) = line.withLock { line in
@@ -104,11 +108,11 @@ final class PicturePerformer: Sendable {
 
     private func renderThumbnail(_ key: PreviewKey) async {
         do throws(PictureError) {
-            let bitmap = try await thumbnails.bitmap(of: file(key.path))
+            let (bitmap, facts) = try await thumbnails.picture(of: file(key.path))
             post(
                 .previewLoaded(
                     key,
-                    RenderedPicture(bitmap, columns: key.columns, rows: key.rows, display: key.display)
+                    RenderedPicture(bitmap, facts: facts, columns: key.columns, rows: key.rows, display: key.display)
                 )
             )
         } catch {
@@ -127,17 +131,32 @@ final class PicturePerformer: Sendable {
 
     private func render(_ key: PreviewKey) async {
         do throws(PictureError) {
+            let file = file(key.path)
+            if let card = try cards.card(of: file) { return try tell(card, of: file, key) }
             let picture = try await RenderedPicture(
-                contentsOf: file(key.path),
+                contentsOf: file,
                 columns: key.columns,
                 rows: key.rows,
                 display: key.display,
-                crop: key.crop
+                crop: key.crop,
+                searchPath: searchPath
             )
             post(.previewLoaded(key, picture))
         } catch {
             post(.previewFailed(key, reason: error.description))
         }
+    }
+
+    /// Decoding a long sound takes a while: what its beginning says is told first.
+    private func tell(_ card: FileCard, of file: URL, _ key: PreviewKey) throws(PictureError) {
+        post(.cardRead(key, card))
+        guard card.kind == .audio, card.advice == nil else { return }
+        let (peaks, duration) = try cards.waveform(of: file) { line.withLock { $0.wanted != nil } }
+        guard !peaks.isEmpty else { return }
+        var card = card
+        card.waveform = peaks
+        card.duration = card.duration ?? duration
+        post(.cardRead(key, card))
     }
 
     func open(_ path: String) async {

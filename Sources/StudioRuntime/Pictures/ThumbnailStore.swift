@@ -1,5 +1,6 @@
 import Foundation
 import Pictures
+import Pixels
 import ReplicateClient
 import Synchronization
 
@@ -19,32 +20,38 @@ final class ThumbnailStore: Sendable {
     }
 
     private let folder: URL
+    private let searchPath: String
     private let mostBytes: Int
     private let names = Mutex<[Stamp: String]>([:])
     /// Bytes in the folder; nil: not counted yet.
     private let total = Mutex<Int?>(nil)
 
-    init(folder: URL, mostBytes: Int = ThumbnailStore.mostBytes) {
+    /// - Parameter searchPath: where `ffmpeg` is looked for.
+    init(
+        folder: URL,
+        searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "",
+        mostBytes: Int = ThumbnailStore.mostBytes
+    ) {
         self.folder = folder
+        self.searchPath = searchPath
         self.mostBytes = mostBytes
     }
 
-    /// A picture of at most ``side`` pixels; of a video its first frame. Blocks.
-    func bitmap(of file: URL) async throws(PictureError) -> Bitmap {
+    /// A picture of at most ``side`` pixels, of a video its first frame; and what the file says of itself. Blocks.
+    func picture(of file: URL) async throws(PictureError) -> (bitmap: Bitmap, facts: PictureFacts?) {
         let name = name(of: file)
         if let name, let kept = try? PictureDecoder.decode(contentsOf: place(of: name)) {
             // The oldest are dropped first; this one is in use.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: place(of: name).path)
-            return kept
+            return (kept, try PictureReader.facts(of: file))
         }
-        let fitting = (width: Self.side, height: Self.side)
-        let header = try PictureHeaderReader.read(contentsOf: file)
-        let bitmap =
-            header?.format.isVideo == true
-            ? try await VideoFrame.first(of: file, fitting: fitting)
-            : try PictureDecoder.decode(contentsOf: file, fitting: fitting)
+        let (bitmap, facts) = try await PictureReader.read(
+            file,
+            fitting: (width: Self.side, height: Self.side),
+            searchPath: searchPath
+        )
         if let name, let jpeg = PictureEncoder.jpeg(bitmap, over: (0, 0, 0), quality: 88) { keep(jpeg, as: name) }
-        return bitmap
+        return (bitmap, facts)
     }
 
     private func place(of name: String) -> URL { folder.appending(path: "\(name).jpg") }

@@ -38,7 +38,7 @@ extension RunItem {
                     isUnwanted: run.stage == .settled && output.path == nil && output.failure == nil
                 )
             },
-            text: run.outputs.isEmpty ? prediction?.outputText ?? prediction?.content.values?.text(pretty: true) : nil,
+            text: Self.text(prediction?.content, besideFiles: !run.outputs.isEmpty),
             failure: run.failure,
             candidates: run.candidates,
             isSettled: run.stage == .settled,
@@ -48,6 +48,19 @@ extension RunItem {
         key = run.key
         searchText = run.searchText
         annotation = run.annotation
+    }
+}
+
+extension RunItem {
+    private static func text(_ content: OutputContent?, besideFiles: Bool) -> String? {
+        guard let content, let values = content.values else { return nil }
+        guard besideFiles else { return content.text ?? values.text(pretty: true) }
+        switch values {
+        case .object(let members):
+            return members.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.plain)" }.joined(separator: "\n")
+        case .array(let elements): return elements.map(\.plain).joined(separator: "\n")
+        case .string, .number, .integer, .unsigned, .bool, .null: return values.plain
+        }
     }
 }
 

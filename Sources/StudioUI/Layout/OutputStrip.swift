@@ -17,9 +17,11 @@ struct OutputStrip: Hashable {
         let tile = Self.tile
         // A square picture as high as the area is twice as many columns wide.
         isColumn = area.width >= area.height * 2 + tile.columns + 3 && area.height >= tile.rows * 2 + 1
+        // Where not all of them fit, a row tells how many there are besides.
+        let all = (area.height + 1) / (tile.rows + 1)
         let fitting =
             isColumn
-            ? (area.height + 1) / (tile.rows + 1)
+            ? count > all ? area.height / (tile.rows + 1) : all
             : area.height >= tile.rows * 4 ? area.width / (tile.columns + 2) : 0
         guard count > 1, fitting > 1 else {
             picture = area
@@ -51,9 +53,19 @@ struct OutputStrip: Hashable {
             )
     }
 
-    /// Where the sign of the shown output stands.
-    func sign(_ output: Int) -> Point {
+    /// Where the sign of the shown output stands, beside its small picture of so many columns.
+    func sign(_ output: Int, columns: Int) -> Point {
         let rect = rect(output)
-        return Point(column: rect.left - 2, row: rect.top + rect.height / 2)
+        return Point(column: rect.left + (rect.width - columns) / 2 - 2, row: rect.top + rect.height / 2)
+    }
+
+    /// How many outputs are not among those that are shown, such as `+3`, and where that stands; nil: all of them are shown.
+    func hidden(of count: Int) -> (text: String, at: Point)? {
+        guard !outputs.isEmpty, count > outputs.count else { return nil }
+        let text = "+\(count - outputs.count)"
+        let last = rect(outputs.upperBound - 1)
+        return isColumn
+            ? (text, Point(column: area.right - text.count, row: min(last.bottom, area.bottom - 1)))
+            : (text, Point(column: min(last.right + 1, area.right - text.count), row: last.top + last.height / 2))
     }
 }

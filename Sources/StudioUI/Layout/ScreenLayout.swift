@@ -41,7 +41,7 @@ package struct ScreenLayout: Hashable, Sendable {
         self.body = body
         self.toast = toast
         self.footer = footer
-        lightTable = LightTableLayout(area: body)
+        lightTable = LightTableLayout(area: body, count: state.lightTable?.tiles.count ?? 0)
         var panes: [Pane: Rect] = [:]
         var estimate: Rect?
         var details: Rect?
@@ -203,7 +203,7 @@ extension ScreenLayout {
         guard let pane = panes[.detail], !state.isLarge, state.shownImage == nil, let run = state.runs.selected else {
             return nil
         }
-        let area = DetailView.pictureArea(in: pane.inset(dx: 2, dy: 1), hasDetails: details != nil)
+        let area = DetailView.pictureArea(in: pane.inset(dx: 2, dy: 1), state, hasDetails: details != nil)
         let strip = OutputStrip(area: area, count: run.outputs.count, selected: state.detail.output)
         return strip.outputs.isEmpty ? nil : strip
     }
@@ -214,7 +214,7 @@ extension ScreenLayout {
         let detail = inside(.detail)
         let picture =
             state.isLarge
-            ? panes[.detail] ?? detail : DetailView.pictureArea(in: detail, hasDetails: details != nil)
+            ? panes[.detail] ?? detail : DetailView.pictureArea(in: detail, state, hasDetails: details != nil)
         var viewport = Viewport(
             promptColumns: max(1, inside(.prompt).width),
             promptRows: max(1, inside(.prompt).height),
@@ -239,6 +239,13 @@ extension ScreenLayout {
             viewport.stripOutputs = strip.outputs
             (viewport.stripColumns, viewport.stripRows) = (OutputStrip.tile.columns, OutputStrip.tile.rows)
             (viewport.pictureColumns, viewport.pictureRows) = (strip.picture.width, strip.picture.height)
+        }
+        if panes[.detail] != nil, !state.isLarge, state.shownImage == nil {
+            let area = strip(state: state)?.picture ?? picture
+            let frames = FilmStripLayout(area: area, isFilm: state.shownOutput?.isFilm == true)
+            viewport.filmFrames = frames.count
+            (viewport.filmColumns, viewport.filmRows) = (FilmStripLayout.tile.columns, FilmStripLayout.tile.rows)
+            (viewport.pictureColumns, viewport.pictureRows) = (frames.film.width, frames.film.height)
         }
         if let picker = state.picker {
             let layout = PickerLayout(picker, size: size)

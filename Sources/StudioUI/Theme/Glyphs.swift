@@ -106,6 +106,13 @@ package struct Glyphs: Hashable, Sendable {
         isUnicode ? ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][min(max(eighths, 1), 8) - 1] : "#"
     }
 
+    /// A cell of which one half or both are filled; nil: neither is.
+    func halves(upper: Bool, lower: Bool) -> String? {
+        guard upper || lower else { return nil }
+        guard isUnicode else { return "#" }
+        return upper && lower ? "█" : upper ? "▀" : "▄"
+    }
+
     /// A column of a plot for what is there and is nothing.
     var baseline: String { isUnicode ? "▁" : "_" }
 

@@ -28,6 +28,12 @@ package struct Theme: Hashable, Sendable {
         var palette: Color
     }
 
+    /// The grey that pictures fade into behind a dialog: white where the text is dark, else black.
+    var ground: UInt8 {
+        guard case .rgb(let red, let green, let blue)? = tones[.text]?.direct else { return 0 }
+        return Contrast.luminance(red, green, blue) < 0.2 ? 255 : 0
+    }
+
     /// This theme with other colours, `0xRRGGBB`. In 256 colours the nearest of the palette stand for them; where there are
     /// only the terminal's own sixteen, those stay.
     ///

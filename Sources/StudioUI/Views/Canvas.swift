@@ -66,7 +66,8 @@ package struct Canvas {
         if let target, !area.isEmpty { targets.add(area, target) }
     }
 
-    /// Takes everything back behind what is drawn next: texts become faint, pictures dark, and nothing can be clicked.
+    /// Takes everything back behind what is drawn next: texts become faint, pictures pale on a light
+    /// ground and dark on a dark one, and nothing can be clicked.
     mutating func dim() {
         targets.removeAll()
         let faint = style(.faint)
@@ -75,7 +76,7 @@ package struct Canvas {
         for area in pictures {
             for row in area.top..<area.bottom {
                 for column in area.left..<area.right {
-                    surface[column, row] = shown[column, row].darkened ?? Cell(text: " ", style: faint)
+                    surface[column, row] = shown[column, row].dimmed(on: theme.ground) ?? Cell(text: " ", style: faint)
                 }
             }
         }
@@ -229,18 +230,19 @@ package struct Canvas {
 }
 
 extension Cell {
-    /// The same at two fifths of its light; nil where a colour has no such shade.
-    fileprivate var darkened: Cell? {
-        guard let foreground = style.foreground.darkened, let background = style.background.darkened else { return nil }
+    /// The same with two fifths of its colours left on a ground; nil where a colour has no such shade.
+    fileprivate func dimmed(on ground: UInt8) -> Cell? {
+        guard let foreground = style.foreground.dimmed(on: ground), let background = style.background.dimmed(on: ground)
+        else { return nil }
         return Cell(text: text, style: Style(foreground: foreground, background: background))
     }
 }
 
 extension Color {
-    fileprivate var darkened: Color? {
-        switch self {
-        case .rgb(let red, let green, let blue):
-            .rgb(UInt8(Int(red) * 2 / 5), UInt8(Int(green) * 2 / 5), UInt8(Int(blue) * 2 / 5))
+    fileprivate func dimmed(on ground: UInt8) -> Color? {
+        func part(_ value: UInt8) -> UInt8 { UInt8((Int(value) * 2 + Int(ground) * 3) / 5) }
+        return switch self {
+        case .rgb(let red, let green, let blue): .rgb(part(red), part(green), part(blue))
         case .standard, .palette: nil
         }
     }

@@ -8,12 +8,9 @@ import Terminal
 
 /// What the selected run made, said, was given and was answered.
 enum DetailView {
-    /// Lines under the picture.
-    static let captionLines = 3
-
-    static func pictureArea(in inner: Rect, hasDetails: Bool) -> Rect {
-        let caption = hasDetails ? 1 : captionLines
-        return inner.height > caption + 3 ? inner.removingBottom(caption) : inner
+    /// The part of the pane above the caption.
+    static func pictureArea(in inner: Rect, _ state: StudioState, hasDetails: Bool) -> Rect {
+        inner.removingBottom(DetailCaption(of: state, in: inner, hasDetails: hasDetails).rows)
     }
 
     static func draw(
@@ -49,15 +46,17 @@ enum DetailView {
             return
         }
         switch state.detail.tab {
-        case .preview: preview(run, state, in: inner, hasDetails: hasDetails, on: &canvas)
-        case .logs, .inputs, .json: text(state, in: inner, frame: rect, isFocused: isFocused, on: &canvas)
+        case .preview: preview(run, state, in: inner, frame: rect, hasDetails: hasDetails, on: &canvas)
+        case .logs, .inputs, .json: DetailTextView.draw(state, in: inner, frame: rect, on: &canvas)
         }
     }
 
     private static func facts(_ run: RunItem, _ state: StudioState) -> [Canvas.Span] {
         guard let output = state.shownOutput, state.shownImage == nil else { return [] }
         let known = state.preview.flatMap { state.pictures[$0.key]?.facts }
-        let kind = known.map(PictureView.words) ?? [output.contentType].compactMap { $0 }
+        let kind =
+            state.shownCard.map(FileCardView.words) ?? known.map(PictureView.words)
+            ?? [output.contentType].compactMap { $0 }
         let words = kind + [output.size.map(ByteCount.text)].compactMap { $0 }
         guard !words.isEmpty else { return [] }
         return [.init(words.joined(separator: " · "), .muted)]
@@ -74,7 +73,7 @@ enum DetailView {
     /// An image of the list, in the place of what the selected run made.
     private static func drawImage(_ path: String, _ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
         let (area, line) = inner.splitBottom(1)
-        let name = abbreviated(path)
+        let name = DisplayPath.abbreviated(path, home: state.home)
         let number = state.compose.images.selection + 1
         var facts: [String] = []
         if let preview = state.preview, preview.key.path == path {
@@ -87,6 +86,8 @@ enum DetailView {
                 }
             } else if case .failed(let reason) = preview.progress {
                 message([reason], role: .muted, in: area, on: &canvas)
+            } else if case .card(let card) = preview.progress {
+                FileCardView.draw(card, in: area, on: &canvas)
             }
         }
         canvas.write(
@@ -106,12 +107,21 @@ enum DetailView {
         _ run: RunItem,
         _ state: StudioState,
         in inner: Rect,
+        frame: Rect,
         hasDetails: Bool,
         on canvas: inout Canvas
     ) {
-        let whole = pictureArea(in: inner, hasDetails: hasDetails)
+        let caption = DetailCaption(of: state, in: inner, hasDetails: hasDetails)
+        let whole = inner.removingBottom(caption.rows)
         let strip = OutputStrip(area: whole, count: run.outputs.count, selected: state.detail.output)
-        let area = strip.picture
+        let frames = FilmStripLayout(area: strip.picture, isFilm: state.shownOutput?.isFilm == true)
+        let area = frames.film
+        if let shown = state.filmStrip, shown.key.path == state.shownOutput?.path {
+            for (place, frame) in shown.frames.prefix(frames.count).enumerated() {
+                PictureView.draw(frame, in: frames.rect(place), on: &canvas)
+            }
+        }
+        if let hidden = strip.hidden(of: run.outputs.count) { canvas.write(hidden.text, at: hidden.at, .muted) }
         for output in strip.outputs { draw(output, of: run, state, in: strip, on: &canvas) }
         if let preview = state.preview, preview.key.path == state.shownOutput?.path {
             if let picture = state.shownPicture {
@@ -122,11 +132,17 @@ enum DetailView {
                 }
             } else if case .failed(let reason) = preview.progress {
                 message([reason], role: .muted, in: area, on: &canvas)
+            } else if case .card(let card) = preview.progress {
+                if state.detail.text.lines.isEmpty {
+                    FileCardView.draw(card, in: area, on: &canvas)
+                } else {
+                    DetailTextView.draw(state, in: area, frame: frame, on: &canvas)
+                }
             } else {
                 message(["developing…"], role: .faint, in: area, on: &canvas)
             }
-        } else if let text = run.text {
-            write(text, in: area, on: &canvas)
+        } else if !state.detail.text.lines.isEmpty {
+            DetailTextView.draw(state, in: area, frame: frame, on: &canvas)
         } else {
             message(
                 words(for: run, state, canvas.glyphs),
@@ -135,8 +151,7 @@ enum DetailView {
                 on: &canvas
             )
         }
-        guard whole.height < inner.height else { return }
-        caption(run, state, in: inner.removingTop(whole.height), on: &canvas)
+        caption.draw(run, state, in: inner.removingTop(whole.height), on: &canvas)
     }
 
     /// One of several outputs, small.
@@ -149,13 +164,20 @@ enum DetailView {
     ) {
         let rect = strip.rect(output)
         canvas.link(rect, .tile(LightTable.Tile(run: run.id, output: output)))
-        let isShown = output == state.detail.output
-        canvas.write(isShown ? canvas.glyphs.pointer : " ", at: strip.sign(output), .focus, .bold)
+        var columns = rect.width
+        defer {
+            if output == state.detail.output {
+                canvas.write(canvas.glyphs.pointer, at: strip.sign(output, columns: columns), .focus, .bold)
+            }
+        }
         if let key = state.stripKey(run.outputs[output].path), let picture = state.pictures[key], picture.cells.rows > 0
         {
+            columns = picture.cells.columns
             PictureView.draw(picture, in: rect, on: &canvas)
         } else {
-            let text = "\(output + 1)"
+            let format = run.outputs[output].isPictureOrFilm ? nil : run.outputs[output].format
+            let text = format.map { "\(output + 1) \($0)" } ?? "\(output + 1)"
+            columns = text.count
             let column = rect.left + (rect.width - text.count) / 2
             canvas.write(text, at: Point(column: column, row: rect.top + rect.height / 2), .faint)
         }
@@ -165,7 +187,7 @@ enum DetailView {
     private static func card(_ facts: PictureFacts?, _ state: StudioState) -> [String] {
         var lines: [String] = []
         if let facts { lines.append(PictureView.words(of: facts).joined(separator: " · ")) }
-        if let path = state.shownOutput?.path { lines.append(abbreviated(path)) }
+        if let path = state.shownOutput?.path { lines.append(DisplayPath.abbreviated(path, home: state.home)) }
         lines.append("\(state.keys.name(of: .openOutput)) opens it")
         return lines
     }
@@ -198,7 +220,7 @@ enum DetailView {
         return lines
     }
 
-    private static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
+    static func message(_ lines: [String], role: Role, in area: Rect, on canvas: inout Canvas) {
         let rows = lines.flatMap { line in
             WrappedLines.of(
                 line.oneLine(characters: area.width * (area.height + 1)),
@@ -214,101 +236,5 @@ enum DetailView {
             let column = area.left + max(0, (area.width - TextWidth.columns(of: text)) / 2)
             canvas.write(text, at: Point(column: column, row: top + index), role, width: area.width)
         }
-    }
-
-    private static func write(_ text: String, in area: Rect, on canvas: inout Canvas) {
-        for (index, row) in WrappedLines.of(text, columns: area.width, rows: area.height).enumerated() {
-            canvas.write(row, at: Point(column: area.left, row: area.top + index), width: area.width)
-        }
-    }
-
-    private static func caption(_ run: RunItem, _ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
-        var lines: [[Canvas.Span]] = []
-        if let output = state.shownOutput {
-            let place = output.path.map { ("saved ", abbreviated($0)) } ?? ("at ", output.url)
-            lines.append([
-                .init(place.0, .faint),
-                .init(canvas.glyphs.address(place.1, columns: max(8, rect.width - 6)), .muted),
-            ])
-        }
-        if rect.height > 1 {
-            lines.append(numbers(run, columns: rect.width, canvas.glyphs))
-            lines.append(keys(state, canvas.glyphs))
-        }
-        for (index, spans) in lines.prefix(rect.height).enumerated() {
-            canvas.write(spans, at: Point(column: rect.left, row: rect.top + index), width: rect.width)
-        }
-    }
-
-    /// What can be done with what is shown, by the keys of the table beside it.
-    private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        let commands: [Command] = [
-            .cancelRun, .openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed,
-        ]
-        let available = commands.filter { CommandAvailability.obstacle(to: $0, in: state) == nil }
-        return available.flatMap { command -> [Canvas.Span] in
-            guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
-            return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
-        }
-    }
-
-    /// Money, seed and times, each only where it is known; money first, and whole words where not all has room.
-    private static func numbers(_ run: RunItem, columns: Int, _ glyphs: Glyphs) -> [Canvas.Span] {
-        // What a person has added stands last in the line of what gives way.
-        var words: [String] = []
-        if let seed = run.input["seed"] { words.append("seed \(seed.plain)") }
-        if let seconds = run.raw["metrics"]?["predict_time"]?.double {
-            words.append("predict \(Seconds.text(seconds))")
-        }
-        if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
-        words += run.annotation.note.map { ["“\($0.oneLine(characters: 60))”"] } ?? []
-        words += run.annotation.tags.map { "#\($0.oneLine(characters: 30))" }
-        let stars = glyphs.stars(run.annotation)
-        if !stars.isEmpty { words.append(stars) }
-        let cost = PredictionsView.costText(run)
-        let money = [.init(cost.text, cost.role, .bold)] + PredictionsView.comparison(run)
-        func line() -> [Canvas.Span] { money + words.map { .init(" \(glyphs.dot) \($0)", .muted) } }
-        func columnsOfLine() -> Int { line().reduce(0) { $0 + TextWidth.columns(of: glyphs.spelled($1.text)) } }
-        while !words.isEmpty, columnsOfLine() > columns { words.removeFirst() }
-        return line()
-    }
-
-    private static func abbreviated(_ path: String) -> String {
-        let home = NSHomeDirectory()
-        return home.count > 1 && path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
-    }
-
-    // MARK: Text tabs
-
-    private static func text(
-        _ state: StudioState,
-        in inner: Rect,
-        frame: Rect,
-        isFocused: Bool,
-        on canvas: inout Canvas
-    ) {
-        let lines = state.detail.text.lines
-        let last = max(0, lines.count - inner.height)
-        let isFollowing = state.detail.tab == .logs && state.detail.follows
-        let top = isFollowing ? last : min(state.detail.top, last)
-        if lines.isEmpty {
-            let what = state.detail.tab == .logs ? "No logs yet." : "Nothing here."
-            canvas.write(what, at: inner.origin, .faint, width: inner.width)
-        }
-        let label = state.detail.text.labelColumns
-        let shown = lines.dropFirst(top).prefix(inner.height)
-        for (row, line) in shown.enumerated() {
-            let point = Point(column: inner.left, row: inner.top + row)
-            if label > 0 {
-                canvas.write(
-                    [.init(TextWidth.pad(line.label, to: label) + "  ", .muted), .init(line.text)],
-                    at: point,
-                    width: inner.width
-                )
-            } else {
-                canvas.write(line.text, at: point, state.detail.tab == .logs ? .muted : .text, width: inner.width)
-            }
-        }
-        canvas.scrollbar(.detail, frame, top: top, shown: inner.height, total: lines.count, isFocused: isFocused)
     }
 }

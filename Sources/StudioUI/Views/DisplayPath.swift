@@ -1,6 +1,11 @@
 import Terminal
 
 enum DisplayPath {
+    /// A path within `home` with `~` in its place; an empty `home` has none.
+    static func abbreviated(_ path: String, home: String) -> String {
+        home.count > 1 && path.hasPrefix(home + "/") ? "~" + path.dropFirst(home.count) : path
+    }
+
     /// `host/…/folder/name.webp`: the start and the end stay, as many components of the end as fit.
     static func shortened(_ path: String, columns: Int, ellipsis: String) -> String {
         guard TextWidth.columns(of: path) > columns else { return path }

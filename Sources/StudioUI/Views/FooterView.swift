@@ -86,7 +86,9 @@ enum FooterView {
     /// What can be done here: the bindings of the innermost contexts that have a place in the footer, each command once.
     static func hints(_ state: StudioState, _ glyphs: Glyphs) -> [Hint] {
         var seen: Set<Command> = []
-        return state.keys.bindings(in: state.contexts) { $0.footer != nil }
+        // Over the whole screen only what concerns what is seen.
+        let contexts = state.contexts.first == .lightTable ? [.lightTable] : state.contexts
+        return state.keys.bindings(in: contexts) { $0.footer != nil }
             .filter { seen.insert($0.command).inserted }
             .sorted { ($0.footer ?? 0, $0.command.rawValue) < ($1.footer ?? 0, $1.command.rawValue) }
             .compactMap { binding in

@@ -12,6 +12,13 @@ enum HeaderView {
             at: Point(column: 1, row: rect.top),
             width: rect.width - 2
         )
+        drawStanding(state, in: rect, used: used, on: &canvas)
+    }
+
+    /// What is running, whether the API answers, and what the day has cost, at the right edge.
+    ///
+    /// - Parameter used: columns at the left that are taken.
+    static func drawStanding(_ state: StudioState, in rect: Rect, used: Int, on canvas: inout Canvas) {
         // Where there is no room for words, signs; what the day has cost stays whatever happens.
         let spent = spent(state, isWide: rect.width >= 100)
         let wordy = standing(state, isWide: rect.width >= 100, isTerse: false, canvas.glyphs)

@@ -7,7 +7,8 @@ enum ImagesView {
         let isFocused = state.focus == .images
         let list = state.compose.images
         if rect.height < 3 {
-            let names = list.items.map { canvas.glyphs.address($0.text, columns: 24) }.joined(separator: "  ")
+            let names = list.items.map { name(of: $0, state.imageNames, columns: 24, canvas.glyphs) }
+                .joined(separator: "  ")
             let note = list.items.isEmpty ? takes(state) : list.summary
             return SummaryLine.draw("3", "Images", names, note: note, in: rect, on: &canvas)
         }
@@ -39,7 +40,15 @@ enum ImagesView {
             let row = Rect(column: inner.left, row: inner.top + line, width: inner.width, height: 1)
             let isSelected = isFocused && index == selected && entry == nil
             canvas.link(row, .image(index))
-            draw(item, number: index + 1, placements[index], in: row, isSelected: isSelected, on: &canvas)
+            draw(
+                item,
+                number: index + 1,
+                state.imageNames,
+                placements[index],
+                in: row,
+                isSelected: isSelected,
+                on: &canvas
+            )
             if let entry, entry.id == item.id {
                 FieldView.draw(
                     entry.editor,
@@ -81,13 +90,14 @@ enum ImagesView {
             return "\(state.keys.name(of: .changeModel)) picks a model that takes images"
         }
         let keys = state.keys
-        return "\(keys.name(of: .browseFiles)) finds files, \(keys.name(of: .pasteClipboard)) takes the clipboard; "
-            + "or paste addresses; \(keys.name(of: .useAsImage)) on a prediction adds its output"
+        return "Drop a file here; \(keys.name(of: .browseFiles)) finds files, \(keys.name(of: .pasteClipboard)) takes "
+            + "the clipboard; or paste addresses; \(keys.name(of: .useAsImage)) on a prediction adds its output"
     }
 
     private static func draw(
         _ item: ImageItem,
         number: Int,
+        _ names: ImageNames,
         _ placement: ImagePlacement,
         in row: Rect,
         isSelected: Bool,
@@ -106,7 +116,7 @@ enum ImagesView {
                 .init(sign, role, .bold), .init(" "),
                 .init(TextWidth.pad(String(number), to: 2, alignment: .left), .muted),
                 .init(
-                    canvas.glyphs.address(item.text, columns: room),
+                    name(of: item, names, columns: room, canvas.glyphs),
                     item.isOn ? .text : .faint,
                     isSelected ? .bold : []
                 ),
@@ -122,6 +132,12 @@ enum ImagesView {
             width: noteWidth
         )
         if isSelected { canvas.highlight(row) }
+    }
+
+    /// The prompt that made it, else its address.
+    private static func name(of item: ImageItem, _ names: ImageNames, columns: Int, _ glyphs: Glyphs) -> String {
+        guard let prompt = names.prompt(of: item) else { return glyphs.address(item.text, columns: columns) }
+        return TextWidth.truncate(prompt.oneLine(characters: columns + 1), to: columns, ellipsis: glyphs.ellipsis)
     }
 
     private static func sign(_ item: ImageItem, _ glyphs: Glyphs) -> (String, Role) {

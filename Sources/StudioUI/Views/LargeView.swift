@@ -7,8 +7,8 @@ enum LargeView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         guard let area = layout.panes[.detail] else { return }
         canvas.cursor = .hidden(layout.footer.origin)
-        if let preview = state.preview, case .failed(let reason) = preview.progress {
-            canvas.write(reason, at: Point(column: 1, row: area.top + area.height / 2), .muted, width: area.width - 2)
+        if let reason = state.pictureFailure {
+            DetailView.message([reason], role: .muted, in: area.inset(dx: 2, dy: 0), on: &canvas)
         } else if let picture = state.shownPicture, picture.cells.rows > 0 {
             PictureView.draw(picture, in: area, isFrame: state.film != nil, on: &canvas)
         }
@@ -24,10 +24,11 @@ enum LargeView {
         var words: [String] = []
         if let facts = state.shownFacts { words += PictureView.words(of: facts) }
         if let size = output.size { words.append(ByteCount.text(size)) }
-        if let film = state.film {
-            words.append(FilmText.position(of: film, canvas.glyphs))
-        } else {
-            words.append(state.detail.crop.map { "\($0.percent) %" } ?? "all of it")
+        if let film = state.film { words.append(FilmText.position(of: film, canvas.glyphs)) }
+        if let crop = state.detail.crop {
+            words.append("\(crop.percent) %")
+        } else if state.film == nil, state.pictureFailure == nil {
+            words.append("all of it")
         }
         if run.outputs.count > 1 { words.append("output \(state.detail.output + 1) of \(run.outputs.count)") }
         words.append(run.shortModel)

@@ -2,48 +2,13 @@ import Pixels
 import Studio
 import Terminal
 
-/// Where the tiles of the light table stand. A pure function of the area.
-package struct LightTableLayout: Hashable, Sendable {
-    /// Lines below a thumbnail: what it is, and what it cost.
-    static let captionLines = 2
-    private static let gap = 2
+/// The light table: small pictures in a grid, each with what it is. What was made together has a line above it.
+struct LightTableView {
+    private let table: LightTable
+    private let state: StudioState
+    private let moment: PredictionsView.Moment
+    private let grid: LightTableLayout
 
-    let area: Rect
-    package let columns: Int
-    package let rows: Int
-    let tile: Size
-
-    init(area: Rect) {
-        // One line of air above, and one between rows.
-        self.area = area.inset(dx: 1, dy: 0).removingTop(area.height > 12 ? 1 : 0)
-        let width = self.area.width
-        columns = max(1, (width + Self.gap) / (26 + Self.gap))
-        let tileWidth = max(1, (width - Self.gap * (columns - 1)) / columns)
-        // As high as a picture of four by three, in cells twice as high as wide; lower where that makes room for a row.
-        let wished = tileWidth * 3 / 8 + Self.captionLines + 1
-        let least = max(Self.captionLines + 3, wished * 3 / 4)
-        let fitting = max(1, (self.area.height + 1) / wished)
-        let most = max(1, (self.area.height + 1) / least)
-        rows = min(max(fitting, 2), most)
-        tile = Size(columns: tileWidth, rows: max(1, (self.area.height + 1) / rows - 1))
-    }
-
-    /// The cells of a thumbnail.
-    var thumbnail: Size { Size(columns: tile.columns, rows: max(0, tile.rows - Self.captionLines)) }
-
-    /// The place of a tile, counted from the upper left.
-    func rect(_ place: Int) -> Rect {
-        Rect(
-            column: area.left + place % columns * (tile.columns + Self.gap),
-            row: area.top + place / columns * (tile.rows + 1),
-            width: tile.columns,
-            height: tile.rows
-        )
-    }
-}
-
-/// The light table: small pictures in a grid, each with what it is.
-enum LightTableView {
     static func draw(
         _ table: LightTable,
         _ state: StudioState,
@@ -52,10 +17,14 @@ enum LightTableView {
         on canvas: inout Canvas
     ) {
         canvas.surface.fill(layout.body, style: canvas.style(.text))
-        heading(table, state, in: layout.header, on: &canvas)
-        let grid = layout.lightTable
-        let tiles = table.shown(columns: grid.columns, rows: grid.rows)
-        guard !tiles.isEmpty else {
+        let view = LightTableView(table: table, state: state, moment: moment, grid: layout.lightTable)
+        view.heading(in: layout.header, on: &canvas)
+        view.tiles(on: &canvas)
+    }
+
+    private func tiles(on canvas: inout Canvas) {
+        let shown = table.shown(columns: grid.columns, rows: grid.rows)
+        guard !shown.isEmpty else {
             let text =
                 state.runs.filterIssue
                 ?? (state.runs.filter.isEmpty
@@ -63,108 +32,177 @@ enum LightTableView {
             canvas.write(text, at: grid.area.origin, .faint, width: grid.area.width)
             return
         }
-        for (place, tile) in tiles.enumerated() {
+        var group: Group?
+        for (place, tile) in shown.enumerated() {
             guard let run = state.runs[tile.run] else { continue }
-            let isSelected = tile == state.selectedTile
-            let prompt = PromptDifference.text(
-                of: run.prompt,
-                beside: neighbours(of: tiles.startIndex + place, in: table, state),
-                ellipsis: canvas.glyphs.ellipsis
-            )
-            draw(
-                tile,
-                of: run,
-                prompt: prompt,
-                in: grid.rect(place),
-                state,
-                moment: moment,
-                isSelected: isSelected,
-                on: &canvas
-            )
+            let range = table.group(at: shown.startIndex + place)
+            if group?.range != range { group = Group(range, in: table, state, ellipsis: canvas.glyphs.ellipsis) }
+            guard let group else { continue }
+            let rect = grid.rect(place)
+            if range.count > 1 { bracket(group, place: place, of: shown.count, above: rect, on: &canvas) }
+            draw(tile, of: run, caption: group.captions[tile.run] ?? run.prompt, in: rect, on: &canvas)
         }
     }
 
-    /// The prompts of the tiles before and after.
-    private static func neighbours(of place: Int, in table: LightTable, _ state: StudioState) -> [String] {
-        [place - 1, place + 1].filter(table.tiles.indices.contains)
-            .compactMap { state.runs[table.tiles[$0].run]?.prompt }
+    // MARK: What was made together
+
+    /// Tiles of one submission.
+    private struct Group {
+        /// Runs whose prompts are compared.
+        static let mostCompared = 32
+
+        let range: Range<Int>
+        let title: String
+        var captions: [RunItem.ID: String] = [:]
+
+        init(_ range: Range<Int>, in table: LightTable, _ state: StudioState, ellipsis: String) {
+            self.range = range
+            var ids: [RunItem.ID] = []
+            for tile in table.tiles[range] where ids.last != tile.run && ids.count < Self.mostCompared {
+                ids.append(tile.run)
+            }
+            let runs = ids.compactMap { state.runs[$0] }
+            title = runs.last?.prompt.oneLine(characters: 200) ?? ""
+            guard runs.count > 1 else {
+                let beside = [range.lowerBound - 1, range.upperBound].filter(table.tiles.indices.contains)
+                    .compactMap { state.runs[table.tiles[$0].run]?.prompt }
+                if let run = runs.first {
+                    captions[run.id] = PromptDifference.text(of: run.prompt, beside: beside, ellipsis: ellipsis)
+                }
+                return
+            }
+            let prompts = runs.map(\.prompt)
+            // The same prompt several times: what else differs.
+            let texts =
+                Set(prompts).count > 1
+                ? PromptDifference.captions(of: prompts, ellipsis: ellipsis) : RunCaption.differences(of: runs)
+            for (run, text) in zip(runs, texts) where !text.isEmpty { captions[run.id] = text }
+        }
     }
 
-    private static func heading(_ table: LightTable, _ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
+    /// A line over the tiles of a group, with how many there are and the prompt of the first.
+    private func bracket(_ group: Group, place: Int, of count: Int, above rect: Rect, on canvas: inout Canvas) {
+        guard rect.top > grid.area.top || grid.area.top > 1 else { return }
+        let row = rect.top - 1
+        let (first, last) = (table.top * grid.columns + place == group.range.lowerBound, place % grid.columns == 0)
+        let isEnd = table.top * grid.columns + place == group.range.upperBound - 1
+        let reachesOn = !isEnd && place % grid.columns < grid.columns - 1 && place < count - 1
+        let width = rect.width + (reachesOn ? 2 : 0)
+        let line = canvas.glyphs.isUnicode ? "─" : "-"
+        canvas.write(
+            String(repeating: line, count: width),
+            at: Point(column: rect.left, row: row),
+            .border,
+            width: width
+        )
+        guard first || last else { return }
+        let members = min(
+            group.range.upperBound - (table.top * grid.columns + place),
+            grid.columns - place % grid.columns
+        )
+        let room = members * (rect.width + 2) - 2
+        canvas.write(
+            [
+                .init(" \(group.range.count) together ", .muted), .init("\(canvas.glyphs.dot) ", .border),
+                .init(
+                    TextWidth.truncate(group.title, to: max(8, room - 20), ellipsis: canvas.glyphs.ellipsis) + " ",
+                    .text
+                ),
+            ],
+            at: Point(column: rect.left + 1, row: row),
+            width: max(0, room - 2)
+        )
+    }
+
+    // MARK: Heading
+
+    private func heading(in rect: Rect, on canvas: inout Canvas) {
         canvas.surface.fill(rect, style: canvas.style(.text))
         var spans: [Canvas.Span] = [.init("DARKROOM", .focus, .bold), .init("  light table", .text)]
-        if !state.runs.marked.isEmpty { spans.append(.init("  \(state.runs.marked.count) marked", .focus)) }
+        let marked = state.runs.markedOutputCount
+        if marked > 0 { spans.append(.init("  \(marked) marked", .focus)) }
+        let place = state.selectedTile.flatMap { table.place(of: $0) }.map { "\($0 + 1) of " } ?? ""
+        // Which tile it is of all is known only where all runs before were read.
+        let count =
+            state.runs.pages.isWhole
+            ? "\(place)\(table.tiles.count)" : state.runs.pages.total.map { "\($0) runs" } ?? ""
+        spans.append(.init("  \(count)", .muted))
         if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
-        let used = canvas.write(spans, at: Point(column: 1, row: rect.top), width: rect.width - 2)
+        var used = canvas.write(spans, at: Point(column: 1, row: rect.top), width: rect.width - 2)
         if let entry = RunsField(state) {
             let column = 1 + used + 2
             canvas.write(entry.label + " ", at: Point(column: column, row: rect.top), .focus, .bold)
             let field = Point(column: column + entry.label.count + 1, row: rect.top)
-            FieldView.draw(entry.editor, at: field, width: min(40, max(4, rect.width - column - 24)), on: &canvas)
+            let width = min(40, max(4, rect.width - column - 24))
+            FieldView.draw(entry.editor, at: field, width: width, on: &canvas)
+            used = field.column + width
         }
-        let place = state.selectedTile.flatMap { table.place(of: $0) }.map { "\($0 + 1) of " } ?? ""
-        // Which tile it is of all is known only where all runs before were read.
-        let isWhole = state.runs.pages.isWhole
-        let runs = state.runs.pages.total.map { "\($0) runs" } ?? ""
-        canvas.writeRight(
-            [.init(isWhole ? "\(place)\(table.tiles.count)" : runs, .muted)],
-            endingAt: rect.right - 1,
-            row: rect.top,
-            width: 24
-        )
+        HeaderView.drawStanding(state, in: rect, used: used, on: &canvas)
     }
 
-    private static func draw(
+    // MARK: Tiles
+
+    private func draw(
         _ tile: LightTable.Tile,
         of run: RunItem,
-        prompt: String,
+        caption prompt: String,
         in rect: Rect,
-        _ state: StudioState,
-        moment: PredictionsView.Moment,
-        isSelected: Bool,
         on canvas: inout Canvas
     ) {
         canvas.link(rect, .tile(tile))
         let (area, caption) = rect.splitBottom(LightTableLayout.captionLines)
         let output = run.outputs.indices.contains(tile.output) ? run.outputs[tile.output] : nil
-        if let key = state.thumbnailKey(output?.path), let picture = state.pictures[key], picture.cells.rows > 0 {
+        let picture = state.thumbnailKey(output?.path).flatMap { state.pictures[$0] }
+        if let picture, picture.cells.rows > 0 {
             PictureView.draw(picture, in: area, on: &canvas)
         } else {
-            let words = note(run, output, state)
-            canvas.surface.frame(area, border: canvas.glyphs.isUnicode ? .light : .ascii, style: canvas.style(.border))
-            let row = area.top + area.height / 2
-            let text = TextWidth.truncate(words, to: area.width - 4, ellipsis: canvas.glyphs.ellipsis)
-            let column = area.left + (area.width - TextWidth.columns(of: text)) / 2
-            canvas.write(text, at: Point(column: column, row: row), .faint, width: area.width - 4)
+            placeholder(run, output, in: area, on: &canvas)
         }
-        captions(run, tile, prompt: prompt, state, in: caption, moment: moment, isSelected: isSelected, on: &canvas)
+        captions(run, tile, output, picture?.facts, prompt: prompt, in: caption, on: &canvas)
     }
 
-    /// Why there is no picture.
-    private static func note(_ run: RunItem, _ output: RunOutput?, _ state: StudioState) -> String {
-        if let key = state.thumbnailKey(output?.path) {
-            return state.pictures.failure(of: key) == nil ? "developing…" : output?.contentType ?? "no picture"
+    /// In place of a picture: the beginning of a text, the kind of a file, or why there is none.
+    private func placeholder(_ run: RunItem, _ output: RunOutput?, in area: Rect, on canvas: inout Canvas) {
+        canvas.surface.frame(area, border: canvas.glyphs.isUnicode ? .light : .ascii, style: canvas.style(.border))
+        let inner = area.inset(dx: 2, dy: 1)
+        guard inner.width > 0, inner.height > 0 else { return }
+        if output == nil, let text = run.text {
+            let rows = WrappedLines.of(text, columns: inner.width, rows: inner.height)
+            for (line, row) in rows.enumerated() {
+                canvas.write(row, at: Point(column: inner.left, row: inner.top + line), .muted, width: inner.width)
+            }
+            return
         }
+        DetailView.message([note(run, output)], role: .faint, in: inner, on: &canvas)
+    }
+
+    private func note(_ run: RunItem, _ output: RunOutput?) -> String {
         if let failure = output?.failure ?? run.failure { return failure.oneLine(characters: 200) }
-        if output?.isUnwanted == true { return "not saved" }
-        return run.stage == .succeeded ? "saving…" : run.statusWord
+        guard let output else { return run.stage == .succeeded ? "no output" : run.statusWord }
+        if output.isUnwanted { return "not saved" }
+        guard let key = state.thumbnailKey(output.path) else { return "saving…" }
+        if output.isPictureOrFilm, state.pictures.failure(of: key) == nil { return "developing…" }
+        return [output.format ?? output.contentType ?? "file", output.size.map(ByteCount.text)]
+            .compactMap { $0 }.joined(separator: " · ")
     }
 
-    private static func captions(
+    private func captions(
         _ run: RunItem,
         _ tile: LightTable.Tile,
+        _ output: RunOutput?,
+        _ facts: PictureFacts?,
         prompt: String,
-        _ state: StudioState,
         in rect: Rect,
-        moment: PredictionsView.Moment,
-        isSelected: Bool,
         on canvas: inout Canvas
     ) {
         let glyphs = canvas.glyphs
-        let mark = state.runs.marked.contains(run.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
-        let number = run.outputs.count > 1 ? "\(tile.output + 1)/\(run.outputs.count) " : ""
+        let isSelected = tile == state.selectedTile
+        let isMarked = state.runs.isMarked(run.id, output: tile.output)
+        let mark = isMarked ? glyphs.changed : isSelected ? glyphs.pointer : " "
+        let count = run.outputs.count
+        let number = count > 1 ? "\(tile.output + 1)/\(count) " : ""
         canvas.write(
             [
                 .init(mark, .focus, .bold), .init(glyphs.stage(run, frame: moment.frame), glyphs.stageRole(run), .bold),
@@ -176,9 +214,12 @@ enum LightTableView {
         let time = ClockText.moment(run.finishedAt ?? run.createdAt, now: moment.now, calendar: moment.calendar)
         let cost = PredictionsView.costText(run)
         let stars = glyphs.stars(run.annotation)
+        let isFilm = facts?.isMoving ?? output?.isFilm ?? false
+        let film = isFilm ? "\(glyphs.playing) \(facts?.duration.map(Seconds.text) ?? "film") \(glyphs.dot) " : ""
         canvas.write(
             [
-                .init("  ", .muted), .init(stars.isEmpty ? "" : stars + " ", .cost), .init(cost.text, cost.role),
+                .init("  ", .muted), .init(stars.isEmpty ? "" : stars + " ", .cost), .init(film, .text),
+                .init(cost.text, cost.role), .init(count > 1 ? " for \(count)" : "", .muted),
                 .init(" \(glyphs.dot) \(time) \(glyphs.dot) \(run.shortModel)", .muted),
             ],
             at: Point(column: rect.left, row: rect.top + 1),

@@ -80,6 +80,7 @@ enum PaneInput: Equatable {
         let entry: ComposeState.ImageEntry?
         let refusal: String?
         let takesImages: Bool
+        let names: ImageNames
 
         init(_ state: StudioState) {
             isFocused = state.focus == .images
@@ -87,6 +88,7 @@ enum PaneInput: Equatable {
             entry = state.compose.imageEntry
             refusal = state.compose.refusal(in: .images)
             takesImages = state.compose.model.details == nil || state.compose.binding != nil
+            names = state.imageNames
         }
     }
 
@@ -147,9 +149,11 @@ enum PaneInput: Equatable {
         let film: Film?
         let picture: RenderedPicture?
         let strip: [RenderedPicture?]
+        let filmStrip: FilmStrip?
         let image: String?
         let imageNumber: Int
         let hidesPicture: Bool
+        let home: String
         let now: Date?
 
         init(_ state: StudioState, stripped: Range<Int>) {
@@ -164,9 +168,11 @@ enum PaneInput: Equatable {
             strip = stripped.filter(outputs.indices.contains).map { index in
                 state.stripKey(outputs[index].path).flatMap { state.pictures[$0] }
             }
+            filmStrip = state.filmStrip
             image = state.shownImage
             imageNumber = state.compose.images.selection
             hidesPicture = state.picker != nil
+            home = state.home
             now = state.runs.selected?.isActive == true ? state.now : nil
         }
     }

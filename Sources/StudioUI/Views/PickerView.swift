@@ -137,6 +137,8 @@ enum PickerView {
             )
         } else if case .failed(let reason) = preview.progress {
             canvas.write(reason, at: area.origin, .muted, width: area.width)
+        } else if case .card(let card) = preview.progress {
+            FileCardView.draw(card, in: area, on: &canvas)
         }
     }
 

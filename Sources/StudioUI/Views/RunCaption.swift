@@ -82,7 +82,7 @@ struct RunCaption: Hashable {
     }
 
     /// Of each run, the inputs in which they are not alike: at most two, each with its value.
-    private static func differences(of runs: [RunItem]) -> [String] {
+    static func differences(of runs: [RunItem]) -> [String] {
         let names = Set(runs.flatMap(\.input.keys)).sorted()
         let differing = names.filter { name in Set(runs.map { $0.input[name] }).count > 1 }.prefix(2)
         return runs.map { run in

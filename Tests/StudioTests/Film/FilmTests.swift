@@ -167,4 +167,39 @@ struct FilmTests {
         #expect(state.shownPicture?.facts == Self.facts)
         #expect(state.film?.isPlaying == false)
     }
+
+    @Test func `zoomed into it plays on in the part that is seen, and says so`() throws {
+        var (state, _) = state()
+        let key = try #require(state.film?.key)
+        _ = reducer.reduce(&state, .filmShown(key, frame(at: 2)))
+        _ = reducer.reduce(&state, .command(.zoom))
+        for (command, percent) in [(Command.realPixels, 100), (.zoomIn, 200)] {
+            _ = reducer.reduce(&state, .command(command))
+            let part = try #require(state.preview?.key)
+            #expect(part.crop?.percent == percent)
+            var still = Self.picture
+            still.facts = Self.facts
+            let effects = films(reducer.reduce(&state, .previewLoaded(part, still)))
+            #expect(effects == [.playFilm(part, after: 2, continues: false)])
+            #expect(state.film?.isPlaying == true)
+        }
+        // Arrows move in the picture; space still has it stand still.
+        for (key, command) in [("right", Command.panRight), ("space", .playFilm)] {
+            #expect(state.keys.bindings(in: state.contexts) { $0.keys.contains(key) }.first?.command == command)
+        }
+        _ = reducer.reduce(&state, .command(.playFilm))
+        #expect(state.film?.isPlaying == false)
+    }
+
+    @Test func `what cannot be shown is not zoomed into`() throws {
+        var (state, _) = state()
+        let key = try #require(state.preview?.key)
+        _ = reducer.reduce(&state, .command(.zoom))
+        #expect(CommandAvailability.obstacle(to: .zoomIn, in: state) == nil)
+        _ = reducer.reduce(&state, .previewFailed(key, reason: "damaged"))
+        for command in [Command.zoomIn, .zoomOut, .realPixels, .fitPicture] {
+            #expect(CommandAvailability.obstacle(to: command, in: state) != nil)
+        }
+        #expect(CommandAvailability.obstacle(to: .back, in: state) == nil)
+    }
 }

@@ -82,6 +82,22 @@ struct FilesTests {
         #expect(!bench.state.contexts.contains(.address))
     }
 
+    @Test func `a path that is typed into the list of files is taken, or opened where it is a folder`() {
+        for (typed, isFolder) in [("/srv/fox.png", false), ("/srv/made", true), ("~/Downloads/", true), ("~", true)] {
+            var bench = entering("")
+            bench.press(.completePath)
+            bench.send(.folderListed(Self.listing("owl.png"), .browsing(query: "")))
+            bench.send(.typed(typed))
+            let effects = bench.press(.choose)
+            if isFolder {
+                #expect(effects == [.world(.listFolder(typed, .browsing(query: "")))])
+            } else {
+                #expect(bench.state.compose.images.items.map(\.text) == [typed])
+                #expect(bench.state.picker == nil)
+            }
+        }
+    }
+
     @Test func `hidden files come in only when their point is typed`() throws {
         let entries = [".secret.png", "shown.png"].map { FolderListing.Entry(name: $0, isFolder: false) }
         let listing = FolderListing(path: "/tmp", entries: entries)

@@ -2,14 +2,15 @@ import Foundation
 import Money
 import Pixels
 import Pricing
+import TestSupport
 import Testing
 
 @testable import Studio
 
 struct LightTableTests {
-    private let reducer = StudioReducer(prices: .builtIn, measure: { _ in 1 })
+    fileprivate let reducer = StudioReducer(prices: .builtIn, measure: { _ in 1 })
 
-    private func run(_ name: String, age: Double, outputs: Int, prompt: String? = nil) -> RunItem {
+    fileprivate func run(_ name: String, age: Double, outputs: Int, prompt: String? = nil) -> RunItem {
         RunItem(
             id: .init(rawValue: name),
             model: "owner/name",
@@ -21,7 +22,7 @@ struct LightTableTests {
         )
     }
 
-    private func state(_ runs: [RunItem], columns: Int = 3, rows: Int = 2) -> StudioState {
+    fileprivate func state(_ runs: [RunItem], columns: Int = 3, rows: Int = 2) -> StudioState {
         var state = StudioState(mode: .demo, now: Date(timeIntervalSince1970: 1_000_000))
         state.viewport.tileColumns = columns
         state.viewport.tileRows = rows
@@ -34,7 +35,7 @@ struct LightTableTests {
         return state
     }
 
-    private func keys(_ effects: [StudioEffect]) -> [String]? {
+    fileprivate func keys(_ effects: [StudioEffect]) -> [String]? {
         for case .world(.loadPictures(let keys)) in effects { return keys.map(\.path) }
         return nil
     }
@@ -137,7 +138,92 @@ struct LightTableTests {
     }
 }
 
+extension LightTableTests {
+    @Test func `single outputs of a run are marked, used and compared, and no others`() {
+        var state = state([run("a", age: 1, outputs: 4), run("b", age: 2, outputs: 1)])
+        _ = reducer.reduce(&state, .command(.lightTable))
+        for command in [Command.nextOutput, .markRun, .nextOutput, .markRun] {
+            _ = reducer.reduce(&state, .command(command))
+        }
+        let a = RunItem.ID(rawValue: "a")
+        #expect((0..<4).filter { state.runs.isMarked(a, output: $0) } == [1, 3])
+        #expect(state.runs.markedOutputCount == 2)
+        #expect(state.shownOutputs.map(\.path) == ["/made/a-1.webp", "/made/a-3.webp"])
+        #expect(Comparison.tiles(of: state).map(\.output) == [1, 3])
+        // The next tile is of another run.
+        _ = reducer.reduce(&state, .command(.markRun))
+        #expect(Comparison.tiles(of: state).map { "\($0.run.rawValue)\($0.output)" } == ["a1", "a3", "b0"])
+        _ = reducer.reduce(&state, .command(.first))
+        for command in [Command.nextOutput, .markRun, .nextOutput, .markRun] {
+            _ = reducer.reduce(&state, .command(command))
+        }
+        #expect(state.runs.marked == [.init(rawValue: "b")])
+        #expect(state.runs.markedOutputs.isEmpty)
+    }
+
+    @Test func `a run that was marked as a whole can lose one output`() {
+        var state = state([run("a", age: 1, outputs: 3)])
+        _ = reducer.reduce(&state, .command(.markRun))
+        _ = reducer.reduce(&state, .command(.lightTable))
+        _ = reducer.reduce(&state, .command(.markRun))
+        #expect((0..<3).filter { state.runs.isMarked(.init(rawValue: "a"), output: $0) } == [1, 2])
+        state.runs.marked = []
+        #expect(state.runs.markedOutputs.isEmpty && state.runs.markedOutputCount == 0)
+    }
+
+    @Test func `outputs of one run and runs of one submission are a group`() {
+        var state = state([
+            run("a fox in oil", age: 1, outputs: 2), run("a fox in ink", age: 1.001, outputs: 1),
+            run("a lighthouse", age: 90, outputs: 1), run("an owl", age: 200, outputs: 3),
+        ])
+        _ = reducer.reduce(&state, .command(.lightTable))
+        #expect((0..<7).map { state.lightTable!.group(at: $0) } == [0..<3, 0..<3, 0..<3, 3..<4, 4..<7, 4..<7, 4..<7])
+    }
+
+    @Test func `no small picture is asked for of what is none`() {
+        var sound = run("a", age: 1, outputs: 2)
+        sound.outputs[0].path = "/made/a.mp3"
+        var state = state([sound])
+        #expect(keys(reducer.reduce(&state, .command(.lightTable))) == ["/made/a-1.webp"])
+    }
+}
+
 struct PromptDifferenceTests {
+    @Test func `of prompts that were submitted together, every part that differs is shown`() {
+        func prompt(_ color: String, _ medium: String) -> String {
+            "a \(color) fox in a hollow oak, \(medium) painting"
+        }
+        let all = [("red", "oil"), ("blue", "oil"), ("red", "ink"), ("blue", "ink")].map(prompt)
+        #expect(
+            PromptDifference.captions(of: all) == ["… red … oil", "… blue … oil", "… red … ink", "… blue … ink"]
+        )
+        #expect(PromptDifference.captions(of: ["storm", "storm, in oil"]) == ["storm", "storm, in oil"])
+        #expect(
+            PromptDifference.captions(of: ["a fox at dawn", "a fox in deep snow at dawn"]) == [
+                "a fox at dawn", "… in deep snow",
+            ]
+        )
+        #expect(PromptDifference.captions(of: ["a fox", "a fox"]) == ["a fox", "a fox"])
+        #expect(PromptDifference.captions(of: []).isEmpty)
+    }
+
+    @Test func `prompts that differ never have the same caption`() {
+        let words = ["a", "red", "fox", "oil", "ink", "in"]
+        var random = SeededGenerator(seed: 3)
+        for _ in 0..<400 {
+            let prompts = (0..<Int.random(in: 2...6, using: &random)).map { _ in
+                (0..<Int.random(in: 0...7, using: &random)).map { _ in words.randomElement(using: &random)! }
+                    .joined(separator: " ")
+            }
+            let captions = PromptDifference.captions(of: prompts)
+            #expect(captions.count == prompts.count)
+            for (first, second) in zip(zip(prompts, captions), zip(prompts, captions).dropFirst()) {
+                #expect((first.0 == second.0) == (first.1 == second.1), "\(prompts) \(captions)")
+            }
+        }
+        #expect(PromptDifference.captions(of: ["a red b", "red a b"]) == ["a red b", "red a b"])
+    }
+
     @Test func `what a prompt shares with the one beside it is left out`() {
         let oil = "a lighthouse in a storm, oil painting"
         #expect(PromptDifference.text(of: oil, beside: ["a lighthouse in a storm, ink"]) == "… oil painting")

@@ -40,8 +40,8 @@ extension Checkup {
         let ffmpeg = (environment["PATH"] ?? "").split(separator: ":").contains { access("\($0)/ffmpeg", X_OK) == 0 }
         findings.append(
             ffmpeg
-                ? Finding(.fine, "video", "ffmpeg shows first frames")
-                : Finding(.note, "video", "install ffmpeg to see first frames of every video")
+                ? Finding(.fine, "video", "ffmpeg plays films that are not read here, and draws waveforms and AVIF")
+                : Finding(.note, "video", "install ffmpeg to play every film, and to see waveforms and AVIF")
         )
         return findings
     }
