@@ -76,6 +76,7 @@ screenshots: ## Drive the demo in a real terminal emulator and write screenshots
 	@Scripts/packages build screenshots
 	$(SWIFT) build $(BUILD) --product darkroom
 	@Scripts/screenshots .build/debug/darkroom
+	@Scripts/recording .build/debug/darkroom
 	@Scripts/terminals .build/debug/darkroom
 
 bench-money: setup ## Measure estimates and the spend of 100,000 runs

@@ -69,7 +69,7 @@ let targets: [Target] = [
     .target(
         name: "Sandbox",
         dependencies: [
-            "CImageCodecs", hummingbird, logging,
+            "CCurl", "CImageCodecs", hummingbird, logging,
             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
         ]
     ),

@@ -1,6 +1,5 @@
+import CCurl
 import Foundation
-import FoundationNetworking
-import Synchronization
 
 /// Brings the pictures that an input names: http and https URLs, `data:` URIs, and uploads of this sandbox.
 struct PictureSource: Sendable {
@@ -34,7 +33,7 @@ struct PictureSource: Sendable {
         guard let address = URL(string: url), ["http", "https"].contains(address.scheme) else {
             throw Failure(description: "\(shortened(url)) is not a URL")
         }
-        let answer = await CappedDownload.run(address, limit: Self.limit)
+        let answer = await CappedDownload.run(address.absoluteString, limit: Self.limit)
         switch answer {
         case .success((200, let data)): return data
         case .success((let status, _)):
@@ -48,63 +47,56 @@ struct PictureSource: Sendable {
 }
 
 /// One GET whose body may not exceed a limit.
-private final class CappedDownload: NSObject, URLSessionDataDelegate, Sendable {
+private final class CappedDownload {
     struct Refusal: Error, CustomStringConvertible {
         let description: String
     }
 
     typealias Outcome = Result<(Int, Data), Refusal>
 
-    private struct State {
-        var data = Data()
-        var continuation: CheckedContinuation<Outcome, Never>?
-        var isTooLarge = false
-    }
-
-    private let state = Mutex(State())
+    private var data = Data()
+    private var isTooLarge = false
     private let limit: Int
 
     private init(limit: Int) { self.limit = limit }
 
-    static func run(_ url: URL, limit: Int) async -> Outcome {
-        let download = CappedDownload(limit: limit)
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 30
-        let session = URLSession(configuration: configuration, delegate: download, delegateQueue: nil)
-        let task = session.dataTask(with: url)
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                download.state.withLock { $0.continuation = continuation }
-                task.resume()
-                session.finishTasksAndInvalidate()
-            }
-        } onCancel: {
-            task.cancel()
+    /// On a thread of its own, because libcurl's simplest interface waits for the answer.
+    static func run(_ url: String, limit: Int) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: CappedDownload(limit: limit).get(url)) }
         }
     }
 
-    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let isTooLarge = state.withLock { state in
-            state.data += data
-            state.isTooLarge = state.data.count > limit
-            return state.isTooLarge
+    private func get(_ url: String) -> Outcome {
+        if let failure = ccurl_load() { return .failure(Refusal(description: String(cString: failure))) }
+        guard let handle = ccurl_easy_init() else { return .failure(Refusal(description: "no memory")) }
+        defer { ccurl_easy_cleanup(handle) }
+        ccurl_easy_set_string(handle, CURLOPT_URL, url)
+        ccurl_easy_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_easy_set_string(handle, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
+        ccurl_easy_set_long(handle, CURLOPT_FOLLOWLOCATION, 1)
+        ccurl_easy_set_long(handle, CURLOPT_MAXREDIRS, 10)
+        ccurl_easy_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        ccurl_easy_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, 10_000)
+        ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)
+        ccurl_easy_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            let download = Unmanaged<CappedDownload>.fromOpaque(context).takeUnretainedValue()
+            return download.receive(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
         }
-        if isTooLarge { dataTask.cancel() }
+        ccurl_easy_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+        let code = ccurl_easy_perform(handle)
+        if isTooLarge { return .failure(Refusal(description: "larger than \(limit >> 20) MiB")) }
+        guard code == CURLE_OK else {
+            return .failure(Refusal(description: String(cString: ccurl_easy_strerror(code))))
+        }
+        return .success((ccurl_easy_get_long(handle, CURLINFO_RESPONSE_CODE), data))
     }
 
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        let status = (task.response as? HTTPURLResponse)?.statusCode ?? 0
-        state.withLock { state in
-            let outcome: Outcome =
-                if state.isTooLarge {
-                    .failure(Refusal(description: "larger than \(limit >> 20) MiB"))
-                } else if let error {
-                    .failure(Refusal(description: error.localizedDescription))
-                } else {
-                    .success((status, state.data))
-                }
-            state.continuation?.resume(returning: outcome)
-            state.continuation = nil
-        }
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        isTooLarge = data.count + bytes.count > limit
+        if !isTooLarge { data.append(contentsOf: bytes) }
+        return !isTooLarge
     }
 }

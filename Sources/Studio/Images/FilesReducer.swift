@@ -63,7 +63,9 @@ enum FilesReducer {
 
     /// Takes the picture into the list, or opens the folder. What has not the name of a picture is a folder.
     static func choose(_ path: String, _ state: inout StudioState) -> [StudioEffect] {
-        if path.hasSuffix("/") || path.hasSuffix(above) || !FolderListing.Entry.isPicture(named: path) {
+        let isFolder = path.hasSuffix("/") || path.hasSuffix(above)
+        // Among pictures, a typed path that is none can only be a folder.
+        if isFolder || content(state) == .pictures && !FolderListing.Entry.isPicture(named: path) {
             state.picker?.isLoading = true
             return [.world(.listFolder(path, .browsing(query: "", content(state))))]
         }
