@@ -9,7 +9,8 @@ struct WindowTests {
         try await studio.waitForText("[Compose]")
         studio.send("one prompt through all sizes")
         for (columns, rows, sign) in [
-            (120, 36, "5 Predictions"), (200, 50, "Details"), (60, 16, "Compose"), (59, 15, "60 × 16"),
+            (120, 36, "5 Predictions"), (200, 50, "Details"), (60, 16, "Compose"), (40, 16, "Compose"),
+            (39, 15, "40 × 16"),
             (80, 24, "[Compose]"), (84, 50, "5 Predictions"),
         ] {
             studio.resize(columns: columns, rows: rows)
@@ -26,7 +27,7 @@ struct WindowTests {
     func `a window that is too small can be left by key`(key: String) async throws {
         let workspace = try Workspace()
         let studio = try workspace.terminal("demo", columns: 40, rows: 10)
-        try await studio.waitForText("60 × 16")
+        try await studio.waitForText("40 × 16")
         studio.press(key)
         try await studio.waitForExit()
         #expect(studio.attributesAreRestored)
@@ -37,7 +38,7 @@ struct WindowTests {
         let studio = try workspace.terminal("demo", columns: 80, rows: 24)
         try await studio.waitForText("[Compose]")
         studio.resize(columns: 40, rows: 10)
-        try await studio.waitForText("60 × 16")
+        try await studio.waitForText("40 × 16")
         studio.send("quite a question")
         studio.resize(columns: 80, rows: 24)
         try await studio.waitForText("[Compose]")
