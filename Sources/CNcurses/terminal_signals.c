@@ -117,16 +117,15 @@ void ts_stop_process_group(void) {
     atomic_fetch_and(&pending, ~(unsigned)(ts_stop_requested | ts_continued));
 }
 
-bool ts_is_foreground(int descriptor) {
-    pid_t group = tcgetpgrp(descriptor);
-    // No answer: there is no job control here, and nobody to disturb.
-    return group < 0 || group == getpgrp();
-}
-
-bool ts_stop_in_background(void) {
+bool ts_await_foreground(int descriptor) {
+    // tcflow is for its check alone: the kernel compares the groups and stops this one in a single step. A comparison of our
+    // own could be overtaken by the shell's fg, and the program would stop in the foreground. CONT restarts the call.
+    int result;
+    do result = tcflow(descriptor, TCOON);
+    while (result < 0 && errno == EINTR);
     atomic_fetch_and(&pending, ~(unsigned)ts_continued);
-    kill(0, SIGTTOU);
-    return atomic_load(&pending) & ts_continued;
+    // Where the descriptor is no terminal there is no job control here, and nobody to disturb.
+    return result == 0 || errno != EIO;
 }
 
 static const int left_to_child[] = {SIGINT, SIGQUIT, SIGTSTP};

@@ -96,7 +96,7 @@ struct UnsentRunTests {
             "REPLICATE_API_TOKEN": Workspace.token, "REPLICATE_BASE_URL": "https://api.invalid/v1",
             "HTTPS_PROXY": "http://127.0.0.1:\(proxy.port)",
         ])
-        let run = try workspace.start("image", "y", "--timeout", "2", environment: environment)
+        let run = try workspace.start("image", "y", "--timeout", "10", environment: environment)
         #expect(await run.status == 69)
         #expect(await run.messages.contains("not sent"))
         // The end of the command may cut a connection on which nothing was said yet.

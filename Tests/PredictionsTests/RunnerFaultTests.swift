@@ -193,23 +193,25 @@ struct RunnerFaultTests {
     }
 }
 
-/// Finds the host every second time only.
+/// Finds the host every second time only: counted for each path, because among all requests one that is repeated could fall
+/// on the wrong turn for ever.
 private final class Flickering: Transport {
     private let base: any Transport
-    private let count = Mutex(0)
+    private let counts = Mutex<[String: Int]>([:])
 
     init(_ base: any Transport) { self.base = base }
 
-    private func look() throws(TransportError) {
-        let isAway = count.withLock { count in
-            count += 1
-            return count % 2 == 1
+    private func look(_ request: HTTPRequest) throws(TransportError) {
+        let path = request.method + " " + (request.url.split(separator: "?").first ?? "")
+        let isAway = counts.withLock { counts in
+            counts[path, default: 0] += 1
+            return counts[path]?.isMultiple(of: 2) == false
         }
         if isAway { throw .notSent(reason: "the host has no address") }
     }
 
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
-        try look()
+        try look(request)
         return try await base.send(request)
     }
 
@@ -217,7 +219,7 @@ private final class Flickering: Transport {
         _ request: HTTPRequest,
         to sink: @escaping @Sendable (DownloadEvent) throws -> Void
     ) async throws(TransportError) -> HTTPResponse {
-        try look()
+        try look(request)
         return try await base.download(request, to: sink)
     }
 }

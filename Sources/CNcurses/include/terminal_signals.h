@@ -29,11 +29,10 @@ unsigned ts_take(void);
 
 /// Stops the whole process group as the terminal's suspend key would; returns once continued.
 void ts_stop_process_group(void);
-/// Whether this process may use the terminal now; true where there is no job control.
-bool ts_is_foreground(int descriptor);
-/// Stops the process group as the terminal stops those that use it in the background; returns once continued. False when
-/// nothing stopped: nobody is there who could continue an orphaned group.
-bool ts_stop_in_background(void);
+/// Returns at once in the foreground and where there is no job control. In the background it stops the process group, as the
+/// terminal stops those that use it there, and returns when the group was continued in the foreground. False: the group is an
+/// orphan in the background, and nobody is there who could continue it.
+bool ts_await_foreground(int descriptor);
 
 /// While a child has the terminal, as system(3) has it: INT and QUIT are the child's, TSTP stops the whole group. TERM
 /// and HUP are passed on to the child, once it is named.

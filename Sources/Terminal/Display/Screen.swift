@@ -461,9 +461,7 @@ package final class Screen {
     /// that uses the terminal there.
     package func reclaim() {
         guard isActive else { return }
-        while !ts_is_foreground(inputDescriptor) {
-            guard ts_stop_in_background() else { return }
-        }
+        guard ts_await_foreground(inputDescriptor) else { return }
         suspend()
         resume()
     }
@@ -473,9 +471,7 @@ package final class Screen {
     package func stopProcess() {
         suspend()
         ts_stop_process_group()
-        while !ts_is_foreground(inputDescriptor) {
-            guard ts_stop_in_background() else { break }
-        }
+        _ = ts_await_foreground(inputDescriptor)
         resume()
     }
 
