@@ -10,9 +10,13 @@ package struct FoundMetadata: Hashable, Sendable {
         case invokeAI = "InvokeAI"
     }
 
+    /// The program whose notation was read.
     package var origin: Origin
+    /// As it was written.
     package var prompt: String
+    /// nil: none was found.
     package var negativePrompt: String?
+    /// nil: none was found.
     package var seed: Int64?
     /// In pixels.
     package var width: Int?

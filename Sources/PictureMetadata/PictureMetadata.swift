@@ -7,6 +7,7 @@ package struct PictureMetadata: Hashable, Sendable {
     package var model: String
     /// nil: the newest one at that time, or not known.
     package var version: String?
+    /// As it was sent, after alternatives; empty where the model takes none.
     package var prompt: String
     /// Everything else that the model was given, without what is secret.
     package var inputs: JSONObject
@@ -14,9 +15,11 @@ package struct PictureMetadata: Hashable, Sendable {
     package var chosenSeed: Int64?
     /// Names of inputs that are not written: secrets, files of a person's own machine, and what has no place.
     package var omitted: [String]
+    /// The 26 characters that the API gave it.
     package var predictionID: String
     /// In USD as text, such as `$0.003`; nil: not known.
     package var cost: String?
+    /// When the API created the prediction.
     package var createdAt: Date
 
     package init(

@@ -12,12 +12,14 @@ package import Studio
 package final class StudioRuntime: Sendable {
     /// What the settings say.
     package struct Configuration: Sendable {
+        /// Whether runs are paid for, made by the sandbox, or impossible without a token.
         package var mode: StudioMode
         /// `owner/name` of the model that a first start composes for.
         package var imageModel: String
         /// Models to offer besides those that ran already, best first.
         package var offeredModels: [ModelSummary]
         package var spending: SpendingPolicy
+        /// Of the process; for `PATH`, `HOME` and the desktop.
         package var environment: [String: String]
         /// A draft that the database did not take.
         package var draftFile: URL
@@ -138,18 +140,9 @@ package final class StudioRuntime: Sendable {
             workers: workers,
             post: post
         )
-        films = FilmPerformer(
-            searchPath: configuration.environment["PATH"] ?? "",
-            file: configuration.file,
-            workers: workers,
-            post: post
-        )
-        filmStrips = FilmStripPerformer(
-            searchPath: configuration.environment["PATH"] ?? "",
-            file: configuration.file,
-            workers: workers,
-            post: post
-        )
+        let source = FilmSource(searchPath: configuration.environment["PATH"] ?? "", file: configuration.file)
+        films = FilmPerformer(films: source, workers: workers, post: post)
+        filmStrips = FilmStripPerformer(films: source, workers: workers, post: post)
         drafts = DraftPerformer(
             store: store,
             file: configuration.draftFile,

@@ -56,22 +56,26 @@ struct FilmPerformerTests {
         if case .filmShown(_, let frame) = action { frame } else { nil }
     }
 
+    /// The file of a run that made an animation.
+    private static func animation(_ bench: RuntimeBench, shape: String) async throws -> String {
+        let draft = RunDraft(
+            model: "lab/shapes",
+            prompt: "a lake",
+            input: ["shape": .string(shape)],
+            origin: .studio,
+            estimate: .unknown(reason: "nobody knows")
+        )
+        let runs = try await bench.runner.submit([draft])
+        return try #require(await bench.runner.wait(for: runs[0].id, timeout: nil)?.outputs.first?.path)
+    }
+
     @Test(arguments: [("gif", "gif"), ("animated-webp", "webp")])
     func `an animation is shown from one frame to the next, and from its beginning again`(
         shape: String,
         ending: String
     ) async throws {
         try await withRuntime { bench in
-            let draft = RunDraft(
-                model: "lab/shapes",
-                prompt: "a lake",
-                input: ["shape": .string(shape)],
-                origin: .studio,
-                estimate: .unknown(reason: "nobody knows")
-            )
-            let runs = try await bench.runner.submit([draft])
-            let done = await bench.runner.wait(for: runs[0].id, timeout: nil)
-            let path = try #require(done?.outputs.first?.path)
+            let path = try await Self.animation(bench, shape: shape)
             #expect(path.hasSuffix(".\(ending)"))
             let key = PreviewKey(path: path, columns: 20, rows: 10)
             bench.runtime.perform(.loadPreview(key))
@@ -94,6 +98,30 @@ struct FilmPerformerTests {
             #expect((again.second, again.isRestart) == (0, true))
             #expect(again.picture.cells == first.picture.cells)
             bench.runtime.perform(.closeFilm)
+        }
+    }
+
+    @Test func `the strip has a frame for each moment, in order, and none of a film that cannot be read`() async throws
+    {
+        try await withRuntime { bench in
+            let gone = PreviewKey(path: bench.folder.appending(path: "gone.mp4").path, columns: 6, rows: 3)
+            bench.runtime.perform(.loadFilmStrip(gone, moments: [0]))
+            let key = PreviewKey(path: try await Self.animation(bench, shape: "gif"), columns: 6, rows: 3)
+            bench.runtime.perform(.loadFilmStrip(key, moments: [0, 0.8, 1.5, 9]))
+            var frames: [RenderedPicture] = []
+            for place in 0..<3 {
+                let frame = try await bench.posted.next { action -> (PreviewKey, Int, RenderedPicture)? in
+                    if case .filmStripFrame(let key, let place, let picture) = action {
+                        (key, place, picture)
+                    } else {
+                        nil
+                    }
+                }
+                #expect((frame.0, frame.1) == (key, place))
+                #expect(frame.2.cells.columns <= 6 && frame.2.cells.rows <= 3 && !frame.2.cells.cells.isEmpty)
+                frames.append(frame.2)
+            }
+            #expect(frames[0].cells != frames[2].cells)
         }
     }
 

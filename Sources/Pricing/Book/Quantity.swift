@@ -20,7 +20,7 @@ struct Quantity {
 
     /// Seconds, rounded to thousandths; 0 to 10⁹.
     static func seconds(_ value: Double) -> Decimal {
-        Decimal(string: String(format: "%.3f", min(max(value, 0), 1e9))) ?? 0
+        Decimal(pointed: String(format: "%.3f", min(max(value, 0), 1e9))) ?? 0
     }
 
     func text(_ unit: Price.Unit) -> String {

@@ -26,6 +26,16 @@ package enum ClickTarget: Hashable, Sendable {
     case border(PaneSplit.Border, size: Int)
     /// A scroll bar above or below its mark: scrolls by so many rows. nil: that of an open list.
     case scrollbar(Pane?, rows: Int)
+
+    /// Whether a drag that begins here means something; elsewhere it selects what is on the screen.
+    package var isDragged: Bool {
+        switch self {
+        case .prompt, .border: true
+        case .command, .pane, .run, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer, .guideRow,
+            .scrollbar:
+            false
+        }
+    }
 }
 
 /// A click with the left button.
@@ -34,6 +44,7 @@ package struct Click: Hashable, Sendable {
     /// Columns and rows from the upper left corner of the target.
     package var column: Int
     package var row: Int
+    /// The second of two clicks on the same cell.
     package var isDouble: Bool
 
     package init(_ target: ClickTarget, column: Int = 0, row: Int = 0, isDouble: Bool = false) {

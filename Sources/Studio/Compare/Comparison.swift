@@ -2,8 +2,10 @@ import ReplicateAPI
 
 /// Two to four outputs beside each other, at the same zoom, with the inputs that differ.
 package struct Comparison: Hashable, Sendable {
+    /// More than four are too small beside each other.
     package static let most = 4
 
+    /// Two to ``most`` outputs, from left to right.
     package let tiles: [LightTable.Tile]
     /// The one that is seen alone, in the place of all; nil: they are side by side.
     package internal(set) var single: Int?

@@ -2,12 +2,14 @@ package import Pixels
 
 /// The lower right of the screen: what the selected run made, said, was given and was answered.
 package struct DetailState: Hashable, Sendable {
+    /// What the pane shows of the selected run.
     package enum Tab: Int, CaseIterable, Hashable, Sendable {
         case preview
         case logs
         case inputs
         case json
 
+        /// As it stands in the upper edge of the pane.
         package var title: String {
             switch self {
             case .preview: "Preview"
@@ -18,6 +20,7 @@ package struct DetailState: Hashable, Sendable {
         }
     }
 
+    /// The tab that was chosen last.
     package var tab: Tab = .preview
     /// Which output is shown; 0 is the first.
     package var output = 0

@@ -5,6 +5,7 @@ import ReplicateAPI
 /// They are made when what they show changes, not when they are looked at. What is longer than anybody reads is cut, and
 /// a line says so; what comes from the network is not yet safe for a terminal.
 package struct DetailText: Hashable, Sendable {
+    /// One row of the tab, folded to its width.
     package struct Line: Hashable, Sendable {
         /// The name of an input; empty elsewhere.
         package var label: String
@@ -22,6 +23,7 @@ package struct DetailText: Hashable, Sendable {
 
     /// A part of a line.
     package struct Mark: Hashable, Sendable {
+        /// How the part is drawn.
         package enum Kind: Hashable, Sendable {
             case strong, code
         }
@@ -47,6 +49,7 @@ package struct DetailText: Hashable, Sendable {
     /// Of one value.
     static let mostValueBytes = 16 << 10
 
+    /// From the first to the last that is kept.
     package private(set) var lines: [Line] = []
     /// Columns of the widest label; 0 where there are none.
     package private(set) var labelColumns = 0

@@ -2,9 +2,12 @@ package import Pixels
 
 /// A picture at a size in cells.
 package struct PreviewKey: Hashable, Sendable {
+    /// The file; `~` stands for the home folder.
     package let path: String
+    /// The room for the picture in cells; it may take less.
     package let columns: Int
     package let rows: Int
+    /// How the terminal shows pictures.
     package let display: PictureDisplay
     /// nil: all of the picture.
     package let crop: PictureCrop?

@@ -55,6 +55,7 @@ package struct Picker: Hashable, Sendable {
 
     /// What is chosen from.
     package var kind: Kind
+    /// In the upper edge of the list.
     package var title: String
     /// What has been typed; on one line.
     package var query: TextEditor

@@ -4,7 +4,9 @@ package import Pixels
 package struct Film: Hashable, Sendable {
     /// The still picture's.
     package let key: PreviewKey
+    /// Size, length and frames a second, as far as the file says them.
     package let facts: PictureFacts
+    /// False: a person paused it, or a single frame is shown.
     package internal(set) var isPlaying: Bool
     /// The moment that is seen, in seconds.
     package internal(set) var second: Double
@@ -33,6 +35,7 @@ package struct Film: Hashable, Sendable {
 
 /// One frame, drawn for the cells of its film's key.
 package struct FilmFrame: Hashable, Sendable {
+    /// In the size of the preview that asked for it.
     package let picture: RenderedPicture
     /// The moment in the film.
     package let second: Double

@@ -17,6 +17,7 @@ package struct Guide: Hashable, Sendable {
         case account
     }
 
+    /// How far the check of a token is.
     package enum Progress: Hashable, Sendable {
         case idle
         /// The account is asked for, or settings are written.
@@ -43,7 +44,9 @@ package struct Guide: Hashable, Sendable {
         }
     }
 
+    /// The screen that is shown.
     package internal(set) var step = Step.beginning
+    /// What is chosen on the first screen.
     package internal(set) var beginning = Beginning.demo
     package internal(set) var progress = Progress.idle
     /// What was typed for a token; empty as soon as it is checked.

@@ -6,12 +6,14 @@ package struct FolderListing: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         /// Without the folder; not safe for a terminal yet.
         package var name: String
+        /// Also of a link to a folder.
         package var isFolder: Bool
         /// Size of the file; nil for a folder.
         package var bytes: Int?
         /// Pixels; nil: the file does not say.
         package var width: Int?
         package var height: Int?
+        /// nil: the file system does not say.
         package var modified: Date?
 
         package init(

@@ -3,6 +3,7 @@ import ReplicateAPI
 
 /// A file of this computer that stands for an input until it is uploaded.
 package struct InputUpload: Hashable, Sendable {
+    /// How far the upload is; it begins with Run.
     package enum Progress: Hashable, Sendable {
         case waiting, uploading
         /// Reads after the input's name.

@@ -1,5 +1,6 @@
 /// A name for what is kept, while it is typed.
 package struct NameEntry: Hashable, Sendable {
+    /// What gets the name.
     package enum Kind: Hashable, Sendable {
         case prompt, draft
     }

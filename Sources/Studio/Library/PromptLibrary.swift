@@ -3,12 +3,14 @@
 /// It is a text: each entry begins with a line `# name`; what follows up to the next is the entry. One whose lines all begin
 /// with `- ` is a list. What stands before the first name is a comment.
 package struct PromptLibrary: Hashable, Sendable {
+    /// A text to insert, or a list to make alternatives of.
     package enum Content: Hashable, Sendable {
         case text(String)
         /// What stands for each other in braces.
         case list([String])
     }
 
+    /// A section of `prompts.md`.
     package struct Entry: Hashable, Sendable {
         /// As it was written.
         package var name: String

@@ -3,6 +3,7 @@
 /// A run with several outputs has a tile for each of them, one without any output a tile of its own. The tile that is
 /// selected is the table's run and the output that is shown of it, so that everything that can be done there can be done here.
 package struct LightTable: Hashable, Sendable {
+    /// One output of a run, or a run that has none yet.
     package struct Tile: Hashable, Sendable {
         package let run: RunItem.ID
         /// 0 also where there is no output (yet).
@@ -52,6 +53,7 @@ package struct LightTable: Hashable, Sendable {
     /// The tiles that were made together with the one at `place`, itself among them.
     package func group(at place: Int) -> Range<Int> { groups[place] }
 
+    /// From 0; nil: it is not on the table.
     package func place(of tile: Tile) -> Int? { places[tile] }
 
     /// Scrolls so that the tile at `place` is on the screen.

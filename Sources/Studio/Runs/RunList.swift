@@ -59,35 +59,6 @@ package struct RunList: Hashable, Sendable {
         fileprivate mutating func advance() { number += 1 }
     }
 
-    /// What a view of the list is drawn from: while it is the same, the list looks the same.
-    package struct Appearance: Hashable, Sendable {
-        var revision: Revision
-        var filter: String
-        var filterIssue: String?
-        var activeCount: Int
-        var selection: RunItem.ID?
-        var marked: Set<RunItem.ID>
-        var markedOutputs: [RunItem.ID: Set<Int>]
-        var top: Int
-        var unseen: Int
-        var pages: RunPages
-    }
-
-    package var appearance: Appearance {
-        Appearance(
-            revision: revision,
-            filter: filter,
-            filterIssue: filterIssue,
-            activeCount: activeCount,
-            selection: selection,
-            marked: marked,
-            markedOutputs: markedOutputs,
-            top: top,
-            unseen: unseen,
-            pages: pages
-        )
-    }
-
     /// Nothing is known yet.
     package init() {}
 

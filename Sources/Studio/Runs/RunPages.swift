@@ -99,6 +99,7 @@ package struct RunPage: Hashable, Sendable {
 
 /// How long the list is.
 package struct RunCounts: Hashable, Sendable {
+    /// What was asked for; an answer to another request is ignored.
     package struct Request: Hashable, Sendable {
         package var query: RunQuery
         /// The first of the runs that were read; nil: there is none.

@@ -11,6 +11,7 @@ package struct PaneSplit: Hashable, Sendable {
         case middle
     }
 
+    /// Columns of the panes at the left; nil: as the layout has it, as in the next two.
     package internal(set) var composeColumns: Int?
     package internal(set) var tableRows: Int?
     package internal(set) var tableColumns: Int?

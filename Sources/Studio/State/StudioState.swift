@@ -10,9 +10,12 @@ package struct StudioState: Hashable, Sendable {
     package var home = ""
     /// The `.env` file that the token is from; nil when it is from elsewhere.
     package var tokenFile: TokenFile?
+    /// What Run would send.
     package var compose: ComposeState
+    /// The table of predictions.
     package var runs = RunList()
     package var detail = DetailState()
+    /// The picture of the selected output; nil: it has none, or the pane is not on the screen.
     package var preview: Preview?
     /// The film in the place of the preview; nil: it is a still picture, or none.
     package internal(set) var film: Film?
@@ -28,10 +31,13 @@ package struct StudioState: Hashable, Sendable {
     /// Vim's way of editing the prompt; nil: emacs' keys, without modes.
     package internal(set) var vim: VimEditing?
 
+    /// The pane that has the keys while no dialog is open.
     package var focus: Pane = .prompt
+    /// The focused pane takes the whole body.
     package var isZoomed = false
     /// At most one of the two is open; the confirmation is on top.
     package var picker: Picker?
+    /// The question that is open; it has all keys. nil: none is.
     package var confirmation: Confirmation?
     /// The guide of a first start, over everything else; nil: not open.
     package var guide: Guide?
@@ -61,12 +67,15 @@ package struct StudioState: Hashable, Sendable {
     package var annotationEntry: AnnotationEntry?
 
     package var connectivity: Connectivity = .unknown
+    /// What was paid and what is in flight, of every origin.
     package var spend = Spend()
     package var budget: Budget
+    /// The message above the footer; nil: none is shown.
     package var toast: Toast?
     /// Models to offer, best first.
     package var models: [ModelSummary] = []
 
+    /// Sizes of the panes in the last layout.
     package var viewport = Viewport()
     /// Where borders were dragged to.
     package internal(set) var split = PaneSplit()
@@ -74,7 +83,9 @@ package struct StudioState: Hashable, Sendable {
     package internal(set) var imageNames = ImageNames()
     /// False while another window has the keys: nothing animates then.
     package var isFocused = true
+    /// The moment of the last action; views take ages from it.
     package var now: Date
+    /// A person asked to leave.
     package var isQuitting = false
     /// What another sitting is to begin with when this one has ended; nil: nothing.
     package internal(set) var next: StudioMode?
@@ -98,6 +109,7 @@ package struct StudioState: Hashable, Sendable {
     /// What may move by itself.
     package var motion = Motion.full
 
+    /// Where the guide keeps a token.
     package struct TokenFile: Hashable, Sendable {
         package var path: String
         /// The API that it names; nil: the usual one.
@@ -109,6 +121,7 @@ package struct StudioState: Hashable, Sendable {
         }
     }
 
+    /// The runs that somebody looks at; they are asked for first.
     package struct Attention: Hashable, Sendable {
         package var visible: [RunItem.ID]
         package var focused: RunItem.ID?

@@ -2,6 +2,7 @@
 package struct Viewport: Hashable, Sendable {
     /// Columns of the prompt's text.
     package var promptColumns: Int
+    /// Rows for text inside the frame; 0 where the pane is not shown. So are the next two.
     package var promptRows: Int
     package var imageRows: Int
     package var inputRows: Int

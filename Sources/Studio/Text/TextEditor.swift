@@ -97,6 +97,12 @@ extension TextEditor {
     mutating func beginUndoGroup() { history.beginGroup() }
     mutating func endUndoGroup() { history.endGroup() }
 
+    /// Adds an undo step that changes nothing, as vim does for a command that found nothing to change.
+    mutating func addEmptyUndoStep() {
+        let nothing = TextEdit(start: cursor, removed: .empty, inserted: .empty)
+        history.record(nothing, kind: .whole, before: cursor, after: cursor)
+    }
+
     /// False when there is nothing to undo.
     @discardableResult
     package mutating func undo() -> Bool {

@@ -1,18 +1,3 @@
-/// What is typed in insert mode, to be done again by a count and by `.`.
-struct VimInsertion: Hashable, Sendable {
-    enum Key: Hashable, Sendable {
-        case text(String)
-        case operation(TextOperation)
-    }
-
-    /// Where it began.
-    var start: TextPosition
-    var count = 1
-    /// Each repetition is a line of its own.
-    var opensLines = false
-    var keys: [Key] = []
-}
-
 extension VimEditing {
     /// Takes note of what is typed next in insert mode; until Esc, or until the caret is moved, it is undone together.
     /// nil: nothing that could be done again.

@@ -140,8 +140,10 @@ package struct VimEditing: Hashable, Sendable {
     /// A command that changes the text, or copies of it.
     private mutating func perform(_ command: VimCommand, _ editor: inout TextEditor) {
         let extent = isVisual ? VimExtent(selection(editor)) : nil
+        let before = change
         if command.isChange, !isRepeating { change = VimChange(command: command, extent: extent) }
-        group(&editor) { $0.change(command, &$1) }
+        // What could not be done is not done again.
+        group(&editor) { if !$0.change(command, &$1) { $0.change = before } }
     }
 
     private mutating func group(_ editor: inout TextEditor, _ change: (inout VimEditing, inout TextEditor) -> Void) {
@@ -204,26 +206,5 @@ package struct VimEditing: Hashable, Sendable {
             leaveInsert(&editor)
         }
         isRepeating = false
-    }
-}
-
-/// What `.` does again.
-struct VimChange: Hashable, Sendable {
-    var command: VimCommand
-    /// How much was selected; nil: nothing was.
-    var extent: VimExtent?
-    /// What was typed in insert mode after it.
-    var keys: [VimInsertion.Key] = []
-}
-
-extension VimCommand {
-    /// Whether `.` does it again.
-    fileprivate var isChange: Bool {
-        switch action {
-        case .apply(let verb, _), .applyToObject(let verb, _), .applyToLines(let verb), .applyToSelection(let verb, _):
-            verb.isChange
-        case .insert, .put, .join, .replace, .swapCase: true
-        case .move, .undo, .redo, .again, .select, .selectAgain, .selectObject, .otherEnd: false
-        }
     }
 }

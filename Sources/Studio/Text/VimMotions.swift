@@ -56,7 +56,7 @@ struct VimMotions {
         case .bottom: toIndent(hasCount ? count - 1 : lastLine, fails: false)
         case .word(let isBig): word(isBig)
         case .wordBack(let isBig): walk(isBig, .exclusive) { $0.toWordStart() }
-        case .wordEnd(let isBig): walk(isBig, .inclusive) { $0.toWordEnd(staysInWord: false) }
+        case .wordEnd(let isBig): wordEnd(isBig)
         case .wordEndBack(let isBig): walk(isBig, .inclusive) { $0.toEarlierWordEnd() }
         case .lineStart: VimTarget(place: at(0))
         case .firstNonBlank: VimTarget(place: at(indent(of: cursor.line)))
@@ -185,6 +185,13 @@ struct VimMotions {
             guard step(&walker) else { return VimTarget(place: walker.place, reach: reach, fails: true) }
         }
         return VimTarget(place: walker.place, reach: reach)
+    }
+
+    private func wordEnd(_ isBig: Bool) -> VimTarget {
+        var target = walk(isBig, .inclusive) { $0.toWordEnd(staysInWord: false) }
+        // At the end of the text an operator takes what is there.
+        if verb != nil { target.fails = false }
+        return target
     }
 
     private func word(_ isBig: Bool) -> VimTarget {

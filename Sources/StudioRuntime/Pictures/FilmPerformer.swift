@@ -1,4 +1,3 @@
-import Foundation
 import Pictures
 import Pixels
 import Studio
@@ -18,23 +17,13 @@ final class FilmPerformer: Sendable {
         var orders: AsyncStream<Order>.Continuation
     }
 
-    private let searchPath: String
-    private let file: @Sendable (String) -> URL
+    private let films: FilmSource
     private let workers: Workers
     private let post: Post
     private let showing = Mutex<Showing?>(nil)
 
-    /// - Parameters:
-    ///   - searchPath: where `ffmpeg` is looked for.
-    ///   - file: the file that a path names; `~` stands for the person's home.
-    init(
-        searchPath: String,
-        file: @escaping @Sendable (String) -> URL,
-        workers: Workers,
-        post: @escaping Post
-    ) {
-        self.file = file
-        self.searchPath = searchPath
+    init(films: FilmSource, workers: Workers, post: @escaping Post) {
+        self.films = films
         self.workers = workers
         self.post = post
     }
@@ -93,7 +82,7 @@ final class FilmPerformer: Sendable {
             }
             guard isShown(key) else { return }
             do throws(PictureError) {
-                if reader == nil { reader = try open(key) }
+                if reader == nil { reader = try films.open(key) { [self] in !isShown(key) } }
                 if let reader { try deliver(reader, key, second) }
                 pace.deliver(at: now())
             } catch {
@@ -101,18 +90,6 @@ final class FilmPerformer: Sendable {
                 if error != .cancelled { post(.filmFailed(key, reason: error.description)) }
             }
         }
-    }
-
-    private func open(_ key: PreviewKey) throws(PictureError) -> FilmReader {
-        try FilmReader(
-            contentsOf: file(key.path),
-            columns: key.columns,
-            rows: key.rows,
-            display: key.display,
-            crop: key.crop,
-            searchPath: searchPath,
-            isOver: { [self] in !isShown(key) }
-        )
     }
 
     private func deliver(_ reader: FilmReader, _ key: PreviewKey, _ second: Double) throws(PictureError) {

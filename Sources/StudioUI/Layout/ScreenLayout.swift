@@ -3,6 +3,7 @@ package import Terminal
 
 /// Where everything stands: a pure function of the size, the focus and what there is to show.
 package struct ScreenLayout: Hashable, Sendable {
+    /// How the panes are put together; chosen by the size alone.
     package enum Shape: Hashable, Sendable {
         /// Below 40×16: only a card that says so.
         case tooSmall
@@ -14,6 +15,7 @@ package struct ScreenLayout: Hashable, Sendable {
         case threeColumns
     }
 
+    /// Below it nothing but a sentence is drawn.
     package static let smallest = Size(columns: 40, rows: 16)
 
     package let shape: Shape
@@ -21,10 +23,12 @@ package struct ScreenLayout: Hashable, Sendable {
     package let header: Rect
     /// Between header and the last two lines.
     package let body: Rect
+    /// One row above the footer, for a message.
     package let toast: Rect
     package let footer: Rect
     /// Panes that are on the screen, frame included. The model is one line without a frame where space is short.
     package let panes: [Pane: Rect]
+    /// nil: the shape has no pane of its own for it.
     package let estimate: Rect?
     /// The facts of the selected run, under the table, on very wide screens only.
     package let details: Rect?

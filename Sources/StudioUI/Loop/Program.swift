@@ -24,6 +24,8 @@ package final class Program {
     private var clicks = ClickCounter()
     /// Where the left button went down, as long as it is; nil: on nothing.
     private var drag: (origin: Point, target: ClickTarget, hasMoved: Bool)?
+    /// What is selected with the mouse outside of the prompt; nil: nothing.
+    private var selection: ScreenSelection?
     /// What stands where on the screen.
     private var targets = ClickMap()
     private let started = ContinuousClock.now
@@ -143,6 +145,7 @@ package final class Program {
     }
 
     private func handle(_ event: InputEvent) {
+        endSelection(before: event)
         switch event {
         case .key(let key): press(key)
         case .paste(let text): apply(.pasted(text))
@@ -206,19 +209,46 @@ package final class Program {
             guard let click = targets.click(at: mouse.position, isDouble: isDouble) else { break }
             let corner = Point(column: mouse.position.column - click.column, row: mouse.position.row - click.row)
             drag = (corner, click.target, false)
+            let area = targets.frameContent(at: mouse.position) ?? Rect(origin: .zero, size: screen.size)
+            selection = click.target.isDragged ? nil : ScreenSelection(from: mouse.position, in: area)
             apply(.clicked(click))
         case .drag(.left):
             guard let (origin, target, _) = drag else { break }
             drag?.hasMoved = true
             let place = mouse.position
+            selection?.extend(to: place)
             apply(.dragged(Drag(target, column: place.column - origin.column, row: place.row - origin.row)))
         case .release(.left):
             if let drag, drag.hasMoved { apply(.dragEnded(drag.target)) }
             drag = nil
+            copySelection()
         case .scrollUp: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: -3)) }
         case .scrollDown: if let pane = layout.pane(at: mouse.position) { apply(.scrolled(pane, rows: 3)) }
         default: break
         }
+    }
+
+    private func copySelection() {
+        guard let selection, !selection.rows.isEmpty else { return }
+        let drawn = drawn(layout)
+        let text = selection.text(of: drawn.surface, pictures: drawn.pictures)
+        guard !text.isEmpty else { return }
+        carryOut(.copy(text))
+        apply(.noticed(Notice(.success, "Copied")))
+    }
+
+    /// What is selected stays until a person does something else.
+    private func endSelection(before event: InputEvent) {
+        switch event {
+        case .mouse(let mouse):
+            switch mouse.action {
+            case .press, .scrollUp, .scrollDown: break
+            default: return
+            }
+        case .key, .paste, .resize: break
+        default: return
+        }
+        if selection.take() != nil { needsDraw = true }
     }
 
     // MARK: Reducing and performing
@@ -300,13 +330,23 @@ package final class Program {
         }
         let family = themes.first { $0.name == state.shownTheme } ?? themes[0]
         view.theme = family.theme(on: screen.traits.background, environment: environment)
-        let frame = Int((ContinuousClock.now - started) / .milliseconds(125))
-        let drawn = view.draw(state, layout: layout, frame: state.isFocused && state.motion == .full ? frame : 0)
-        screen.present(drawn.surface, cursor: drawn.cursor)
+        let drawn = drawn(layout)
+        if let selection {
+            var surface = drawn.surface
+            selection.show(on: &surface, pictures: drawn.pictures)
+            screen.present(surface, cursor: drawn.cursor)
+        } else {
+            screen.present(drawn.surface, cursor: drawn.cursor)
+        }
         targets = drawn.targets
         screen.setTitle(StudioTitle.text(of: state))
         screen.setProgress(StudioTitle.progress(of: state))
         needsDraw = false
+    }
+
+    private func drawn(_ layout: ScreenLayout) -> StudioView.Frame {
+        let frame = Int((ContinuousClock.now - started) / .milliseconds(125))
+        return view.draw(state, layout: layout, frame: state.isFocused && state.motion == .full ? frame : 0)
     }
 }
 

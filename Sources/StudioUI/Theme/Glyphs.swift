@@ -4,6 +4,7 @@ import Terminal
 
 /// The signs beside words: one column each, no emoji; and an ASCII set for consoles that have no others.
 package struct Glyphs: Hashable, Sendable {
+    /// False: every sign is ASCII.
     package let isUnicode: Bool
 
     package init(isUnicode: Bool) { self.isUnicode = isUnicode }

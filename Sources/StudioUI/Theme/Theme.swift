@@ -50,6 +50,7 @@ package struct Theme: Hashable, Sendable {
         return Theme(name: name, tones: tones)
     }
 
+    /// The colours and attributes of a role, as near as `depth` comes to them.
     package func style(_ role: Role, depth: ColorDepth, adding attributes: TextAttributes = []) -> Style {
         guard let tone = tones[role] else { return Style(attributes: attributes) }
         let attributes = depth == .mono ? attributes : attributes.union(tone.attributes)

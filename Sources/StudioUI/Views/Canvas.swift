@@ -159,6 +159,7 @@ package struct Canvas {
         let border: BorderKind =
             glyphs.isUnicode ? (isFocused ? .heavy : .light) : (isFocused ? .heavyASCII : .ascii)
         surface.frame(rect, border: border, style: style(isFocused ? .focus : .border))
+        targets.add(frame: rect)
         let room = rect.width - 4
         let title = [Span(" ")] + title + [Span(" ")]
         let used = write(title, at: Point(column: rect.left + 2, row: rect.top), width: room)
@@ -209,9 +210,7 @@ package struct Canvas {
 
     /// Shows that the text of `rect` is selected: without colour, by reversing it.
     mutating func select(_ rect: Rect) {
-        surface.restyle(rect) { old in
-            Style(foreground: old.foreground, background: old.background, attributes: old.attributes.union(.reverse))
-        }
+        surface.restyle(rect) { $0.reversed }
     }
 
     /// Spreads the selected row's colours over a whole line.

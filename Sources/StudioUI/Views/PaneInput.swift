@@ -108,7 +108,7 @@ enum PaneInput: Equatable {
 
     struct Predictions: Equatable {
         let isFocused: Bool
-        let list: RunList.Appearance
+        let list: RunListAppearance
         let filter: TextEditor?
         let annotation: AnnotationEntry?
         /// What an empty list says.
@@ -144,7 +144,7 @@ enum PaneInput: Equatable {
         let isFocused: Bool
         let detail: DetailState
         let run: RunItem?
-        let list: RunList.Appearance
+        let list: RunListAppearance
         let preview: StudioState.Preview?
         let film: Film?
         let picture: RenderedPicture?

@@ -7,6 +7,7 @@ package struct StudioView {
     package var theme: Theme
     package var glyphs: Glyphs
     package var depth: ColorDepth
+    /// Whose days and clock the table shows.
     package var calendar: Calendar
 
     private var kept = KeptPanes()
@@ -23,7 +24,10 @@ package struct StudioView {
         package let surface: Surface
         /// Where the terminal's cursor belongs; nil: hidden.
         package let cursor: Cursor?
+        /// What can be clicked, and the frames in which text can be selected.
         package let targets: ClickMap
+        /// The cells that are pictures.
+        package let pictures: [Rect]
     }
 
     /// - Parameter frame: eighths of a second; turns spinners and nothing else.
@@ -31,7 +35,7 @@ package struct StudioView {
         guard layout.shape != .tooSmall else {
             var canvas = Canvas(size: layout.size, theme: theme, glyphs: glyphs, depth: depth)
             TooSmallView.draw(layout.size, on: &canvas)
-            return Frame(surface: canvas.surface, cursor: nil, targets: ClickMap())
+            return Frame(surface: canvas.surface, cursor: nil, targets: ClickMap(), pictures: [])
         }
         let hasPanes = state.comparison == nil && !state.isLarge && !state.isOnLightTable
         if !hasPanes { kept.forget() }
@@ -52,6 +56,11 @@ package struct StudioView {
         if let picker = state.picker { PickerView.draw(picker, state, on: &canvas) }
         if let question = state.confirmation { DialogView.draw(question, on: &canvas) }
         if let guide = state.guide { GuideView.draw(guide, state, on: &canvas) }
-        return Frame(surface: canvas.surface, cursor: canvas.cursor, targets: canvas.targets)
+        return Frame(
+            surface: canvas.surface,
+            cursor: canvas.cursor,
+            targets: canvas.targets,
+            pictures: canvas.pictures
+        )
     }
 }

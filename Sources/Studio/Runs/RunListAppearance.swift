@@ -1,0 +1,31 @@
+extension RunList {
+    /// What a view of the list is drawn from: while it is the same, the list looks the same.
+    package var appearance: RunListAppearance {
+        RunListAppearance(
+            revision: revision,
+            filter: filter,
+            filterIssue: filterIssue,
+            activeCount: activeCount,
+            selection: selection,
+            marked: marked,
+            markedOutputs: markedOutputs,
+            top: top,
+            unseen: unseen,
+            pages: pages
+        )
+    }
+}
+
+/// See ``RunList/appearance``.
+package struct RunListAppearance: Hashable, Sendable {
+    var revision: RunList.Revision
+    var filter: String
+    var filterIssue: String?
+    var activeCount: Int
+    var selection: RunItem.ID?
+    var marked: Set<RunItem.ID>
+    var markedOutputs: [RunItem.ID: Set<Int>]
+    var top: Int
+    var unseen: Int
+    var pages: RunPages
+}
