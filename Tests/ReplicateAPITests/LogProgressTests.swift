@@ -66,4 +66,15 @@ struct LogSeedTests {
     func `what only looks like one is none`(logs: String) {
         #expect(Prediction.seed(inLogs: logs) == nil)
     }
+
+    @Test(arguments: [
+        ("NSFW content detected\n100%|██████████| 30/30 [00:01<00:00, 60.00it/s]\n", "NSFW content detected"),
+        (" 50%|█████     | 15/30\r100%|██████████| 30/30 [00:01<00:00, 60.00it/s]\n", nil as String?),
+        ("17it [00:02,  8.11it/s]\n\n", nil), ("a line\n", "a line"), ("", nil),
+        ("100%|███| 4/4 [00:01<00:00]the filter took it", "the filter took it"),
+        ("100% of the pictures were removed [E005]", "100% of the pictures were removed [E005]"),
+    ])
+    func `a progress bar is no reason`(logs: String, reason: String?) {
+        #expect(Prediction.lastLine(ofLogs: logs) == reason)
+    }
 }

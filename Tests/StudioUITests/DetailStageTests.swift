@@ -49,9 +49,13 @@ struct DetailStageTests {
         (run(.processing) { $0.typicalDuration = 5 }, ["any moment now"]),
         (run(.processing) { $0.progress = LogProgress(logs: " 62%|██| 62/100") }, ["62 %"]),
         (run(.processing) { $0.isCanceling = true }, ["canceling · 1 m 05 s"]),
-        (run(.succeeded), ["done, without any output"]),
+        (run(.succeeded), ["no output"]),
+        (
+            run(.succeeded) { $0.failure = "nothing was made: NSFW content" },
+            ["! a red fox", "no output", "NSFW content"]
+        ),
         (run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png", isUnwanted: true)] }, ["was not wanted"]),
-        (run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png")] }, ["saving the output…", "at h/a.png"]),
+        (run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png")] }, ["saving the output…", "h/a.png"]),
         (
             run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png", failure: "the disk is full")] },
             ["the disk is full"]

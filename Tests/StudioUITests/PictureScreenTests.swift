@@ -115,6 +115,57 @@ struct PictureScreenTests {
         #expect(state.runs.selection?.rawValue == "r2")
     }
 
+    @Test func `the title of a group reaches over its tiles, and ends with an ellipsis`() throws {
+        var runs = self.runs(3)
+        for index in runs.indices {
+            runs[index].createdAt = SampleStudio.now.addingTimeInterval(-60 - 0.001 * Double(index))
+            runs[index].prompt = "a lighthouse in a storm with very high waves and a ship far away, number \(index)"
+        }
+        let size = Size(columns: 80, rows: 24)
+        var state = opened(runs, size: size)
+        press(.lightTable, &state, size: size)
+        let grid = ScreenLayout(size: size, state: state).lightTable
+        try #require(grid.columns >= 2)
+        let line = SampleStudio.draw(state, size: size).surface.text()[grid.rect(0).top - 1]
+        #expect(line.contains("3 together · a lighthouse in a storm with"))
+        #expect(line.dropFirst(grid.rect(1).left).prefix(4).allSatisfy { $0 != "─" })
+        let hints = FooterView.hints(state, Glyphs(isUnicode: true)).map(\.label)
+        #expect(hints.contains("Large") && !hints.contains("Detail"))
+        press(.enlarge, &state, size: size)
+        #expect(state.isLarge)
+    }
+
+    @Test func `Enter in the preview opens the picture large`() throws {
+        var state = opened(runs(1))
+        press(.focusDetail, &state)
+        let binding = state.keys.bindings(in: state.contexts) { $0.keys.contains("enter") }.first
+        #expect(binding?.command == .enlarge)
+        press(.enlarge, &state)
+        #expect(state.isLarge)
+        press(.back, &state)
+        #expect(!state.isLarge && state.focus == .detail)
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 200, rows: 50)])
+    func `the picture has the rows, and paths and keys are said once`(size: Size) throws {
+        var state = opened(runs(1), size: size)
+        press(.focusDetail, &state, size: size)
+        let rows = SampleStudio.draw(state, size: size).surface.text()
+        let layout = ScreenLayout(size: size, state: state)
+        let pane = try #require(layout.panes[.detail])
+        let viewport = layout.viewport(state: state)
+        #expect(viewport.pictureRows >= pane.height - 3)
+        #expect(rows.count { $0.contains("r0-0.webp") } == 1)
+        #expect(rows.count { $0.contains("use as image") } == 0)
+    }
+
+    @Test func `a batch that has just begun is all in the table`() {
+        var runs = self.runs(3)
+        for index in runs.indices { (runs[index].stage, runs[index].outputs) = (.starting, []) }
+        let rows = SampleStudio.draw(opened(runs), size: Self.size).surface.text()
+        #expect(rows.count { $0.contains("in the queue, or the model is booting") } == 3)
+    }
+
     @Test func `an empty light table says so`() {
         var state = opened([])
         press(.lightTable, &state)

@@ -19,8 +19,8 @@ struct RunCaptionTests {
         )
     }
 
-    private func captions(_ runs: [RunItem], columns: Int = 60) -> [RunCaption] {
-        RunCaption.of(runs, columns: columns, ellipsis: "…")
+    private func captions(_ runs: [RunItem], rows: Range<Int>? = nil, columns: Int = 60) -> [RunCaption] {
+        RunCaption.of(runs, rows: rows ?? runs.indices, columns: columns, ellipsis: "…")
     }
 
     @Test func `runs of one submission show what differs, under the place where it differs`() {
@@ -39,11 +39,38 @@ struct RunCaptionTests {
         #expect(found[1].indent == found[0].text.count - "summer".count)
     }
 
-    @Test func `of one prompt several times the inputs that differ are shown`() {
+    @Test func `of one prompt several times seeds are counted, other inputs shown`() {
         let found = captions([run("a red fox", seed: 1), run("a red fox", seed: 2)])
-        #expect(found.map(\.difference) == ["seed 1", "seed 2"])
+        #expect(found.map(\.difference) == ["1 of 2", "2 of 2"])
         #expect(found.map(\.text) == ["a red fox", ""])
-        #expect(captions([run("a red fox"), run("a red fox")]).map(\.text) == ["a red fox", "a red fox"])
+        #expect(found.map(\.indent) == [0, 9])
+        #expect(captions([run("a fox"), run("a fox")]).map(\.difference) == ["1 of 2", "2 of 2"])
+        var wide = run("a red fox", seed: 3)
+        wide.input["aspect_ratio"] = "16:9"
+        let both = captions([run("a red fox", seed: 1), wide])
+        #expect(both.map(\.difference) == ["aspect_ratio —", "aspect_ratio 16:9"])
+    }
+
+    @Test func `what differs stands in one column after a long prompt, which has the rest`() {
+        let prompt = String(repeating: "very long words ", count: 10)
+        let found = captions([run(prompt, seed: 1), run(prompt, seed: 2), run(prompt, seed: 3)], columns: 40)
+        #expect(found.map(\.difference) == ["1 of 3", "2 of 3", "3 of 3"])
+        #expect(found[0].text.count == 40 - " · 1 of 3".count)
+        #expect(found[0].text.hasSuffix("…"))
+        #expect(Set(found.dropFirst().map(\.indent)) == [found[0].text.count])
+    }
+
+    @Test func `runs that are scrolled out of sight are counted`() {
+        let runs = (1...5).map { run("a red fox", seed: $0) }
+        let found = captions(runs, rows: 2..<4)
+        #expect(found.map(\.difference) == ["3 of 5", "4 of 5"])
+        #expect(found.map(\.text) == ["a red fox", ""])
+    }
+
+    @Test func `without a prompt a row says what it was made from`() {
+        let runs = [run("", seed: 1), run("a ship", at: 60)]
+        let found = RunCaption.of(runs, rows: runs.indices, columns: 40, ellipsis: "…") { _ in "from fox.png" }
+        #expect(found == [RunCaption(text: "from fox.png", isSubject: true), RunCaption(text: "a ship")])
     }
 
     @Test(arguments: [

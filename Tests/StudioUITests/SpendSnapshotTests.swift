@@ -99,6 +99,22 @@ struct SpendSnapshotTests {
         expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "spend-nothing-80x24")
     }
 
+    @Test(arguments: [Size(columns: 40, rows: 16), Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)])
+    func `the sentence on unknown costs comes first, and every row keeps its frame`(size: Size) {
+        let state = studio(size, report: Self.report(days: 30))
+        let rows = SampleStudio.draw(state, size: size).surface.text()
+        let frame = rows.dropFirst().dropLast(2)
+        #expect(frame.allSatisfy { $0.first.map { "┏┃┗".contains($0) } == true })
+        #expect(frame.allSatisfy { $0.last.map { "┓┃┛".contains($0) } == true })
+        let told = rows.firstIndex { $0.contains("the cost of 2 is not known") }
+        #expect(told != nil)
+        #expect(rows.firstIndex { $0.contains("succeeded 224") }.map { $0 > (told ?? .max) } ?? true)
+        // Where a single limit does not fit into a row, it is cut.
+        guard size.columns >= 60 else { return }
+        #expect(rows.contains { $0.contains("today $2.10 + up to $0.062 of $5.00") })
+        #expect(rows.contains { $0.contains("month $44.50 + up to $0.062 of $50") })
+    }
+
     @Test func `without Unicode the plot is ASCII`() {
         let size = Size(columns: 100, rows: 30)
         var state = studio(size, report: Self.report(days: 30))

@@ -54,7 +54,7 @@ struct RunReport {
     private var nothingMade: String {
         if run.prediction?.dataRemoved == true { return "what was made is gone: the server has removed it" }
         return "nothing was made"
-            + (Prediction.lastLine(ofLogs: run.logs).map { ": \($0)" } ?? "; the log does not say why")
+            + (Prediction.lastLine(ofLogs: run.logs).map { ": \($0)" } ?? "; the model gave no reason")
     }
 
     /// Why what it made is not all on the disk; nil when it is, or nobody wanted it there.

@@ -427,7 +427,7 @@ extension RunRecord {
         }
         if prediction.succeededWithoutOutput, schema.isFilesOnly || prediction.countsFiles {
             let reason = Prediction.lastLine(ofLogs: prediction.logs ?? logs)
-            failure = "nothing was made" + (reason.map { ": \($0)" } ?? "; the log does not say why")
+            failure = "nothing was made" + (reason.map { ": \($0)" } ?? "; the model gave no reason")
         }
     }
 }

@@ -168,10 +168,11 @@ extension Prediction {
     /// the server has removed the data.
     package var succeededWithoutOutput: Bool { status == .succeeded && !dataRemoved && (output?.isEmptyValue ?? true) }
 
-    /// The last line of the log that is not blank, without white space at its ends; nil when there is none. Looks at
-    /// the last 4,096 characters only.
+    /// The last line of the log that is neither blank nor a progress bar, without white space at its ends and without a
+    /// bar before it; nil when there is none. Looks at the last 4,096 characters only.
     package static func lastLine(ofLogs logs: String) -> String? {
-        logs.suffix(4_096).split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
-            .map { $0.trimmingCharacters(in: .whitespaces) }
+        logs.suffix(4_096).split(whereSeparator: \.isNewline).reversed().lazy
+            .map { LogProgress.text(besideBarsIn: $0).trimmingCharacters(in: .whitespaces) }
+            .first { !$0.isEmpty }
     }
 }

@@ -28,6 +28,18 @@ package struct LogProgress: Hashable, Sendable {
         return nil
     }
 
+    /// What a line of a log says beside the progress bars in it; empty where it is nothing else. A line without a bar
+    /// stays as it is.
+    package static func text(besideBarsIn line: Substring) -> Substring {
+        var rest = line
+        // With a total, as ` 36%|███▌      | 10/28 [00:01<00:03]`, or without, as `17it [00:02,  8.1it/s]`.
+        while let bar = rest.firstMatch(of: #/\d{1,3}%\||\d+\w* \[\d+:\d\d/#) {
+            guard let end = rest[bar.range.lowerBound...].firstIndex(of: "]") else { return "" }
+            rest = rest[rest.index(after: end)...]
+        }
+        return rest
+    }
+
     private init(fraction: Double, steps: Steps?) {
         self.fraction = fraction
         self.steps = steps

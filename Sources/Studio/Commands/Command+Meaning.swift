@@ -17,6 +17,7 @@ extension Command {
         case .focusPredictions: .screen(.focus(.predictions))
         case .focusDetail, .open: .screen(.focus(.detail))
         case .zoom: .screen(.zoom)
+        case .enlarge: .screen(.enlarge)
         case .lightTable: .screen(.lightTable)
         case .compare: .screen(.compare)
         case .back: .screen(.back)

@@ -49,6 +49,7 @@ package enum Command: String, CaseIterable, Hashable, Sendable {
     case first
     case last
     case open
+    case enlarge
     // Images
     case addImage = "add-image"
     case editImage = "edit-image"

@@ -19,6 +19,7 @@ package enum CommandAvailability {
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
         case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
+        case .screen(.enlarge): obstacleToEnlarging(state)
         case .screen(.setUp): obstacleToSetUp(state)
         case .large(let command): obstacle(to: command, state)
         case .film: state.film == nil ? "No film is shown" : nil
@@ -49,6 +50,11 @@ package enum CommandAvailability {
         // Sideways goes to another output, too.
         case .left, .right: nil
         }
+    }
+
+    private static func obstacleToEnlarging(_ state: StudioState) -> String? {
+        if state.runs.selected == nil { return "No prediction is selected" }
+        return state.isZoomed && state.focus == .detail ? "It has the whole screen already" : nil
     }
 
     private static func obstacleToSetUp(_ state: StudioState) -> String? {

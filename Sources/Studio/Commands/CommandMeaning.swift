@@ -24,7 +24,7 @@ enum CommandMeaning: Hashable, Sendable {
 enum ScreenCommand: Hashable, Sendable {
     case nextPane, previousPane
     case focus(Pane)
-    case zoom, lightTable, compare, back
+    case zoom, enlarge, lightTable, compare, back
     case palette, help
     case showSpend
     case theme, setUp

@@ -17,7 +17,8 @@ package enum PromptDifference {
         let common = middles.allSatisfy { $0.count <= mostWords } ? middles.dropFirst().reduce(middles[0], shared) : []
         let captions = zip(middles, prompts).map { middle, prompt in
             let parts = parts(of: middle, without: common)
-            let inner = parts.map { $0.joined(separator: " ") }.joined(separator: " \(ellipsis) ")
+            let texts = parts.map { withoutEnd($0.joined(separator: " ")) }.filter { !$0.isEmpty }
+            let inner = texts.joined(separator: " \(ellipsis) ")
             if inner.isEmpty { return "" }
             return (head > 0 ? ellipsis + " " : "") + inner
         }
@@ -27,6 +28,11 @@ package enum PromptDifference {
             caption.isEmpty || (uses[caption]?.count ?? 0) > 1 ? prompt : caption
         }
         return Set(distinct).count == Set(prompts).count ? distinct : prompts
+    }
+
+    /// Without the commas that led to what is left out after it.
+    private static func withoutEnd(_ text: String) -> String {
+        String(text.prefix(text.count - text.reversed().prefix { ",;:".contains($0) }.count))
     }
 
     /// Words that two prompts must share at their beginning before these are left out.

@@ -18,7 +18,7 @@ enum MouseReducer {
         case .tile(let tile):
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
             LightTableReducer.show(tile, &state)
-            return click.isDouble && state.isOnLightTable ? .open : nil
+            return click.isDouble && state.isOnLightTable ? .enlarge : nil
         case .scrollbar(let pane, let rows):
             page(pane, by: rows, &state)
             return nil

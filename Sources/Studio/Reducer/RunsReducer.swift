@@ -71,7 +71,7 @@ struct RunsReducer: Sendable {
         }
         let text = EndNotices.text(of: ended)
         state.say(
-            Notice(ended.allSatisfy { $0.stage == .succeeded } ? .success : .warning, text),
+            Notice(ended.allSatisfy(\.wentWell) ? .success : .warning, text),
             waitsForPerson: false
         )
         return state.endNotices.effects(of: ended, text, isFocused: state.isFocused)
@@ -79,6 +79,9 @@ struct RunsReducer: Sendable {
 
     /// What is said of a run that has ended; nil: nothing.
     private static func notice(of run: RunItem, _ keys: KeyTable) -> Notice? {
+        if let reason = run.reasonForNothing {
+            return Notice(.warning, "\(run.shortModel) ended without output: \(reason.oneLine(characters: 400))")
+        }
         switch run.stage {
         case .succeeded:
             return Notice(.success, "\(run.shortModel) finished\(run.duration.map { " in \($0)" } ?? "")")

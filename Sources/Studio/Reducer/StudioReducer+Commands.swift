@@ -89,6 +89,7 @@ extension StudioReducer {
         case .previousPane: state.focus(on: state.focus.previous())
         case .focus(let pane): state.focus(on: pane)
         case .zoom: state.isZoomed.toggle()
+        case .enlarge: LightTableReducer.openLarge(&state)
         case .lightTable: LightTableReducer.open(&state)
         case .compare: ComparisonReducer.open(&state)
         case .back: goBack(&state)

@@ -38,7 +38,7 @@ package struct EndNotices: Hashable, Sendable {
         let name = models.count == 1 ? runs[0].shortModel : "\(runs.count) runs"
         var counts: [(word: String, count: Int)] = []
         // What went well comes first.
-        for run in runs.filter({ $0.stage == .succeeded }) + runs.filter({ $0.stage != .succeeded }) {
+        for run in runs.filter(\.wentWell) + runs.filter({ !$0.wentWell }) {
             if let place = counts.firstIndex(where: { $0.word == run.statusWord }) {
                 counts[place].count += 1
             } else {
@@ -49,4 +49,9 @@ package struct EndNotices: Hashable, Sendable {
         let sum = costs.count == runs.count ? " · \(costs.reduce(.zero, +).text)" : ""
         return "\(name): \(counts.map { "\($0.count) \($0.word)" }.joined(separator: ", "))\(sum)"
     }
+}
+
+extension RunItem {
+    /// It ended, and what was ordered is there.
+    var wentWell: Bool { stage == .succeeded && !madeNothing }
 }

@@ -205,8 +205,29 @@ extension RunItem.Stage {
 extension RunItem {
     /// Something may still change without anybody doing anything.
     package var isActive: Bool { stage.isActive }
-    /// For the table: the stage, or that a cancel is under way.
-    package var statusWord: String { isCanceling && isActive ? "canceling" : stage.word }
+    /// For the table: the stage, that a cancel is under way, or that it ended without having made anything.
+    package var statusWord: String {
+        isCanceling && isActive ? "canceling" : madeNothing ? "no output" : stage.word
+    }
+
+    /// The server counts it as a success, and there is neither a file nor a value. False where the server has removed what
+    /// there was.
+    package var madeNothing: Bool {
+        guard stage == .succeeded, outputs.isEmpty, text == nil else { return false }
+        if failure != nil { return true }
+        return isSettled && raw.object != nil && raw["output"]?.isEmptyValue != false
+            && raw["data_removed"]?.bool != true
+    }
+
+    /// Why there is nothing, as far as the log says it; nil: it made something, or has not ended well. Not yet safe for a
+    /// terminal.
+    package var reasonForNothing: String? {
+        guard madeNothing else { return nil }
+        let before = "nothing was made: "
+        guard let failure, failure.hasPrefix(before) else { return "The model gave no reason." }
+        // Records of older versions took progress bars for reasons.
+        return Prediction.lastLine(ofLogs: String(failure.dropFirst(before.count))) ?? "The model gave no reason."
+    }
 
     /// What it cost once that is known, else what it is thought to cost; never $0 for what nobody knows.
     package var costLabel: String { cost?.label ?? estimate.label }

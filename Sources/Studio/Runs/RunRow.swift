@@ -1,6 +1,7 @@
 /// How a run takes part in the table.
 package enum RunRow {
-    /// Lines of the table that a run takes: active, failed and unclear ones explain themselves in a second line.
+    /// Lines of the table that a run takes: active, failed and unclear ones, and those without
+    /// output, explain themselves in a second line.
     package static func lines(of item: RunItem) -> Int { secondLine(of: item, .standard) == .nothing ? 1 : 2 }
 
     /// What stands under a row.
@@ -25,6 +26,7 @@ package enum RunRow {
                 "\(item.candidates.count) on the server could be it · \(keys.name(of: .whichOne)) tells which"
             )
         case .failed, .refused, .forgotten: return item.failure.map { .sentence($0) } ?? .nothing
+        case .succeeded where item.madeNothing: return item.reasonForNothing.map { .sentence($0) } ?? .nothing
         case .queued, .sending, .succeeded, .canceled, .aborted, .unknown:
             let unsaved = item.outputs.compactMap(\.failure).first
             return unsaved.map { .sentence($0) } ?? .nothing

@@ -111,11 +111,14 @@ package struct ScreenLayout: Hashable, Sendable {
         return size.columns < 160 || size.rows < 30 ? .twoColumns : .threeColumns
     }
 
-    /// Rows of the table above the picture: as many as it has runs for, and the picture gets the rest. It goes by the
-    /// number of runs alone, so that the picture does not move while a run changes.
+    /// Rows of the table above the picture: as many as it has lines for, and the picture gets the rest. Two spare lines
+    /// keep the picture in its place while one run or two begin and end.
     private static func tableRows(_ state: StudioState, in height: Int) -> Int {
-        // Frame, heading, and a second line for some of the rows.
-        chosen(state.split.tableRows, min(max(7, state.runs.shown.count + 5), max(7, height * 40 / 100)), 6, height - 7)
+        let runs = state.runs.shown
+        let lines = runs.prefix(max(height, 0)).reduce(0) { $0 + RunRow.lines(of: $1) }
+        // Frame and heading take three.
+        let wished = max(7, runs.count + 5, lines + 3)
+        return chosen(state.split.tableRows, min(wished, max(7, height * 40 / 100)), 6, height - 7)
     }
 
     /// What a person has chosen, as far as the panes on both sides keep room for what they are for.

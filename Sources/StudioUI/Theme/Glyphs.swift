@@ -62,7 +62,7 @@ package struct Glyphs: Hashable, Sendable {
         case .sending, .starting: return isUnicode ? "◌" : "o"
         case .processing: return spinner[((frame % 4) + 4) % 4]
         case .unclear, .resendable, .forgotten, .unknown: return "?"
-        case .succeeded: return check
+        case .succeeded: return item.madeNothing ? "!" : check
         case .failed, .refused: return cross
         case .canceled, .aborted: return isUnicode ? "⊘" : "-"
         }
@@ -73,7 +73,7 @@ package struct Glyphs: Hashable, Sendable {
         case .queued, .sending, .starting, .processing: .running
         case .unclear, .resendable, .unknown: .warn
         case .forgotten: .muted
-        case .succeeded: .ok
+        case .succeeded: item.madeNothing ? .warn : .ok
         case .failed, .refused: .error
         case .canceled, .aborted: .muted
         }

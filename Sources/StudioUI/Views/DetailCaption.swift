@@ -5,13 +5,20 @@ import Search
 import Studio
 import Terminal
 
-/// What stands under the picture: what came beside it, what it was made from, where it lies, what it cost, and the keys.
+/// What stands under the picture: what came beside it, what it was made from, where it lies and what it cost. Where rows are
+/// few, a single line, so that they go to the picture. What can be done with it is said in the footer.
 struct DetailCaption {
     /// Rows that a picture keeps before there is more than the last lines.
     private static let leastPicture = 12
     private static let mostPrompt = 2
+    /// Columns of a path in a line with other facts; where there are fewer it is left out.
+    private static let leastPlace = 16
     private static let mostValues = 2
 
+    /// Rows of the pane below which the picture gets all of them but one.
+    private static let fewRows = 20
+
+    private let isShort: Bool
     private let columns: Int
     private let hasDetails: Bool
     private let values: [String]
@@ -24,7 +31,8 @@ struct DetailCaption {
     init(of state: StudioState, in inner: Rect, hasDetails: Bool) {
         columns = inner.width
         self.hasDetails = hasDetails
-        let least = hasDetails ? 1 : 3
+        isShort = inner.height < Self.fewRows && !hasDetails
+        let least = hasDetails ? 0 : isShort ? 1 : 2
         var room = inner.height - least - Self.leastPicture
         func take(_ wished: Int) -> Int {
             let rows = min(max(room, 0), wished)
@@ -35,9 +43,13 @@ struct DetailCaption {
         let beside = run.flatMap { $0.outputs.isEmpty ? nil : $0.text }?.replacing("\n", with: " · ") ?? ""
         let values = Self.lines(of: beside, columns: columns, most: Self.mostValues)
         self.values = Array(values.prefix(take(values.count)))
-        let prompt = Self.lines(of: hasDetails ? "" : run?.prompt ?? "", columns: columns, most: Self.mostPrompt)
+        let prompt = Self.lines(
+            of: hasDetails || isShort ? "" : run?.prompt ?? "",
+            columns: columns,
+            most: Self.mostPrompt
+        )
         self.prompt = Array(prompt.prefix(take(prompt.count)))
-        hasSources = run?.inputFiles.isEmpty == false && take(1) == 1
+        hasSources = !isShort && run?.inputFiles.isEmpty == false && take(1) == 1
         let wished = least + self.values.count + self.prompt.count + (hasSources ? 1 : 0)
         rows = inner.height > wished + 3 ? wished : 0
     }
@@ -55,17 +67,25 @@ struct DetailCaption {
         guard rows > 0 else { return }
         var lines: [[Canvas.Span]] = values.map { [.init($0)] } + prompt.map { [.init($0, .muted)] }
         if hasSources { lines.append([.init("from  ", .faint), .init(sources(run, state, canvas.glyphs), .muted)]) }
-        if let output = state.shownOutput {
-            let place =
-                output.path.map { ("saved ", DisplayPath.abbreviated($0, home: state.home)) } ?? ("at ", output.url)
-            lines.append([
-                .init(place.0, .faint),
-                .init(canvas.glyphs.address(place.1, columns: max(8, rect.width - 6)), .muted),
-            ])
-        }
         if !hasDetails {
-            lines.append(numbers(run, canvas.glyphs))
-            lines.append(keys(state, canvas.glyphs))
+            let place = state.shownOutput.map { output in
+                output.path.map { ("saved ", DisplayPath.abbreviated($0, home: state.home)) } ?? ("at ", output.url)
+            }
+            var numbers = numbers(run, canvas.glyphs)
+            if let place, isShort {
+                let used = numbers.reduce(0) { $0 + TextWidth.columns(of: canvas.glyphs.spelled($1.text)) }
+                let left = rect.width - used - 3 - place.0.count
+                if left >= Self.leastPlace {
+                    let address = canvas.glyphs.address(place.1, columns: left)
+                    numbers += [
+                        .init(" \(canvas.glyphs.dot) ", .faint), .init(place.0, .faint), .init(address, .muted),
+                    ]
+                }
+            } else if let place {
+                let address = canvas.glyphs.address(place.1, columns: max(8, rect.width - 6))
+                lines.append([.init(place.0, .faint), .init(address, .muted)])
+            }
+            lines.append(numbers)
         }
         for (index, spans) in lines.prefix(rect.height).enumerated() {
             canvas.write(spans, at: Point(column: rect.left, row: rect.top + index), width: rect.width)
@@ -80,18 +100,6 @@ struct DetailCaption {
             }
             return glyphs.address(address.split(separator: "/").last.map(String.init) ?? address, columns: 32)
         }.joined(separator: ", ")
-    }
-
-    /// What can be done with what is shown, by the keys of the table beside it.
-    private func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
-        let commands: [Command] = [
-            .cancelRun, .openOutput, .copyURL, .useAsImage, .whichOne, .sendAgain, .reuse, .newSeed,
-        ]
-        let available = commands.filter { CommandAvailability.obstacle(to: $0, in: state) == nil }
-        return available.flatMap { command -> [Canvas.Span] in
-            guard let key = state.keys.key(for: command, in: [.predictions]) else { return [] }
-            return [.init(glyphs.spelled(key), .focus), .init(" \(command.entry.hint.lowercased())  ", .muted)]
-        }
     }
 
     /// Money, seed and times, each only where it is known; money first, and whole words where not all has room.

@@ -146,7 +146,7 @@ enum DetailView {
         } else {
             message(
                 words(for: run, state, canvas.glyphs),
-                role: run.stage == .failed ? .error : .muted,
+                role: run.stage == .failed ? .error : run.madeNothing ? .warn : .muted,
                 in: area,
                 on: &canvas
             )
@@ -193,11 +193,16 @@ enum DetailView {
     }
 
     private static func words(for run: RunItem, _ state: StudioState, _ glyphs: Glyphs) -> [String] {
+        if let reason = run.reasonForNothing {
+            return [run.statusWord, reason] + [FailureCode.explanation(in: reason)].compactMap { $0 }
+        }
         if let failure = run.failure {
             return [run.statusWord, failure] + [FailureCode.explanation(in: failure)].compactMap { $0 }
         }
         switch run.stage {
-        case .succeeded where run.outputs.isEmpty: return ["done, without any output"]
+        case .succeeded where run.outputs.isEmpty && run.raw["data_removed"]?.bool == true:
+            return ["done; what was made is gone: the server has removed it"]
+        case .succeeded where run.outputs.isEmpty: return ["no output"]
         case .succeeded where state.shownOutput?.isUnwanted == true:
             return ["done; the file was not wanted, and is at its address for an hour"]
         case .succeeded:

@@ -74,7 +74,9 @@ enum FactsView {
             .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain.prefix(40))" }
         if !inputs.isEmpty { rows.append(("inputs", [.init(inputs.joined(separator: " · "), .muted)])) }
         if let path = state.shownOutput?.path {
-            rows.append(("saved", [.init(glyphs.address(path, columns: columns))]))
+            rows.append(
+                ("saved", [.init(glyphs.address(DisplayPath.abbreviated(path, home: state.home), columns: columns))])
+            )
         } else if let url = state.shownOutput?.url {
             rows.append(("url", [.init(glyphs.address(url, columns: columns), .muted)]))
         }

@@ -33,16 +33,26 @@ struct LightTableView {
             return
         }
         var group: Group?
+        var titles: [(Group, place: Int, above: Rect)] = []
         for (place, tile) in shown.enumerated() {
             guard let run = state.runs[tile.run] else { continue }
             let range = table.group(at: shown.startIndex + place)
             if group?.range != range { group = Group(range, in: table, state, ellipsis: canvas.glyphs.ellipsis) }
             guard let group else { continue }
             let rect = grid.rect(place)
-            if range.count > 1 { bracket(group, place: place, of: shown.count, above: rect, on: &canvas) }
-            draw(tile, of: run, caption: group.captions[tile.run] ?? run.prompt, in: rect, on: &canvas)
+            if range.count > 1, hasLine(above: rect) {
+                line(over: group, place: place, of: shown.count, above: rect, on: &canvas)
+                if place % grid.columns == 0 || table.top * grid.columns + place == range.lowerBound {
+                    titles.append((group, place, rect))
+                }
+            }
+            draw(tile, of: run, caption: group.captions[tile.run] ?? state.subject(of: run), in: rect, on: &canvas)
         }
+        // A title reaches over the tiles after it, whose lines lie below it.
+        for title in titles { draw(title.0, place: title.place, above: title.above, on: &canvas) }
     }
+
+    private func hasLine(above rect: Rect) -> Bool { rect.top > grid.area.top || grid.area.top > 1 }
 
     // MARK: What was made together
 
@@ -62,11 +72,11 @@ struct LightTableView {
                 ids.append(tile.run)
             }
             let runs = ids.compactMap { state.runs[$0] }
-            title = runs.last?.prompt.oneLine(characters: 200) ?? ""
+            title = runs.last.map(state.subject)?.oneLine(characters: 200) ?? ""
             guard runs.count > 1 else {
                 let beside = [range.lowerBound - 1, range.upperBound].filter(table.tiles.indices.contains)
                     .compactMap { state.runs[table.tiles[$0].run]?.prompt }
-                if let run = runs.first {
+                if let run = runs.first, !run.prompt.isEmpty {
                     captions[run.id] = PromptDifference.text(of: run.prompt, beside: beside, ellipsis: ellipsis)
                 }
                 return
@@ -80,37 +90,34 @@ struct LightTableView {
         }
     }
 
-    /// A line over the tiles of a group, with how many there are and the prompt of the first.
-    private func bracket(_ group: Group, place: Int, of count: Int, above rect: Rect, on canvas: inout Canvas) {
-        guard rect.top > grid.area.top || grid.area.top > 1 else { return }
-        let row = rect.top - 1
-        let (first, last) = (table.top * grid.columns + place == group.range.lowerBound, place % grid.columns == 0)
+    /// The line over a tile of a group; it reaches on to the next one.
+    private func line(over group: Group, place: Int, of count: Int, above rect: Rect, on canvas: inout Canvas) {
         let isEnd = table.top * grid.columns + place == group.range.upperBound - 1
         let reachesOn = !isEnd && place % grid.columns < grid.columns - 1 && place < count - 1
         let width = rect.width + (reachesOn ? 2 : 0)
-        let line = canvas.glyphs.isUnicode ? "─" : "-"
         canvas.write(
-            String(repeating: line, count: width),
-            at: Point(column: rect.left, row: row),
+            String(repeating: canvas.glyphs.isUnicode ? "─" : "-", count: width),
+            at: Point(column: rect.left, row: rect.top - 1),
             .border,
             width: width
         )
-        guard first || last else { return }
+    }
+
+    /// How many a group has and the prompt of the first, on the line over those of its tiles that stand in one row.
+    private func draw(_ group: Group, place: Int, above rect: Rect, on canvas: inout Canvas) {
         let members = min(
             group.range.upperBound - (table.top * grid.columns + place),
             grid.columns - place % grid.columns
         )
-        let room = members * (rect.width + 2) - 2
+        let room = members * (rect.width + 2) - 4
+        let head = " \(group.range.count) together "
+        let used = TextWidth.columns(of: head) + 3
+        let title = TextWidth.truncate(group.title, to: max(0, room - used), ellipsis: canvas.glyphs.ellipsis)
         canvas.write(
-            [
-                .init(" \(group.range.count) together ", .muted), .init("\(canvas.glyphs.dot) ", .border),
-                .init(
-                    TextWidth.truncate(group.title, to: max(8, room - 20), ellipsis: canvas.glyphs.ellipsis) + " ",
-                    .text
-                ),
-            ],
-            at: Point(column: rect.left + 1, row: row),
-            width: max(0, room - 2)
+            [.init(head, .muted)]
+                + (title.isEmpty ? [] : [.init("\(canvas.glyphs.dot) ", .border), .init(title + " ", .text)]),
+            at: Point(column: rect.left + 1, row: rect.top - 1),
+            width: max(0, room)
         )
     }
 
@@ -179,6 +186,7 @@ struct LightTableView {
     }
 
     private func note(_ run: RunItem, _ output: RunOutput?) -> String {
+        if let reason = run.reasonForNothing { return "\(run.statusWord): \(reason.oneLine(characters: 200))" }
         if let failure = output?.failure ?? run.failure { return failure.oneLine(characters: 200) }
         guard let output else { return run.stage == .succeeded ? "no output" : run.statusWord }
         if output.isUnwanted { return "not saved" }
@@ -215,7 +223,13 @@ struct LightTableView {
         let cost = PredictionsView.costText(run)
         let stars = glyphs.stars(run.annotation)
         let isFilm = facts?.isMoving ?? output?.isFilm ?? false
-        let film = isFilm ? "\(glyphs.playing) \(facts?.duration.map(Seconds.text) ?? "film") \(glyphs.dot) " : ""
+        let made = run.made
+        let seconds = facts?.duration ?? made?.seconds
+        let kind =
+            isFilm
+            ? "\(glyphs.playing) \(seconds.map(Seconds.text) ?? "film")"
+            : made.flatMap { $0.count < 2 ? PredictionsView.words(for: $0) : nil } ?? ""
+        let film = kind.isEmpty ? "" : "\(kind) \(glyphs.dot) "
         canvas.write(
             [
                 .init("  ", .muted), .init(stars.isEmpty ? "" : stars + " ", .cost), .init(film, .text),

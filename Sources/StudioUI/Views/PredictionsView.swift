@@ -62,7 +62,14 @@ enum PredictionsView {
         } else {
             heading(table, in: inner, on: &canvas)
         }
-        let captions = RunCaption.of(visible, columns: table.prompt, ellipsis: canvas.glyphs.ellipsis)
+        let captions = RunCaption.of(
+            rows,
+            rows: list.top..<(list.top + visible.count),
+            columns: table.prompt,
+            ellipsis: canvas.glyphs.ellipsis,
+            subject: state.subject,
+            beside: { Beside($0, columns: table.prompt, canvas.glyphs).columns }
+        )
         var line = inner.top + 1
         var shown = 0
         for (item, caption) in zip(visible, captions) {
@@ -161,6 +168,7 @@ enum PredictionsView {
     private static func endWord(_ item: RunItem) -> String {
         switch item.stage {
         case .resendable, .failed, .canceled, .aborted, .refused, .forgotten: item.statusWord
+        case .succeeded where item.madeNothing: item.statusWord
         case .queued, .sending, .unclear, .starting, .processing, .succeeded, .unknown: ""
         }
     }
@@ -208,6 +216,23 @@ enum PredictionsView {
         }
     }
 
+    /// What stands behind the prompt: what was made, the rating, and the word for an end that is no success.
+    private struct Beside {
+        let made: String
+        let sign: String
+        let end: String
+
+        init(_ item: RunItem, columns: Int, _ glyphs: Glyphs) {
+            made = item.made.map { " \(glyphs.dot) " + words(for: $0) } ?? ""
+            let stars = glyphs.stars(item.annotation)
+            sign = stars.isEmpty ? "" : "  " + stars
+            let word = endWord(item)
+            end = word.isEmpty || columns < 24 ? "" : "  " + word
+        }
+
+        var columns: Int { TextWidth.columns(of: made + sign + end) }
+    }
+
     /// The caption, with the word for the end at the right edge.
     private static func promptCell(
         _ item: RunItem,
@@ -215,25 +240,30 @@ enum PredictionsView {
         columns: Int,
         _ glyphs: Glyphs
     ) -> [Canvas.Span] {
-        let word = endWord(item)
-        let tail = word.isEmpty || columns < 24 ? "" : "  " + word
-        let stars = glyphs.stars(item.annotation)
-        let sign = stars.isEmpty ? "" : "  " + stars
-        let room = max(0, columns - TextWidth.columns(of: tail) - TextWidth.columns(of: sign))
+        let beside = Beside(item, columns: columns, glyphs)
+        let room = max(0, columns - TextWidth.columns(of: beside.sign + beside.end))
         let indent = min(caption.indent, room)
-        let difference = caption.difference.isEmpty ? "" : "  " + caption.difference
+        let difference = caption.difference.isEmpty ? "" : " \(glyphs.dot) " + caption.difference
         let isSilent = caption.text.isEmpty && caption.difference.isEmpty
         let text = TextWidth.truncate(
             isSilent ? "no prompt" : caption.text,
-            to: max(0, room - indent - TextWidth.columns(of: difference)),
+            to: max(0, room - indent - TextWidth.columns(of: difference + beside.made)),
             ellipsis: glyphs.ellipsis
         )
         let used = indent + TextWidth.columns(of: text)
+        let rest = TextWidth.truncate(difference, to: max(0, room - used), ellipsis: glyphs.ellipsis)
+        let left = max(0, room - used - TextWidth.columns(of: rest))
         return [
-            .init(String(repeating: " ", count: indent) + text, isSilent ? .faint : .text),
-            .init(TextWidth.pad(difference, to: max(0, room - used), ellipsis: glyphs.ellipsis), .muted),
-            .init(sign, .cost), .init(tail, glyphs.stageRole(item)),
+            .init(String(repeating: " ", count: indent) + text, isSilent || caption.isSubject ? .faint : .text),
+            .init(rest, .muted), .init(TextWidth.pad(beside.made, to: left, ellipsis: glyphs.ellipsis), .faint),
+            .init(beside.sign, .cost), .init(beside.end, glyphs.stageRole(item)),
         ]
+    }
+
+    /// What a run has made, in a word or two: `4`, `film 8.0 s`, `text`, `3 sounds`.
+    static func words(for made: RunItem.Made) -> String {
+        if made.count > 1 { return "\(made.count)\(made.noun.map { " \($0)s" } ?? "")" }
+        return [made.noun, made.seconds.map(Seconds.text)].compactMap { $0 }.joined(separator: " ")
     }
 
     /// What it cost or may cost, in gold where it is money that was or will be paid.
@@ -266,7 +296,8 @@ enum PredictionsView {
         switch line {
         case .nothing: break
         case .sentence(let text):
-            let role: Role = item.stage == .failed || item.stage == .refused ? .error : .faint
+            let role: Role =
+                item.stage == .failed || item.stage == .refused ? .error : item.madeNothing ? .warn : .faint
             canvas.write(
                 text.oneLine(characters: rect.width + 1),
                 at: rect.origin,

@@ -9,25 +9,54 @@ struct RunCaption: Hashable {
     /// Blank columns in place of the beginning that the row shares with the first of its submission.
     var indent = 0
     var text: String
-    /// The inputs that differ where the prompts do not, such as `seed 42`; empty: nothing is to be said.
+    /// What tells runs of one prompt apart: the inputs that differ, such as `aspect_ratio 16:9`, or `2 of 3` where only
+    /// the seed does. Empty: nothing is to be said.
     var difference = ""
+    /// ``text`` is no prompt, but what stands for it.
+    var isSubject = false
 
     /// Runs further apart than this many seconds were not submitted together. Those of one submission are a tenth of a
     /// millisecond apart.
     private static let together = 1.0
     /// A beginning that is shorter is shown again.
     private static let leastShared = 8
+    /// Rows above and below those on the screen that are looked at for runs of the same submission.
+    private static let mostHidden = 64
 
-    /// A caption for each run, which stand one below the other.
+    /// A caption for each of the runs at `rows`, which stand one below the other.
     ///
-    /// - Parameter columns: for the prompt; longer captions are cut by whoever draws them.
-    static func of(_ runs: [RunItem], columns: Int, ellipsis: String) -> [RunCaption] {
+    /// - Parameters:
+    ///   - columns: for the prompt and what differs; longer captions are cut by whoever draws them.
+    ///   - subject: what a run without a prompt is called by.
+    ///   - beside: columns that something else takes in the row of a run.
+    static func of<Runs: RandomAccessCollection<RunItem>>(
+        _ all: Runs,
+        rows: Range<Int>,
+        columns: Int,
+        ellipsis: String,
+        subject: (RunItem) -> String = { $0.prompt },
+        beside: (RunItem) -> Int = { _ in 0 }
+    ) -> [RunCaption] where Runs.Index == Int {
         var captions: [RunCaption] = []
-        var start = 0
-        while start < runs.count {
+        var start = rows.lowerBound
+        while start < rows.upperBound {
             var end = start + 1
-            while end < runs.count, areTogether(runs[end - 1], runs[end]) { end += 1 }
-            captions += group(Array(runs[start..<end]), columns: columns, ellipsis: ellipsis)
+            while end < rows.upperBound, areTogether(all[end - 1], all[end]) { end += 1 }
+            // What is scrolled out of sight counts, and has no row.
+            var (first, last) = (start, end)
+            while first > all.startIndex, start - first < mostHidden, areTogether(all[first - 1], all[first]) {
+                first -= 1
+            }
+            while last < all.endIndex, last - end < mostHidden, areTogether(all[last - 1], all[last]) { last += 1 }
+            let told = last - first > 1 ? differences(of: Array(all[first..<last])) : []
+            let runs = Array(all[start..<end])
+            captions += group(
+                runs,
+                differences: Array(told.dropFirst(start - first).prefix(end - start)),
+                columns: max(columns / 2, columns - (runs.map(beside).max() ?? 0)),
+                ellipsis: ellipsis,
+                subject: subject
+            )
             start = end
         }
         return captions
@@ -36,14 +65,22 @@ struct RunCaption: Hashable {
     private static func areTogether(_ first: RunItem, _ second: RunItem) -> Bool {
         first.model == second.model
             && abs(first.createdAt.timeIntervalSince(second.createdAt)) < together
-            && shared(first.prompt, second.prompt) >= leastShared
+            && (first.prompt == second.prompt || shared(first.prompt, second.prompt) >= leastShared)
     }
 
-    private static func group(_ runs: [RunItem], columns: Int, ellipsis: String) -> [RunCaption] {
+    /// - Parameter differences: for each of the runs; empty: it stands alone.
+    private static func group(
+        _ runs: [RunItem],
+        differences: [String],
+        columns: Int,
+        ellipsis: String,
+        subject: (RunItem) -> String
+    ) -> [RunCaption] {
         let first = runs[0].prompt
-        guard runs.count > 1 else { return [RunCaption(text: first.oneLine(characters: columns + 1))] }
         if runs.allSatisfy({ $0.prompt == first }) {
-            return same(first.oneLine(characters: columns + 1), differences(of: runs))
+            let isSubject = !first.contains { !$0.isWhitespace }
+            let text = (isSubject ? subject(runs[0]) : first).oneLine(characters: columns + 1)
+            return same(text, differences, isSubject: isSubject, columns: columns, ellipsis: ellipsis)
         }
         let bytes = runs.map { shared(first, $0.prompt) }.min() ?? 0
         let rests = runs.map {
@@ -60,14 +97,31 @@ struct RunCaption: Hashable {
         }
     }
 
-    /// The same prompt several times.
-    private static func same(_ prompt: String, _ differences: [String]) -> [RunCaption] {
-        differences.enumerated().map { index, difference in
-            index == 0 || difference.isEmpty
-                ? RunCaption(text: prompt, difference: difference)
-                : RunCaption(indent: 2, text: "", difference: difference)
+    /// The same prompt several times, or once: what differs stands in one column.
+    private static func same(
+        _ prompt: String,
+        _ differences: [String],
+        isSubject: Bool,
+        columns: Int,
+        ellipsis: String
+    ) -> [RunCaption] {
+        guard !differences.isEmpty else { return [RunCaption(text: prompt, isSubject: isSubject)] }
+        let widest = differences.map(TextWidth.columns(of:)).max() ?? 0
+        let text = TextWidth.truncate(
+            prompt,
+            to: max(columns / 4, columns - widest - separation),
+            ellipsis: ellipsis
+        )
+        let indent = TextWidth.columns(of: text)
+        return differences.enumerated().map { index, difference in
+            index == 0
+                ? RunCaption(text: text, difference: difference, isSubject: isSubject)
+                : RunCaption(indent: indent, text: "", difference: difference)
         }
     }
+
+    /// Columns between a prompt and what stands after it: ` · `.
+    static let separation = 3
 
     /// Bytes that both begin with, up to the end of a word; all of it where they are the same.
     private static func shared(_ first: String, _ second: String) -> Int {
@@ -81,10 +135,13 @@ struct RunCaption: Hashable {
         return first.utf8.count == second.utf8.count ? count : word
     }
 
-    /// Of each run, the inputs in which they are not alike: at most two, each with its value.
+    /// Of each run, the inputs in which they are not alike: at most two, each with its value. Seeds are not said: where
+    /// nothing else differs, which of how many it is. Empty where the prompts differ.
     static func differences(of runs: [RunItem]) -> [String] {
-        let names = Set(runs.flatMap(\.input.keys)).sorted()
+        guard Set(runs.map(\.prompt)).count == 1 else { return runs.map { _ in "" } }
+        let names = Set(runs.flatMap(\.input.keys)).subtracting(["seed"]).sorted()
         let differing = names.filter { name in Set(runs.map { $0.input[name] }).count > 1 }.prefix(2)
+        guard !differing.isEmpty else { return runs.indices.map { "\($0 + 1) of \(runs.count)" } }
         return runs.map { run in
             differing.map { "\($0) \((run.input[$0]?.plain ?? "—").oneLine(characters: 24))" }.joined(separator: "  ")
         }

@@ -25,15 +25,16 @@ enum SpendView {
             canvas.write("adding up…", at: inner.origin, .faint, width: inner.width)
             return
         }
-        totals(report.total, ledger, state, in: inner, on: &canvas)
-        let (_, belowTotals) = inner.splitTop(3)
+        let totalRows = totals(report.total, ledger, state, in: inner, on: &canvas)
+        let (_, belowTotals) = inner.splitTop(totalRows + 1)
         guard report.total.runs > 0 else {
             let sentence = "Nothing ended in these \(ledger.period.days) days. Every run that ends is booked here."
             canvas.write(sentence, at: belowTotals.origin, .faint, width: inner.width)
             return
         }
         let isWide = belowTotals.width >= 100
-        let told = sentences(report.total).count
+        let unknown = unknown(report.total, columns: isWide ? belowTotals.width * 40 / 100 : belowTotals.width)
+        let told = unknown.count + sentences(report.total).count
         let rows =
             isWide ? max(report.models.count, report.endings.count + told + 1) : report.models.count + told + 2
         let (plot, lists) = belowTotals.splitTop(plotHeight(belowTotals.height, rows: rows + 2))
@@ -47,10 +48,10 @@ enum SpendView {
                 in: Rect(column: left.left, row: left.top, width: left.width - 4, height: left.height),
                 on: &canvas
             )
-            endings(report, in: right, on: &canvas)
+            endings(report, unknown, in: right, on: &canvas)
         } else {
-            let sentences = [endings(report.endings, canvas.glyphs)] + self.sentences(report.total)
-            let (top, bottom) = tables.splitBottom(min(sentences.count + 1, tables.height / 2))
+            let sentences = unknown + [endings(report.endings, canvas.glyphs)] + self.sentences(report.total)
+            let (top, bottom) = tables.splitBottom(min(sentences.count + 1, max(unknown.count + 1, tables.height / 2)))
             models(report, ledger, in: top, on: &canvas)
             write(sentences, in: bottom.removingTop(1), on: &canvas)
         }
@@ -75,13 +76,14 @@ enum SpendView {
 
     // MARK: Totals
 
+    /// Returns how many rows it has taken: two, or three where the day and the month do not fit in one.
     private static func totals(
         _ total: SpendSum,
         _ ledger: Ledger,
         _ state: StudioState,
         in inner: Rect,
         on canvas: inout Canvas
-    ) {
+    ) -> Int {
         var first: [Canvas.Span] = [
             .init(total.paid.shortText, .cost, .bold), .init(" in \(ledger.period.days) days", .muted),
             .init("   \(total.runs) \(total.runs == 1 ? "run" : "runs")", .text),
@@ -95,10 +97,15 @@ enum SpendView {
         let isPending = !(today.pendingText + today.unknownText + month.pendingText + month.unknownText).isEmpty
         let isWide = inner.width >= (isPending ? 130 : 90)
         let bar = isWide ? 16 : !isPending || inner.width >= 100 ? 8 : 0
-        var second = budget("today", today, state.budget.day, columns: bar, canvas.glyphs)
-        second.append(.init(isWide ? "     " : "   "))
-        second += budget("month", month, state.budget.month, columns: bar, canvas.glyphs)
-        canvas.write(second, at: Point(column: inner.left, row: inner.top + 1), width: inner.width)
+        let budgets = [
+            budget("today", today, state.budget.day, columns: bar, canvas.glyphs),
+            budget("month", month, state.budget.month, columns: bar, canvas.glyphs),
+        ]
+        let line = budgets[0] + [.init(isWide ? "     " : "   ")] + budgets[1]
+        let columns = line.reduce(0) { $0 + TextWidth.columns(of: canvas.glyphs.spelled($1.text)) }
+        let rows = columns <= inner.width ? [line] : budgets
+        write(rows, in: inner.removingTop(1), on: &canvas)
+        return 1 + rows.count
     }
 
     private static func budget(_ name: String, _ spent: SpendSum, _ limit: Money?, columns: Int, _ glyphs: Glyphs)
@@ -154,23 +161,28 @@ enum SpendView {
                 [.init(" \(hidden) more \(canvas.glyphs.isUnicode ? "↓" : "v")", .focus)],
                 endingAt: rect.left + numbers.name,
                 row: rect.top,
-                width: numbers.name - 15
+                width: max(0, numbers.name - 15)
             )
         }
     }
 
     private struct Columns {
         let name: Int
-        let runs = 8
+        let runs: Int
         let cost = 11
-        let note = 13
+        /// 0: there is no room for it.
+        let note: Int
 
-        init(width: Int) { name = max(12, width - runs - cost - note) }
+        init(width: Int) {
+            runs = width >= 40 ? 8 : 5
+            note = width >= 12 + runs + cost + 13 ? 13 : 0
+            name = max(0, width - runs - cost - note)
+        }
 
         func text(runs: String, cost: String, note: String) -> String {
             TextWidth.pad(runs, to: self.runs, alignment: .right)
                 + TextWidth.pad(cost, to: self.cost, alignment: .right)
-                + TextWidth.pad(note, to: self.note, alignment: .right)
+                + (self.note == 0 ? "" : TextWidth.pad(note, to: self.note, alignment: .right))
         }
     }
 
@@ -196,7 +208,8 @@ enum SpendView {
                     isPaid ? .bold : []
                 ),
                 .init(
-                    TextWidth.pad(deviation?.text ?? agrees, to: columns.note, alignment: .right),
+                    columns.note == 0
+                        ? "" : TextWidth.pad(deviation?.text ?? agrees, to: columns.note, alignment: .right),
                     deviation == nil ? .ok : .warn
                 ),
             ],
@@ -207,7 +220,12 @@ enum SpendView {
 
     // MARK: How runs ended
 
-    private static func endings(_ report: SpendReport, in rect: Rect, on canvas: inout Canvas) {
+    private static func endings(
+        _ report: SpendReport,
+        _ unknown: [[Canvas.Span]],
+        in rect: Rect,
+        on canvas: inout Canvas
+    ) {
         guard rect.height > 1 else { return }
         let numbers = Columns(width: rect.width)
         heading("How they ended", note: "", numbers, in: rect, on: &canvas)
@@ -219,7 +237,7 @@ enum SpendView {
             row(sum, name: line.key.word, role: role(line.key), numbers, at: point, on: &canvas)
             next += 1
         }
-        write(sentences(report.total), in: rect.removingTop(next + 1 - rect.top), on: &canvas)
+        write(unknown + sentences(report.total), in: rect.removingTop(next + 1 - rect.top), on: &canvas)
     }
 
     /// All of them in a line, where there is no room for a table.
@@ -267,10 +285,14 @@ enum SpendView {
                 .init(total.freeHigh > .zero ? ", worth up to \(total.freeHigh.shortText)" : "", .muted),
             ])
         }
-        if total.unknownRuns > 0 {
-            let most = total.unknownHigh > .zero ? ": budgets count up to \(total.unknownHigh.shortText)" : ""
-            sentences.append([.init("the cost of \(total.unknownRuns) is not known\(most)", .warn)])
-        }
         return sentences
+    }
+
+    /// Why the header has more than what was paid; as many lines as it needs, none where everything is known.
+    private static func unknown(_ total: SpendSum, columns: Int) -> [[Canvas.Span]] {
+        guard total.unknownRuns > 0 else { return [] }
+        let most = total.unknownHigh > .zero ? ": budgets count up to \(total.unknownHigh.shortText)" : ""
+        let sentence = "the cost of \(total.unknownRuns) is not known\(most)"
+        return WrappedLines.of(sentence, columns: columns, rows: 3).map { [.init($0, .warn)] }
     }
 }

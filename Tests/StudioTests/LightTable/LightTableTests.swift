@@ -195,6 +195,9 @@ struct PromptDifferenceTests {
         }
         let all = [("red", "oil"), ("blue", "oil"), ("red", "ink"), ("blue", "ink")].map(prompt)
         #expect(
+            PromptDifference.captions(of: ["a fox, oil, 85 mm", "a fox, ink, 85 mm"]) == ["… oil", "… ink"]
+        )
+        #expect(
             PromptDifference.captions(of: all) == ["… red … oil", "… blue … oil", "… red … ink", "… blue … ink"]
         )
         #expect(PromptDifference.captions(of: ["storm", "storm, in oil"]) == ["storm", "storm, in oil"])
