@@ -35,6 +35,7 @@ struct RunJournalTests {
         #expect(try store.beginSending("a", at: time))
         #expect(try store.run("a")?.stage == .sending)
         #expect(try store.run("a")?.sentAt == time)
+        #expect(try store.run("a")?.sentSkew == -1.5)
         #expect(try !store.beginSending("a", at: time.addingTimeInterval(9)))
         #expect(try store.run("a")?.sentAt == time)
         #expect(try !store.beginSending("nobody", at: time))

@@ -35,7 +35,7 @@ func withDatabase(_ body: (String) throws -> Void) throws {
 extension HistoryStore {
     /// The step from queued to sending, alone.
     func beginSending(_ id: String, at serverTime: Date, owner: Owner? = nil) throws -> Bool {
-        try write([], beginning: [id], at: serverTime, owner: owner).begun.contains(id)
+        try write([], beginning: [id], at: serverTime, skew: -1.5, owner: owner).begun.contains(id)
     }
 
     /// New runs, unless `admit` throws.

@@ -7,8 +7,25 @@ struct ReconciliationTests {
     private static let sentAt = Date(timeIntervalSince1970: 1_795_536_988)
     private static let input: JSONObject = ["prompt": "a fjord", "seed": 7]
 
-    private func search(_ input: JSONObject = input, model: String = "a/b") -> Reconciliation {
-        Reconciliation(SentCreation(model: model, input: input), sentAt: Self.sentAt, answerTimeout: .seconds(30))
+    /// - Parameters:
+    ///   - noticed: seconds from the journaled time to the loss, by this machine's clock, which is the server's.
+    ///   - skews: what was known of the server's clock when it was sent, and when it is looked for.
+    private func search(
+        _ input: JSONObject = input,
+        model: String = "a/b",
+        noticed: Double = 1,
+        skews: (sent: Double?, now: Double?) = (0, 0)
+    ) -> Reconciliation {
+        Reconciliation(
+            SentCreation(model: model, input: input),
+            within: CreationWindow(
+                sentAt: Self.sentAt.addingTimeInterval(skews.sent ?? 0),
+                sentSkew: skews.sent,
+                noticedAt: Self.sentAt.addingTimeInterval(noticed),
+                skew: skews.now,
+                answerTimeout: .seconds(30)
+            )
+        )
     }
 
     private func prediction(
@@ -57,6 +74,47 @@ struct ReconciliationTests {
             #expect(search.judge(.init(others), owned: [Prediction.ID("owned")]) == .lookAgain(after: wait))
         }
         #expect(search.judge(.init(others), owned: [Prediction.ID("owned")]) == .absent)
+    }
+
+    @Test(arguments: [110.0, 3_600])
+    func `a request that left long after the journal said so is found up to the moment when the loss was noticed`(
+        late: Double
+    ) throws {
+        var search = search(noticed: late)
+        let ours = try prediction("p", after: late - 1)
+        #expect(search.judge(.init([ours]), owned: []) == .adopt(ours))
+    }
+
+    /// The server's clock as it was known when the run was sent, and as it is known when it is looked for.
+    private static let jumps: [(sent: Double?, now: Double?)] = [
+        (-3_600, 0), (3_600, 0), (0, -3_600), (0, 3_600), (0, nil), (nil, nil), (nil, -3_600),
+    ]
+
+    @Test(arguments: jumps.indices)
+    func `where the server's clock has changed since it was sent, nothing is said to be absent, and it is still found`(
+        index: Int
+    ) throws {
+        let skews = Self.jumps[index]
+        #expect(end(search(skews: skews), .init([])) == .untold)
+        // The server's true time is this machine's, whatever the readings were.
+        let ours = try prediction("p")
+        #expect(end(search(skews: skews), .init([ours])) == .adopt(ours))
+    }
+
+    @Test func `a clock that changes between two looks and back is no clock to go by`() {
+        var search = search()
+        for wait in Reconciliation.waits.dropFirst() {
+            #expect(search.judge(.init([]), owned: []) == .lookAgain(after: wait))
+        }
+        search.window.learn(-3_600)
+        search.window.learn(0)
+        #expect(search.judge(.init([]), owned: []) == .untold)
+    }
+
+    @Test func `a second of difference between two readings of the clock is none`() {
+        #expect(end(search(skews: (0.4, -0.6)), .init([])) == .absent)
+        // A record of an older version did not keep its reading.
+        #expect(end(search(skews: (nil, 0)), .init([])) == .absent)
     }
 
     @Test func `twins that nothing tells apart are a person's to choose`() throws {

@@ -87,6 +87,17 @@ struct RunnerStateTests {
         #expect(state.beginTurn(now: now) == nil)
     }
 
+    @Test func `how the server's clock stood when a run was sent is journaled with the time`() async throws {
+        var state = Self.state()
+        let writer = try Self.writer()
+        _ = state.submit(Self.submission("a"))
+        let begun = state.beginTurn(now: now, skew: 7)
+        let turn = try #require(begun)
+        _ = state.endTurn(await Self.write(turn, writer), now: now)
+        #expect(state.runs["a"]?.sentSkew == 7)
+        #expect(try await writer.run("a")?.sentSkew == 7)
+    }
+
     @Test func `what is canceled while the journal notes that it is being sent is not sent`() async throws {
         var state = Self.state()
         let writer = try Self.writer(Self.record("a"))

@@ -100,6 +100,16 @@ struct ServerClockTests {
         #expect(abs(clock.now().timeIntervalSince(ahead)) < 60)
     }
 
+    @Test func `the date of an answer from a cache is not the server's time`() {
+        let clock = ServerClock { 0 }
+        for age in ["3600", " 1", "0.5", "x", ""] { clock.update(from: "Tue, 24 Nov 2099 16:16:28 GMT", age: age) }
+        #expect(clock.skew == nil)
+        clock.update(from: "Tue, 24 Nov 2026 16:16:28 GMT", age: "0")
+        #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988))
+        clock.update(from: "Tue, 24 Nov 2026 15:16:28 GMT", age: "3600")
+        #expect(clock.now() == Date(timeIntervalSince1970: 1_795_536_988))
+    }
+
     @Test func `between answers the time goes on evenly, although this machine's clock is changed`() {
         let passed = Mutex(0.0)
         let clock = ServerClock { passed.withLock { $0 } }

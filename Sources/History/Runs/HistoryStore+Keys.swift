@@ -9,7 +9,7 @@ extension SpendReader {
 
 extension HistoryStore {
     /// Runs that were ordered under a key at this place, newest first. Another process may order one at any moment: only
-    /// within ``write(_:beginning:at:owner:adding:)`` that is excluded.
+    /// within ``write(_:beginning:at:skew:owner:adding:)`` that is excluded.
     package func runs(underKey key: String, at index: Int) throws -> [RunRecord] {
         try database.read { try Self.runs(underKey: key, at: index, $0) }
     }

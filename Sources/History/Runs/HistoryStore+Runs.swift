@@ -45,6 +45,7 @@ extension HistoryStore {
     ///   - changed: records to be written as they are.
     ///   - beginning: runs to be taken from queued to sending.
     ///   - serverTime: when those are sent.
+    ///   - skew: as ``RunRecord/sentSkew``.
     ///   - owner: nil: this history.
     ///   - adding: new runs, the owner's from then on. It is called within the transaction, so that between what it reads
     ///     and the journal no other process can spend anything.
@@ -52,6 +53,7 @@ extension HistoryStore {
         _ changed: [RunRecord],
         beginning: [String] = [],
         at serverTime: Date = .distantPast,
+        skew: Double? = nil,
         owner: Owner? = nil,
         adding: (SpendReader) throws -> [RunRecord] = { _ in [] }
     ) throws -> JournalStep {
@@ -60,7 +62,7 @@ extension HistoryStore {
             var step = JournalStep()
             for run in changed where try !RunTable.update(run, owner, database) { step.lost.insert(run.id) }
             for id in beginning {
-                let hasBegun = try RunTable.begin(id, at: serverTime, owner, database)
+                let hasBegun = try RunTable.begin(id, at: serverTime, skew: skew, owner, database)
                 if hasBegun { step.begun.insert(id) } else { step.lost.insert(id) }
             }
             for run in try adding(SpendReader(database: database)) { try RunTable.insert(run, owner, database) }

@@ -28,6 +28,7 @@ extension RunRecord {
         prediction = json("raw").flatMap(Prediction.init(json:))
         logs = row["logs"] ?? ""
         sentAt = date("sentAt")
+        sentSkew = row["sentSkew"]
         finishedAt = date("finishedAt")
         cancelRequestedAt = date("cancelRequestedAt")
         failure = row["failure"]
@@ -87,6 +88,7 @@ extension RunRecord {
         Column("logs") { $0.logs },
         Column("createdAt") { $0.createdAt.timeIntervalSince1970 },
         Column("sentAt") { $0.sentAt?.timeIntervalSince1970 },
+        Column("sentSkew") { $0.sentSkew },
         Column("startedAt") { $0.prediction?.startedAt?.timeIntervalSince1970 },
         Column("finishedAt") { $0.finishedAt?.timeIntervalSince1970 },
         Column("cancelRequestedAt") { $0.cancelRequestedAt?.timeIntervalSince1970 },

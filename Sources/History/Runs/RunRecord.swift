@@ -75,6 +75,9 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package var createdAt: Date
     /// The server's time when it was sent.
     package var sentAt: Date?
+    /// Seconds by which the server's clock, as it was known when ``sentAt`` was read, was ahead of this machine's; 0 where
+    /// it was not known. nil before it was sent, and in records of older versions.
+    package var sentSkew: Double?
     /// The server's time of the end; the time at which it was noticed where the server gives none. nil before the
     /// end.
     package var finishedAt: Date?

@@ -31,14 +31,20 @@ enum RunTable {
     }
 
     /// Takes a run from queued to sending if it is `owner`'s; false: it is not, or not queued.
-    static func begin(_ id: String, at serverTime: Date, _ owner: Owner, _ database: Database) throws -> Bool {
+    static func begin(
+        _ id: String,
+        at serverTime: Date,
+        skew: Double?,
+        _ owner: Owner,
+        _ database: Database
+    ) throws -> Bool {
         let statement = try database.cachedStatement(
             sql: """
-                UPDATE run SET stage = 'sending', status = 'sending', sentAt = ?
+                UPDATE run SET stage = 'sending', status = 'sending', sentAt = ?, sentSkew = ?
                 WHERE id = ? AND stage = 'queued' AND owner = ?
                 """
         )
-        try statement.execute(arguments: [serverTime.timeIntervalSince1970, id, owner.text])
+        try statement.execute(arguments: [serverTime.timeIntervalSince1970, skew, id, owner.text])
         return database.changesCount == 1
     }
 

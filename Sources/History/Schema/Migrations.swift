@@ -162,6 +162,12 @@ enum Migrations {
                 table.column("usedAt", .double).notNull().indexed()
             }
         }
+        migrator.registerMigration("runs: how the server's clock stood when they were sent") { database in
+            try database.alter(table: "run") { table in
+                // Seconds; null: not sent, or by an older version.
+                table.add(column: "sentSkew", .double)
+            }
+        }
         return migrator
     }
 }

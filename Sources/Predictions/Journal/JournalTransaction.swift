@@ -18,7 +18,8 @@ enum JournalTransaction {
     ) throws -> JournalOutcome {
         var refusals: [UUID: any Error] = [:]
         var entering = turn.entering
-        let step = try store.write(turn.changed, beginning: turn.beginning.map(\.runID), at: turn.at) { reader in
+        let begun = turn.beginning.map(\.runID)
+        let step = try store.write(turn.changed, beginning: begun, at: turn.at, skew: turn.skew) { reader in
             guard !turn.entering.isEmpty else { return [] }
             var gate = try spending.gate(reader, clock: clock)
             var new: [RunRecord] = []
@@ -42,7 +43,7 @@ enum JournalTransaction {
         outcome.written = turn.changed.filter { !step.lost.contains($0.id) }
         for beginning in turn.beginning {
             if step.begun.contains(beginning.runID) {
-                outcome.begun.append(SendPermit(beginning, sentAt: turn.at))
+                outcome.begun.append(SendPermit(beginning, turn))
             } else {
                 outcome.notBegun.append(beginning.runID)
             }
@@ -56,7 +57,7 @@ enum JournalTransaction {
             for entry in submission.made where entry.record.stage == .sending {
                 guard let version = entry.version else { continue }
                 let beginning = Beginning(runID: entry.record.id, version: version)
-                permits[entry.record.id] = SendPermit(beginning, sentAt: turn.at)
+                permits[entry.record.id] = SendPermit(beginning, turn)
             }
             outcome.entered.append((submission, permits))
         }
@@ -99,12 +100,15 @@ final class SendPermit: Hashable, Sendable {
     let version: String
     /// The server's time, as far as it was known.
     let sentAt: Date
+    /// As ``History/RunRecord/sentSkew``.
+    let sentSkew: Double
     private let isUsed = Mutex(false)
 
-    fileprivate init(_ beginning: Beginning, sentAt: Date) {
+    fileprivate init(_ beginning: Beginning, _ turn: JournalTurn) {
         runID = beginning.runID
         version = beginning.version
-        self.sentAt = sentAt
+        sentAt = turn.at
+        sentSkew = turn.skew
     }
 
     /// Called before the request leaves. A second call is a defect that would cost money, so the process ends.

@@ -33,6 +33,8 @@ struct JournalTurn: Sendable {
     var entering: [RunSubmission] = []
     /// The server's time.
     var at = Date.distantPast
+    /// As ``History/RunRecord/sentSkew``, of ``at``.
+    var skew = 0.0
 
     var isEmpty: Bool { changed.isEmpty && beginning.isEmpty && entering.isEmpty }
 }
@@ -47,7 +49,8 @@ struct Beginning: Hashable, Sendable {
 extension JournalTurn {
     /// Each record, beginning and submission in a turn of its own.
     var parts: [JournalTurn] {
-        changed.map { JournalTurn(changed: [$0], at: at) } + beginning.map { JournalTurn(beginning: [$0], at: at) }
-            + entering.map { JournalTurn(entering: [$0], at: at) }
+        changed.map { JournalTurn(changed: [$0], at: at, skew: skew) }
+            + beginning.map { JournalTurn(beginning: [$0], at: at, skew: skew) }
+            + entering.map { JournalTurn(entering: [$0], at: at, skew: skew) }
     }
 }

@@ -95,6 +95,7 @@ enum RunLife {
         case .queued:
             run.stage = .sending
             run.sentAt = permit.sentAt
+            run.sentSkew = permit.sentSkew
             return [.tell, .send(permit)]
         // A new run is journaled as sending where it may be sent at once, and told of then.
         case .sending: return [.send(permit)]
@@ -115,6 +116,7 @@ enum RunLife {
         case .queued, .sending:
             run.stage = .queued
             run.sentAt = nil
+            run.sentSkew = nil
             return [.write, .leavePlace]
         case .unclear, .resendable, .accepted, .settled, .refused: return [.leavePlace]
         }

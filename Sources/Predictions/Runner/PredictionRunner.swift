@@ -122,7 +122,9 @@ package actor PredictionRunner: RunnerHost {
     private func beginTurn() { turn = Task { await self.writeTurn() } }
 
     private func writeTurn() async {
-        guard let next = state.beginTurn(now: client.clock.now()) else { return turn = nil }
+        let skew = client.clock.skew ?? 0
+        let now = client.clock.uncorrectedNow.addingTimeInterval(skew)
+        guard let next = state.beginTurn(now: now, skew: skew) else { return turn = nil }
         let outcome = await journal.write(next, spending: state.spending, clock: client.clock)
         turn = nil
         proceed(state.endTurn(outcome, now: client.clock.now()))

@@ -309,8 +309,11 @@ extension RunnerState {
     ///
     /// What may be sent at once is journaled as being sent from the beginning, so that nothing needs to be written between
     /// that and the request.
-    mutating func beginTurn(now: Date) -> JournalTurn? {
+    ///
+    /// - Parameter skew: as ``History/RunRecord/sentSkew``.
+    mutating func beginTurn(now: Date, skew: Double = 0) -> JournalTurn? {
         guard var turn = journal.beginTurn(at: now, record: { runs[$0] }) else { return nil }
+        turn.skew = skew
         // One that was canceled meanwhile is not sent; after a stop none is, and the next start finds them queued.
         for beginning in turn.beginning where isStopped || runs[beginning.runID]?.stage != .queued {
             outbox.leave(beginning.runID)
@@ -325,6 +328,7 @@ extension RunnerState {
                 else { continue }
                 turn.entering[index].entries[entry].record.stage = .sending
                 turn.entering[index].entries[entry].record.sentAt = now
+                turn.entering[index].entries[entry].record.sentSkew = skew
             }
         }
         return turn

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import ReplicateAPI
 
 /// Finds out whether a creation whose answer was lost took place. Pure: it looks at lists it is given.
@@ -13,7 +13,8 @@ package struct Reconciliation: Hashable, Sendable {
         case lookAgain(after: Double)
         /// Looked for often enough, and the server's list was read completely: it does not exist.
         case absent
-        /// Looked for often enough, but the list could not be read completely: it may exist.
+        /// Looked for often enough, but the list could not be read completely, or the server's clock has changed since it
+        /// was sent: it may exist.
         case untold
     }
 
@@ -35,19 +36,13 @@ package struct Reconciliation: Hashable, Sendable {
     package static let waits: [Double] = [2, 6, 15, 30]
 
     private let sent: SentCreation
-    /// The window in the server's time in which it must have been created.
-    package let createdAfter: Date
-    /// The end of the time in which the server may have created it, by the server's clock.
-    package let createdBefore: Date
+    /// When the server may have created it. It learns the server's clock before each look.
+    package var window: CreationWindow
     private var looks = 0
 
-    /// - Parameters:
-    ///   - sentAt: the server's time. Nothing else of this machine's clock is used: after a restart it may be wrong.
-    ///   - answerTimeout: how long the request may have been on its way.
-    package init(_ sent: SentCreation, sentAt: Date, answerTimeout: Duration) {
+    package init(_ sent: SentCreation, within window: CreationWindow) {
         self.sent = sent
-        createdAfter = sentAt.addingTimeInterval(-60)
-        createdBefore = sentAt.addingTimeInterval(Double(answerTimeout.components.seconds) + 60)
+        self.window = window
     }
 
     /// Seconds from the lost answer to the first look.
@@ -74,10 +69,10 @@ package struct Reconciliation: Hashable, Sendable {
         }
         if looks < Self.waits.count { return .lookAgain(after: Self.waits[looks]) }
         if !possible.isEmpty { return .ambiguous(possible) }
-        return listing.isComplete ? .absent : .untold
+        return listing.isComplete && window.isCertain ? .absent : .untold
     }
 
     private func isInTime(_ prediction: Prediction) -> Bool {
-        prediction.createdAt.map { createdAfter <= $0 && $0 <= createdBefore } ?? true
+        prediction.createdAt.map { window.start <= $0 && $0 <= window.end } ?? true
     }
 }

@@ -19,15 +19,21 @@ struct LostRunSearch: Sendable {
                 input: lost.input,
                 unrepeated: models.schema(of: lost.model)?.secrets ?? []
             ),
-            sentAt: lost.sentAt ?? lost.createdAt,
-            answerTimeout: client.configuration.answerTimeout
+            within: CreationWindow(
+                sentAt: lost.sentAt ?? lost.createdAt,
+                sentSkew: lost.sentSkew,
+                noticedAt: client.clock.uncorrectedNow,
+                skew: client.clock.skew,
+                answerTimeout: client.configuration.answerTimeout
+            )
         )
         var taken: Set<Prediction.ID> = []
         var wait = search.firstWait
         while await work.rest(wait), await work.record()?.stage == .unclear {
             let listing: Reconciliation.Listing
             do throws(APIError) {
-                listing = try await list(from: search.createdAfter, to: search.createdBefore)
+                listing = try await list(from: search.window.start, to: search.window.end)
+                search.window.learn(client.clock.skew)
                 await work.answered()
             } catch {
                 // Not having been able to look is no look.
@@ -59,8 +65,10 @@ struct LostRunSearch: Sendable {
                 await work.happened(.notFound(reason: RunRecord.absent, candidates: []))
                 return false
             case .untold:
-                let reason =
-                    "whether it was created could not be told: the server's list could not be read completely"
+                let why =
+                    search.window.isCertain
+                    ? "the server's list could not be read completely" : "the server's clock has changed since"
+                let reason = "whether it was created could not be told: \(why)"
                 await work.happened(.notFound(reason: reason, candidates: []))
                 return false
             }

@@ -164,7 +164,9 @@ package struct APIClient: Sendable {
     func answer(to request: HTTPRequest, name: String) async throws(APIError) -> HTTPResponse {
         do {
             let response = try await transport.send(request)
-            if authorization.isOwn(request.url) { clock.update(from: response.headers["date"]) }
+            if authorization.isOwn(request.url) {
+                clock.update(from: response.headers["date"], age: response.headers["age"])
+            }
             return response
         } catch {
             throw APIError(error, request: name, host: URLComponents(string: request.url)?.host ?? "")

@@ -33,11 +33,16 @@ package final class ServerClock: Sendable {
     /// The present time by the server's clock; by this machine's clock before the first answer.
     package func now() -> Date { uncorrectedNow.addingTimeInterval(skew ?? 0) }
 
-    private var uncorrectedNow: Date { start.addingTimeInterval(elapsed()) }
+    /// The present time by this machine's clock as it was when this object was created: ``now()`` without ``skew``.
+    package var uncorrectedNow: Date { start.addingTimeInterval(elapsed()) }
 
     /// Takes over the time of a `Date` header. The header has whole seconds and is up to one second too early, so the
     /// latest of several is the best. The time goes back only when the server's clock has changed by 1.5 s or more.
-    func update(from header: String?) {
+    ///
+    /// - Parameter age: the header `Age`. An answer that has one, other than 0, comes from a cache: its date is that of the
+    ///   stored answer, and by how much `Age` is wrong nobody can tell. Such an answer is ignored.
+    func update(from header: String?, age: String? = nil) {
+        if let age, Double(age.trimmingCharacters(in: .whitespaces)) != 0 { return }
         guard let header, let date = HTTPDate.parse(header) else { return }
         let new = date.timeIntervalSince(uncorrectedNow)
         offset.withLock { offset in
