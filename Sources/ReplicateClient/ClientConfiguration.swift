@@ -38,6 +38,14 @@ package struct ClientConfiguration: Sendable {
         self.retry = retry
     }
 
+    /// Names the token and the address that it is used at, without telling either: 16 hexadecimal digits of a SHA-256 over
+    /// both. The same two give the same name in every process. nil without a token.
+    package var account: String? {
+        guard let token else { return nil }
+        let text = "darkroom account 1\n\(prefix)\n\(token.value)"
+        return Digest.hex(Digest.sha256(Data(text.utf8)).prefix(8))
+    }
+
     private static func prefix(_ base: URL) -> String { base.absoluteString + (base.path().hasSuffix("/") ? "" : "/") }
 
     /// Why a text is not a usable address of an API.

@@ -35,6 +35,27 @@ struct OwnershipTests {
         }
     }
 
+    @Test func `runs and jobs of an account that is not meant stay as they are`() throws {
+        try withTwo { here, there, _ in
+            var jobs: [ServiceJob] = []
+            for (id, account) in [("ours", "a"), ("theirs", "b"), ("old", nil)] {
+                var run = sampleRun(id)
+                run.account = account
+                try here.journal([run], owner: .random())
+                #expect(try here.run(id)?.account == account)
+                #expect(run.belongs(to: "a") == (id != "theirs"))
+                var job = ServiceJob(id: id, client: "x", model: "a/b", input: [:], callbackURL: nil, createdAt: time)
+                job.account = account
+                try here.jobs.journal(job)
+                jobs.append(job)
+            }
+            let isMeant: (String?) -> Bool = { $0 == nil || $0 == "a" }
+            #expect(try Set(here.claimInFlight(where: isMeant)) == ["ours", "old"])
+            #expect(try here.jobs.claim(where: isMeant) == [jobs[0], jobs[2]])
+            #expect(try there.claimInFlight() == ["theirs"])
+        }
+    }
+
     @Test func `one run is claimed unless a living owner has it`() throws {
         try withTwo { here, there, _ in
             try here.journal([sampleRun("dead")], owner: .random())

@@ -5,6 +5,19 @@ import Testing
 @testable import ReplicateClient
 
 struct ClientConfigurationTests {
+    @Test func `an account is named by token and address together, and tells neither`() throws {
+        func account(_ token: String?, _ address: String) throws -> String? {
+            let url = try ClientConfiguration.baseURL(address)
+            return ClientConfiguration(baseURL: url, token: token.flatMap { Token($0) }).account
+        }
+        let name = try #require(try account("r8_secret", "https://api.replicate.com"))
+        #expect(name.count == 16 && name.allSatisfy(\.isHexDigit))
+        #expect(try account(" r8_secret\n", "HTTPS://api.replicate.com/v1/") == name)
+        #expect(try account("r8_another", "https://api.replicate.com") != name)
+        #expect(try account("r8_secret", "http://127.0.0.1:8080") != name)
+        #expect(try account(nil, "https://api.replicate.com") == nil)
+    }
+
     @Test(arguments: [
         ("https://api.replicate.com", "https://api.replicate.com/v1"),
         ("https://api.replicate.com/", "https://api.replicate.com/v1"),

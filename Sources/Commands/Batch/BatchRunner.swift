@@ -90,7 +90,12 @@ final class BatchRunner: Sendable {
                 run = try ReusedFile(run: run, place: place, overwrites: order.target?.overwrites == true)
                     .brought(starter.composition.context.console)
             }
-            let report = RunReport(run: run, kind: .any, isReused: ordered.isReused)
+            let report = RunReport(
+                run: run,
+                kind: .any,
+                isReused: ordered.isReused,
+                isElsewhere: starter.composition.runner.isOfAnotherAccount(run)
+            )
             results.add(report)
             var document = report.document
             document["line"] = .json(.integer(Int64(item.line)))

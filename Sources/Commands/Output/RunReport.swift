@@ -17,9 +17,11 @@ struct RunReport {
     var isInterrupted = false
     /// It was there already under its key.
     var isReused = false
+    /// It is in flight with another token or at another address, where nothing can be asked from here.
+    var isElsewhere = false
 
     private var hasSucceeded: Bool { run.prediction?.status == .succeeded }
-    private var isOnItsWay: Bool { isUnawaited && run.isInFlight && run.stage != .queued }
+    private var isOnItsWay: Bool { isUnawaited && !isElsewhere && run.isInFlight && run.stage != .queued }
     private var urls: [String] {
         run.outputs.isEmpty ? run.prediction?.outputURLs ?? [] : run.outputs.map(\.url)
     }
@@ -27,6 +29,7 @@ struct RunReport {
     /// What this run's end means for the command.
     var exitStatus: ExitStatus {
         if isInterrupted, run.isInFlight { return .interrupted }
+        if isElsewhere { return .stillRunning }
         if isOnItsWay { return .done }
         // A picture was asked for, and there is none.
         if kind != .any, hasSucceeded, run.stage == .settled, urls.isEmpty { return .failed }
@@ -37,6 +40,7 @@ struct RunReport {
     var error: String? {
         if isInterrupted, run.isInFlight, run.stage != .queued { return Interruption.sentence }
         if exitStatus == .done { return nil }
+        if isElsewhere { return RunRecord.elsewhere }
         if let failure = run.failure { return failure }
         if hasSucceeded, run.isInFlight {
             return "done and paid, but not all of it is saved yet: \(notSaved ?? "saving")"
@@ -122,6 +126,7 @@ struct RunReport {
         if isReused, run.stage == .resendable {
             console.say("It may have been made and paid, so it is not made again by itself; --force makes another one.")
         }
+        if isElsewhere { return }
         if run.isInFlight, hasSucceeded {
             console.say("It is done, and paid; its files are not all saved yet. `darkroom resume` saves them.")
         } else if run.stage == .queued {

@@ -85,6 +85,9 @@ struct CancelCommand: ContextCommand {
         do {
             prediction = try await composition.client.cancel(known?.prediction?.id ?? Prediction.ID(id))
         } catch {
+            if error.code == .notFound, let known, composition.runner.isOfAnotherAccount(known) {
+                throw CommandError(.stillRunning, RunRecord.elsewhere)
+            }
             throw CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
         }
         if let known, known.isInFlight,
@@ -103,6 +106,9 @@ struct CancelCommand: ContextCommand {
     private func cancelUncreated(_ run: RunRecord, _ composition: Composition) async throws(CommandError) -> RunRecord {
         guard run.isInFlight else {
             throw CommandError(.failed, run.failure.map { "there is nothing to cancel: \($0)" } ?? "it has ended")
+        }
+        if run.stage != .queued, composition.runner.isOfAnotherAccount(run) {
+            throw CommandError(.stillRunning, RunRecord.elsewhere)
         }
         let isOurs: Bool
         do { isOurs = try await composition.runner.cancelRecorded(run.id) } catch {

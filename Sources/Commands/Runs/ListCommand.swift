@@ -101,9 +101,14 @@ struct ListCommand: ContextCommand {
         let query = try query()
         let composition = try Composition(context, settings: settings)
         var printed = Printed(isJSON: output.json, console: context.console)
+        var elsewhere: [String] = []
         try composition.store.forEach(query, limit: limit == 0 ? nil : limit) { runs in
             printed.add(runs.map { RunLine($0) })
+            for run in runs where composition.runner.isOfAnotherAccount(run) {
+                elsewhere.append(run.prediction?.id.rawValue ?? run.id)
+            }
         }
+        for id in elsewhere { context.console.say("\(id): \(RunRecord.elsewhere)") }
         guard printed.isEmpty else { return }
         try refuseStatus(unlessAmong: Set(Self.words))
         if !output.json { context.console.say(nothing(isNarrowed: !query.isEmpty)) }

@@ -67,11 +67,16 @@ struct PollCommand: ContextCommand {
             if let run = record, run.prediction == nil {
                 record = try await RunLookup(composition: composition, until: end).found(run)
                 guard record?.prediction != nil else {
-                    try reportUncreated(record ?? run, composition.context.console)
+                    try reportUncreated(record ?? run, composition)
                 }
             }
             let name = record?.prediction?.id ?? Prediction.ID(id)
-            prediction = try await ask(composition.client, name, id)
+            do { prediction = try await ask(composition.client, name, id) } catch let error {
+                guard error.status == .notFound, let record, composition.runner.isOfAnotherAccount(record) else {
+                    throw error
+                }
+                throw CommandError(.stillRunning, "\(id): \(RunRecord.elsewhere)")
+            }
             while !prediction.isFinished, clock.now < end {
                 try await clock.sleep(for: min(end - clock.now, .seconds(interval)))
                 prediction = try await ask(composition.client, name, id)
@@ -100,7 +105,11 @@ struct PollCommand: ContextCommand {
         if prediction.status != .succeeded || saved?.hasLostFiles == true { throw CommandError(.failed, "") }
     }
 
-    private func ask(_ client: APIClient, _ name: Prediction.ID, _ id: String) async throws -> Prediction {
+    private func ask(
+        _ client: APIClient,
+        _ name: Prediction.ID,
+        _ id: String
+    ) async throws(CommandError) -> Prediction {
         do { return try await client.prediction(name) } catch {
             throw CommandError(
                 error,
@@ -110,16 +119,18 @@ struct PollCommand: ContextCommand {
     }
 
     /// Tells of a run that has no prediction, and ends with the status of that.
-    private func reportUncreated(_ run: RunRecord, _ console: Console) throws -> Never {
-        let report = RunReport(run: run, kind: .any)
+    private func reportUncreated(_ run: RunRecord, _ composition: Composition) throws -> Never {
+        let console = composition.context.console
+        let isElsewhere = composition.runner.isOfAnotherAccount(run)
+        let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere)
         if output.json {
             console.print(
                 line: run.members.merging(["error": .json(report.error.map(JSONValue.string) ?? .null)]) { $1 }
             )
-            throw CommandError(run.exitStatus, "")
+            throw CommandError(report.exitStatus, "")
         }
         report.printForPeople(on: console)
-        throw CommandError(run.exitStatus, "")
+        throw CommandError(report.exitStatus, "")
     }
 
     /// Outputs vanish after an hour, so what was waited for is kept.

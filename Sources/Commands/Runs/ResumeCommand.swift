@@ -51,12 +51,14 @@ struct ResumeCommand: ContextCommand {
         var statuses: [ExitStatus] = []
         func report(_ run: RunRecord) {
             console.endProgress()
-            let report = RunReport(run: run, kind: .any)
+            let isElsewhere = composition.runner.isOfAnotherAccount(run)
+            let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere)
             if output.json { console.print(line: report.document) } else { report.printForPeople(on: console) }
-            statuses.append(run.exitStatus)
+            statuses.append(report.isElsewhere ? report.exitStatus : run.exitStatus)
         }
         for run in pending {
-            report(noSend && run.stage == .queued ? run : try await last(of: run, until: end, composition))
+            let isLeft = noSend && run.stage == .queued || composition.runner.isOfAnotherAccount(run)
+            report(isLeft ? run : try await last(of: run, until: end, composition))
         }
         for run in asking { report(run) }
         await composition.runner.stop()
@@ -67,7 +69,9 @@ struct ResumeCommand: ContextCommand {
 
     /// Says what is about to be sent for the first time, and what that may cost: it may have been asked for long ago.
     private func announce(_ composition: Composition) throws {
-        let queued = try composition.store.inFlight().filter { $0.stage == .queued }
+        let queued = try composition.store.inFlight().filter {
+            $0.stage == .queued && !composition.runner.isOfAnotherAccount($0)
+        }
         guard !queued.isEmpty else { return }
         let console = composition.context.console
         for run in queued {

@@ -13,7 +13,7 @@ struct RunLookup {
     func found(_ run: RunRecord) async throws -> RunRecord {
         let clock = ContinuousClock()
         var latest = run
-        while latest.prediction == nil, latest.isInFlight {
+        while latest.prediction == nil, latest.isInFlight, !composition.runner.isOfAnotherAccount(latest) {
             if latest.stage == .queued,
                 try !composition.store.isOwnedByAnother(latest.id)
             {

@@ -65,7 +65,7 @@ struct RunReporter {
                     isUnawaited
                     ? ordered.isReused ? ordered.run : await starter.acceptance(of: ordered.run)
                     : try await starter.last(of: ordered, until: end)
-                reports.append(try report(run, index, ordered, prepared, onPrint: onPrint))
+                reports.append(try report(run, index, ordered, prepared, starter, onPrint: onPrint))
             }
             return reports
         }
@@ -75,7 +75,7 @@ struct RunReporter {
             }
             var reports: [Int: RunReport] = [:]
             for try await (index, run) in group {
-                reports[index] = try report(run, index, ordered[index], prepared, onPrint: onPrint)
+                reports[index] = try report(run, index, ordered[index], prepared, starter, onPrint: onPrint)
             }
             return reports.sorted { $0.key < $1.key }.map(\.value)
         }
@@ -86,6 +86,7 @@ struct RunReporter {
         _ index: Int,
         _ ordered: OrderedRun,
         _ prepared: PreparedOrder,
+        _ starter: RunStarter,
         onPrint: (String) -> Void
     ) throws -> RunReport {
         let console = context.console
@@ -98,7 +99,8 @@ struct RunReporter {
             run: run,
             kind: kind,
             isUnawaited: options.order.noWait,
-            isReused: ordered.isReused
+            isReused: ordered.isReused,
+            isElsewhere: starter.composition.runner.isOfAnotherAccount(run)
         )
         console.endProgress()
         onPrint(run.id)

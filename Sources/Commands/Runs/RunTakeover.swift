@@ -12,7 +12,7 @@ struct RunTakeover: Sendable {
     /// The run when it has ended; nil when the time is up.
     ///
     /// One that the server certainly does not have is sent, because its order is given once more: nothing was paid for it.
-    /// Of one that ended before, outputs that are not on the disk are fetched while they are to be had.
+    /// One in flight of another account is returned as it stands. Of one that ended before, outputs that are not on the disk are fetched while they are to be had.
     func end(of run: RunRecord, until end: ContinuousClock.Instant?) async throws -> RunRecord? {
         let clock = ContinuousClock()
         var isResent = false
@@ -21,6 +21,7 @@ struct RunTakeover: Sendable {
         var unsavedSince: ContinuousClock.Instant?
         while true {
             guard let current = try composition.store.run(run.id) else { return run }
+            if composition.runner.isOfAnotherAccount(current) { return current }
             if current.isInFlight {
                 try await composition.runner.goOn(with: current.id, sendsQueued: true)
             } else if current.isCertainlyAbsent, !isResent {

@@ -51,7 +51,9 @@ package struct JobJournal: Sendable {
 
     /// Makes this history responsible for every unfinished job that belongs to nobody or to an owner that is gone; returns
     /// all that are its own now, oldest first.
-    package func claim() throws -> [ServiceJob] {
+    ///
+    /// - Parameter isMeant: whether jobs of this ``ServiceJob/account`` are meant; others are neither claimed nor returned.
+    package func claim(where isMeant: (_ account: String?) -> Bool = { _ in true }) throws -> [ServiceJob] {
         let owner = try owners.own()
         return try database.write { database in
             let rows = try Row.fetchAll(
@@ -63,6 +65,7 @@ package struct JobJournal: Sendable {
                     """
             )
             return try rows.compactMap { row in
+                guard isMeant(row["account"]) else { return nil }
                 let before = (row["owner"] as String?).map(Owner.init(text:))
                 if before != owner {
                     if let before, owners.isAlive(before) { return nil }
@@ -113,6 +116,7 @@ extension ServiceJob {
         firstAttemptAt = date("firstAttemptAt")
         nextAttemptAt = date("nextAttemptAt")
         failure = row["failure"]
+        account = row["account"]
     }
 
     fileprivate var columns: [String: (any DatabaseValueConvertible)?] {
@@ -123,6 +127,7 @@ extension ServiceJob {
             "result": result?.text(), "attempts": attempts,
             "firstAttemptAt": firstAttemptAt?.timeIntervalSince1970,
             "nextAttemptAt": nextAttemptAt?.timeIntervalSince1970, "failure": failure,
+            "account": account,
         ]
     }
 }

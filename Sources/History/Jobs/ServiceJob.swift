@@ -23,6 +23,8 @@ package struct ServiceJob: Hashable, Sendable, Identifiable {
     package var stage: Stage
     /// Who asked: fair shares and limits go by it.
     package let client: String
+    /// As ``RunRecord/account``, of the run it waits for.
+    package var account: String?
     /// `owner/name` or `owner/name:version`, as it is sent.
     package let model: String
     /// The complete input, as it is sent.

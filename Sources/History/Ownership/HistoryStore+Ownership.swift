@@ -6,18 +6,21 @@ extension HistoryStore {
 
     /// Makes this history responsible for every run in flight that belongs to nobody or to an owner that is gone; returns
     /// the ids of all that are its own now.
-    package func claimInFlight() throws -> [String] {
+    ///
+    /// - Parameter isMeant: whether runs of this ``RunRecord/account`` are meant; others are neither claimed nor returned.
+    package func claimInFlight(where isMeant: (_ account: String?) -> Bool = { _ in true }) throws -> [String] {
         let owner = try owner()
         return try database.write { database in
             let rows = try Row.fetchAll(
                 database,
-                sql: "SELECT id, owner FROM run WHERE stage IN (\(RunRecord.Stage.inFlightWords))"
+                sql: "SELECT id, owner, account FROM run WHERE stage IN (\(RunRecord.Stage.inFlightWords))"
             )
             // Many runs have few owners, and asking for one opens a file.
             var isFree: [String: Bool] = [:]
             return try rows.compactMap { row in
                 let id: String = row["id"]
                 let before: String? = row["owner"]
+                guard isMeant(row["account"]) else { return nil }
                 if before == owner.text { return id }
                 let free = before.map { isFree[$0] ?? !owners.isAlive(Owner(text: $0)) } ?? true
                 if let before { isFree[before] = free }

@@ -29,6 +29,7 @@ extension RunRecord {
         logs = row["logs"] ?? ""
         sentAt = date("sentAt")
         sentSkew = row["sentSkew"]
+        account = row["account"]
         finishedAt = date("finishedAt")
         cancelRequestedAt = date("cancelRequestedAt")
         failure = row["failure"]
@@ -88,6 +89,7 @@ extension RunRecord {
         Column("logs") { $0.logs },
         Column("createdAt") { $0.createdAt.timeIntervalSince1970 },
         Column("sentAt") { $0.sentAt?.timeIntervalSince1970 },
+        Column("account") { $0.account },
         Column("sentSkew") { $0.sentSkew },
         Column("startedAt") { $0.prediction?.startedAt?.timeIntervalSince1970 },
         Column("finishedAt") { $0.finishedAt?.timeIntervalSince1970 },

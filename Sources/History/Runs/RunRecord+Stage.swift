@@ -43,6 +43,10 @@ extension RunRecord {
     /// Work is left to do without a person's word.
     package var isInFlight: Bool { stage.isInFlight }
 
+    /// Whether whoever uses this account may send it, look for it and ask for it; see ``account``. A run of an older version
+    /// is anybody's.
+    package func belongs(to account: String?) -> Bool { self.account == nil || self.account == account }
+
     /// As ``Stage/isSent``.
     package var isSent: Bool { stage.isSent }
 }

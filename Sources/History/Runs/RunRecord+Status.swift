@@ -33,6 +33,9 @@ extension RunRecord {
     /// Why a run is lost that the server certainly did not create.
     package static let absent = "the server does not know it; nothing was paid"
 
+    /// Why a run in flight of another ``account`` is left alone.
+    package static let elsewhere = "sent with another token or address: resume with that one"
+
     /// It was looked for, the server's list was read completely, and it is not there: nothing was paid, and sending it
     /// cannot pay twice.
     package var isCertainlyAbsent: Bool { stage == .resendable && failure == Self.absent }

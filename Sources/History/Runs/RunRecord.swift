@@ -56,6 +56,9 @@ package struct RunRecord: Hashable, Sendable, Identifiable {
     package let id: String
     /// `owner/name` or `owner/name:version`.
     package var model: String
+    /// The token and the address that it is sent with, as ``ReplicateClient/ClientConfiguration/account`` names them; nil
+    /// in records of older versions.
+    package var account: String?
     /// Without ``secretInputs``.
     package var input: JSONObject
     /// Names of the inputs whose values are secret. They are sent and never kept: not here, not in ``prediction``, not on

@@ -168,6 +168,14 @@ enum Migrations {
                 table.add(column: "sentSkew", .double)
             }
         }
+        migrator.registerMigration("runs and jobs: whose they are") { database in
+            for table in ["run", "serviceJob"] {
+                try database.alter(table: table) { table in
+                    // A name of token and address; null: of an older version.
+                    table.add(column: "account", .text)
+                }
+            }
+        }
         return migrator
     }
 }

@@ -5,10 +5,14 @@ import ReplicateClient
 
 /// Runs that this process takes over. A claim is one transaction, and gives nothing where another living process works on
 /// the run.
+///
+/// A run in flight that was sent, or is to be sent, with another token or to another address is left alone, unless the
+/// server has just shown its prediction to this one.
 extension JournalWriter {
     /// Everything in flight that belongs to no other living process.
     func claimInFlight() throws -> [RunRecord] {
-        let mine = Set(try store.claimInFlight())
+        let account = account
+        let mine = Set(try store.claimInFlight { $0 == nil || $0 == account })
         return try store.inFlight().filter { mine.contains($0.id) }
     }
 
@@ -16,12 +20,17 @@ extension JournalWriter {
     ///
     /// - Parameter queued: also one that was never sent.
     func claimInFlight(_ id: RunRecord.ID, queued: Bool) throws -> RunRecord? {
-        try store.claim(id) { run, _ in run.isInFlight && (queued || run.stage != .queued) }
+        try store.claim(id) { run, _ in
+            run.isInFlight && run.belongs(to: account) && (queued || run.stage != .queued)
+        }
     }
 
     /// One run in flight, to cancel it; one that was never sent also where another living process has it in line.
     func claimToCancel(_ id: RunRecord.ID) throws -> RunRecord? {
-        try store.claim(id, takesQueued: true) { run, _ in run.isInFlight }
+        try store.claim(id, takesQueued: true) { run, _ in
+            // Whoever cancels one that was never sent asks no server.
+            run.isInFlight && (run.belongs(to: account) || run.stage == .queued)
+        }
     }
 
     /// One in flight as it stands, or one that ended without all of it on the disk, to try once more to save that; nil also
@@ -39,7 +48,10 @@ extension JournalWriter {
         try store.claim(id) { run, _ in
             run.savesOutputs = savesOutputs ?? run.savesOutputs
             run.outputFolder = folder ?? run.outputFolder
-            if run.isInFlight { return true }
+            if run.isInFlight {
+                run.account = account ?? run.account
+                return true
+            }
             guard run.savesOutputs, run.prediction?.isFinished == true else { return false }
             run.forget(Set(run.missingFiles))
             guard OutputTries.mayHelp(run, now: now) else { return false }
@@ -70,6 +82,7 @@ extension JournalWriter {
             return try store.claim(found) { run, _ in
                 guard run.stage == .resendable else { return false }
                 run.become(run.withoutSecrets(prediction))
+                run.account = account ?? run.account
                 return true
             }
         } catch HistoryError.ownedByAnother {
@@ -82,6 +95,7 @@ extension JournalWriter {
         try store.claim(id) { run, reader in
             guard run.stage == .resendable else { return false }
             run.stage = .queued
+            run.account = account ?? run.account
             run.failure = nil
             run.candidates = []
             var gate = try spending.gate(reader, clock: clock)

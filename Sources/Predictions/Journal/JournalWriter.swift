@@ -8,11 +8,16 @@ import ReplicateClient
 /// Calls are done one after the other, in the order in which they were made.
 actor JournalWriter {
     let store: HistoryStore
+    /// Runs of another account are not taken over; see ``History/RunRecord/account``.
+    let account: String?
     private let thread = PollerThread(name: "journal")
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    init(store: HistoryStore) { self.store = store }
+    init(store: HistoryStore, account: String? = nil) {
+        self.store = store
+        self.account = account
+    }
 
     // MARK: Between two turns
 

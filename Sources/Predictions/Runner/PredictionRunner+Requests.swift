@@ -5,7 +5,15 @@ import ReplicateClient
 
 /// What callers ask for.
 extension PredictionRunner {
-    /// Goes on with everything that was in flight when a process ended, and that belongs to no other living process.
+    /// Whether a run in flight was sent, or is to be sent, with another token or to another address: it is not gone on with
+    /// here. False where this runner has no token.
+    package nonisolated func isOfAnotherAccount(_ run: RunRecord) -> Bool {
+        guard let account = client.configuration.account else { return false }
+        return run.isInFlight && !run.belongs(to: account)
+    }
+
+    /// Goes on with everything that was in flight when a process ended, and that belongs to no other living process, nor to
+    /// another account.
     ///
     /// - Parameter sendsQueued: false: runs that were never sent stay as they are.
     package func start(sendsQueued: Bool = true) async throws {

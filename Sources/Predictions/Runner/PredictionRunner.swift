@@ -51,7 +51,7 @@ package actor PredictionRunner: RunnerHost {
         let models = ModelCatalogue(store: store, client: client)
         let hardware = configuration.spending.hardware
         let costs = RunCosts(store: store, client: client, prices: prices, models: models, namedHardware: hardware)
-        let journal = JournalWriter(store: store)
+        let journal = JournalWriter(store: store, account: client.configuration.account)
         self.models = models
         self.costs = costs
         self.client = client
@@ -60,7 +60,11 @@ package actor PredictionRunner: RunnerHost {
         self.logger = logger
         self.onUpdate = onUpdate
         timeLesson = TimeLesson(client: client, pool: configuration.pool)
-        intake = RunIntake(models: models, folder: saver.folder.absoluteURL.path)
+        intake = RunIntake(
+            models: models,
+            folder: saver.folder.absoluteURL.path,
+            account: client.configuration.account
+        )
         let sender = CreationSender(client, models, costs, prices, isPatient: configuration.waitsForQuickRuns)
         let delivery = OutputDelivery(client: client, saver: saver, logger: logger)
         tasks = RunnerTasks(client, sender, delivery, models, journal)

@@ -9,6 +9,8 @@ struct RunIntake: Sendable {
     let models: ModelCatalogue
     /// The absolute path of the folder for outputs.
     let folder: String
+    /// As ``History/RunRecord/account``, of new runs.
+    var account: String?
 
     /// What is to be journaled for the drafts. A run whose version is known without asking the server may be sent at once.
     ///
@@ -33,6 +35,7 @@ struct RunIntake: Sendable {
                 createdAt: now.addingTimeInterval(Double(index) / 10_000),
                 estimate: draft.estimate
             )
+            record.account = account
             record.secretInputs = secret.keys.sorted()
             record.savesOutputs = draft.savesOutputs
             record.outputFolder = draft.outputFolder ?? folder
@@ -86,6 +89,7 @@ struct RunIntake: Sendable {
         run.stage = .accepted
         run.prediction = prediction
         run.outputFolder = folder
+        run.account = account
         return run
     }
 }

@@ -9,6 +9,8 @@ import Synchronization
 /// continues where this one stopped.
 final class JobRunner: Sendable {
     let history: AsyncHistory
+    /// As ``History/RunRecord/account``: jobs of another one are left alone.
+    let account: String?
     let live: LiveConfiguration
     let generations: GenerationPipeline
     let sender: CallbackSender
@@ -23,6 +25,7 @@ final class JobRunner: Sendable {
 
     init(
         history: AsyncHistory,
+        account: String?,
         live: LiveConfiguration,
         generations: GenerationPipeline,
         sender: CallbackSender,
@@ -31,6 +34,7 @@ final class JobRunner: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void
     ) {
         self.history = history
+        self.account = account
         self.live = live
         self.generations = generations
         self.sender = sender
@@ -41,14 +45,20 @@ final class JobRunner: Sendable {
     }
 
     /// Writes the job to the database and begins to process it. Throws when it could not be written; nothing is started then.
-    func accept(_ job: ServiceJob) async throws {
-        try await history.writeInTime { try $0.jobs.journal(job) }
+    func accept(_ accepted: ServiceJob) async throws {
+        var job = accepted
+        job.account = account
+        try await history.writeInTime { [job] in try $0.jobs.journal(job) }
         enqueue(job)
     }
 
     /// Takes over the jobs of processes that have ended.
     func adoptOrphans() async {
-        do { for job in try await history.write({ try $0.jobs.claim() }) { enqueue(job) } } catch {
+        let account = account
+        do {
+            let jobs = try await history.write { try $0.jobs.claim { $0 == nil || $0 == account } }
+            for job in jobs { enqueue(job) }
+        } catch {
             logger.error("jobs_not_read", metadata: ["reason": "\(error)"])
         }
     }

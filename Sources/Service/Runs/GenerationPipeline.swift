@@ -15,6 +15,8 @@ struct GenerationPipeline: Sendable {
     let watch: RunWatch
     let history: AsyncHistory
     let metrics: ServiceMetrics
+    /// Whether a run is in flight with another token or at another address.
+    let isElsewhere: @Sendable (RunRecord) -> Bool
     /// Goes on with a run of a process that has ended; nothing where another one lives.
     let goOn: @Sendable (String) async -> Void
     /// Waits; throws when the task was canceled.
@@ -92,7 +94,12 @@ struct GenerationPipeline: Sendable {
         guard case .started(let runID, let isHit) = outcome else { return .problem(problem(outcome)) }
         if order.key != nil { metrics.cache(isHit: isHit) }
         var run = await watch.end(of: runID)
-        if run == nil, isHit, order.idempotencyKey != nil { run = await endElsewhere(of: runID) }
+        if run == nil, isHit, order.idempotencyKey != nil {
+            if let known = (try? await history.read { try $0.run(runID) }) ?? nil, isElsewhere(known) {
+                return .problem(.detail(.conflict, "the key stands for a run that was \(RunRecord.elsewhere)"))
+            }
+            run = await endElsewhere(of: runID)
+        }
         guard let run else { return .problem(.stopping) }
         return .ended(run, isHit: isHit)
     }

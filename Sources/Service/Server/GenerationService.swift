@@ -70,11 +70,13 @@ package final class GenerationService: Sendable {
             watch: watch,
             history: history,
             metrics: metrics,
+            isElsewhere: { runner.isOfAnotherAccount($0) },
             goOn: { try? await runner.goOn(with: $0, sendsQueued: true) },
             sleep: sleep
         )
         let jobs = JobRunner(
             history: history,
+            account: client.configuration.account,
             live: live,
             generations: generations,
             sender: CallbackSender(transport: transport),
@@ -159,7 +161,9 @@ package final class GenerationService: Sendable {
 
     /// Takes over the runs and jobs of processes that have ended.
     private func adoptOrphans() async throws {
-        for id in try await history.write({ try $0.claimInFlight() }) { await routes.generations.watch.adopt(id) }
+        let account = routes.client.configuration.account
+        let ids = try await history.write { try $0.claimInFlight { $0 == nil || $0 == account } }
+        for id in ids { await routes.generations.watch.adopt(id) }
         // Without a token the API cannot be asked; the runs stay in the database.
         if routes.token.isThere { try await runner.start() }
         await routes.jobs.adoptOrphans()

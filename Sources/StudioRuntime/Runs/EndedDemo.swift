@@ -12,6 +12,15 @@ enum EndedDemo {
     static func closeRuns(in store: HistoryStore, at now: Date) {
         guard let mine = try? store.claimInFlight(), let runs = try? store.inFlight() else { return }
         let lost = runs.filter { mine.contains($0.id) && $0.stage != .queued }
+        // The new server has another address, and takes what the old one never got.
+        let unsent = runs.filter { mine.contains($0.id) && $0.stage == .queued }
+        try? store.update(
+            unsent.map { run in
+                var run = run
+                run.account = nil
+                return run
+            }
+        )
         // What cannot be written now is asked for as in any other start.
         try? store.update(lost.map { closed($0, at: now) })
     }

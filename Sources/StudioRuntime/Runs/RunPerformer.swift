@@ -58,6 +58,9 @@ final class RunPerformer: Sendable {
 
     private func cancelElsewhere(_ id: RunItem.ID) async throws {
         guard let run = try reader.record(id.rawValue), run.isInFlight else { return }
+        if runner.isOfAnotherAccount(run) {
+            return post(.noticed(Notice(.warning, "This run was \(RunRecord.elsewhere)")))
+        }
         guard let prediction = run.prediction else {
             return post(.noticed(Notice(.warning, "Another darkroom is sending this run: try again in a moment")))
         }
@@ -190,7 +193,7 @@ final class RunPerformer: Sendable {
 
     /// Posts what an earlier session left unsent, because it is sent and paid for now.
     func announceQueued() {
-        let queued = reader.queued()
+        let queued = reader.queued().filter { !runner.isOfAnotherAccount($0) }
         guard !queued.isEmpty else { return }
         let what =
             queued.count == 1 ? "1 run that was queued earlier is" : "\(queued.count) runs that were queued earlier are"

@@ -41,6 +41,31 @@ struct ResumeCommandTests {
         }
     }
 
+    @Test func `what was sent with another token is left to that one, and told as that by every command`()
+        async throws
+    {
+        try await withSandbox(SandboxConfiguration(speed: 0.02)) { sandbox, url in
+            let commands = try CommandHarness(api: url)
+            let order = ["image", "a fox", "--key", "order-1", "--json"]
+            let id = try #require(try await commands.run("image", "a fox", "--key", "order-1", "--no-wait").lines.first)
+            var others = commands
+            others.environment["REPLICATE_API_TOKEN"] = "r8_ofAnotherAccount0123456789"
+            let sentence: JSONValue = .string(RunRecord.elsewhere)
+            let resumed = try await others.run("resume", "--json")
+            #expect(resumed.status == 75)
+            #expect(try resumed.document["error"] == sentence)
+            let ordered = try await others.run(order)
+            #expect(ordered.status == 75)
+            #expect(try ordered.document["error"] == sentence)
+            #expect(try ordered.document["prediction_id"] == .string(id))
+            #expect(try await others.run(order + ["--no-wait"]).status == 75)
+            #expect(try await others.run("list").messages.contains(RunRecord.elsewhere))
+            #expect(try await commands.run("list").messages.isEmpty)
+            #expect(sandbox.statistics.predictionsCreated == 1)
+            _ = try await commands.run("cancel", id)
+        }
+    }
+
     @Test func `without a token nothing is taken over`() async throws {
         let commands = try CommandHarness()
         try commands.queue("waiting")
