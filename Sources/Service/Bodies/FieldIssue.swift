@@ -58,6 +58,11 @@ extension FieldIssue {
         FieldIssue(path: path, type: "missing", message: "Field required", input: body)
     }
 
+    /// A field that the route does not take.
+    static func extra(_ path: [JSONValue], _ input: JSONValue) -> FieldIssue {
+        FieldIssue(path: path, type: "extra_forbidden", message: "Extra inputs are not permitted", input: input)
+    }
+
     static func noObject(_ body: JSONValue) -> FieldIssue {
         FieldIssue(
             path: [],

@@ -128,13 +128,14 @@ extension FieldReader {
     }
 
     mutating func check(_ name: String, _ number: Decimal, least: Decimal, most: Decimal?) {
+        let input = sent(name)
         func issue(_ type: String, _ words: String, _ key: String, _ bound: Decimal) -> FieldIssue {
             let limit = JSONValue.integer(NSDecimalNumber(decimal: bound).int64Value)
             return FieldIssue(
                 path: [.string(name)],
                 type: type,
                 message: "Input should be \(words) \(bound)",
-                input: sent(name),
+                input: input,
                 context: [key: limit]
             )
         }

@@ -4,10 +4,12 @@ import ReplicateAPI
 
 /// Reads the fields of a body and collects all issues, in the order of reading.
 ///
-/// It is as lenient as the reference: `"12"` and `12.0` are whole numbers. One difference: the reference reads `true` as 1;
-/// here it is an issue, because it is a mistake of the client.
+/// It is as lenient as the reference: `"12"` and `12.0` are whole numbers. Two differences: the reference reads
+/// `true` as 1, and drops fields that it does not know; here both are issues, because they are mistakes of the client.
 struct FieldReader {
     private let body: JSONObject
+    /// Names of the fields that were asked for.
+    private var known: Set<String> = []
     private(set) var issues: [FieldIssue] = []
 
     init(_ body: JSONObject) { self.body = body }
@@ -61,6 +63,7 @@ struct FieldReader {
 
     /// `standard` when it is missing; nil when it is wrong. Numbers beyond 64 bits come as the nearest within.
     mutating func integer(_ name: String, standard: Int64) -> Int64? {
+        known.insert(name)
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return number
@@ -93,6 +96,7 @@ struct FieldReader {
 
     /// `standard` when it is missing; nil when it is wrong. Decimal, with the digits that were sent.
     mutating func decimal(_ name: String, standard: Decimal) -> Decimal? {
+        known.insert(name)
         guard let value = body[name] else { return standard }
         switch value {
         case .integer(let number): return Decimal(number)
@@ -116,11 +120,23 @@ struct FieldReader {
         return nil
     }
 
-    func sent(_ name: String) -> JSONValue { body[name] ?? .null }
+    mutating func sent(_ name: String) -> JSONValue {
+        known.insert(name)
+        return body[name] ?? .null
+    }
+
+    /// Notes the fields that nobody has asked for, in the order of their names: what is sent is used or refused, never
+    /// dropped. One that is null asks for nothing.
+    mutating func refuseUnknown() {
+        for (name, value) in body.sorted(by: { $0.key < $1.key }) where !known.contains(name) && !value.isNull {
+            note(.extra([.string(name)], value))
+        }
+    }
 
     mutating func note(_ issue: FieldIssue) { issues.append(issue) }
 
     private mutating func value(_ name: String, isOptional: Bool) -> JSONValue? {
+        known.insert(name)
         guard let value = body[name] else {
             if !isOptional { note(.missing([.string(name)], in: .object(body))) }
             return nil

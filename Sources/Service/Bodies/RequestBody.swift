@@ -26,6 +26,7 @@ extension Request {
         }
         var reader = FieldReader(object)
         let value = read(&reader)
+        reader.refuseUnknown()
         guard reader.issues.isEmpty else { throw HTTPProblem.invalid(reader.issues) }
         return value
     }

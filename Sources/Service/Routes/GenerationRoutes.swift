@@ -146,7 +146,7 @@ struct GenerationRoutes: Sendable {
         // The same order under the same key is the same job.
         let id = order.idempotencyKey.map { Digest.hex(Digest.sha256(Data($0.text.utf8)).prefix(16)) }
         if let id, let known = try? await jobs.history.read({ try $0.jobs.job(id) }) {
-            guard known.model == order.model, known.input == order.input else {
+            guard known.model == order.model, known.input == order.input, known.callbackURL == body.callbackURL else {
                 throw HTTPProblem.detail(.conflict, "the key stands for another job (\(id))")
             }
             return Self.accepted(id)

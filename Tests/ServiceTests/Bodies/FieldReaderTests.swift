@@ -9,6 +9,19 @@ import Testing
 struct FieldReaderTests {
     private func reader(_ value: JSONValue?) -> FieldReader { FieldReader(value.map { ["x": $0] } ?? [:]) }
 
+    @Test func `a field that was sent and not asked for is an issue, unless it is null`() {
+        let body: JSONObject = ["prompt": "x", "seed": 7, "input": [:], "promt": "y", "image_urls": ["a"], "z": .null]
+        var reader = FieldReader(body)
+        _ = ImageRequest(&reader)
+        reader.refuseUnknown()
+        #expect(reader.issues.map(\.path) == [["image_urls"], ["promt"]])
+        #expect(reader.issues.allSatisfy { $0.type == "extra_forbidden" })
+        var cost = FieldReader(["num_images": 1, "video_duration": "2.5"])
+        _ = CostRequest(&cost)
+        cost.refuseUnknown()
+        #expect(cost.issues.isEmpty)
+    }
+
     @Test(
         arguments: [
             (12, 12), (-3, -3), (12.0, 12), ("12", 12), (" 12 ", 12), ("1_000", 1_000), ("12.0", 12), ("12.000", 12),

@@ -78,6 +78,33 @@ struct IdempotencyTests {
         }
     }
 
+    @Test func `a job under a key is another one where it is to be answered at another address`() async throws {
+        try await withService({ $0.callbacks.allowsPrivate = true }) { harness in
+            let picture = try await harness.picture()
+            func accept(_ callback: String?) async throws -> Int {
+                var body: JSONObject = ["image_urls": [.string(picture)]]
+                if let callback { body["callback_url"] = .string(callback) }
+                return try await harness.post("/api/generate/video/async", .object(body), headers: Self.key).status
+            }
+            #expect(try await accept("http://127.0.0.1:1/one") == 202)
+            #expect(try await accept("http://127.0.0.1:1/one") == 202)
+            #expect(try await accept("http://127.0.0.1:1/two") == 409)
+            #expect(try await accept(nil) == 409)
+        }
+    }
+
+    @Test func `what a route does not take is refused before anything is paid`() async throws {
+        try await withService { harness in
+            let body: JSONValue = [
+                "prompt": "make it blue", "model": "google/nano-banana", "image_urls": ["https://example.com/a.png"],
+            ]
+            let answer = try await harness.post("/api/generate/image", body)
+            #expect(answer.status == 422)
+            #expect(answer.json["detail"]?.array?.first?["loc"] == ["body", "image_urls"])
+            #expect(harness.sandbox.statistics.predictionsCreated == 0)
+        }
+    }
+
     @Test func `a key is its client's own`() async throws {
         let (one, other) = ("correct-horse-battery", "another-long-key-of-ours")
         try await withService({ $0.keys = [AccessKey(one)!, AccessKey(other)!] }) { harness in
