@@ -257,6 +257,35 @@ struct OwnershipTests {
         }
     }
 
+    @Test func `a run that is erased takes along what its job holds, also from who still works on the job`() throws {
+        try withTwo { here, there, _ in
+            var run = sampleRun("a")
+            run.stage = .settled
+            try there.journal([run])
+            var job = ServiceJob(
+                runID: "a",
+                client: "x",
+                model: "a/b",
+                input: ["prompt": "private"],
+                callbackURL: "http://h/",
+                createdAt: time
+            )
+            job.secretInputs = ["hf_token"]
+            job.stage = .ended
+            job.result = ["success": true, "video_url": "http://private"]
+            try here.jobs.journal(job)
+            #expect(try there.jobs.job(job.id) == job)
+            #expect(try there.delete("a"))
+            let result: JSONValue = ["success": true, "error": "the run was deleted", "job_id": .string(job.id)]
+            for _ in 0..<2 {
+                let left = try #require(try there.jobs.job(job.id))
+                #expect(left.input.isEmpty && left.secretInputs.isEmpty)
+                #expect(left.result == result)
+                try here.jobs.update(job)
+            }
+        }
+    }
+
     // MARK: From process ids
 
     @Test func `owners of older versions are forgotten, once nobody has the file open any more`() throws {

@@ -95,7 +95,7 @@ extension PreparedOrder {
             "key": .json(order.key.map(JSONValue.string) ?? .null),
             "model": .json(.string(drafts.first?.model ?? order.given.model)),
             "prompt": .json(.string(drafts.first?.prompt ?? "")),
-            "input": .json(.object(drafts.first?.input ?? [:])),
+            "input": .json(.object(drafts.first?.shownInput ?? [:])),
             "to_make": .json(.integer(Int64(made))),
             "reused": .json(.bool(made == 0)),
             "error": .json(.null),
@@ -104,5 +104,13 @@ extension PreparedOrder {
             "estimate_high": .amount(total.high),
             "estimate_because": .json(.string(total.explanation)),
         ]
+    }
+}
+
+extension RunDraft {
+    /// The input with a placeholder for each secret: a dry run is printed, piped and kept.
+    var shownInput: JSONObject {
+        let (kept, secret) = RunSecrets.split(input, names: secretInputs)
+        return kept.merging(secret.mapValues { _ in .string(RunSecrets.placeholder) }) { $1 }
     }
 }

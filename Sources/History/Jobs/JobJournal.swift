@@ -10,6 +10,14 @@ package struct JobJournal: Sendable {
     let database: any DatabaseWriter
     let owners: OwnerLocks
 
+    /// Takes what was ordered and what came of it out of jobs; whether that was a success stays.
+    static let erasing = """
+        UPDATE serviceJob SET input = '{}', secretInputs = NULL, failure = NULL,
+            result = CASE WHEN result IS NULL THEN NULL ELSE json_object(
+                'success', json(CASE WHEN json_extract(result, '$.success') THEN 'true' ELSE 'false' END),
+                'error', 'the run was deleted', 'job_id', id) END
+        """
+
     /// Journals a job, owned by this history: to be called before its acceptance is told to anybody.
     package func journal(_ job: ServiceJob) throws {
         let owner = try owners.own()
@@ -37,6 +45,14 @@ package struct JobJournal: Sendable {
                 arguments: StatementArguments(names.map { columns[$0] ?? nil } + [job.id, owner.text])
             )
             guard database.changesCount == 1 else { throw HistoryError.takenOver }
+            // It may have been erased since this process read it.
+            try database.execute(
+                sql: """
+                    \(Self.erasing)
+                    WHERE id = ? AND runID IN (SELECT id FROM run WHERE id = ? AND deletedAt IS NOT NULL)
+                    """,
+                arguments: [job.id, job.runID]
+            )
         }
     }
 
@@ -117,6 +133,7 @@ extension ServiceJob {
         nextAttemptAt = date("nextAttemptAt")
         failure = row["failure"]
         account = row["account"]
+        secretInputs = json("secretInputs")?.array?.compactMap(\.string) ?? []
     }
 
     fileprivate var columns: [String: (any DatabaseValueConvertible)?] {
@@ -128,6 +145,8 @@ extension ServiceJob {
             "firstAttemptAt": firstAttemptAt?.timeIntervalSince1970,
             "nextAttemptAt": nextAttemptAt?.timeIntervalSince1970, "failure": failure,
             "account": account,
+            "secretInputs": secretInputs.isEmpty
+                ? nil : JSONValue.array(secretInputs.map(JSONValue.string)).text(),
         ]
     }
 }

@@ -27,8 +27,10 @@ package struct ServiceJob: Hashable, Sendable, Identifiable {
     package var account: String?
     /// `owner/name` or `owner/name:version`, as it is sent.
     package let model: String
-    /// The complete input, as it is sent.
+    /// The input as it is sent, without ``secretInputs``.
     package let input: JSONObject
+    /// Names of the inputs whose values are secret; those are never on the disk.
+    package var secretInputs: [String] = []
     /// nil: nobody is called back; the job is asked for.
     package let callbackURL: String?
     /// When it was accepted, by this machine's clock.

@@ -48,7 +48,7 @@ enum RunTable {
         return database.changesCount == 1
     }
 
-    /// Erases what a person has written and what was made; false: it is under way, or there is none.
+    /// Erases what a person has written and what was made, also of the service's job for it; false: it is under way, or there is none.
     static func erase(_ id: String, at date: Date, _ database: Database) throws -> Bool {
         try database.execute(
             sql: """
@@ -62,6 +62,7 @@ enum RunTable {
         )
         guard database.changesCount == 1 else { return false }
         try database.execute(sql: "DELETE FROM output WHERE runID = ?", arguments: [id])
+        try database.execute(sql: "\(JobJournal.erasing) WHERE runID = ?", arguments: [id])
         return true
     }
 

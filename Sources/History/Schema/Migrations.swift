@@ -176,6 +176,15 @@ enum Migrations {
                 }
             }
         }
+        migrator.registerMigration("jobs: without secret inputs, erased with their runs") { database in
+            try database.alter(table: "serviceJob") { table in
+                // A JSON array of names; null: none.
+                table.add(column: "secretInputs", .text)
+            }
+            try database.execute(
+                sql: "\(JobJournal.erasing) WHERE runID IN (SELECT id FROM run WHERE deletedAt IS NOT NULL)"
+            )
+        }
         return migrator
     }
 }

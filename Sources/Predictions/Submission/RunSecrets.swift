@@ -2,9 +2,9 @@ package import History
 package import ReplicateAPI
 
 /// The values of secret inputs of the runs that are under way: in memory only, from the draft until the record's end.
-struct RunSecrets: Sendable {
-    /// What a secret's value is replaced with in the server's words.
-    static let placeholder = "<secret>"
+package struct RunSecrets: Sendable {
+    /// What a secret's value is replaced with in the server's words, and where an input is shown.
+    package static let placeholder = "<secret>"
     /// Shorter values would replace parts of ordinary words.
     private static let shortest = 4
 
@@ -13,7 +13,7 @@ struct RunSecrets: Sendable {
     /// Parts an input into what may be kept and what may not.
     ///
     /// - Parameter names: inputs of the model whose values are secret.
-    static func split(_ input: JSONObject, names: Set<String>) -> (kept: JSONObject, secret: JSONObject) {
+    package static func split(_ input: JSONObject, names: Set<String>) -> (kept: JSONObject, secret: JSONObject) {
         guard !names.isDisjoint(with: input.keys) else { return (input, [:]) }
         return (input.filter { !names.contains($0.key) }, input.filter { names.contains($0.key) && !$0.value.isNull })
     }

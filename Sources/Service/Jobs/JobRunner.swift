@@ -22,6 +22,8 @@ final class JobRunner: Sendable {
     private let arrivals: AsyncStream<ServiceJob>.Continuation
     /// Ids of the jobs that this process works on.
     private let active = Mutex<Set<String>>([])
+    /// Secret inputs of jobs whose runs are not journaled yet, by the job's id: in memory only.
+    private let secrets = Mutex<[String: JSONObject]>([:])
 
     init(
         history: AsyncHistory,
@@ -45,10 +47,16 @@ final class JobRunner: Sendable {
     }
 
     /// Writes the job to the database and begins to process it. Throws when it could not be written; nothing is started then.
-    func accept(_ accepted: ServiceJob) async throws {
+    ///
+    /// - Parameter secret: the values of the job's secret inputs.
+    func accept(_ accepted: ServiceJob, secret: JSONObject = [:]) async throws {
         var job = accepted
         job.account = account
-        try await history.writeInTime { [job] in try $0.jobs.journal(job) }
+        if !secret.isEmpty { secrets.withLock { $0[job.id] = secret } }
+        do { try await history.writeInTime { [job] in try $0.jobs.journal(job) } } catch {
+            _ = secrets.withLock { $0.removeValue(forKey: job.id) }
+            throw error
+        }
         enqueue(job)
     }
 
@@ -95,9 +103,12 @@ final class JobRunner: Sendable {
     /// Waits for the end of the run and writes the result to the database. Returns false when the service stops first.
     private func finish(_ job: inout ServiceJob) async -> Bool {
         var result: JSONValue?
+        let secret = secrets.withLock { [id = job.id] in $0[id] } ?? [:]
+        defer { _ = secrets.withLock { [id = job.id] in $0.removeValue(forKey: id) } }
         while result == nil {
             result = await generations.result(
                 of: &job,
+                secret: secret,
                 save: { job in try await history.write { try $0.jobs.update(job) } }
             )
             // The disk may be full. An accepted job is tried again until its run can be started.

@@ -143,10 +143,11 @@ struct GenerationRoutes: Sendable {
     private func accept(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let body = try await video(request, takesCallback: true)
         let order = try keyed(try await generations.order(body), request, context)
-        // The same order under the same key is the same job.
+        let (input, secret) = order.parts
+        // The same order under the same key is the same job; a secret may have been replaced.
         let id = order.idempotencyKey.map { Digest.hex(Digest.sha256(Data($0.text.utf8)).prefix(16)) }
         if let id, let known = try? await jobs.history.read({ try $0.jobs.job(id) }) {
-            guard known.model == order.model, known.input == order.input, known.callbackURL == body.callbackURL else {
+            guard known.model == order.model, known.input == input, known.callbackURL == body.callbackURL else {
                 throw HTTPProblem.detail(.conflict, "the key stands for another job (\(id))")
             }
             return Self.accepted(id)
@@ -155,15 +156,16 @@ struct GenerationRoutes: Sendable {
             metrics.turnedAway()
             throw HTTPProblem.busy("The queue is full")
         }
-        let job = ServiceJob(
+        var job = ServiceJob(
             id: id ?? UUID().uuidString.lowercased(),
             client: context.client,
             model: order.model,
-            input: order.input,
+            input: input,
             callbackURL: body.callbackURL,
             createdAt: Date()
         )
-        do { try await jobs.accept(job) } catch {
+        job.secretInputs = secret.keys.sorted()
+        do { try await jobs.accept(job, secret: secret) } catch {
             throw HTTPProblem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
         }
         context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])

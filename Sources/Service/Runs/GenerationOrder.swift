@@ -15,6 +15,10 @@ struct GenerationOrder: Sendable {
 
     var model: String { request.model }
     var input: JSONObject { request.input }
+    /// ``input`` in what may be kept and what may not.
+    var parts: (kept: JSONObject, secret: JSONObject) {
+        RunSecrets.split(request.input, names: request.secretInputs)
+    }
 
     func draft(id: String, savesOutputs: Bool) -> RunDraft {
         var draft = RunDraft(request, origin: .service, savesOutputs: savesOutputs, id: id)

@@ -117,11 +117,20 @@ struct GenerationPipeline: Sendable {
 
     /// The job's result after the end of its run; nil when the service stops first.
     ///
-    /// - Parameter save: writes the job to the database; called when the job is answered by another run than its own.
-    func result(of job: inout ServiceJob, save: (ServiceJob) async throws -> Void) async -> JSONValue? {
+    /// - Parameters:
+    ///   - secret: the values of its secret inputs; without them, as after a restart, its run is not started any more.
+    ///   - save: writes the job to the database; called when the job is answered by another run than its own.
+    func result(
+        of job: inout ServiceJob,
+        secret: JSONObject,
+        save: (ServiceJob) async throws -> Void
+    ) async -> JSONValue? {
         let known = (try? await history.read { [id = job.runID] in try $0.run(id) }) ?? nil
         if known == nil {
-            switch await start(job) {
+            guard job.secretInputs.allSatisfy({ secret[$0] != nil }) else {
+                return Self.failure("its secret inputs are not kept, and the service was restarted", of: job)
+            }
+            switch await start(job, job.input.merging(secret) { $1 }) {
             case .started(let runID, _):
                 if runID != job.runID {
                     job.runID = runID
@@ -138,7 +147,7 @@ struct GenerationPipeline: Sendable {
         return .object(result)
     }
 
-    private func start(_ job: ServiceJob) async -> Dispatcher.Outcome {
+    private func start(_ job: ServiceJob, _ input: JSONObject) async -> Dispatcher.Outcome {
         guard let reference = ModelReference(job.model) else { return .overBudget("\(job.model) is no model") }
         // An accepted job has valid inputs. It is priced again when the API can be asked.
         let answer = try? await models.answer(for: reference)
@@ -146,7 +155,7 @@ struct GenerationPipeline: Sendable {
             GivenRun(
                 model: job.model,
                 details: answer?.details,
-                inputs: GivenInput.values(job.input),
+                inputs: GivenInput.values(input),
                 history: answer?.history
             )
         )
@@ -156,9 +165,11 @@ struct GenerationPipeline: Sendable {
         let order = GenerationOrder(
             kind: .video,
             request: request,
-            key: live.current.cache.lifetime > .zero ? RunKey(model: job.model, input: job.input) : nil
+            key: live.current.cache.lifetime > .zero ? RunKey(model: job.model, input: input) : nil
         )
-        let draft = order.draft(id: job.runID, savesOutputs: live.current.savesOutputs)
+        var draft = order.draft(id: job.runID, savesOutputs: live.current.savesOutputs)
+        // Where the model cannot be asked just now, its schema does not say which are secret.
+        draft.secretInputs.formUnion(job.secretInputs)
         let outcome = await dispatcher.start(draft, client: job.client, key: order.key, isPinned: true)
         if order.key != nil, case .started(_, let isHit) = outcome { metrics.cache(isHit: isHit) }
         return outcome

@@ -1,4 +1,7 @@
+import Composing
+import Foundation
 import History
+import Money
 import ReplicateAPI
 import Sandbox
 import Testing
@@ -103,6 +106,31 @@ struct IdempotencyTests {
             #expect(answer.json["detail"]?.array?.first?["loc"] == ["body", "image_urls"])
             #expect(harness.sandbox.statistics.predictionsCreated == 0)
         }
+    }
+
+    @Test func `a job whose secret inputs are forgotten ends with that, and nothing is sent`() async throws {
+        let store = try HistoryStore.inMemory()
+        var job = ServiceJob(client: "x", model: "a/b", input: [:], callbackURL: nil, createdAt: Date())
+        job.secretInputs = ["hf_token"]
+        try store.jobs.journal(job)
+        try await withService(store: store) { harness in
+            try await harness.wait { try store.jobs.job(job.id)?.stage == .ended }
+            #expect(try store.jobs.job(job.id)?.result?["error"]?.string?.contains("secret inputs") == true)
+            #expect(harness.sandbox.statistics.predictionsCreated == 0)
+        }
+    }
+
+    @Test func `an order is parted into what may be journaled and what may not`() {
+        let request = RunRequest(
+            model: "a/b",
+            prompt: "x",
+            input: ["prompt": "x", "hf_token": "hunter2"],
+            estimate: .unknown(reason: ""),
+            secretInputs: ["hf_token"]
+        )
+        let parts = GenerationOrder(kind: .video, request: request, key: nil).parts
+        #expect(parts.kept == ["prompt": "x"])
+        #expect(parts.secret == ["hf_token": "hunter2"])
     }
 
     @Test func `a key is its client's own`() async throws {
