@@ -12,25 +12,36 @@ final class ChunkProxy: Sendable {
     private let passesLast: Bool
     private let reached: @Sendable () -> Void
     private let count = Mutex(0)
+    private let isOpen = Mutex(false)
 
     /// - Parameters:
     ///   - port: of the server, on loopback.
+    ///   - listener: where it is reached; it listens already, and is closed by ``stop()``. nil: at a port of its own.
     ///   - last: the number of the piece at which it ends, from 1.
     ///   - passesLast: whether that piece still goes through.
     ///   - reached: called once, on a thread of the proxy's.
-    init(to port: Int, last: Int, passesLast: Bool, reached: @escaping @Sendable () -> Void) throws {
-        listener = try LoopbackSocket(isListening: true)
+    init(
+        to port: Int,
+        listener: LoopbackSocket? = nil,
+        last: Int = .max,
+        passesLast: Bool = true,
+        reached: @escaping @Sendable () -> Void = {}
+    ) throws {
+        self.listener = try listener ?? LoopbackSocket(isListening: true)
         target = port
         self.last = last
         self.passesLast = passesLast
         self.reached = reached
         Thread.detachNewThread { [self] in
-            while let connection = listener.accept() { serve(connection) }
-            listener.close()
+            while let connection = self.listener.accept() { serve(connection) }
+            self.listener.close()
         }
     }
 
     var url: URL { URL(string: "http://127.0.0.1:\(listener.port)/v1")! }
+
+    /// From now on everything goes through: the same address answers again.
+    func open() { isOpen.withLock { $0 = true } }
 
     func stop() { listener.interrupt() }
 
@@ -55,6 +66,7 @@ final class ChunkProxy: Sendable {
     }
 
     private func mayPass() -> Bool {
+        if isOpen.withLock({ $0 }) { return true }
         let number = count.withLock { count in
             count += 1
             return count

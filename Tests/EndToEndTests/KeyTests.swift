@@ -111,10 +111,11 @@ struct KeyTests {
                 command = try workspace.start(words, workspace.environment(for: proxy.url))
             }
             _ = await command.withLock { $0 }?.status
+            proxy.open()
             // That the server has none takes a minute to be certain of; then it is made.
-            let again = try workspace.start(words, workspace.environment(for: url))
+            let again = try workspace.start(words, workspace.environment(for: proxy.url))
             await expect(again, endsWith: 0)
-            let third = try workspace.start(words, workspace.environment(for: url))
+            let third = try workspace.start(words, workspace.environment(for: proxy.url))
             #expect(try object(await third.output)["reused"] as? Bool == true)
             #expect(sandbox.statistics.predictionsCreated == 1)
             #expect(workspace.outputs("webp").count == 1)

@@ -74,7 +74,8 @@ struct KillTests {
                 command = try workspace.start("image", "a fox", environment: workspace.environment(for: proxy.url))
             }
             _ = await command.withLock { $0 }?.status
-            let environment = workspace.environment(for: url)
+            proxy.open()
+            let environment = workspace.environment(for: proxy.url)
             // That there is none takes a minute to be certain of; one that is there is found and saved.
             repeat {
                 _ = await (try workspace.start("resume", "--timeout", "3", environment: environment)).status

@@ -14,40 +14,48 @@ struct UnsentRunTests {
     }
 
     /// A history with one run in line, and the environment of an API that nobody answers at.
+    ///
+    /// - Parameter body: `comesBack` has the API answer at the same address from then on.
     private func withUnsentRun(
-        _ body: (Workspace, _ id: String, _ away: [String: String], SandboxServer, _ back: [String: String])
+        _ body: (Workspace, _ id: String, _ api: [String: String], SandboxServer, _ comesBack: () throws -> Void)
             async throws -> Void
     ) async throws {
         let workspace = try Workspace()
         let nobody = try LoopbackSocket(isListening: false)
-        defer { nobody.close() }
-        let away = workspace.environment(for: try #require(URL(string: "http://127.0.0.1:\(nobody.port)/v1")))
+        var proxy: ChunkProxy?
+        defer { if let proxy { proxy.stop() } else { nobody.close() } }
+        let api = workspace.environment(for: try #require(URL(string: "http://127.0.0.1:\(nobody.port)/v1")))
         try await withSandbox { sandbox, url in
-            let back = workspace.environment(for: url)
+            let there = workspace.environment(for: url)
             // So that the model is known.
-            #expect(await (try workspace.start("image", "a hare", "--no-download", environment: back)).status == 0)
-            let run = try workspace.start("image", "a fox", "--timeout", "1", "--json", environment: away)
+            #expect(await (try workspace.start("image", "a hare", "--no-download", environment: there)).status == 0)
+            let run = try workspace.start("image", "a fox", "--timeout", "1", "--json", environment: api)
             #expect(await run.status == 69)
             let result = try #require(
                 try JSONSerialization.jsonObject(with: Data(await run.output.utf8)) as? [String: Any]
             )
             #expect(result["success"] as? Bool == false)
             #expect(result["error"] as? String == "queued, not sent")
-            try await body(workspace, try await id(workspace, away), away, sandbox, back)
+            let port = try #require(url.port)
+            try await body(workspace, try await id(workspace, api), api, sandbox) {
+                try nobody.startListening()
+                proxy = try ChunkProxy(to: port, listener: nobody)
+            }
         }
     }
 
     @Test func `such a run is told as not sent, and can be taken back by its own id`() async throws {
-        try await withUnsentRun { workspace, id, away, sandbox, back in
-            let poll = try workspace.start("poll", id, "--json", environment: away)
+        try await withUnsentRun { workspace, id, api, sandbox, comesBack in
+            let poll = try workspace.start("poll", id, "--json", environment: api)
             #expect(await poll.status == 69)
             #expect(await poll.output.contains(#""status":"queued""#))
             #expect(
-                await (try workspace.start("poll", id, environment: away)).messages.contains("darkroom cancel \(id)")
+                await (try workspace.start("poll", id, environment: api)).messages.contains("darkroom cancel \(id)")
             )
-            #expect(await (try workspace.start("cancel", id, environment: away)).status == 0)
-            #expect(await (try workspace.start("cancel", id, environment: away)).status == 1)
-            #expect(await (try workspace.start("resume", environment: back)).messages.contains("Nothing was in flight"))
+            #expect(await (try workspace.start("cancel", id, environment: api)).status == 0)
+            #expect(await (try workspace.start("cancel", id, environment: api)).status == 1)
+            try comesBack()
+            #expect(await (try workspace.start("resume", environment: api)).messages.contains("Nothing was in flight"))
             #expect(sandbox.statistics.predictionsCreated == 1)
         }
     }
@@ -55,23 +63,25 @@ struct UnsentRunTests {
     @Test func `resume says what it sends for the first time and its price, and leaves it where it is told to`()
         async throws
     {
-        try await withUnsentRun { workspace, id, _, sandbox, back in
-            let left = try workspace.start("resume", "--no-send", environment: back)
+        try await withUnsentRun { workspace, id, api, sandbox, comesBack in
+            try comesBack()
+            let left = try workspace.start("resume", "--no-send", environment: api)
             #expect(await left.status == 69)
             #expect(sandbox.statistics.predictionsCreated == 1)
-            let sent = try workspace.start("resume", environment: back)
+            let sent = try workspace.start("resume", environment: api)
             #expect(await sent.status == 0)
             let messages = await sent.messages
             #expect(messages.contains("Sent for the first time: \(id)"))
             #expect(messages.contains("One run, $0.003 in all"))
             #expect(sandbox.statistics.predictionsCreated == 2)
-            #expect(await (try workspace.start("poll", id, environment: back)).status == 0)
+            #expect(await (try workspace.start("poll", id, environment: api)).status == 0)
         }
     }
 
     @Test func `the studio says that it sends what an earlier session left in line`() async throws {
-        try await withUnsentRun { workspace, _, _, sandbox, back in
-            let studio = try workspace.terminal(environment: back)
+        try await withUnsentRun { workspace, _, api, sandbox, comesBack in
+            try comesBack()
+            let studio = try workspace.terminal(environment: api)
             try await studio.waitForText("queued earlier is sent now: $0.003")
             try await studio.waitUntil(elsewhere: "it is created") { sandbox.statistics.predictionsCreated == 2 }
             try await studio.waitUntil(elsewhere: "it is saved") { workspace.outputs("webp").count == 1 }

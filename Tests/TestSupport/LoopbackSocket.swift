@@ -25,6 +25,9 @@ package struct LoopbackSocket: Sendable {
         port = Int(UInt16(bigEndian: address.sin_port))
     }
 
+    /// From now on who connects is no longer refused.
+    package func startListening() throws { guard listen(descriptor, 16) == 0 else { throw Failure() } }
+
     /// A connection to whoever listens there; nil: nobody does.
     package static func connect(to port: Int) -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
