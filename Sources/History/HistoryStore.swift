@@ -22,6 +22,12 @@ package struct HistoryStore: Sendable {
     /// What was being composed.
     package var drafts: DraftMemory { DraftMemory(database: database) }
 
+    /// A number that is another one as soon as another process has changed the history, and the same whatever this one does. Waits
+    /// for a write that is under way.
+    package func externalVersion() throws -> Int {
+        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    }
+
     /// An empty one that lives as long as the value.
     package static func inMemory() throws -> HistoryStore {
         let queue = try DatabaseQueue()

@@ -1,6 +1,6 @@
 /// The words for the parts of a sum: the same in all views and commands.
 extension SpendSum {
-    /// The cost of the ended runs: `?` when none of it is known, `free` when all known costs are nothing.
+    /// The cost of the ended runs: `?` when nothing but free runs is known, `free` when all were.
     package var label: String {
         switch cost {
         case .unknown: "?"

@@ -62,9 +62,9 @@ package struct SpendSum: Hashable, Sendable {
 
     /// What is known of the cost of the ended runs.
     package enum Cost: Hashable, Sendable {
-        /// The cost of no run is known.
+        /// Of no run is it known that it cost something, and of some the cost is not known.
         case unknown
-        /// Every known cost is nothing.
+        /// Every run cost nothing.
         case free
         case paid(Money)
     }
@@ -72,8 +72,8 @@ package struct SpendSum: Hashable, Sendable {
     /// What is known of the cost of the ended runs; $0 where none has ended.
     package var cost: Cost {
         guard runs > 0 else { return .paid(paid) }
-        if unknownRuns == runs { return .unknown }
-        return freeRuns + unknownRuns == runs ? .free : .paid(paid)
+        guard freeRuns + unknownRuns == runs else { return .paid(paid) }
+        return unknownRuns > 0 ? .unknown : .free
     }
 }
 

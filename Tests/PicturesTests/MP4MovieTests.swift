@@ -5,6 +5,13 @@ import Testing
 @testable import Pictures
 
 struct MP4MovieTests {
+    @Test(arguments: [4_294_967_295.0 * 4_294_967_295, .infinity, .nan, -1])
+    func `a rate and a length that no film has are not known`(number: Double) {
+        let header = PictureHeader(format: .mp4, width: 1, height: 1, duration: number, framesPerSecond: number)
+        #expect(header.framesPerSecond == nil)
+        #expect(header.duration == nil)
+    }
+
     private let frame = Sample.gradient(32, 24)
 
     private func header(_ data: Data) -> PictureHeader? { PictureHeaderReader.read(data) }

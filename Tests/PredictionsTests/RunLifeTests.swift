@@ -332,6 +332,21 @@ struct RunLifeTests {
         }
     }
 
+    @Test(arguments: [("1970-01-01T00:00:00Z", -60.0), ("2099-01-01T00:00:00Z", 0.0)])
+    func `an end counts neither before its run was sent nor in the future`(completed: String, after: Double) {
+        var run = Self.run(at: .ended)
+        run.sentAt = Self.now - 60
+        run.prediction = Prediction(
+            json: .object([
+                "id": "p1", "model": "a/b", "status": "succeeded", "output": "https://x/1",
+                "completed_at": .string(completed),
+            ])
+        )
+        let cost = ActualCost.counted(Money("0.01")!, because: "")
+        _ = RunLife.advance(&run, by: .booked(Booking(cost: cost, schema: .anything)), now: Self.now)
+        #expect(run.finishedAt == Self.now + after)
+    }
+
     @Test func `an end with nothing to be saved is settled at once`() {
         var run = Self.run(at: .ended)
         run.savesOutputs = false

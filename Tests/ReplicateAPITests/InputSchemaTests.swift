@@ -42,6 +42,21 @@ struct InputSchemaTests {
         )
     }
 
+    @Test(arguments: [
+        "{\"type\":\"integer\",\"exclusiveMaximum\":-170141183460469231731687303715884105728}",
+        "{\"type\":\"integer\",\"exclusiveMinimum\":170141183460469231731687303715884105727}",
+        "{\"type\":\"integer\",\"minimum\":170141183460469231731687303715884105727,\"exclusiveMinimum\":true}",
+        "{\"type\":\"integer\",\"maximum\":-170141183460469231731687303715884105728,\"exclusiveMaximum\":true}",
+    ])
+    func `a bound at the end of all numbers is read`(schema: String) throws {
+        let text = "{\"components\":{\"schemas\":{\"Input\":{\"properties\":{\"n\":\(schema)}}}}}"
+        let field = InputSchema(openAPI: try JSONValue(parsing: Data(text.utf8))).fields.first
+        guard case .integer? = field?.kind else {
+            Issue.record("\(String(describing: field?.kind))")
+            return
+        }
+    }
+
     private static let kinds: [(String, InputField.Kind)] = [
         ("{\"type\":\"string\"}", .text),
         ("{\"type\":\"string\",\"format\":\"password\"}", .secret),

@@ -65,6 +65,15 @@ struct LenientReadingTests {
         }
     }
 
+    @Test func `blanks stand wherever JSON has them`() throws {
+        let json = JSONValue.object(["next": .null, "results": .array([.object(Self.prediction)])])
+        let pretty = try #require(PredictionRow.page(Data(json.text(pretty: true).utf8)))
+        #expect(pretty.results.map(\.id) == PredictionRow.page(json.serialized())?.results.map(\.id))
+        #expect(pretty.results.count == 1 && pretty.unreadable == 0)
+        let spaced = " { \"results\" : [ { \"id\" : \"p1\" , \"status\" : \"succeeded\" } ] , \"next\" : null } "
+        #expect(PredictionRow.page(Data(spaced.utf8))?.results.count == 1)
+    }
+
     @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func `a page that is damaged is none, or has rows with an id`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)

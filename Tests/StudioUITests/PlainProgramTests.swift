@@ -2,6 +2,7 @@ import Composing
 import Foundation
 import Glibc
 import Money
+import Pricing
 import ReplicateAPI
 import Studio
 import Terminal
@@ -129,6 +130,65 @@ struct PlainProgramTests {
         let told = run(["a fox", "set num_outputs 4", "count 10", "run", "an owl", "quit", "n"])
         #expect(told.lines.filter { $0 == "A question is open: type yes or no." }.count == 2)
         #expect(told.state.compose.prompt.text == "a fox")
+    }
+
+    /// A model that is billed by time, on hardware that nobody knows.
+    private static let timed = ModelDetails(
+        path: "lab/slow",
+        summary: "billed by time",
+        isOfficial: false,
+        schema: InputSchema(fields: [InputField(name: "prompt", kind: .text, isRequired: true, order: 0)])
+    )
+
+    private func runTimed(_ lines: [String]) -> (lines: [String], effects: [WorldEffect], state: StudioState) {
+        run(["model lab/slow"] + lines) { effect, mailbox in
+            guard case .loadModel(Self.timed.path) = effect else { return }
+            mailbox.post(.modelLoaded(Self.timed))
+            mailbox.post(.historyLoaded(path: Self.timed.path, RunHistory(), wasHardwareAsked: false))
+        }
+    }
+
+    @Test func `a model without known hardware is asked for in lines, and what is typed then is no prompt`() {
+        let told = runTimed(["a fox", "run", "yes", "an owl", "hardware gpu-zx81", "hardware gpu-l40s"])
+        #expect(told.lines.contains { $0.hasPrefix("gpu-l40s, $") })
+        #expect(told.lines.filter { $0 == "Type hardware NAME, hardware unknown, or no." }.count == 1)
+        #expect(told.lines.filter { $0.hasPrefix("A question is open: type hardware NAME") }.count == 2)
+        #expect(told.lines.contains { $0.hasPrefix("No hardware is called gpu-zx81") })
+        #expect(told.lines.contains { $0.contains("it runs on gpu-l40s") }, "\(told.lines)")
+        #expect(told.state.compose.prompt.text == "a fox")
+        #expect(told.effects.contains(.rememberHardware(model: "lab/slow", sku: "gpu-l40s")))
+        #expect(!told.effects.contains { if case .submit = $0 { true } else { false } })
+    }
+
+    @Test(arguments: [["no"], ["hardware unknown"], []])
+    func `the question for the hardware can be left open, and Run asks for the money then`(answer: [String]) {
+        let told = runTimed(["a fox", "run"] + answer + (answer.isEmpty ? [] : ["run", "no"]))
+        #expect(told.state.picker == nil)
+        #expect(told.lines.contains("Type yes or no.") == !answer.isEmpty, "\(told.lines)")
+        #expect(!told.effects.contains { if case .submit = $0 { true } else { false } })
+        // No key of the full screen is named.
+        #expect(
+            !told.lines.contains { $0.contains("alt+") || $0.contains("ctrl+") || $0.contains("Esc") },
+            "\(told.lines)"
+        )
+    }
+
+    @Test func `signs of the screen are said in words`() {
+        var unknown = RunItem(
+            id: .init(rawValue: "a"),
+            model: "a/b",
+            prompt: "",
+            stage: .succeeded,
+            createdAt: SampleStudio.now,
+            estimate: .unknown(reason: "")
+        )
+        unknown.cost = .unknown(reason: "nobody counted")
+        #expect(PlainWords.cost(of: unknown) == "cost not known")
+        #expect(PlainWords.amount("≈ $0.02–0.03") == "about $0.02 to 0.03")
+        #expect(PlainWords.line("google/veo-3-fast\t?") == "google/veo-3-fast: price not known")
+        #expect(PlainWords.line("no columns") == "no columns")
+        let listed = run(["runs"], runs: [unknown]).lines.last
+        #expect(listed?.hasSuffix("cost not known, no prompt.") == true, "\(listed ?? "")")
     }
 
     @Test func `blank lines and a last line without its end are read`() {

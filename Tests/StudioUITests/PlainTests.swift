@@ -24,14 +24,14 @@ struct PlainCommandTests {
         line: String,
         command: PlainCommand
     ) {
-        #expect(PlainCommand(line: line, isAsked: false) == command)
+        #expect(PlainCommand(line: line, question: nil) == command)
     }
 
     @Test(arguments: [
         "runs now", "run away", "show 0", "show all", "count three", "modles", "rnus", "imag", "help run",
     ])
     func `a short line that looks like a command is never a prompt that is paid for`(line: String) {
-        guard case .mistake(let sentence)? = PlainCommand(line: line, isAsked: false) else {
+        guard case .mistake(let sentence)? = PlainCommand(line: line, question: nil) else {
             Issue.record("\(line) was taken")
             return
         }
@@ -39,21 +39,21 @@ struct PlainCommandTests {
     }
 
     @Test func `while a question is open only yes and no are answers`() {
-        #expect(PlainCommand(line: "YES", isAsked: true) == .answer(true))
-        #expect(PlainCommand(line: "n", isAsked: true) == .answer(false))
+        #expect(PlainCommand(line: "YES", question: .yesOrNo) == .answer(true))
+        #expect(PlainCommand(line: "n", question: .yesOrNo) == .answer(false))
         for line in ["run", "yes please", "a fox", "1"] {
-            guard case .mistake = PlainCommand(line: line, isAsked: true) else {
+            guard case .mistake = PlainCommand(line: line, question: .yesOrNo) else {
                 Issue.record("\(line) was taken for an answer")
                 continue
             }
         }
-        #expect(PlainCommand(line: " ", isAsked: true) == nil)
+        #expect(PlainCommand(line: " ", question: .yesOrNo) == nil)
     }
 
     @Test func `every command of the manual is read as one`() {
         for (usage, _) in PlainCommand.manual where usage != "prompt TEXT" {
             let line = usage.replacing("OWNER/NAME", with: "a/b").replacing(" N", with: " 1")
-            if case .prompt? = PlainCommand(line: line, isAsked: false) {
+            if case .prompt? = PlainCommand(line: line, question: nil) {
                 Issue.record("\(usage) is taken for a prompt")
             }
         }

@@ -8,8 +8,6 @@ final class BatchLedger: Sendable {
     private struct State {
         var spent = Money.zero
         var reserved = Money.zero
-        /// Of keys whose order is counted: another line with the key is the same order.
-        var keys: Set<Int> = []
     }
 
     private let limit: Money?
@@ -20,19 +18,16 @@ final class BatchLedger: Sendable {
 
     /// Sets aside what runs may cost. Throws ``CommandError`` when that is not known, or too much; nothing is set aside then.
     ///
-    /// - Parameter key: nil: no other line orders the same.
     /// - Returns: whether anything is set aside, and is to be settled.
-    func reserve(_ total: Estimate, key: String?) throws -> Bool {
+    func reserve(_ total: Estimate) throws -> Bool {
         guard let limit else { return false }
         guard let high = total.high else {
             try SpendingQuestion.check(total, against: limit)
             return false
         }
         let isReserved: Bool? = state.withLock { state in
-            if let key, state.keys.contains(key.hashValue) { return false }
             guard state.spent + state.reserved + high <= limit else { return nil }
             state.reserved = state.reserved + high
-            if let key { state.keys.insert(key.hashValue) }
             return true
         }
         if let isReserved { return isReserved }

@@ -12,6 +12,7 @@ final class BatchRunner: Sendable {
     let queue: BatchQueue
     let results: BatchResults
     let ledger: BatchLedger
+    private let keys = KeyGate()
     /// When to stop waiting; nil: never.
     let end: ContinuousClock.Instant?
     private let stop = Mutex<CommandError?>(nil)
@@ -69,14 +70,18 @@ final class BatchRunner: Sendable {
 
     /// Runs one line; the documents of its runs.
     private func run(_ order: RunOrder, _ item: BatchQueue.Item) async throws -> [String] {
-        let prepared = try await starter.prepare(order)
-        let taken = try starter.checkPlaces(prepared)
-        guard taken.isEmpty else { return taken.map { Self.document(ofTaken: $0, item) } }
-        let isReserved = try ledger.reserve(prepared.total, key: order.isForced ? nil : order.key)
-        let ordered: [OrderedRun]
-        do { ordered = try await starter.begin(prepared) } catch {
-            if isReserved { ledger.settle(prepared.total, paid: .zero) }
+        let begun: Begun
+        do {
+            if let key = order.key { await keys.enter(key) }
+            begun = try await begin(order)
+            if let key = order.key { await keys.leave(key) }
+        } catch {
+            if let key = order.key { await keys.leave(key) }
             throw error
+        }
+        guard case .runs(let prepared, let ordered, let isReserved) = begun else {
+            if case .taken(let files) = begun { return files.map { Self.document(ofTaken: $0, item) } }
+            return []
         }
         results.begin(item.place, runs: ordered.map(\.run.id))
         var paid: Money? = .zero
@@ -107,6 +112,25 @@ final class BatchRunner: Sendable {
         }
         if isReserved { ledger.settle(prepared.total, paid: paid) }
         return documents
+    }
+
+    /// What became of a line at its beginning.
+    private enum Begun {
+        case runs(PreparedOrder, [OrderedRun], isReserved: Bool)
+        /// Nothing is made: these files are there.
+        case taken([URL])
+    }
+
+    /// Looks for what is there under the line's key, sets aside what the rest may cost, and journals it.
+    private func begin(_ order: RunOrder) async throws -> Begun {
+        let prepared = try await starter.prepare(order)
+        let taken = try starter.checkPlaces(prepared)
+        guard taken.isEmpty else { return .taken(taken) }
+        let isReserved = try ledger.reserve(prepared.total)
+        do { return .runs(prepared, try await starter.begin(prepared), isReserved: isReserved) } catch {
+            if isReserved { ledger.settle(prepared.total, paid: .zero) }
+            throw error
+        }
     }
 
     static func document(of error: CommandError, _ item: BatchQueue.Item) -> String {

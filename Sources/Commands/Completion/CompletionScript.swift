@@ -16,7 +16,7 @@ enum CompletionScript {
     }
 
     /// What adds words that the program has named. bash takes them for names of files, and so puts a backslash before each
-    /// `=` and a blank after it.
+    /// `=` and a blank after it; and it expands them as if a person had typed them.
     static let parsers = """
         __darkroom_add_completions() {
             local completion
@@ -26,16 +26,24 @@ enum CompletionScript {
         }
         """
 
+    /// Words of the program are compared as they are, and quoted: `compgen -W` would do what a model's author has written into
+    /// them, such as `$(rm …)`.
     private static let ours = """
         __darkroom_add_completions() {
             local completion
-            while IFS='' read -r completion; do
-                COMPREPLY+=("${completion}")
-            done < <(IFS=$'\\n' compgen "${@}" -- "${cur}")
-            if [[ "${1}" = -W ]]; then
-                compopt +o filenames 2>/dev/null
-                [[ "${COMPREPLY[*]}" = *= ]] && compopt -o nospace 2>/dev/null
+            if [[ "${1}" != -W ]]; then
+                while IFS='' read -r completion; do
+                    COMPREPLY+=("${completion}")
+                done < <(IFS=$'\\n' compgen "${@}" -- "${cur}")
+                return
             fi
+            while IFS='' read -r completion; do
+                [[ -n "${completion}" && "${completion}" = "${cur}"* ]] || continue
+                printf -v completion '%q' "${completion}"
+                COMPREPLY+=("${completion}")
+            done <<< "${2}"
+            compopt +o filenames 2>/dev/null
+            [[ "${COMPREPLY[*]}" = *= ]] && compopt -o nospace 2>/dev/null
         }
         """
 }

@@ -57,11 +57,13 @@ struct Composition: Sendable {
         if let notice = store.notice { (onNotice ?? context.console.say)(notice) }
         prices = try known ?? Self.priceBook(paths)
         try Self.checkHardware(settings.spending.hardware, prices, paths)
+        let inlineFiles = InlineFiles(folder: settings.paths.inline)
+        if (try? store.inFlight().isEmpty) == true { inlineFiles.sweep() }
         client = APIClient(
             configuration: ClientConfiguration(
                 baseURL: settings.baseURL,
                 token: settings.token,
-                inlineFiles: InlineFiles(folder: settings.paths.inline)
+                inlineFiles: inlineFiles
             ),
             transport: transport ?? context.transport ?? CurlTransport(trust: settings.trust),
             logger: logger,

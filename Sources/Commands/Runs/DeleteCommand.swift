@@ -63,9 +63,7 @@ struct DeleteCommand: ContextCommand {
     private func delete(_ run: RunRecord, _ composition: Composition) throws {
         if run.isInFlight { throw CommandError(.failed, "it is under way: cancel it first") }
         var removed: [String] = []
-        for file in run.savedFiles where files {
-            // Of a file that holds anything else by now, the person has made something of their own.
-            guard file.check() == .right else { continue }
+        for file in files ? try composition.store.removableFiles(of: run) : [] {
             if !dryRun { try FileManager.default.removeItem(atPath: file.path) }
             removed.append(file.path)
         }

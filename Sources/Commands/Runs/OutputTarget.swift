@@ -35,4 +35,35 @@ struct OutputTarget: Sendable {
         let name = pattern.forRun(run, of: count).text.replacing("{{", with: "{").replacing("}}", with: "}")
         return folder.appending(path: name)
     }
+
+    /// Bytes of a name that leave room for what tells files apart and says what they are.
+    private static let longestName = 230
+
+    /// Why the files cannot be named so, as a sentence without its stop; nil: they can, as far as is known before the run.
+    ///
+    /// - Parameter folder: where they are to be saved.
+    func obstacle(runs count: Int, in folder: URL) -> String? {
+        for file in (0..<count).compactMap({ self.file(ofRun: $0, of: count) }) {
+            if file.lastPathComponent.utf8.count > Self.longestName {
+                return
+                    "The name \(file.lastPathComponent.prefix(40))… is too long: \(Self.longestName) bytes are possible"
+            }
+            if Self.kind(of: file) == true { return "\(file.path) is a folder: name a file" }
+        }
+        // Of a pattern the folders are known up to its first field.
+        let folders = pattern.text.prefix { $0 != "{" }.split(separator: "/", omittingEmptySubsequences: false)
+            .dropLast()
+        var place = folder
+        for name in folders {
+            place.append(path: String(name))
+            if Self.kind(of: place) == false { return "\(place.path) is a file, and a folder is wanted there" }
+        }
+        return nil
+    }
+
+    /// Whether it is a folder; nil: nothing is there.
+    private static func kind(of url: URL) -> Bool? {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) ? isFolder.boolValue : nil
+    }
 }

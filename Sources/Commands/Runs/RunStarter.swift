@@ -74,8 +74,11 @@ struct RunStarter: Sendable {
         if let obstacle = places.obstacle(in: folder.path, find: { composition.saver.obstacle(in: folder) }) {
             throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
         }
-        guard let target, !target.overwrites else { return [] }
         let count = prepared.drafts.count
+        if let target, let obstacle = target.obstacle(runs: count, in: folder) {
+            throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
+        }
+        guard let target, !target.overwrites else { return [] }
         let taken = prepared.decisions.indices.filter { prepared.decisions[$0] == .make }
             .compactMap { target.file(ofRun: $0, of: count) }
             .filter { FileManager.default.fileExists(atPath: $0.path) }

@@ -60,7 +60,8 @@ extension HistoryStore {
             )
             return rows.map { row in
                 PastRun(
-                    seconds: row["seconds"],
+                    // The server may have answered with anything.
+                    seconds: Double.fromDatabaseValue(row["seconds"]),
                     input: (try? JSONValue(parsing: Data((row["input"] as String).utf8)))?.object ?? [:],
                     cost: (row["costAmount"] as String?).flatMap { Money($0) },
                     estimate: (row["estimateHigh"] as String?).flatMap { Money($0) }

@@ -118,8 +118,10 @@ extension HistoryStore {
     }
 
     /// Those whose own id or prediction's id begins so, or of which a file has this path or this name; newest first, at
-    /// most `limit`.
+    /// most `limit`. None for an empty name.
     package func runs(named name: String, limit: Int = 20) throws -> [RunRecord] {
+        // Every id begins with nothing.
+        guard !name.isEmpty else { return [] }
         let pattern = name.reduce(into: "") { $0 += "\\%_".contains($1) ? "\\\($1)" : "\($1)" }
         return try fetch(
             """

@@ -9,8 +9,12 @@ package struct PictureHeader: Sendable, Equatable {
     package let height: Int
     /// Duration of a video, an animated WebP or an animated GIF in seconds. Nil for a still picture, and where the file does not say.
     package let duration: Double?
-    /// Frames a second of a video or an animation, on average; nil as for ``duration``.
+    /// Frames a second of a video or an animation, on average, at most 1,000; nil as for ``duration``.
     package let framesPerSecond: Double?
+
+    /// Seconds of a year, and frames a second that nothing records.
+    private static let longest = 31_536_000.0
+    private static let mostFrames = 1_000.0
 
     /// How the stored pixels are turned before they are shown.
     let orientation: Orientation
@@ -43,8 +47,9 @@ package struct PictureHeader: Sendable, Equatable {
         self.format = format
         self.width = shown.width
         self.height = shown.height
-        self.duration = duration
-        self.framesPerSecond = framesPerSecond
+        // A file can say anything; what no film has is not known.
+        self.duration = duration.flatMap { (0...Self.longest).contains($0) ? $0 : nil }
+        self.framesPerSecond = framesPerSecond.flatMap { (0...Self.mostFrames).contains($0) ? $0 : nil }
         self.orientation = orientation
     }
 

@@ -327,7 +327,9 @@ enum RunLife {
         switch run.stage {
         case .accepted:
             guard let prediction = run.prediction, prediction.isFinished else { return [] }
-            run.finishedAt = prediction.completedAt ?? now
+            // The moment decides in which budget it counts: it is never before the sending, nor in the future.
+            let earliest = run.sentAt ?? run.createdAt
+            run.finishedAt = max(earliest, min(prediction.completedAt ?? now, max(now, earliest)))
             run.cost = booking.cost
             run.readOutput(of: prediction, schema: booking.schema)
             if run.hasUnsavedOutputs { return [.save] }

@@ -70,3 +70,10 @@ extension RunRecord.Output {
         return "data:\(url.dropFirst(5).prefix { $0 != ";" });base64,\(bytes.base64EncodedString())"
     }
 }
+
+extension HistoryStore {
+    /// Files of a run that may go with it: what a person has changed since, or what another run has made too, is not among them.
+    package func removableFiles(of run: RunRecord) throws -> [SavedFile] {
+        try run.savedFiles.filter { try $0.check() == .right && runs(named: $0.path, limit: 2).count == 1 }
+    }
+}

@@ -20,6 +20,20 @@ extension PriceBook {
         hardware sku: String?,
         isPublic: Bool? = nil
     ) -> ActualCost {
+        let cost = booked(prediction, input: input, hardware: sku, isPublic: isPublic)
+        guard let money = cost.money, money > Self.mostOfARun else { return cost }
+        return .unknown(reason: "what the server counted cannot be true")
+    }
+
+    /// No run costs more; counters that say so are wrong, and would be lost in every sum.
+    private static let mostOfARun = Money(1_000_000)
+
+    private func booked(
+        _ prediction: Prediction,
+        input: JSONObject,
+        hardware sku: String?,
+        isPublic: Bool?
+    ) -> ActualCost {
         // Private models, and deployments of any model, are billed for their time.
         let isPrivate = prediction.deployment != nil || isPublic == false
         switch prediction.status {
@@ -30,7 +44,8 @@ extension PriceBook {
                 ? .free(reason: "a failed run of a public model is free")
                 : .unknown(reason: "failed: free if the model is public, and nobody has looked")
         case .aborted: return .free(reason: "it never started")
-        case .canceled where prediction.startedAt == nil: return .free(reason: "it never started")
+        case .canceled where prediction.startedAt == nil && (prediction.predictTime ?? 0) <= 0:
+            return .free(reason: "it never started")
         case .starting, .processing, .unknown: return .unknown(reason: "not finished")
         case .succeeded, .canceled: break
         }
@@ -39,6 +54,11 @@ extension PriceBook {
         }
         let counters = BillingCounters(prediction: prediction)
         let inputs = PricedInputs(entry: entry, input: input, schema: nil, measured: counters.measured(entry))
+        // The book's defaults stand for what was not given, and not for what the server has forgotten.
+        if prediction.dataRemoved, input.isEmpty {
+            let cost = entry.prices.allSatisfy(\.conditions.isEmpty) ? counted(entry, inputs, counters) : nil
+            return cost ?? .unknown(reason: "its inputs are gone, and the price depends on them")
+        }
         return counted(entry, inputs, counters) ?? uncounted(prediction, entry, inputs)
     }
 

@@ -51,9 +51,9 @@ package enum BudgetQuestion: Hashable, Sendable {
     package var sentence: String {
         switch self {
         case .unknownPrice(let reason): "The price is not known: \(reason)."
-        case .aboveAskLimit(let limit): "It is over the limit of \(limit.text) above which you are asked."
+        case .aboveAskLimit(let limit): "This is more than \(limit.text), your limit above which you are asked first."
         case .unpricedInFlight(let runs, let period, let limit):
-            "Whether the budget of \(limit.text) \(period.phrase) holds, nobody can tell: "
+            "It is not known whether this keeps within the budget of \(limit.text) \(period.phrase): "
                 + "\(InFlightSum.text(unpriced: runs)) \(runs == 1 ? "is" : "are") under way."
         }
     }

@@ -78,6 +78,7 @@ struct JSONParser {
         depth: Int,
         _ member: (inout JSONParser, String) throws(JSONSyntaxError) -> Void
     ) throws(JSONSyntaxError) {
+        skipSpace()
         try expect("{")
         guard depth < Self.deepest else { throw error("nested too deep") }
         skipSpace()
@@ -99,6 +100,7 @@ struct JSONParser {
         depth: Int,
         _ element: (inout JSONParser) throws(JSONSyntaxError) -> Void
     ) throws(JSONSyntaxError) {
+        skipSpace()
         try expect("[")
         guard depth < Self.deepest else { throw error("nested too deep") }
         skipSpace()

@@ -134,13 +134,13 @@ struct SchemaReader {
         var minimum = keys["minimum"]?.wholeAtLeast
         var maximum = keys["maximum"]?.wholeAtMost
         switch keys["exclusiveMinimum"] {
-        case .bool(true)?: minimum = minimum.map { $0 + 1 }
-        case let bound?: minimum = bound.wholeAtMost.map { max(minimum ?? .min, $0 + 1) } ?? minimum
+        case .bool(true)?: minimum = minimum.map { $0 == .max ? $0 : $0 + 1 }
+        case let bound?: minimum = bound.wholeAtMost.map { max(minimum ?? .min, $0 == .max ? $0 : $0 + 1) } ?? minimum
         case nil: break
         }
         switch keys["exclusiveMaximum"] {
-        case .bool(true)?: maximum = maximum.map { $0 - 1 }
-        case let bound?: maximum = bound.wholeAtLeast.map { min(maximum ?? .max, $0 - 1) } ?? maximum
+        case .bool(true)?: maximum = maximum.map { $0 == .min ? $0 : $0 - 1 }
+        case let bound?: maximum = bound.wholeAtLeast.map { min(maximum ?? .max, $0 == .min ? $0 : $0 - 1) } ?? maximum
         case nil: break
         }
         // Some schemas write the largest 64-bit number with rounded digits; a larger number cannot be sent.

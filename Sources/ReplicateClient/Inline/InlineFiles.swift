@@ -16,11 +16,12 @@ package struct InlineFiles: Sendable {
 
     private let folder: URL
 
-    /// Deletes files in the folder that are older than two hours. Blocks while it does.
-    ///
     /// - Parameter folder: created with mode 0700 when the first file is stored.
-    package init(folder: URL) {
-        self.folder = folder
+    package init(folder: URL) { self.folder = folder }
+
+    /// Deletes files in the folder that are older than two hours. Blocks while it does. Only to be called while no run waits for
+    /// one of them: it may be the last copy.
+    package func sweep() {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] {
             let path = folder.appending(path: name).path

@@ -42,6 +42,8 @@ package enum StudioAction: Hashable, Sendable {
     case runsCounted(RunCounts)
     case runsFailed(reason: String)
     case runChanged(RunItem)
+    /// What another process has changed: nobody here waits for it.
+    case runsChangedElsewhere([RunItem])
     case runDeleted(RunItem.ID)
     /// So many runs and files of one deletion; and how many deletions can be undone.
     case deleted(runs: Int, files: Int, undoable: Int)

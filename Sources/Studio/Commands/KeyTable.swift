@@ -5,6 +5,8 @@ package struct KeyTable: Hashable, Sendable {
     /// Looked up for every frame, so not searched for.
     private var own: [Context: [Binding]] = [:]
     private var taken: [Context: Set<String>] = [:]
+    /// What a person types where there are no keys.
+    private var words: [Command: String]?
 
     /// Without changes by settings.
     package static let standard = KeyTable(Binding.all)
@@ -51,8 +53,16 @@ package struct KeyTable: Hashable, Sendable {
 
     /// A word for `command` in a sentence: its key wherever it has one, else what the palette calls it.
     package func name(of command: Command) -> String {
+        if let words { return words[command] ?? "“\(command.entry.hint)” on the full screen" }
         let binding = bindings.first { $0.command == command }
         return binding.map { KeyName.shown($0.keys[0]) } ?? "“\(command.entry.hint)”"
+    }
+
+    /// The same where no keys are pressed: ``name(of:)`` gives what is typed, or says that the full screen has it.
+    package func spoken(_ words: [Command: String]) -> KeyTable {
+        var table = self
+        table.words = words
+        return table
     }
 
     /// Gives `command` other keys in one context; none take it away there.

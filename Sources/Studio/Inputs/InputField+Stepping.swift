@@ -29,7 +29,13 @@ extension InputField {
             guard let from = current?.whole else { return JSONValue(whole: Self.clamp(0, minimum, maximum)) }
             // Beyond 64 bits nothing can be sent exactly, and few take more than a signed number where they do not say.
             let most = maximum == nil ? Int128(Int64.max) : Int128(UInt64.max)
-            let target = Self.clamp(from + Int128(steps) * integerStep, Int128(Int64.min), most)
+            let (distance, overflows) = Int128(steps).multipliedReportingOverflow(by: integerStep)
+            guard !overflows else { return nil }
+            let target = Self.clamp(
+                Self.clamp(from, Int128(Int64.min), most) + Self.clamp(distance, -most, most),
+                Int128(Int64.min),
+                most
+            )
             return JSONValue(whole: Self.clamp(target, minimum, maximum))
         case .number(let minimum, let maximum):
             guard let from = current?.double else { return Self.number(Self.clamp(0, minimum, maximum)) }

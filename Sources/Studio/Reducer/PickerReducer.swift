@@ -64,7 +64,7 @@ struct PickerReducer: Sendable {
     func openHardware(_ state: inout StudioState) {
         state.picker = Picker(
             kind: .hardware,
-            title: "What does \(state.compose.pricedModel) run on? Its page says",
+            title: "Hardware of \(state.compose.pricedModel), as its page says",
             items: items.hardware
         )
     }

@@ -90,6 +90,7 @@ package struct StudioReducer: Sendable {
             state.runs.pages.hasFailed = true
             state.say(.error, reason)
         case .runChanged(let run): return RunsReducer.change(run, &state)
+        case .runsChangedElsewhere(let runs): for run in runs { state.runs.upsert(run) }
         case .runDeleted(let id): state.runs.remove(id)
         case .deleted(let runs, let files, let undoable):
             state.undoableDeletions = undoable

@@ -45,6 +45,8 @@ struct SubmissionReducer: Sendable {
         let questions = questions(requests, isAgain: isAgain, state)
         switch state.budget.decision(for: requests.map(\.estimate), use: state.spend) {
         case .allow: return ask(requests, questions, &state)
+        // The reason stands above it already.
+        case .ask(.unknownPrice): return ask(requests, ["The price is not known."] + questions, &state)
         case .ask(let question): return ask(requests, [question.sentence] + questions, &state)
         case .refuse(let objection):
             state.say(.error, objection.sentence)
@@ -70,7 +72,7 @@ struct SubmissionReducer: Sendable {
         if !isAgain, hardware.isOpen(state.compose) {
             let key = state.keys.name(of: .nameHardware)
             questions.append(
-                "Nobody has named what it runs on, so the price may lie anywhere in between; \(key) names it."
+                "The hardware of this model is not named, so the price may lie anywhere in this range; \(key) names it."
             )
         }
         if let last = state.compose.lastStarted, last.requests == requests,
@@ -111,7 +113,7 @@ struct SubmissionReducer: Sendable {
             title: requests.count == 1 ? "Run this?" : "Run these \(requests.count)?",
             lines: ["\(requests[0].model)\t\(total.label)", total.explanation, ""] + questions
                 + afterwards(total, state),
-            confirmLabel: "Run  \(total.label)"
+            confirmLabel: total.high == nil ? "Run at an unknown price" : "Run  \(total.label)"
         )
         return []
     }

@@ -27,7 +27,7 @@ package struct StudioState: Hashable, Sendable {
     package var display = PictureDisplay()
 
     /// The keys of this sitting.
-    package let keys: KeyTable
+    package var keys: KeyTable
     /// Vim's way of editing the prompt; nil: emacs' keys, without modes.
     package internal(set) var vim: VimEditing?
 

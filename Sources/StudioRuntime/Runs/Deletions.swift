@@ -33,9 +33,7 @@ final class Deletions: Sendable {
         var deletion = Deletion(runs: [], files: [])
         for id in ids {
             guard let run = try store.run(id.rawValue) else { continue }
-            let files = try run.savedFiles.filter { file in
-                try file.check() == .right && store.runs(named: file.path, limit: 2).count == 1
-            }
+            let files = try store.removableFiles(of: run)
             try await runner.delete(run.id)
             guard try store.run(run.id) == nil else { continue }
             deletion.runs.append(run)

@@ -1,17 +1,33 @@
 import History
 import Predictions
 import Studio
+import Synchronization
 
 /// Turns what the runner tells into actions, in the same order, on the workers' threads: the runner's thread only puts an
 /// update into the queue.
-struct RunUpdates: Sendable {
+final class RunUpdates: Sendable {
     private let queue: AsyncStream<RunUpdate>
     private let entrance: AsyncStream<RunUpdate>.Continuation
+    /// Runs that this process works on.
+    private let own = Mutex<Set<String>>([])
 
     init() { (queue, entrance) = AsyncStream.makeStream() }
 
     /// From the runner's thread; returns at once.
-    func receive(_ update: RunUpdate) { entrance.yield(update) }
+    func receive(_ update: RunUpdate) {
+        own.withLock { own in
+            switch update {
+            case .run(let run) where run.isInFlight: own.insert(run.id)
+            case .run(let run): own.remove(run.id)
+            case .takenOver(let id): own.remove(id)
+            case .deleted, .refused, .noticed, .online, .offline: break
+            }
+        }
+        entrance.yield(update)
+    }
+
+    /// Runs that were told of, and not yet as ended. From any thread.
+    var ownRuns: Set<String> { own.withLock { $0 } }
 
     /// No update follows: ``forward(_:to:changedSpend:)`` returns after those that wait.
     func close() { entrance.finish() }

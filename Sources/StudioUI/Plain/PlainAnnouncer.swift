@@ -1,4 +1,5 @@
 import Foundation
+import Money
 import Studio
 
 /// What changed in the studio, as sentences: one fact a line, each change once.
@@ -36,9 +37,14 @@ struct PlainAnnouncer {
             sentences.append("The API answers again.")
         }
         sentences += runs
+        if let list = after.picker, list.kind == .hardware, before.picker == nil {
+            sentences.append("What it costs depends on its hardware, which the model's page names.")
+            sentences += list.items.filter { !$0.value.isEmpty }.map { "\($0.value), \($0.note)." }
+            sentences.append("Type hardware NAME, hardware unknown, or no.")
+        }
         if let question = after.confirmation, question != before.confirmation {
             sentences.append(question.title)
-            sentences += question.lines.filter { !$0.isEmpty }.map { $0.replacing("\t", with: ": ") }
+            sentences += question.lines.filter { !$0.isEmpty }.map(PlainWords.line)
             sentences.append("Type yes or no.")
         }
         return sentences
@@ -105,12 +111,35 @@ struct PlainAnnouncer {
             guard item.isSettled else { return nil }
             let files = item.outputs.compactMap { $0.path.map { "saved \($0)" } ?? $0.failure }
             let text = item.text.map { [$0.oneLine(characters: 2_000)] } ?? []
-            return ((["done, \(item.costLabel)"] + files + text).joined(separator: ", "), nil)
+            return ((["done, \(PlainWords.cost(of: item))"] + files + text).joined(separator: ", "), nil)
         case .failed, .refused, .resendable, .forgotten:
             let reason = item.failure.map { ", \($0.oneLine(characters: 400))" } ?? ""
-            return ("\(item.statusWord)\(reason)\(item.cost == nil ? "" : ", \(item.costLabel)")", nil)
-        case .canceled, .aborted: return ("\(item.statusWord)\(item.cost == nil ? "" : ", \(item.costLabel)")", nil)
+            return ("\(item.statusWord)\(reason)\(cost(item))", nil)
+        case .canceled, .aborted: return ("\(item.statusWord)\(cost(item))", nil)
         }
+    }
+
+    private static func cost(_ item: RunItem) -> String { item.cost == nil ? "" : ", \(PlainWords.cost(of: item))" }
+}
+
+/// Signs of the screen in words, for a voice.
+enum PlainWords {
+    /// What a run costs, or may cost before its end; `cost not known`.
+    static func cost(of run: RunItem) -> String {
+        let label = run.costLabel
+        return label == Estimate.unknown(reason: "").label ? "cost not known" : amount(label)
+    }
+
+    /// A line of a question, with what stands in its second column.
+    static func line(_ text: String) -> String {
+        let columns = text.split(separator: "\t", maxSplits: 1).map(String.init)
+        guard columns.count == 2 else { return text }
+        return columns[0] + (columns[1] == "?" ? ": price not known" : ": " + amount(columns[1]))
+    }
+
+    /// A price with its signs in words: `≈ $0.02–0.03` is `about $0.02 to 0.03`.
+    static func amount(_ label: String) -> String {
+        label == "?" ? "not known" : label.replacing("≈ ", with: "about ").replacing("–", with: " to ")
     }
 }
 

@@ -1,3 +1,5 @@
+import Studio
+
 /// A line of plain mode: a word for what is to be done, then what it is done with. A line that begins with no such word
 /// is the prompt.
 enum PlainCommand: Hashable {
@@ -17,10 +19,12 @@ enum PlainCommand: Hashable {
     case use(Int)
     case show(Int)
     case cancel(Int)
+    /// What the model runs on, as a price book names it; nil: the list of names is asked for.
+    case hardware(String?)
     case spend
     case help
     case quit
-    /// The answer to a question.
+    /// The answer to a question; to that for the hardware, no only.
     case answer(Bool)
     /// What was typed cannot be read; the sentence says what would be right.
     case mistake(String)
@@ -35,11 +39,23 @@ enum PlainCommand: Hashable {
         ("estimate", "what a run costs"), ("run", "runs; asks first where money or a budget says so"),
         ("runs", "lists the newest runs"), ("show N", "tells everything about run N"),
         ("use N", "takes what run N made as an image"), ("cancel N", "cancels run N"),
+        ("hardware NAME", "what the model runs on, for its price; without a name lists the names"),
         ("spend", "what was spent"), ("quit", "ends; what runs goes on"),
     ]
 
-    /// - Parameter isAsked: whether a question is open, which takes yes or no and nothing else.
-    init?(line: String, isAsked: Bool) {
+    /// What stands for a command in a sentence that names a key on the full screen.
+    static let spoken: [Command: String] = [
+        .changeModel: "model OWNER/NAME", .addImage: "image ADDRESS", .editInput: "set NAME VALUE",
+        .nameHardware: "hardware NAME", .back: "no", .useAsImage: "use N", .cancelRun: "cancel N", .run: "run",
+    ]
+
+    /// What is open and has to be answered first.
+    enum Question {
+        case yesOrNo, hardware
+    }
+
+    /// - Parameter question: takes its answers and nothing else; nil: none is open.
+    init?(line: String, question: Question?) {
         let line = line.trimmingPrefix { $0.isWhitespace }
         var end = line.endIndex
         while end > line.startIndex, line[line.index(before: end)].isWhitespace { end = line.index(before: end) }
@@ -47,12 +63,22 @@ enum PlainCommand: Hashable {
         guard !text.isEmpty else { return nil }
         let word = text.prefix { !$0.isWhitespace }.lowercased()
         let rest = String(text.dropFirst(word.count).drop { $0.isWhitespace })
-        if isAsked {
-            switch (word, rest) {
-            case ("yes", ""), ("y", ""): self = .answer(true)
-            case ("no", ""), ("n", ""): self = .answer(false)
-            default: self = .mistake("A question is open: type yes or no.")
-            }
+        switch (question, word, rest) {
+        case (nil, _, _): break
+        case (.yesOrNo, "yes", ""), (.yesOrNo, "y", ""):
+            self = .answer(true)
+            return
+        case (_, "no", ""), (_, "n", ""):
+            self = .answer(false)
+            return
+        case (.hardware, "hardware", _) where !rest.isEmpty:
+            self = .hardware(rest)
+            return
+        case (.yesOrNo, _, _):
+            self = .mistake("A question is open: type yes or no.")
+            return
+        case (.hardware, _, _):
+            self = .mistake("A question is open: type hardware NAME, hardware unknown, or no.")
             return
         }
         self = Self.command(word, rest) ?? Self.mistake(word, rest) ?? .prompt(text)
@@ -108,6 +134,7 @@ enum PlainCommand: Hashable {
         case "use": number(rest).map(PlainCommand.use)
         case "show": number(rest).map(PlainCommand.show)
         case "cancel": number(rest).map(PlainCommand.cancel)
+        case "hardware" where !rest.contains(where: \.isWhitespace): .hardware(rest.isEmpty ? nil : rest)
         case "spend" where rest.isEmpty: .spend
         case "help" where rest.isEmpty, "?" where rest.isEmpty: .help
         case "quit" where rest.isEmpty, "exit" where rest.isEmpty: .quit

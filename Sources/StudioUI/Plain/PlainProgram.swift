@@ -44,6 +44,7 @@ package final class PlainProgram {
         self.mailbox = mailbox
         self.reducer = reducer
         self.state = state
+        self.state.keys = state.keys.spoken(PlainCommand.spoken)
         self.perform = perform
     }
 
@@ -109,15 +110,20 @@ package final class PlainProgram {
     // MARK: Lines
 
     private func takeLines() {
-        while !isOver, !lines.isEmpty, isReady || state.confirmation != nil {
+        while !isOver, !lines.isEmpty, isReady || question != nil {
             take(lines.removeFirst())
         }
         // Nobody is there any more to answer: a question that is open is answered with no.
-        if isAtEnd, lines.isEmpty, state.confirmation != nil { reduce([.command(.back)]) }
+        if isAtEnd, lines.isEmpty, question != nil { reduce([.command(.back)]) }
+    }
+
+    private var question: PlainCommand.Question? {
+        if state.confirmation != nil { return .yesOrNo }
+        return state.picker?.kind == .hardware ? .hardware : nil
     }
 
     private func take(_ line: String) {
-        guard let command = PlainCommand(line: line, isAsked: state.confirmation != nil) else { return }
+        guard let command = PlainCommand(line: line, question: question) else { return }
         switch command {
         case .prompt(let text):
             reduce([.command(.focusPrompt), .editorReturned(.prompt, text)])
@@ -143,6 +149,7 @@ package final class PlainProgram {
         case .use(let number): withRun(number) { use($0) }
         case .show(let number): withRun(number) { show($0) }
         case .cancel(let number): withRun(number) { cancel($0) }
+        case .hardware(let name): nameHardware(name)
         case .spend: tellSpend()
         case .help: for line in PlainCommand.manual { print("\(line.usage): \(line.meaning).") }
         case .quit: isOver = true
@@ -151,7 +158,20 @@ package final class PlainProgram {
         }
     }
 
+    private func nameHardware(_ name: String?) {
+        if question == nil { reduce([.command(.nameHardware)]) }
+        guard let name, let picker = state.picker, picker.kind == .hardware else { return }
+        let value = name.lowercased() == "unknown" ? "" : name.lowercased()
+        guard picker.items.contains(where: { $0.value == value }) else {
+            print("No hardware is called \(name). Type one of the names, or hardware unknown.")
+            return
+        }
+        state.picker?.select(value)
+        reduce([.command(.choose)])
+    }
+
     private func answer(_ isYes: Bool) {
+        if question == .hardware { return reduce([.command(.back)]) }
         guard state.confirmation != nil else { return }
         state.confirmation?.isConfirmFocused = isYes
         reduce([.command(.confirm)])
@@ -188,7 +208,9 @@ package final class PlainProgram {
         let quote = state.compose.quote
         let many = quote.runs == 1 ? "" : " for \(quote.runs) runs"
         let because = (quote.each ?? quote.total).explanation
-        let price = quote.total.high == nil ? "The price is not known" : "It costs \(quote.total.label)\(many)"
+        let price =
+            quote.total.high == nil
+            ? "The price is not known" : "It costs \(PlainWords.amount(quote.total.label))\(many)"
         print("\(price)\(because.isEmpty ? "" : ", \(because)").")
         if let caution = quote.caution { print("Warning: \(caution).") }
         if let obstacle = quote.obstacle { print("It cannot be run yet: \(obstacle.reason).") }
@@ -226,7 +248,8 @@ package final class PlainProgram {
         if newest.isEmpty { print("There are no runs yet.") }
         for run in newest {
             let number = announcer.number(of: run.id)
-            print("Run \(number): \(run.statusWord), \(run.costLabel), \(run.prompt.oneLine(characters: 120)).")
+            let prompt = run.prompt.isEmpty ? "no prompt" : run.prompt.oneLine(characters: 120)
+            print("Run \(number): \(run.statusWord), \(PlainWords.cost(of: run)), \(prompt.asSentence)")
         }
     }
 
@@ -234,7 +257,10 @@ package final class PlainProgram {
         print("Prompt: \(run.prompt.oneLine(characters: 10_000))")
         print("Model: \(run.model)")
         print("Status: \(run.statusWord)")
-        print(run.cost == nil ? "Estimate: \(run.estimate.label)" : "Cost: \(run.costLabel)")
+        print(
+            run.cost == nil
+                ? "Estimate: \(PlainWords.amount(run.estimate.label))" : "Cost: \(PlainWords.amount(run.costLabel))"
+        )
         for (name, value) in run.input.sorted(by: { $0.key < $1.key }) where name != "prompt" {
             print("Input \(name): \(value.plain.oneLine(characters: 400))")
         }
@@ -246,7 +272,8 @@ package final class PlainProgram {
 
     private func tellSpend() {
         for period in [BudgetPeriod.session, .day] {
-            print("Spent \(period.phrase): \(state.spend[period].shortText).")
+            let sum = state.spend[period]
+            print((["Spent \(period.phrase): \(sum.paid.shortText)"] + sum.remarks).joined(separator: "; ") + ".")
         }
     }
 
@@ -258,6 +285,8 @@ package final class PlainProgram {
             let effects = reducer.reduce(&state, action)
             for sentence in announcer.sentences(from: before, to: state) { print(sentence) }
             for effect in effects { carryOut(effect) }
+            // A list that cannot be shown must not take what is typed next; what it was opened for was said.
+            if let picker = state.picker, picker.kind != .hardware { reduce([.command(.back)]) }
         }
     }
 

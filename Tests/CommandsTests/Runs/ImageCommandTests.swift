@@ -255,6 +255,52 @@ struct ImageCommandTests {
         }
     }
 
+    @Test(arguments: [
+        (["-o", String(repeating: "x", count: 260) + ".webp"], "too long"),
+        (["-o", "folder", "--overwrite"], "is a folder"),
+        (["--name", "file/{id}"], "is a file, and a folder is wanted there"),
+    ])
+    func `a name that cannot be saved under is refused before it is paid`(options: [String], sentence: String)
+        async throws
+    {
+        try await withCommands { commands, sandbox in
+            try commands.folder.write("", to: "file")
+            try FileManager.default.createDirectory(
+                at: commands.folder.file("folder"),
+                withIntermediateDirectories: true
+            )
+            let place = options[0] == "--name" ? ["--output-dir", commands.folder.url.path] : []
+            let result = try await commands.run(["image", "a fox"] + options + place)
+            #expect(result.status == 74)
+            #expect(
+                result.messages.contains(sentence) && result.messages.contains("Nothing was sent"),
+                "\(result.messages)"
+            )
+            #expect(sandbox.statistics.predictionsCreated == 0)
+        }
+    }
+
+    @Test func `two runs that share a file keep it until the last of them is deleted, and no name deletes nothing`()
+        async throws
+    {
+        try await withCommands { commands, _ in
+            for _ in 0..<2 {
+                let made = try await commands.run("image", "a fox", "--name", "{prompt}", "--input", "seed=7")
+                #expect(made.status == 0)
+            }
+            let runs = try commands.store().runs()
+            let files = Set(runs.flatMap(\.outputs).compactMap(\.path))
+            #expect(runs.count == 2)
+            #expect(try await commands.run("delete", "", "--files").status == 66)
+            #expect(try commands.store().runs().count == 2)
+            #expect(try await commands.run("delete", runs[0].id, "--files").status == 0)
+            let left = try #require(try commands.store().runs().first?.outputs.first?.path)
+            #expect(FileManager.default.fileExists(atPath: left))
+            #expect(try await commands.run("delete", runs[1].id, "--files").status == 0)
+            for file in files { #expect(!FileManager.default.fileExists(atPath: file)) }
+        }
+    }
+
     @Test func `a repetition with one seed is said before it is paid`() async throws {
         try await withCommands { commands, _ in
             let result = try await commands.run("image", "a fox", "--input", "seed=7", "--count", "2")

@@ -14,15 +14,48 @@ struct ActualCostTests {
         version: String = "hidden",
         output: String = "null",
         started: Bool = true,
-        deployment: String? = nil
+        deployment: String? = nil,
+        dataRemoved: Bool = false
     ) throws -> Prediction {
         let deployment = deployment.map { #""deployment":"\#($0)","# } ?? ""
         let start = started ? #""started_at":"2026-11-24T16:16:30Z","# : ""
         let text = """
             {"id":"p1","model":"\(model)","version":"\(version)",\(deployment)\(start)"status":"\(status)",
-             "output":\(output),"metrics":\(metrics)}
+             "output":\(output),"metrics":\(metrics),"data_removed":\(dataRemoved)}
             """
         return try #require(Prediction(json: try JSONValue(parsing: Data(text.utf8))))
+    }
+
+    @Test func `defaults of the book do not stand for inputs that are gone`() throws {
+        let video = try prediction(
+            "bytedance/seedance-1-pro",
+            metrics: #"{"video_output_duration_seconds":5}"#,
+            dataRemoved: true
+        )
+        #expect(book.actual(video, input: [:], hardware: nil).money == nil)
+        #expect(book.actual(video, input: ["resolution": "480p"], hardware: nil).money != nil)
+        // One price for all: the count alone makes it.
+        let image = try prediction(
+            "black-forest-labs/flux-schnell",
+            metrics: #"{"image_output_count":2}"#,
+            dataRemoved: true
+        )
+        #expect(book.actual(image, input: [:], hardware: nil).money == Money("0.006"))
+        let uncounted = try prediction("black-forest-labs/flux-schnell", dataRemoved: true)
+        #expect(book.actual(uncounted, input: [:], hardware: nil).money == nil)
+    }
+
+    @Test func `a canceled run that was measured had started`() throws {
+        let model = "black-forest-labs/flux-schnell"
+        let measured = try prediction(model, "canceled", metrics: #"{"predict_time":300}"#, started: false)
+        #expect(book.actual(measured, input: [:], hardware: nil).money != .zero)
+        let waiting = try prediction(model, "canceled", started: false)
+        #expect(book.actual(waiting, input: [:], hardware: nil) == .free(reason: "it never started"))
+    }
+
+    @Test func `counters that no run can have give no cost`() throws {
+        let done = try prediction("black-forest-labs/flux-schnell", metrics: #"{"image_output_count":2e12}"#)
+        #expect(book.actual(done, input: [:], hardware: nil).money == nil)
     }
 
     @Test(arguments: PricedCase.images + PricedCase.videos)

@@ -95,4 +95,19 @@ struct InlineFileTests {
             }
         }
     }
+
+    @Test func `files are deleted when somebody says so, and not because a program begins`() async throws {
+        try await inFolder { folder in
+            let old = folder.appending(path: "old")
+            try Data("x".utf8).write(to: old)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -10_800)],
+                ofItemAtPath: old.path
+            )
+            let files = InlineFiles(folder: folder)
+            #expect(FileManager.default.fileExists(atPath: old.path))
+            files.sweep()
+            #expect(!FileManager.default.fileExists(atPath: old.path))
+        }
+    }
 }

@@ -86,7 +86,7 @@ struct SpendReducerTests {
         let question = try #require(bench.state.confirmation)
         #expect(!question.isConfirmFocused)
         #expect(question.confirmLabel == "Run  ≈ $0.0002–0.122")
-        #expect(question.lines.contains { $0.contains("Nobody has named what it runs on") })
+        #expect(question.lines.contains { $0.contains("The hardware of this model is not named") })
     }
 
     @Test func `enter alone names no hardware, and Esc leaves a way to run that asks`() throws {
