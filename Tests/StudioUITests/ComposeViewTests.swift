@@ -25,6 +25,23 @@ struct ComposeViewTests {
 
     // MARK: Images
 
+    @Test func `what is said of images and model is not cut beside rows that the prompt leaves empty`() {
+        for size in [Size(columns: 120, rows: 36), Size(columns: 160, rows: 45)] {
+            let state = SampleStudio.opened(draft: Draft(model: SampleStudio.skyreels.path), size: size)
+            let words = text(state, size: size).split { !$0.isLetter }.joined(separator: " ")
+            #expect(words.contains("adds its output") || words.contains("its output"), "\(size)")
+            #expect(words.contains("A video from still images"))
+        }
+    }
+
+    @Test func `that a model takes no images is said once`() {
+        let images = ["a", "b", "c"].map { ImageList.Entry(text: "https://h.org/\($0).png", isOn: true) }
+        let state = SampleStudio.opened(draft: Draft(images: images), size: Self.size)
+        let shown = text(state)
+        #expect(shown.contains("0 of 3 sent: this model takes none"))
+        #expect(!shown.contains("not sent"))
+    }
+
     private static let checks: [(ImageList.CheckResult, String, String)] = [
         (.ok(ImageFacts(contentType: "image/png", width: 640, height: 480, bytes: 99_400)), "✓", "640×480  99 kB"),
         (.ok(ImageFacts(contentType: "image/webp")), "✓", "image/webp"),
@@ -170,9 +187,19 @@ struct ComposeViewTests {
         #expect(InputGrid.columns(in: size, count: count, longest: 12, isZoomed: true) == 1)
     }
 
-    @Test func `what is wrong names its input, and stands in full below`() {
-        let state = inputs([InputField(name: "sampler", kind: .choice(["euler", "ddim"]), isRequired: true)])
-        #expect(text(state).contains("sampler is required"))
+    @Test func `that an input is missing is said in its row and in the estimate`() {
+        var state = inputs([
+            InputField(name: "sampler", kind: .choice(["euler", "ddim"]), isRequired: true, order: 0),
+            InputField(name: "negative", summary: "What to keep out", kind: .text, defaultValue: "", order: 1),
+        ])
+        press(.focusPrompt, .run, state: &state)
+        #expect(state.focus == .inputs && state.toast == nil)
+        let shown = text(state)
+        #expect(shown.contains("sampler is required"))
+        #expect(shown.split(separator: "is required").count == 3, "\(shown)")
+        #expect(!shown.contains("default"))
+        press(.run, state: &state)
+        #expect(state.toast != nil, "where nothing moves, the key still has an answer")
     }
 
     @Test func `a switch that is neither on nor off, ticks, a fold and a date show what they are`() {

@@ -32,4 +32,47 @@ struct FooterTests {
         state.runs.select(.init(rawValue: "e"))
         #expect(labels(state, columns: 198).contains("Send again"))
     }
+
+    private func rows(_ state: StudioState, _ size: Size) -> [String] {
+        SampleStudio.draw(state, size: size).surface.text()
+    }
+
+    @Test func `where results have no room, what has ended is counted until somebody looks`() {
+        let size = Size(columns: 80, rows: 24)
+        var state = SampleStudio.busy(size: size)
+        #expect(!rows(state, size)[0].contains("✓"))
+        var run = SampleStudio.runs[0]
+        run.stage = .succeeded
+        run.finishedAt = SampleStudio.now
+        SampleStudio.send(.runChanged(run), to: &state)
+        #expect(rows(state, size)[0].contains("Predictions ✓1"))
+        #expect(rows(state, size)[22].contains(" shows it") || rows(state, size)[22].contains(" lists it"))
+        SampleStudio.send(.command(.focusDetail), to: &state)
+        SampleStudio.fit(&state, to: size)
+        SampleStudio.send(.command(.focusPrompt), to: &state)
+        #expect(!rows(state, size)[0].contains("✓"))
+    }
+
+    @Test func `beside the results no key is named that leads to them`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = SampleStudio.busy(size: size)
+        var run = SampleStudio.runs[0]
+        run.stage = .succeeded
+        run.finishedAt = SampleStudio.now
+        SampleStudio.send(.runChanged(run), to: &state)
+        #expect(state.toast?.notice.text.hasPrefix("flux-schnell finished in") == true)
+        #expect(state.toast?.notice.text.contains("alt+") == false)
+        #expect(!rows(state, size)[0].contains("✓"))
+    }
+
+    @Test func `before the first run the compose tab tells the next step`() {
+        let size = Size(columns: 80, rows: 24)
+        var state = SampleStudio.opened(mode: .demo, size: size)
+        #expect(rows(state, size)[22].contains("Step 2 of 3: alt+2 goes to the prompt"))
+        SampleStudio.send(.typed("a fox"), to: &state)
+        #expect(rows(state, size)[22].contains("Step 3 of 3: alt+⏎ runs it"))
+        #expect(rows(state, size)[0].contains("demo · "))
+        state = SampleStudio.busy(size: size)
+        #expect(!rows(state, size)[22].contains("Step"))
+    }
 }

@@ -44,4 +44,26 @@ struct GuideScreenTests {
         SampleStudio.send(.command(.choose), to: &state)
         expectSnapshot(SampleStudio.draw(state, size: size).surface, named: "guide-3-\(size.columns)x\(size.rows)")
     }
+
+    @Test(arguments: sizes)
+    func `a long reason is told in full`(size: Size) {
+        var state = opened(size)
+        SampleStudio.send(.pasted("r8_secretOfTheTests0123456789"), to: &state)
+        SampleStudio.send(.command(.choose), to: &state)
+        let reason = "api.replicate.com answered with something that is not an account: is a proxy in between? The end"
+        SampleStudio.send(.setUpFailed(reason: reason), to: &state)
+        let words = SampleStudio.draw(state, size: size).surface.text().joined(separator: " ")
+            .split { " │┃║|".contains($0) }.joined(separator: " ")
+        #expect(words.contains(reason), "\(words)")
+    }
+
+    @Test func `without a model the inputs are not known yet`() {
+        let size = Size(columns: 120, rows: 36)
+        var state = opened(size)
+        state.guide = nil
+        SampleStudio.send(.modelNamed("lab/other"), to: &state)
+        state.compose.inputs = InputsForm()
+        let shown = SampleStudio.draw(state, size: size).surface.text().joined(separator: "\n")
+        #expect(shown.contains("not known before the model is") && !shown.contains("no other inputs"))
+    }
 }

@@ -21,6 +21,22 @@ struct TextFittingTests {
         #expect(DisplayPath.shortened(path, columns: columns, ellipsis: "…") == shown)
     }
 
+    @Test func `the last row that fits says that there would be more`() {
+        let text = "Drop a file here; f finds files, and the clipboard is taken too"
+        #expect(WrappedLines.of(text, columns: 18, rows: 2) == ["Drop a file here; ", "f finds files, an…"])
+        #expect(WrappedLines.of(text, columns: 18, rows: 1) == ["Drop a file here;…"])
+        #expect(WrappedLines.of("one\ntwo\nthree", columns: 18, rows: 2) == ["one", "two…"])
+        #expect(WrappedLines.of("one two\n \n", columns: 18, rows: 1) == ["one two"])
+        #expect(WrappedLines.of(text, columns: 18, rows: 9).last?.hasSuffix("too") == true)
+        for columns in 1...70 {
+            for rows in 1...4 {
+                let lines = WrappedLines.of(text, columns: columns, rows: rows)
+                #expect(lines.allSatisfy { TextWidth.columns(of: $0) <= columns })
+                #expect(lines.count <= rows && (lines.last?.hasSuffix("…") == true) != (lines.last?.hasSuffix("too") == true))
+            }
+        }
+    }
+
     @Test func `a long reason is shown whole beside the table`() {
         let size = Size(columns: 120, rows: 36)
         let reason =

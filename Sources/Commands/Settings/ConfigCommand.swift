@@ -47,7 +47,7 @@ struct ConfigCommand: ContextCommand {
             [
                 "name": .string(binding.command.rawValue), "place": .string(binding.context.title),
                 "keys": .array(binding.keys.map(JSONValue.string)),
-                "summary": .string(binding.command.entry.explanation),
+                "summary": .string(binding.command.entry(in: binding.context).explanation),
             ]
         }
         return ["settings": .array(settings), "actions": .array(actions)]

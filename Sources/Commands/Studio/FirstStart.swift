@@ -78,6 +78,8 @@ struct FirstStart: Sendable {
             }
         } catch let error as SetUp.Failure {
             throw error
+        } catch let error as APIError where error.code == .nameNotFound {
+            throw SetUp.Failure("\(host) was not found: is there a network? The demo needs none.")
         } catch let error as APIError {
             throw SetUp.Failure(token.removed(from: error.explanation))
         } catch {

@@ -196,12 +196,15 @@ extension Settings {
         -> StudioRuntime.Configuration
     {
         let surroundings = composition.context.surroundings
-        let offered = [imageModel, videoModel] + composition.prices.models.keys.sorted()
+        let used = [imageModel, videoModel]
+        let priced = composition.prices.models.keys.filter { !used.contains($0) }.sorted()
         return StudioRuntime.Configuration(
             mode: mode,
             imageModel: imageModel,
-            offeredModels: offered.map {
-                ModelSummary(path: $0, summary: "", isOfficial: $0 != DefaultModel.video)
+            offeredModels: (used + priced).enumerated().map { place, path in
+                var model = ModelSummary(path: path, summary: "", isOfficial: path != DefaultModel.video)
+                model.isOnlyPriced = place >= used.count
+                return model
             },
             spending: spending,
             environment: environment,

@@ -50,6 +50,16 @@ package struct PriceBook: Sendable {
         return "\(entry.units.count > 1 ? "from " : "")\(range)/\(unit.word)"
     }
 
+    /// The same with short units, such as `$0.05–0.08/s` and `$3.75/M out`; tokens and characters by the million.
+    package func shortHeadline(for model: String) -> String? {
+        guard let entry = self[model], let unit = entry.units.last else { return nil }
+        let prices = entry.prices.filter { $0.unit == unit }
+        let low = (prices.map(\.low).min() ?? .zero) * unit.shown.count
+        let high = (prices.map(\.high).max() ?? .zero) * unit.shown.count
+        let range = low == high ? low.exactText : "\(low.exactText)–\(high.exactDigits)"
+        return "\(entry.units.count > 1 ? "from " : "")\(range)/\(unit.shown.word)"
+    }
+
     /// What is counted for the model's price; of several the last one. nil when the model is not in the book.
     package func unit(for model: String) -> Price.Unit? { self[model]?.units.last }
 

@@ -38,6 +38,19 @@ struct Quantity {
 extension Price.Unit {
     /// The unit in a sentence: `image`, `input token`.
     package var word: String { rawValue.replacing("-", with: " ") }
+
+    /// The unit in a column, and how many of it a price is told for.
+    var shown: (word: String, count: Decimal) {
+        switch self {
+        case .second, .audioSecond, .computeSecond: ("s", 1)
+        case .megapixel: ("MP", 1)
+        case .inputMegapixel: ("MP in", 1)
+        case .inputToken: ("M in", 1_000_000)
+        case .outputToken: ("M out", 1_000_000)
+        case .inputCharacter: ("M chars", 1_000_000)
+        case .image, .run, .video: (rawValue, 1)
+        }
+    }
 }
 
 extension Price {

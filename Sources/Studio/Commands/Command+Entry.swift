@@ -7,6 +7,22 @@ extension Command {
         package let explanation: String
     }
 
+    /// How footer, help and palette name the command where `context` has it: some have other words there.
+    package func entry(in context: Context) -> Entry {
+        switch (context, self) {
+        case (.lightTable, .nextOutput): Entry(hint: "Next picture", explanation: "Go to the next picture")
+        case (.lightTable, .previousOutput): Entry(hint: "Previous picture", explanation: "Go to the picture before")
+        case (.lightTable, .first): Entry(hint: "First", explanation: "Go to the first picture")
+        case (.lightTable, .last): Entry(hint: "Last", explanation: "Go to the last picture")
+        case (.lightTable, .open): Entry(hint: "Large", explanation: "Show the picture over the whole screen")
+        case (.lightTable, .markRun): Entry(hint: "Mark", explanation: "Mark the picture for an action on several")
+        case (.lightTable, .filterRuns): Entry(hint: "Filter", explanation: "Show only pictures with these words")
+        case (.comparison, .panLeft): Entry(hint: "Left", explanation: "Move all views left")
+        case (.comparison, .panRight): Entry(hint: "Right", explanation: "Move all views right")
+        default: entry
+        }
+    }
+
     /// How footer, help and palette name the command. Every command has one.
     package var entry: Entry {
         switch self {

@@ -23,6 +23,12 @@ package struct ModelChoice: Hashable, Sendable {
         self.state = state
     }
 
+    /// The part after the slash, without a version.
+    package var name: Substring {
+        let reference = path.split(separator: ":").first ?? ""
+        return reference.split(separator: "/").last ?? reference
+    }
+
     /// nil until the API has answered with a model.
     package var details: ModelDetails? { if case .ready(let details) = state { details } else { nil } }
 }

@@ -49,6 +49,8 @@ package struct ModelSummary: Hashable, Sendable {
     package var example: [ExampleInput] = []
     /// Seconds that a run of it usually took here; nil: fewer than two have ended.
     package var usualSeconds: Double?
+    /// Only the price book names it: nobody has said that it is still there.
+    package var isOnlyPriced = false
 
     package init(path: String, summary: String, isOfficial: Bool, runCount: Int? = nil) {
         self.path = path

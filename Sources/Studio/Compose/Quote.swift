@@ -24,6 +24,8 @@ package struct Quote: Hashable, Sendable {
         package var pane: Pane
         /// A sentence without a full stop.
         package var reason: String
+        /// The input that it is about; nil: none of the form's.
+        var input: String?
     }
 
     /// - Parameters:

@@ -106,7 +106,10 @@ enum QuoteReducer {
             return .init(pane: .inputs, reason: "\(editing.field) \(issue)")
         }
         if let reason = compose.inputs.uploadObstacle { return .init(pane: .inputs, reason: reason) }
-        return issues.first.map { .init(pane: pane(of: $0, compose), reason: $0.sentence) }
+        return issues.first.map { issue in
+            let name: String? = if case .input(let name) = issue.subject { name } else { nil }
+            return .init(pane: pane(of: issue, compose), reason: issue.sentence, input: name)
+        }
     }
 
     private static func pane(of issue: RunIssue, _ compose: ComposeState) -> Pane {

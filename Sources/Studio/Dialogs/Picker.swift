@@ -42,6 +42,8 @@ package struct Picker: Hashable, Sendable {
         package var isTicked: Bool?
         /// What is known of a model; nil for other rows.
         package var model: ModelSummary?
+        /// A model that may not be there: it stays below all others.
+        package var isAbsent = false
         /// What a row of the drafts stands for; nil for other rows.
         var draft: Draft?
 
@@ -108,21 +110,55 @@ package struct Picker: Hashable, Sendable {
             text.isEmpty
             ? items
             : FuzzyMatch.rank(text, in: items.map(\.haystack)).map { items[$0.index] }
-        if kind == .models || kind == .commands, !text.isEmpty { putFirst(text) }
+        if !text.isEmpty {
+            switch kind {
+            case .models: putNamedFirst(text)
+            case .commands: keepNamed(text)
+            default: break
+            }
+        }
         let known = Set(matches.map(\.value))
         matches += found.filter { !known.contains($0.value) }
         selection = first
         top = 0
     }
 
-    /// What has a name that begins with what is typed comes before what only contains it.
-    private mutating func putFirst(_ text: String) {
-        let typed = text.lowercased()
-        let isFirst = { (item: Item) in
-            let name = item.name ?? item.model.map { String($0.name) }
-            return item.value.lowercased().hasPrefix(typed) || name?.lowercased().hasPrefix(typed) == true
+    /// The model that is called what is typed, those whose name begins with it, and the others; of each those first that
+    /// are known to be there.
+    private mutating func putNamedFirst(_ text: String) {
+        let typed = text.trimmingBlanks.lowercased()
+        sortMatches { item in
+            let names = [item.value.lowercased(), String(item.model?.name ?? "").lowercased()]
+            let fit = names.contains(typed) ? 0 : names.contains { $0.hasPrefix(typed) } ? 1 : 2
+            return (item.isAbsent ? 10 : 0) + fit * 2 + (item.model?.isOnlyPriced == true ? 1 : 0)
         }
-        matches = matches.filter(isFirst) + matches.filter { !isFirst($0) }
+    }
+
+    /// Commands by how well their name fits. Where a name or a sentence has what is typed, letters that are strewn over a
+    /// sentence are no match.
+    private mutating func keepNamed(_ text: String) {
+        let typed = text.trimmingBlanks.lowercased()
+        let words = typed.split(separator: " ")
+        func fit(_ item: Item) -> Int {
+            let name = (item.name ?? "").lowercased()
+            if name == typed { return 0 }
+            if name.hasPrefix(typed) { return 1 }
+            let nameWords = name.split(separator: " ")
+            if words.allSatisfy({ word in nameWords.contains { $0.hasPrefix(word) } }) { return 2 }
+            if words.allSatisfy({ name.contains($0) }) { return 3 }
+            let sentence = "\(name) \(item.title.lowercased())"
+            if words.allSatisfy({ sentence.contains($0) }) { return 4 }
+            return FuzzyMatch.score(typed, name) == nil ? 6 : 5
+        }
+        sortMatches(by: fit)
+        if matches.first.map(fit) ?? 6 < 6 { matches.removeAll { fit($0) == 6 } }
+    }
+
+    /// Lower ones first; the order of equal ones stays.
+    private mutating func sortMatches(by fit: (Item) -> Int) {
+        matches = matches.map { (fit: fit($0), item: $0) }.enumerated()
+            .sorted { ($0.element.fit, $0.offset) < ($1.element.fit, $1.offset) }
+            .map(\.element.item)
     }
 
     /// A model that was typed is being asked for.
@@ -169,5 +205,11 @@ extension Picker.Item {
     /// What is looked through for the words that are typed.
     fileprivate var haystack: String {
         "\(name ?? "") \(title) \(value == title ? "" : value) \(model?.kind?.rawValue ?? "") \(model?.summary ?? "")"
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

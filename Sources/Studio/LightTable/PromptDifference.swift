@@ -15,6 +15,8 @@ package enum PromptDifference {
         }.count
         let middles = words.map { Array($0[head..<$0.count - tail]) }
         let common = middles.allSatisfy { $0.count <= mostWords } ? middles.dropFirst().reduce(middles[0], shared) : []
+        let shared = Array(words[0].prefix(head)) + common + Array(words[0].suffix(tail))
+        guard areAlike(shared, least: least) else { return prompts }
         let captions = zip(middles, prompts).map { middle, prompt in
             let parts = parts(of: middle, without: common)
             let texts = parts.map { withoutEnd($0.joined(separator: " ")) }.filter { !$0.isEmpty }
@@ -33,6 +35,12 @@ package enum PromptDifference {
     /// Without the commas that led to what is left out after it.
     private static func withoutEnd(_ text: String) -> String {
         String(text.prefix(text.count - text.reversed().prefix { ",;:".contains($0) }.count))
+    }
+
+    /// Whether leaving out the shared words leaves sense: prompts that have nothing in common but a few words, or small ones
+    /// as `a` and `in`, are read whole.
+    private static func areAlike(_ shared: [Substring], least: Int) -> Bool {
+        shared.count * 2 >= least && shared.contains { $0.filter(\.isLetter).count > 3 || !$0.allSatisfy(\.isASCII) }
     }
 
     /// Words that two prompts must share at their beginning before these are left out.

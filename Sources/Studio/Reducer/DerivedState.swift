@@ -11,6 +11,8 @@ struct DerivedState: Sendable {
     /// Brings what is derived up to date, and orders what is missing for it.
     func settle(_ state: inout StudioState) -> [StudioEffect] {
         var effects: [StudioEffect] = []
+        if let model = state.toast?.model, model != state.compose.model.path { state.toast = nil }
+        if !state.hidesResults { state.unseen = UnseenResults() }
         let overflow = state.takeOverflow()
         if overflow > 0 {
             state.say(

@@ -1,25 +1,25 @@
 /// The palette and the help: every command that a key or a list reaches, with its keys and where it works.
 enum HelpReducer {
     static func open(isHelp: Bool, _ state: inout StudioState) {
-        var seen: Set<Command> = []
         let here = Set(state.contexts)
         let elsewhere: [Context] =
             [.picker, .confirmation, .guide, .spend] + (state.vim == nil ? [.insert, .normal] : [])
-        // What works here comes first; the rest follows so that everything can be found.
+        var seen: Set<Command> = []
         let bindings =
-            state.keys.bindings(in: state.contexts)
-            + state.keys.bindings.filter {
-                !here.contains($0.context) && !elsewhere.contains($0.context)
-            }
-        let items = bindings.compactMap { binding -> Picker.Item? in
-            guard seen.insert(binding.command).inserted else { return nil }
+            (state.keys.bindings(in: state.contexts)
+            + state.keys.bindings.filter { !here.contains($0.context) && !elsewhere.contains($0.context) })
+            .filter { seen.insert($0.command).inserted }
+        let ranks = bindings.map { rank($0, here: state.contexts) }
+        let items = bindings.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { index -> Picker.Item in
+            let binding = bindings[index]
             let isHere = here.contains(binding.context)
             let keys = binding.keys.map(KeyName.shown).joined(separator: " ")
-            let entry = binding.command.entry
+            let entry = binding.command.entry(in: binding.context)
+            let place = binding.context == .everywhere || !isHere ? binding.context.place : "here"
             var item = Picker.Item(
                 value: binding.command.rawValue,
                 title: entry.explanation,
-                note: isHere ? keys : "\(binding.context.place)  \(keys)"
+                note: "\(place)  \(keys)"
             )
             item.name = entry.hint
             item.obstacle =
@@ -29,6 +29,31 @@ enum HelpReducer {
             return item
         }
         state.picker = Picker(kind: .commands, title: isHelp ? "Help: what can be done" : "Commands", items: items)
+    }
+
+    /// What a person does most, in the order in which a picture is made.
+    private static let main: [Command] = [
+        .run, .changeModel, .focusPrompt, .promptHistory, .openLibrary, .browseFiles, .addImage, .focusImages,
+        .focusInputs, .focusPredictions, .focusDetail, .lightTable, .compare, .showSpend, .moreRuns, .fewerRuns, .zoom,
+        .saveDraft, .openDrafts, .palette, .help, .quit,
+    ]
+
+    /// A row's place: Run and the model, what only this view has, what is done most, the rest, moving about.
+    private static func rank(_ binding: Binding, here contexts: [Context]) -> Int {
+        let isHere = contexts.contains(binding.context)
+        let isCommon: Bool =
+            switch binding.context {
+            case .everywhere, .list, .text, .prompt, .insert, .normal, .libraryName: true
+            default: false
+            }
+        switch binding.command.meaning {
+        case .list, .edit, .normalMode, .acceptField, .dialog: return isHere ? 900 : 901
+        default: break
+        }
+        let place = main.firstIndex(of: binding.command)
+        if let place, place < 2 { return place }
+        if isHere, !isCommon { return 10 }
+        return place.map { 100 + $0 } ?? (isHere ? 200 : 201)
     }
 
     /// Goes where a command that was chosen means something.

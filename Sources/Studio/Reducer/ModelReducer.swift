@@ -2,10 +2,11 @@ import Composing
 
 /// The chosen model, and what is learnt of it.
 enum ModelReducer {
-    /// Takes a model of the list, or one that was typed. What no list has is asked for while the list stays open.
-    static func choose(_ path: String, isListed: Bool, _ state: inout StudioState) -> [StudioEffect] {
+    /// Takes a model of the list, or one that was typed. It is asked for while the list stays open: a list can name models
+    /// that are gone, and then the list says so and the form keeps its model. What was seen before is there at once.
+    static func choose(_ path: String, _ state: inout StudioState) -> [StudioEffect] {
         let isShown = path == state.compose.model.path && state.compose.model.details != nil
-        guard !isListed, !isShown, state.mode != .noToken else {
+        guard !isShown, state.mode != .noToken else {
             state.picker = nil
             return change(to: path, &state.compose)
         }
@@ -82,7 +83,7 @@ enum ModelReducer {
             let refused = state.compose.inputs.load(values)
             if !refused.isEmpty {
                 let words = refused.count == 1 ? "does not fit any more and is" : "do not fit any more and are"
-                state.say(.warning, "\(refused.joined(separator: ", ")) \(words) at the default")
+                state.sayOfModel(.warning, "\(refused.joined(separator: ", ")) \(words) at the default")
             }
         }
         state.compose.images.binding = details.images

@@ -11,12 +11,35 @@ struct PickerItems: Sendable {
     static let sendAgain = "send again"
     static let cancel = "leave it"
 
+    /// What was used here comes first, then what everybody uses, then what only the price book names.
+    ///
+    /// - Parameter found: what the API has answered to what is typed.
+    /// - Parameter isDemo: the demo has a part of the models only; what it has not been asked for is marked.
+    func models(_ offered: [ModelSummary], found: [ModelSummary], isDemo: Bool) -> [Picker.Item] {
+        let answers = Dictionary(found.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = offered.filter { !$0.isOnlyPriced }.map { known in
+            var fresh = answers[known.path] ?? known
+            fresh.usualSeconds = known.usualSeconds
+            return fresh
+        }
+        let paths = Set(known.map(\.path))
+        let others = answers.values.filter { !paths.contains($0.path) }
+            .sorted { ($1.runCount ?? 0, $0.path) < ($0.runCount ?? 0, $1.path) }
+        let priced = offered.filter { $0.isOnlyPriced && answers[$0.path] == nil }.map { summary in
+            var item = model(summary)
+            item.isAbsent = isDemo
+            if isDemo { item.note = "not loaded" }
+            return item
+        }
+        return (known + others).map(model) + priced
+    }
+
     func model(_ model: ModelSummary) -> Picker.Item {
-        let price = prices.headline(for: model.path)
+        let price = prices.shortHeadline(for: model.path)
         var item = Picker.Item(
             value: model.path,
             title: model.path,
-            note: price ?? (model.isOfficial ? "official" : "by time")
+            note: price ?? (model.isOfficial ? "?" : "by time")
         )
         item.model = model
         item.model?.kind = model.kind ?? kind(of: model.path)

@@ -8,8 +8,8 @@ struct PickerReducer: Sendable {
 
     /// What a person has chosen.
     enum Choice: Hashable {
-        /// Not listed: it was typed, and may not be there.
-        case model(path: String, isListed: Bool)
+        /// It may not be there: lists grow old, and any path can be typed.
+        case model(path: String)
         case prompt(String)
         case input(name: String, value: JSONValue)
         /// Taken in or out of the values that an input has.
@@ -42,7 +42,7 @@ struct PickerReducer: Sendable {
         state.picker = Picker(
             kind: .models,
             title: "Model",
-            items: state.models.map(items.model),
+            items: items.models(state.models, found: [], isDemo: state.mode == .demo),
             isLoading: state.mode != .noToken
         )
         state.picker?.select(state.compose.pricedModel)
@@ -128,17 +128,7 @@ struct PickerReducer: Sendable {
     func showModels(_ found: [ModelSummary], for query: String, _ state: inout StudioState) {
         guard state.picker?.kind == .models, state.picker?.query.text == query else { return }
         state.picker?.isLoading = false
-        // What was used here comes first, then what everybody uses.
-        let found = Dictionary(found.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        let known = state.models.map { known in
-            var fresh = found[known.path] ?? known
-            fresh.usualSeconds = known.usualSeconds
-            return fresh
-        }
-        let paths = Set(known.map(\.path))
-        let others = found.values.filter { !paths.contains($0.path) }
-            .sorted { ($1.runCount ?? 0, $0.path) < ($0.runCount ?? 0, $1.path) }
-        state.picker?.replaceItems((known + others).map(items.model))
+        state.picker?.replaceItems(items.models(state.models, found: found, isDemo: state.mode == .demo))
     }
 
     func showPrompts(_ prompts: [String], _ picker: inout Picker?) {
@@ -221,7 +211,7 @@ struct PickerReducer: Sendable {
         guard let picker = state.picker else { return nil }
         switch choice(in: picker, state.compose.inputs) {
         case .success(let choice):
-            // A model that no list has may not be there: the list stays until that is known.
+            // A model may not be there: the list stays until that is known.
             if case .model = choice { return choice }
             // The folder that is opened next takes the place of this one.
             if case .file = choice { return choice }
@@ -246,8 +236,8 @@ struct PickerReducer: Sendable {
         switch picker.kind {
         case .models:
             // What was typed may be a model that no list has.
-            if let path = selected?.value { return .success(.model(path: path, isListed: true)) }
-            if let path = ModelPath.typed(picker.query.text) { return .success(.model(path: path, isListed: false)) }
+            if let path = selected?.value { return .success(.model(path: path)) }
+            if let path = ModelPath.typed(picker.query.text) { return .success(.model(path: path)) }
             let text = picker.query.text
             guard text.contains("/") else { return .failure(Refusal()) }
             return .failure(Refusal(notice: Notice(.warning, "\(text) \(ModelReference.issue(with: text))")))

@@ -16,8 +16,8 @@ enum ReuseReducer {
         }
         state.runs.marked = []
         if state.compose.model.details != nil, state.compose.binding == nil {
-            let key = state.keys.name(of: .changeModel)
-            state.say(.warning, "Added, but \(state.compose.model.path) takes no images: \(key) picks another model")
+            let (key, name) = (state.keys.name(of: .changeModel), state.compose.model.name)
+            state.sayOfModel(.warning, "Added; \(name) takes no images: \(key) changes the model")
         }
     }
 

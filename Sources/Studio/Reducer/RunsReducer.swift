@@ -62,7 +62,11 @@ struct RunsReducer: Sendable {
         state.runs.upsert(run)
         guard let before, run.hasEnded, !before.hasEnded else { return [] }
         let notice = notice(of: run, state.keys)
-        if let notice { state.say(notice, waitsForPerson: false) }
+        state.unseen.add(run)
+        if var said = notice {
+            if run.stage == .succeeded { said.text += way(to: run, state) }
+            state.say(said, waitsForPerson: false)
+        }
         let runs = state.runs
         guard let ended = state.groups.end(run.id, goesOn: { runs[$0]?.hasEnded == false })?.compactMap({ runs[$0] })
         else { return [] }
@@ -71,10 +75,18 @@ struct RunsReducer: Sendable {
         }
         let text = EndNotices.text(of: ended)
         state.say(
-            Notice(ended.allSatisfy(\.wentWell) ? .success : .warning, text),
+            Notice(ended.allSatisfy(\.wentWell) ? .success : .warning, text + way(to: nil, state)),
             waitsForPerson: false
         )
         return state.endNotices.effects(of: ended, text, isFocused: state.isFocused)
+    }
+
+    /// The key that leads to the results, where none of them is on the screen; else empty.
+    private static func way(to run: RunItem?, _ state: StudioState) -> String {
+        guard state.hidesResults else { return "" }
+        let isSelected = run != nil && run?.id == state.runs.selection
+        let key = state.keys.name(of: isSelected ? .focusDetail : .focusPredictions)
+        return isSelected ? " · \(key) shows it" : " · \(key) lists \(run == nil ? "them" : "it")"
     }
 
     /// What is said of a run that has ended; nil: nothing.

@@ -182,7 +182,7 @@ extension StudioReducer {
     /// Does what follows from a choice.
     private func take(_ choice: PickerReducer.Choice, _ state: inout StudioState) -> [StudioEffect] {
         switch choice {
-        case .model(let path, let isListed): return ModelReducer.choose(path, isListed: isListed, &state)
+        case .model(let path): return ModelReducer.choose(path, &state)
         case .prompt(let prompt):
             state.compose.prompt.replaceAll(prompt)
             state.focus(on: .prompt)

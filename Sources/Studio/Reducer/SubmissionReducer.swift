@@ -2,6 +2,7 @@ import Composing
 import Foundation
 import Money
 import Pricing
+import ReplicateAPI
 
 /// From the key press to the order to submit: what is in the way, what is to be asked before money is spent.
 struct SubmissionReducer: Sendable {
@@ -56,6 +57,14 @@ struct SubmissionReducer: Sendable {
 
     /// Says what is in the way, and goes where it is mended.
     private func mend(_ obstacle: Quote.Obstacle, _ state: inout StudioState) -> [StudioEffect] {
+        if obstacle.pane == .inputs, let name = obstacle.input {
+            let before = (state.focus, state.compose.inputs.selected?.name)
+            state.focus(on: .inputs)
+            state.compose.inputs.select(named: name)
+            // Where the focus goes to the input, its row says what is wrong; where it is there already, something must answer.
+            if before == (.inputs, name) { state.say(.error, obstacle.reason) }
+            return []
+        }
         state.say(.error, obstacle.reason)
         guard obstacle.pane == .model else {
             state.focus(on: obstacle.pane)

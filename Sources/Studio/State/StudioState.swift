@@ -72,6 +72,8 @@ package struct StudioState: Hashable, Sendable {
     package var budget: Budget
     /// The message above the footer; nil: none is shown.
     package var toast: Toast?
+    /// What has ended since somebody looked at the results.
+    package internal(set) var unseen = UnseenResults()
     /// Models to offer, best first.
     package var models: [ModelSummary] = []
 
@@ -152,6 +154,8 @@ package struct StudioState: Hashable, Sendable {
         package var until: Date
         /// What nobody asked for may come while nobody looks: it stays after ``until`` until a person does something.
         package var waitsForPerson = false
+        /// The chosen model that it is about; it is no longer true of another one. nil: it is about something else.
+        package var model: String?
     }
 
     package init(
@@ -287,6 +291,9 @@ extension StudioState {
     /// Whether keys go to a text that is edited with modes.
     package var editsWithModes: Bool { contexts.contains { $0 == .insert || $0 == .normal } }
 
+    /// Whether the screen has no room for results beside what is composed.
+    var hidesResults: Bool { viewport.isTabbed && focus.isCompose && !isOnLightTable && comparison == nil }
+
     /// True while something on the screen moves by itself.
     package var isAnimating: Bool { isFocused && motion == .full && runs.activeCount > 0 }
 
@@ -299,6 +306,12 @@ extension StudioState {
     }
 
     mutating func say(_ kind: Notice.Kind, _ text: String) { say(Notice(kind, text), waitsForPerson: false) }
+
+    /// What is said of the chosen model goes when another one is chosen.
+    mutating func sayOfModel(_ kind: Notice.Kind, _ text: String) {
+        say(kind, text)
+        toast?.model = compose.model.path
+    }
 
     mutating func say(_ notice: Notice, waitsForPerson: Bool) {
         let seconds: Double =

@@ -167,7 +167,6 @@ package struct ScreenLayout: Hashable, Sendable {
         isCompact: Bool,
         _ panes: inout [Pane: Rect]
     ) -> Rect {
-        // Where there are rows, what the model is for is read to its end.
         let modelRows = isCompact ? 1 : area.height >= 40 ? 6 : area.height >= 32 ? 5 : 4
         let (model, belowModel) = area.splitTop(modelRows)
         let (aboveEstimate, estimate) = belowModel.splitBottom(isCompact ? 1 : area.height >= 30 ? 5 : 4)
@@ -195,9 +194,17 @@ package struct ScreenLayout: Hashable, Sendable {
         let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows + 3)
         let inputs = min(mostInputs, forLists - images)
         prompt = room - images - inputs
-        let (top, below) = aboveEstimate.splitTop(prompt)
+        // Of rows that the prompt leaves empty, the others take what they need to say all.
+        var spare = max(0, prompt - max(least, state.compose.promptLayout.rowCount + 3))
+        let wishedModel =
+            isCompact ? modelRows : 3 + ModelView.statusRows(state.compose.model, columns: area.width)
+        let moreModel = min(max(0, wishedModel - modelRows), spare)
+        spare -= moreModel
+        let moreImages = min(max(0, 2 + ImagesView.hintRows(state, columns: area.width) - images), spare)
+        panes[.model] = area.splitTop(modelRows + moreModel).0
+        let (top, below) = aboveEstimate.removingTop(moreModel).splitTop(prompt - moreModel - moreImages)
         panes[.prompt] = top
-        let (middle, bottom) = below.splitTop(images)
+        let (middle, bottom) = below.splitTop(images + moreImages)
         panes[.images] = middle
         panes[.inputs] = bottom
         return estimate

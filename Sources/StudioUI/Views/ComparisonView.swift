@@ -104,8 +104,15 @@ enum ComparisonView {
             guard let key = state.keys.key(for: command, in: state.contexts) else { return [] }
             return [.init("\(key) ", .focus), .init("\(word)   ", .muted)]
         }
-        let used = canvas.write(hints, at: Point(column: 1, row: row), width: columns - 2)
-        let scale = state.detail.crop.map { "\($0.percent) %" } ?? "all of each"
+        let arrows = [Command.panLeft, .panRight, .panUp, .panDown]
+            .compactMap { state.keys.key(for: $0, in: state.contexts) }.map(canvas.glyphs.spelled)
+        let moving: [Canvas.Span] = [
+            .init("\(arrows.joined(separator: canvas.glyphs.isUnicode ? "" : " ")) ", .focus), .init("move   ", .muted),
+        ]
+        // Where all is seen there is nowhere to move to.
+        let shown = state.detail.crop == nil ? hints : moving + hints
+        let used = canvas.write(shown, at: Point(column: 1, row: row), width: columns - 2)
+        let scale = state.detail.crop.map { "\($0.percent) %" } ?? "fit"
         canvas.writeRight([.init(scale, .muted)], endingAt: columns - 1, row: row, width: columns - used - 3)
     }
 }

@@ -26,8 +26,39 @@ enum FooterView {
                 at: Point(column: 1, row: layout.toast.top),
                 width: layout.toast.width - 2
             )
+        } else if let step = step(state, layout) {
+            canvas.write(
+                [
+                    .init("Step \(step.number) of 3: ", .muted), .key(state.keys.name(of: step.command), step.command),
+                    .init(" \(step.text)", .muted),
+                ],
+                at: Point(column: 1, row: layout.toast.top),
+                width: layout.toast.width - 2
+            )
         }
         draw(hints, in: layout.footer, on: &canvas)
+    }
+
+    /// The next of the three steps to a first picture.
+    struct Step: Hashable {
+        let number: Int
+        let command: Command
+        let text: String
+    }
+
+    /// What is to be done next before anything was run, where the empty table that says so is not on the screen.
+    static func step(_ state: StudioState, _ layout: ScreenLayout) -> Step? {
+        guard layout.shape == .tabbed, layout.panes[.predictions] == nil, layout.panes[.detail] == nil,
+            state.mode != .noToken, state.runs.shown.isEmpty, state.runs.filter.isEmpty, state.runs.pages.isWhole
+        else { return nil }
+        switch state.compose.model.state {
+        case .loading: return nil
+        case .missing, .unavailable: return Step(number: 1, command: .changeModel, text: "picks a model")
+        case .ready: break
+        }
+        if state.compose.quote.obstacle == nil { return Step(number: 3, command: .run, text: "runs it") }
+        guard state.compose.promptField != nil, state.compose.prompt.isEmpty else { return nil }
+        return Step(number: 2, command: .focusPrompt, text: "goes to the prompt: type what you want to see")
     }
 
     /// The selected run while it goes on, where the screen shows neither it nor its picture.
@@ -98,7 +129,7 @@ enum FooterView {
                     command: binding.command,
                     key: keys(of: binding, glyphs),
                     shortKey: glyphs.key(binding.keys[0]),
-                    label: binding.command.entry.hint,
+                    label: binding.command.entry(in: binding.context).hint,
                     price: binding.command == .run ? glyphs.spelled(state.compose.quote.total.label) : nil,
                     isEnabled: isEnabled,
                     isPinned: binding.isPinned

@@ -181,18 +181,24 @@ struct GuideView {
     }
 
     private func drawProgress(on canvas: inout Canvas) {
-        let place = Point(column: inner.left, row: inner.bottom - 1)
+        var place = Point(column: inner.left, row: inner.bottom - 1)
         switch guide.progress {
         case .idle: break
         case .working:
             let text = guide.step == .beginning ? "asking \(guide.host)" : "writing"
             canvas.write(text + canvas.glyphs.ellipsis, at: place, .running, width: inner.width)
         case .failed(let reason):
-            canvas.write(
-                [.init("\(canvas.glyphs.cross) ", .error, .bold), .init(DisplayText.sanitise(reason), .error)],
-                at: place,
-                width: inner.width
+            let lines = WrappedLines.of(
+                DisplayText.sanitise(reason),
+                columns: inner.width - 2,
+                rows: max(1, inner.bottom - row)
             )
+            place.row = inner.bottom - lines.count
+            canvas.write("\(canvas.glyphs.cross) ", at: place, .error, .bold)
+            for line in lines {
+                canvas.write(line, at: Point(column: place.column + 2, row: place.row), .error, width: inner.width - 2)
+                place.row += 1
+            }
         }
     }
 }

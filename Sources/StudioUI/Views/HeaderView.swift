@@ -7,12 +7,16 @@ import Terminal
 enum HeaderView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         let rect = layout.header
-        let used = canvas.write(
-            left(state, layout, canvas.glyphs),
-            at: Point(column: 1, row: rect.top),
-            width: rect.width - 2
-        )
+        let needed = columns(of: standing(state, isWide: false, isTerse: true, canvas.glyphs))
+            + columns(of: spent(state, isWide: false))
+        let forms = payers(state, layout, canvas.glyphs).map { left(state, layout, payer: $0, canvas.glyphs) }
+        let spans = forms.first { columns(of: $0) + needed + 3 <= rect.width } ?? forms[forms.count - 1]
+        let used = canvas.write(spans, at: Point(column: 1, row: rect.top), width: rect.width - 2)
         drawStanding(state, in: rect, used: used, on: &canvas)
+    }
+
+    private static func columns(of spans: [Canvas.Span]) -> Int {
+        spans.reduce(0) { $0 + TextWidth.columns(of: $1.text) }
     }
 
     /// What is running, whether the API answers, and what the day has cost, at the right edge.
@@ -29,11 +33,12 @@ enum HeaderView {
         }
     }
 
-    private static func left(_ state: StudioState, _ layout: ScreenLayout, _ glyphs: Glyphs) -> [Canvas.Span] {
+    private static func left(_ state: StudioState, _ layout: ScreenLayout, payer: String, _ glyphs: Glyphs)
+        -> [Canvas.Span]
+    {
         var spans: [Canvas.Span] = [.init("DARKROOM", .focus, .bold)]
-        let isTabbed = layout.shape == .tabbed
-        if let payer = payer(state, isTerse: isTabbed, glyphs) { spans.append(.init("  \(payer)", .warn)) }
-        guard isTabbed else { return spans }
+        if !payer.isEmpty { spans.append(.init("  \(payer)", .warn)) }
+        guard layout.shape == .tabbed else { return spans }
         // Where there is no room for names, the numbers that the panes have.
         let isNarrow = layout.size.columns < 56
         if isNarrow { spans.removeFirst() }
@@ -44,23 +49,32 @@ enum HeaderView {
         ]
         for tab in tabs {
             let title = isNarrow ? tab.number : tab.title
-            spans.append(
-                tab.isHere
-                    ? .init("  [\(tab.title)]", .text, .bold, target: .command(tab.command))
-                    : .init("   \(title) ", .muted, target: .command(tab.command))
-            )
+            let target = ClickTarget.command(tab.command)
+            if tab.isHere {
+                spans.append(.init("  [\(tab.title)]", .text, .bold, target: target))
+                continue
+            }
+            spans.append(.init("   \(title) ", .muted, target: target))
+            if tab.command == .focusPredictions {
+                let unseen = state.unseen
+                if unseen.succeeded > 0 { spans.append(.init("\(glyphs.check)\(unseen.succeeded) ", .ok, target: target)) }
+                if unseen.others > 0 { spans.append(.init("\(glyphs.cross)\(unseen.others) ", .error, target: target)) }
+            }
         }
         return spans
     }
 
     /// Who pays, and which API gets the prompts, where that is not the person's own settings: the folder that one stands in
-    /// may be anybody's.
-    private static func payer(_ state: StudioState, isTerse: Bool, _ glyphs: Glyphs) -> String? {
-        if state.mode == .demo { return isTerse ? "demo" : "demo · nothing is billed" }
-        guard let file = state.tokenFile else { return nil }
-        if isTerse { return ".env" }
+    /// may be anybody's. The longest form first; empty: there is nothing to say.
+    private static func payers(_ state: StudioState, _ layout: ScreenLayout, _ glyphs: Glyphs) -> [String] {
+        let isTabbed = layout.shape == .tabbed
+        if state.mode == .demo {
+            return (isTabbed ? [] : ["demo · nothing is billed"]) + ["demo · not billed", "demo · free", "demo"]
+        }
+        guard let file = state.tokenFile else { return [""] }
+        if isTabbed { return [".env"] }
         let path = DisplayPath.shortened(file.path, columns: 32, ellipsis: glyphs.ellipsis)
-        return "token from \(path)" + (file.host.map { " for \($0)" } ?? "")
+        return ["token from \(path)" + (file.host.map { " for \($0)" } ?? "")]
     }
 
     private static func spent(_ state: StudioState, isWide: Bool) -> [Canvas.Span] {

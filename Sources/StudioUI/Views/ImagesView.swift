@@ -9,14 +9,14 @@ enum ImagesView {
         if rect.height < 3 {
             let names = list.items.map { name(of: $0, state.imageNames, columns: 24, canvas.glyphs) }
                 .joined(separator: "  ")
-            let note = list.items.isEmpty ? takes(state) : list.summary
+            let note = summary(state)
             return SummaryLine.draw("3", "Images", names, note: note, in: rect, on: &canvas)
         }
         canvas.frame(
             rect,
             title: [
                 .init("3 ", .faint), .init("Images", isFocused ? .focus : .text, isFocused ? .bold : []),
-                .init("  \(list.items.isEmpty ? takes(state) : list.summary)", .muted),
+                .init("  \(summary(state))", .muted),
             ],
             note: isFocused
                 ? [
@@ -81,8 +81,16 @@ enum ImagesView {
         canvas.scrollbar(.images, rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
     }
 
-    private static func takes(_ state: StudioState) -> String {
-        state.compose.model.details != nil && state.compose.binding == nil ? "this model takes none" : "none"
+    /// How many are sent; that the model takes none is said here, once for all of them.
+    private static func summary(_ state: StudioState) -> String {
+        let list = state.compose.images
+        guard state.compose.model.details != nil, state.compose.binding == nil else { return list.summary }
+        return list.items.isEmpty ? "this model takes none" : "\(list.summary): this model takes none"
+    }
+
+    /// Rows of the hint in a pane that is `columns` wide with its frame, where the list is empty; else zero.
+    static func hintRows(_ state: StudioState, columns: Int) -> Int {
+        state.compose.images.items.isEmpty ? WrappedLines.of(hint(state), columns: columns - 6, rows: 4).count : 0
     }
 
     private static func hint(_ state: StudioState) -> String {
@@ -152,7 +160,7 @@ enum ImagesView {
 
     /// What is known of the image, or why it is not sent.
     private static func note(_ item: ImageItem, _ placement: ImagePlacement, _ glyphs: Glyphs) -> String {
-        if let note = placement.note { return note }
+        if placement != .notTaken, let note = placement.note { return note }
         let state: String =
             switch item.state {
             case .ok(let facts): text(of: facts, glyphs)

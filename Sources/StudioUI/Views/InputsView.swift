@@ -9,7 +9,7 @@ enum InputsView {
         let rows = state.compose.inputRows
         if rect.height < 3 {
             let changed = rows.filter(\.isChanged).map { "\($0.name) \($0.text)" }.joined(separator: "  ")
-            let note = form.fields.isEmpty ? "no other inputs" : "\(form.changedCount) of \(form.fields.count) changed"
+            let note = form.fields.isEmpty ? noInputs(state) : "\(form.changedCount) of \(form.fields.count) changed"
             return SummaryLine.draw("4", "Inputs", changed, note: note, in: rect, on: &canvas)
         }
         let inner = rect.inset(dx: 2, dy: 1)
@@ -20,15 +20,16 @@ enum InputsView {
             rect,
             title: [.init("4 ", .faint), .init("Inputs", isFocused ? .focus : .text, isFocused ? .bold : [])],
             note: form.fields.isEmpty ? [] : note,
-            // In its row there is seldom room for the whole sentence.
-            alarm: (isFocused ? rows.first { $0.isSelected }?.complaint : nil) ?? state.compose.refusal(in: .inputs),
+            // In its row there is seldom room for a whole sentence.
+            alarm: (isFocused ? rows.first { $0.isSelected && !$0.isOnlyMissing }?.complaint : nil)
+                ?? state.compose.refusal(in: .inputs),
             isFocused: isFocused
         )
         guard inner.height > 0 else { return }
         guard !rows.isEmpty else {
             let text =
                 form.showsChangedOnly
-                ? "nothing is changed; \(state.keys.name(of: .changedInputs)) shows all" : "no other inputs"
+                ? "nothing is changed; \(state.keys.name(of: .changedInputs)) shows all" : noInputs(state)
             canvas.write(text, at: inner.origin, .faint, width: inner.width)
             return
         }
@@ -60,12 +61,17 @@ enum InputsView {
         canvas.scrollbar(.inputs, rect, top: grid.top, shown: grid.shownLines, total: grid.lines, isFocused: isFocused)
     }
 
+    private static func noInputs(_ state: StudioState) -> String {
+        state.compose.model.details == nil ? "not known before the model is" : "no other inputs"
+    }
+
     /// What the input is for, its range and its default.
     private static func describe(_ row: InputRow, in rect: Rect, on canvas: inout Canvas) {
         let facts = row.facts(canvas.glyphs)
-        let text = row.complaint ?? (facts.isEmpty ? "The model says nothing about it." : facts)
+        let complaint = row.isOnlyMissing ? nil : row.complaint
+        let text = complaint ?? (facts.isEmpty ? "The model says nothing about it." : facts)
         let lines = WrappedLines.of(text, columns: rect.width, rows: rect.height)
-        let role: Role = row.complaint == nil ? .muted : .error
+        let role: Role = complaint == nil ? .muted : .error
         for (index, line) in lines.enumerated() {
             canvas.write(line, at: Point(column: rect.left, row: rect.top + index), role, width: rect.width)
         }
@@ -164,6 +170,9 @@ extension InputRow {
         issue.map { $0.hasPrefix(name) ? $0 : "\(name) \($0)" }
     }
 
+    /// All that is wrong is that it has no value, and its row has the room to say so.
+    fileprivate var isOnlyMissing: Bool { issue == "is required" }
+
     /// What is said behind the value.
     fileprivate var shortHint: String {
         [isDeprecated ? "deprecated" : nil, hint].compactMap { $0 }.joined(separator: "  ")
@@ -172,7 +181,7 @@ extension InputRow {
     /// What the input is for, its range and its default.
     fileprivate func facts(_ glyphs: Glyphs) -> String {
         let facts = [
-            isDeprecated && !isFold ? "deprecated" : nil, summary, hint, defaultText.map { "default \($0)" },
+            isDeprecated && !isFold ? "deprecated" : nil, summary, hint, defaultText.flatMap { $0.isEmpty ? nil : "default \($0)" },
             isRequired ? "required" : nil,
         ]
         return facts.compactMap { $0 }.joined(separator: " \(glyphs.dot) ")

@@ -28,7 +28,7 @@ enum LargeView {
         if let crop = state.detail.crop {
             words.append("\(crop.percent) %")
         } else if state.film == nil, state.pictureFailure == nil {
-            words.append("all of it")
+            words.append("fit")
         }
         if run.outputs.count > 1 { words.append("output \(state.detail.output + 1) of \(run.outputs.count)") }
         words.append(run.shortModel)

@@ -5,7 +5,7 @@ import Terminal
 struct ModelColumns {
     /// In cells; zero: the column is left out.
     let path: Int
-    let kind = 6
+    let kind: Int
     let price: Int
     let time: Int
     let takes: Int
@@ -13,10 +13,12 @@ struct ModelColumns {
 
     /// - Parameter width: of a row, without the pointer before it.
     init(width: Int) {
-        // What is left out first is what a person needs last.
+        // What is left out first is what a person needs last; the page or the line below the list has it all.
         takes = width >= 88 ? 14 : 0
-        time = width >= 72 ? 9 : 0
-        price = width >= 50 ? 18 : 14
+        time = width >= 66 ? 8 : 0
+        // In a narrow list the name is what is chosen by.
+        price = width >= 60 ? 16 : width >= 44 ? 14 : 0
+        kind = width >= 56 ? 6 : 0
         let columns = [kind, price, time, takes].filter { $0 > 0 }
         path = max(8, width - columns.reduce(0) { $0 + $1 + Self.gap })
     }
@@ -31,12 +33,13 @@ struct ModelColumns {
     }
 
     func draw(_ item: Picker.Item, _ model: ModelSummary, at point: Point, on canvas: inout Canvas) {
+        let fits = TextWidth.columns(of: item.title) <= path
         draw(
             [
-                item.title, model.kind?.rawValue ?? "", canvas.glyphs.spelled(item.note),
+                fits ? item.title : "\(canvas.glyphs.ellipsis)/\(model.name)", model.kind?.rawValue ?? "", canvas.glyphs.spelled(item.note),
                 model.usualSeconds.map(ClockText.duration) ?? "", model.takes.map(\.rawValue).joined(separator: ", "),
             ],
-            [.text, .muted, .cost, .muted, .muted],
+            item.isAbsent ? [.faint, .faint, .faint, .faint, .faint] : [.text, .muted, .cost, .muted, .muted],
             at: point,
             on: &canvas
         )
@@ -57,8 +60,12 @@ enum ModelPage {
         guard let model = item.model, area.width > 10 else { return }
         var page = Page(area: area)
         page.line(String(model.name), .text, .bold, on: &canvas)
-        let runs = model.runCount.map { " \(canvas.glyphs.dot) \(CountText.short($0)) runs" } ?? ""
-        page.line((model.isOfficial ? "official" : "community") + runs, .muted, on: &canvas)
+        page.line(standing(of: model).joined(separator: " · "), .muted, on: &canvas)
+        let use = use(of: model)
+        if !use.isEmpty { page.line(use.joined(separator: " · "), .muted, on: &canvas) }
+        if item.isAbsent {
+            page.paragraph("Not loaded: its price is known, but the demo does not have it.", .warn, rows: 3, on: &canvas)
+        }
         page.paragraph(model.summary, .text, rows: 4, on: &canvas)
         if !model.example.isEmpty {
             page.space()
@@ -76,6 +83,26 @@ enum ModelPage {
             let text = line.drop { $0 == "#" || $0 == " " }
             page.paragraph(String(text), isHeading ? .focus : .muted, rows: 4, on: &canvas)
         }
+    }
+
+    /// All in one line, where there is no room for a page.
+    static func facts(of model: ModelSummary) -> String {
+        let summary = model.summary.oneLine(characters: 400)
+        return (standing(of: model) + use(of: model) + (summary.isEmpty ? [] : [summary])).joined(separator: " · ")
+    }
+
+    private static func standing(of model: ModelSummary) -> [String] {
+        // Nobody has told it of a model that only has a price.
+        if model.isOnlyPriced { return ["price known, model not loaded"] }
+        return [model.isOfficial ? "official" : "community"]
+            + (model.runCount.map { ["\(CountText.short($0)) runs"] } ?? [])
+    }
+
+    /// What it takes, and how long it usually takes.
+    private static func use(of model: ModelSummary) -> [String] {
+        let takes = model.takes.map(\.rawValue).joined(separator: ", ")
+        let usual = model.usualSeconds.map { ["usually \(ClockText.duration($0))"] } ?? []
+        return (takes.isEmpty ? [] : ["takes \(takes)"]) + usual
     }
 
     /// Writes line after line until the area is full.

@@ -59,6 +59,12 @@ enum ModelView {
         }
     }
 
+    /// Rows of all that is said below the model's name, in a pane that is `columns` wide with its frame.
+    static func statusRows(_ choice: ModelChoice, columns: Int, _ glyphs: Glyphs = Glyphs(isUnicode: true)) -> Int {
+        let text = status(of: choice, glyphs).map(\.text).joined()
+        return WrappedLines.of(text, columns: columns - 4, rows: 6).count
+    }
+
     private static func status(of choice: ModelChoice, _ glyphs: Glyphs) -> [Canvas.Span] {
         switch choice.state {
         case .loading: return [.init("asking the API…", .faint)]

@@ -28,8 +28,10 @@ enum PaneInput: Equatable {
         let budget: Budget
         let active: Int
         let connectivity: Connectivity
+        let unseen: UnseenResults
 
         init(_ state: StudioState, _ layout: ScreenLayout) {
+            unseen = state.unseen
             mode = state.mode
             tokenFile = state.tokenFile
             focus = layout.shape == .tabbed ? state.focus : nil
@@ -97,8 +99,10 @@ enum PaneInput: Equatable {
         let isZoomed: Bool
         let form: InputsForm
         let refusals: [String?]
+        let isKnown: Bool
 
         init(_ state: StudioState) {
+            isKnown = state.compose.model.details != nil
             isFocused = state.focus == .inputs
             isZoomed = state.isZoomed
             form = state.compose.inputs
@@ -208,6 +212,7 @@ enum PaneInput: Equatable {
         let run: RunItem?
         let now: Date?
         let frame: Int
+        let step: FooterView.Step?
 
         init(
             _ state: StudioState,
@@ -216,6 +221,7 @@ enum PaneInput: Equatable {
             _ moment: PredictionsView.Moment
         ) {
             self.hints = hints
+            step = FooterView.step(state, layout)
             run = FooterView.runOnTheWay(state, layout)
             now = run == nil ? nil : moment.now
             frame = run == nil ? 0 : moment.frame

@@ -23,7 +23,8 @@ struct PickerLayout {
     init(_ picker: Picker, size: Size) {
         let isModels = picker.kind == .models
         let hasPage = (isModels || picker.kind == .files) && Self.hasPage(size)
-        let wholeRows = size.rows < 24 ? 0 : Self.wholeRows(picker.kind)
+        // The page beside a list of models says the same and more.
+        let wholeRows = size.rows < 24 ? 0 : isModels ? (hasPage ? 0 : 1) : Self.wholeRows(picker.kind)
         let frame = (isModels ? 7 : 5) + (wholeRows == 0 ? 0 : wholeRows + 1)
         // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
         let wished = Self.wishedRows(picker)
@@ -59,7 +60,7 @@ struct PickerLayout {
     private static func wholeRows(_ kind: Picker.Kind) -> Int {
         switch kind {
         case .prompts, .library, .drafts: 3
-        case .commands: 1
+        case .commands: 2
         case .models, .choices, .ticks, .branches, .themes, .hardware, .files, .candidates: 0
         }
     }
@@ -100,12 +101,12 @@ enum PickerView {
             if isSelected { canvas.highlight(row) }
         }
         if picker.matches.isEmpty {
-            canvas.write(
-                picker.isLoading ? "looking\(canvas.glyphs.ellipsis)" : emptyText(picker),
-                at: layout.list.origin,
-                .faint,
-                width: layout.list.width
-            )
+            let text = picker.isLoading ? "looking\(canvas.glyphs.ellipsis)" : emptyText(picker, state.keys)
+            let lines = WrappedLines.of(text, columns: layout.list.width, rows: rows)
+            for (line, row) in zip(lines, layout.list.top...) {
+                let point = Point(column: layout.list.left, row: row)
+                canvas.write(line, at: point, .faint, width: layout.list.width)
+            }
         }
         if let whole = layout.whole, let item = picker.selected { drawWhole(item, in: whole, on: &canvas) }
         drawStatus(picker, layout, on: &canvas)
@@ -144,10 +145,18 @@ enum PickerView {
 
     /// The selected row without being cut, and why it cannot be chosen.
     private static func drawWhole(_ item: Picker.Item, in area: Rect, on canvas: inout Canvas) {
-        let text = canvas.glyphs.spelled(item.obstacle ?? item.title)
-        for (line, row) in zip(WrappedLines.of(text, columns: area.width, rows: area.height), area.top...) {
-            let point = Point(column: area.left, row: row)
-            canvas.write(line, at: point, item.obstacle == nil ? .muted : .warn, width: area.width)
+        if let model = item.model {
+            canvas.write(ModelPage.facts(of: model), at: area.origin, .muted, width: area.width)
+            return
+        }
+        // What a command does stays beside what stands in its way.
+        let rows = item.name != nil && item.obstacle != nil && area.height > 1 ? area.height - 1 : area.height
+        let sentence = rows < area.height || item.obstacle == nil ? item.title : item.obstacle ?? ""
+        var lines = WrappedLines.of(canvas.glyphs.spelled(sentence), columns: area.width, rows: rows)
+            .map { (text: $0, role: item.obstacle == nil || rows < area.height ? Role.muted : .warn) }
+        if rows < area.height, let obstacle = item.obstacle { lines.append((text: obstacle, role: .warn)) }
+        for (line, row) in zip(lines, area.top...) {
+            canvas.write(line.text, at: Point(column: area.left, row: row), line.role, width: area.width)
         }
     }
 
@@ -185,10 +194,11 @@ enum PickerView {
         if case .ticks = picker.kind { "tick" } else { "choose" }
     }
 
-    private static func emptyText(_ picker: Picker) -> String {
-        switch picker.kind {
+    private static func emptyText(_ picker: Picker, _ keys: KeyTable) -> String {
+        if picker.items.isEmpty, picker.query.text.isEmpty, let text = teaching(picker.kind, keys) { return text }
+        return switch picker.kind {
         case .models: "No model found; Enter takes owner/name as typed."
-        case .prompts: "No earlier prompt."
+        case .prompts: "No earlier prompt has these words."
         case .choices, .ticks, .branches, .themes: "There is no such choice."
         case .commands: "Nothing is called that."
         case .library: "Nothing is kept by that name."
@@ -196,6 +206,20 @@ enum PickerView {
         case .files: "No picture and no folder of that name."
         case .hardware: "No hardware of that name has a price."
         case .candidates: "No prediction has this id."
+        }
+    }
+
+    /// How a list that is empty is filled; nil: nobody fills it.
+    private static func teaching(_ kind: Picker.Kind, _ keys: KeyTable) -> String? {
+        switch kind {
+        case .library:
+            "The library is empty. \(keys.name(of: .savePrompt)) keeps the prompt under a name; "
+                + "@name and \(keys.name(of: .completeName)) put it in."
+        case .drafts: "No drafts yet: \(keys.name(of: .saveDraft)) keeps one."
+        case .prompts: "No earlier prompts yet: every prompt that is run is listed here."
+        case .models: "No model is known yet; Enter takes owner/name as typed."
+        case .files: "No picture and no folder is here."
+        default: nil
         }
     }
 

@@ -2,11 +2,20 @@ import Studio
 import Terminal
 
 enum WrappedLines {
-    /// The first `rows` rows of `text`, broken after words into rows of at most `columns` columns. Looks at no more of the
-    /// text than fits there.
+    /// The first `rows` rows of `text`, broken after words into rows of at most `columns` columns; the last one ends in an
+    /// ellipsis where there would be more. Looks at no more of the text than fits there.
     static func of(_ text: String, columns: Int, rows: Int = 100) -> [String] {
         let beginning = String(text.prefix(max(rows, 1) * max(columns, 1) + 1))
         let layout = SoftWrap.layout(TextEditor(beginning).lines, columns: columns, measure: TextWidth.columns(of:))
-        return (0..<min(rows, layout.rowCount)).map { layout.row($0).text }
+        let lines = (0..<min(rows, layout.rowCount)).map { layout.row($0).text }
+        guard rows > 0, layout.rowCount > rows else { return lines }
+        let rest = (rows..<layout.rowCount).lazy.map { layout.row($0).text }
+        guard let next = rest.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return lines }
+        let last = String(lines[rows - 1].reversed().drop(while: \.isWhitespace).reversed())
+        let joined = last.isEmpty ? next : "\(last) \(next)"
+        // Rows that a line break ends stay apart.
+        let isBroken = TextWidth.columns(of: joined) <= columns
+        let marked = isBroken ? last + "…" : TextWidth.truncate(joined, to: columns)
+        return lines.dropLast() + [marked]
     }
 }

@@ -208,6 +208,10 @@ struct PromptDifferenceTests {
         )
         #expect(PromptDifference.captions(of: ["a fox", "a fox"]) == ["a fox", "a fox"])
         #expect(PromptDifference.captions(of: []).isEmpty)
+        let unrelated = ["a lighthouse in a storm, oil painting", "a fox in a hollow oak at dawn, film grain"]
+        #expect(PromptDifference.captions(of: unrelated) == unrelated, "small words in common are no caption")
+        let few = ["portrait of a woman with red hair", "portrait in blue by candle light, asleep"]
+        #expect(PromptDifference.captions(of: few) == few, "less than half is in common")
     }
 
     @Test func `prompts that differ never have the same caption`() {

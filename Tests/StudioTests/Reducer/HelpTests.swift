@@ -22,7 +22,8 @@ struct HelpTests {
         #expect(picker.items.allSatisfy { $0.name?.isEmpty == false })
         #expect(item(.reuse, bench)?.note == "in predictions  r")
         #expect(item(.reuse, bench)?.obstacle == nil)
-        #expect(item(.run, bench)?.note.hasPrefix("alt+") == true)
+        #expect(item(.run, bench)?.note.hasPrefix("everywhere  alt+") == true)
+        #expect(item(.newline, bench)?.note.hasPrefix("here  ") == true)
         #expect(item(.lightTable, bench)?.name == "Light table")
         #expect(item(.lightTable, bench)?.obstacle == nil)
     }
@@ -53,5 +54,42 @@ struct HelpTests {
         bench.press(.palette)
         bench.send(.typed("ta"))
         #expect(bench.state.picker?.selected?.name?.lowercased().hasPrefix("ta") == true)
+    }
+
+    @Test(arguments: Pane.allCases)
+    func `Run and the model come first, moving about last`(pane: Pane) throws {
+        var bench = Bench(prompt: "a fox", runs: [Bench.run("one")])
+        bench.state.focus(on: pane)
+        bench.press(.help)
+        let values = (bench.state.picker?.items ?? []).map(\.value)
+        func place(_ command: Command) -> Int { values.firstIndex(of: command.rawValue) ?? -1 }
+        #expect(values[0] == Command.run.rawValue && values[1] == Command.changeModel.rawValue)
+        for command in [Command.lightTable, .showSpend, .focusInputs, .zoom, .quit] {
+            #expect(place(command) >= 0 && place(command) < 45)
+            #expect(place(command) < place(.left))
+            #expect(place(command) < place(.up))
+        }
+        if pane == .prompt { #expect(place(.lightTable) < 28 && place(.showSpend) < 28) }
+    }
+
+    @Test func `names that have what is typed come before sentences, and strewn letters are no match`() throws {
+        var bench = Bench(prompt: "a fox", runs: [Bench.run("one")])
+        bench.press(.help)
+        bench.send(.typed("undo"))
+        let names = (bench.state.picker?.matches ?? []).compactMap(\.name)
+        #expect(names.first == "Undo")
+        #expect(Set(names).isDisjoint(with: ["Put in", "Suspend", "Quit"]))
+        #expect(names.count < 8, "\(names)")
+        bench.press(.killToLineStart)
+        bench.send(.typed("chgmdl"))
+        #expect(bench.state.picker?.selected?.value == Command.changeModel.rawValue, "letters in order still find a name")
+    }
+
+    @Test func `on the light table its own words stand`() {
+        var bench = Bench(runs: [Bench.run("one"), Bench.run("two", age: 90)])
+        bench.press(.focusPredictions, .lightTable, .help)
+        #expect(item(.nextOutput, bench)?.name == "Next picture")
+        #expect(item(.nextOutput, bench)?.title.contains("output") == false)
+        #expect(bench.state.picker?.items[2].note.hasPrefix("here") == true)
     }
 }

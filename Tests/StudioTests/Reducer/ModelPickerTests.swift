@@ -65,11 +65,58 @@ struct ModelPickerTests {
         #expect(Set(values(bench)) == ["x/taiwan-wander", "y/wan-2", "z/other"])
     }
 
-    @Test func `a model of the list is taken at once`() {
+    @Test func `a model of the list is taken as soon as it is known to be there`() {
         var bench = opened()
         bench.press(.up)
         #expect(bench.press(.choose).contains(.world(.loadModel("a/recent"))))
+        #expect(bench.state.picker?.awaited == "a/recent" && bench.state.compose.model.path == Bench.flux.path)
+        bench.send(
+            .modelLoaded(ModelDetails(path: "a/recent", summary: "", isOfficial: true, schema: Bench.unpriced.schema))
+        )
         #expect(bench.state.picker == nil && bench.state.compose.model.path == "a/recent")
+    }
+
+    @Test func `the model that is called what is typed comes first, then names that begin so`() {
+        var bench = opened([])
+        bench.send(.typed("nano-banana"))
+        let found = ["google/nano-banana-2", "google/nano-banana-pro", "x/nano-banana-fan", "google/nano-banana"]
+        bench.send(.modelsFound(query: "nano-banana", found.map { summary($0, runs: $0.count) }))
+        #expect(values(bench).first == "google/nano-banana")
+        #expect(Set(values(bench)) == Set(found))
+        bench = opened([])
+        bench.send(.typed("google/nano-banana"))
+        bench.send(.modelsFound(query: "google/nano-banana", found.map { summary($0, runs: $0.count) }))
+        #expect(values(bench).first == "google/nano-banana")
+    }
+
+    @Test(arguments: [StudioMode.live, .demo])
+    func `names that only the price book has come after models that are there, and the demo marks them`(
+        mode: StudioMode
+    ) throws {
+        var bench = Bench(mode: mode)
+        var priced = summary("alibaba/wan-3")
+        priced.isOnlyPriced = true
+        bench.state.models = [summary(Bench.flux.path), priced]
+        bench.press(.changeModel)
+        bench.send(.modelsFound(query: "", [summary("x/rare", runs: 5), summary("x/much", runs: 900)]))
+        #expect(values(bench) == [Bench.flux.path, "x/much", "x/rare", "alibaba/wan-3"])
+        let last = try #require(bench.state.picker?.matches.last)
+        #expect(last.isAbsent == (mode == .demo))
+        #expect((last.note == "not loaded") == (mode == .demo))
+        bench.send(.typed("wan"))
+        bench.send(.modelsFound(query: "wan", [summary("y/swan", runs: 1), priced]))
+        #expect(values(bench).first == "alibaba/wan-3", "what the API has found is there")
+        #expect(bench.state.picker?.selected?.isAbsent == false)
+    }
+
+    @Test func `a notice about the model ends with the model`() {
+        var bench = Bench(runs: [Bench.run("one")])
+        bench.press(.focusPredictions, .useAsImage)
+        #expect(bench.state.toast?.notice.text == "Added; flux-schnell takes no images: alt+m changes the model")
+        bench.send(.modelNamed(Bench.video.path), .modelLoaded(Bench.video))
+        #expect(bench.state.toast == nil)
+        bench.press(.useAsImage)
+        #expect(bench.state.toast?.notice.text.contains("takes no images") == false)
     }
 
     @Test func `one that was typed is asked for while the list stays`() {
@@ -112,9 +159,23 @@ struct ModelPickerTests {
         StudioAction.modelMissing(path: "a/recent", reason: "There is no model a/recent"),
         .modelUnavailable(path: "a/recent", reason: "The API cannot be reached"),
     ])
-    func `a listed one that is gone leaves the one before it in the form`(answer: StudioAction) {
+    func `a listed one that is gone says so in the list, which stays with what is typed`(answer: StudioAction) {
         var bench = opened()
-        bench.press(.up, .choose)
+        bench.send(.typed("rec"))
+        bench.press(.choose)
+        bench.send(answer)
+        #expect(bench.state.picker?.failure != nil && bench.state.picker?.query.text == "rec")
+        #expect(bench.state.compose.model.details == Bench.flux)
+    }
+
+    @Test(arguments: [
+        StudioAction.modelMissing(path: "a/recent", reason: "There is no model a/recent"),
+        .modelUnavailable(path: "a/recent", reason: "The API cannot be reached"),
+    ])
+    func `one that is named without a list and is gone leaves the one before it in the form`(answer: StudioAction) {
+        var bench = opened()
+        bench.press(.back)
+        bench.send(.modelNamed("a/recent"))
         let effects = bench.send(answer)
         #expect(bench.state.compose.model.details == Bench.flux)
         #expect(effects.contains(.world(.loadModel(Bench.flux.path))))
