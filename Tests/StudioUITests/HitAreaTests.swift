@@ -96,7 +96,11 @@ struct HitAreaTests {
                 var copy = state
                 SampleStudio.send(.clicked(Click(.pickerRow(row))), to: &copy)
                 // One click selects, or chooses; it never chooses another row.
-                if let picker = copy.picker, picker.kind == state.picker?.kind { #expect(picker.selection == row) }
+                // The palette and the help are rows themselves, which open a list anew.
+                let reopens = [Command.palette, .help].map(\.rawValue).contains(picker.matches[row].value)
+                if !reopens, let picker = copy.picker, picker.kind == state.picker?.kind {
+                    #expect(picker.selection == row)
+                }
             }
             // Behind the list nothing can be clicked.
             for target in found.keys {

@@ -11,7 +11,8 @@ struct KeyDocumentTests {
         Context.allCases.map { context in
             let rows = Binding.all.filter { $0.context == context }.map { binding in
                 let keys = binding.keys.map { "`\($0.replacing("|", with: "\\|"))`" }.joined(separator: " ")
-                return "| \(binding.command.rawValue) | \(keys) | \(binding.command.entry(in: binding.context).explanation) |\n"
+                return
+                    "| \(binding.command.rawValue) | \(keys) | \(binding.command.entry(in: binding.context).explanation) |\n"
             }
             guard !rows.isEmpty else { return "" }
             return "\n## \(context.title)\n\n| action | keys | does |\n|---|---|---|\n" + rows.joined()

@@ -32,7 +32,10 @@ struct TextFittingTests {
             for rows in 1...4 {
                 let lines = WrappedLines.of(text, columns: columns, rows: rows)
                 #expect(lines.allSatisfy { TextWidth.columns(of: $0) <= columns })
-                #expect(lines.count <= rows && (lines.last?.hasSuffix("…") == true) != (lines.last?.hasSuffix("too") == true))
+                #expect(
+                    lines.count <= rows
+                        && (lines.last?.hasSuffix("…") == true) != (lines.last?.hasSuffix("too") == true)
+                )
             }
         }
     }

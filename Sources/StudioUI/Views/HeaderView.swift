@@ -7,7 +7,8 @@ import Terminal
 enum HeaderView {
     static func draw(_ state: StudioState, layout: ScreenLayout, on canvas: inout Canvas) {
         let rect = layout.header
-        let needed = columns(of: standing(state, isWide: false, isTerse: true, canvas.glyphs))
+        let needed =
+            columns(of: standing(state, isWide: false, isTerse: true, canvas.glyphs))
             + columns(of: spent(state, isWide: false))
         let forms = payers(state, layout, canvas.glyphs).map { left(state, layout, payer: $0, canvas.glyphs) }
         let spans = forms.first { columns(of: $0) + needed + 3 <= rect.width } ?? forms[forms.count - 1]
@@ -57,7 +58,9 @@ enum HeaderView {
             spans.append(.init("   \(title) ", .muted, target: target))
             if tab.command == .focusPredictions {
                 let unseen = state.unseen
-                if unseen.succeeded > 0 { spans.append(.init("\(glyphs.check)\(unseen.succeeded) ", .ok, target: target)) }
+                if unseen.succeeded > 0 {
+                    spans.append(.init("\(glyphs.check)\(unseen.succeeded) ", .ok, target: target))
+                }
                 if unseen.others > 0 { spans.append(.init("\(glyphs.cross)\(unseen.others) ", .error, target: target)) }
             }
         }

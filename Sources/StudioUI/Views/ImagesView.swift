@@ -85,7 +85,7 @@ enum ImagesView {
     private static func summary(_ state: StudioState) -> String {
         let list = state.compose.images
         guard state.compose.model.details != nil, state.compose.binding == nil else { return list.summary }
-        return list.items.isEmpty ? "this model takes none" : "\(list.summary): this model takes none"
+        return list.items.isEmpty ? "this model takes none" : "\(list.summary): model takes none"
     }
 
     /// Rows of the hint in a pane that is `columns` wide with its frame, where the list is empty; else zero.

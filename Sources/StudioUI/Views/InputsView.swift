@@ -181,7 +181,8 @@ extension InputRow {
     /// What the input is for, its range and its default.
     fileprivate func facts(_ glyphs: Glyphs) -> String {
         let facts = [
-            isDeprecated && !isFold ? "deprecated" : nil, summary, hint, defaultText.flatMap { $0.isEmpty ? nil : "default \($0)" },
+            isDeprecated && !isFold ? "deprecated" : nil, summary, hint,
+            defaultText.flatMap { $0.isEmpty ? nil : "default \($0)" },
             isRequired ? "required" : nil,
         ]
         return facts.compactMap { $0 }.joined(separator: " \(glyphs.dot) ")

@@ -36,7 +36,8 @@ struct ModelColumns {
         let fits = TextWidth.columns(of: item.title) <= path
         draw(
             [
-                fits ? item.title : "\(canvas.glyphs.ellipsis)/\(model.name)", model.kind?.rawValue ?? "", canvas.glyphs.spelled(item.note),
+                fits ? item.title : "\(canvas.glyphs.ellipsis)/\(model.name)", model.kind?.rawValue ?? "",
+                canvas.glyphs.spelled(item.note),
                 model.usualSeconds.map(ClockText.duration) ?? "", model.takes.map(\.rawValue).joined(separator: ", "),
             ],
             item.isAbsent ? [.faint, .faint, .faint, .faint, .faint] : [.text, .muted, .cost, .muted, .muted],
@@ -64,7 +65,12 @@ enum ModelPage {
         let use = use(of: model)
         if !use.isEmpty { page.line(use.joined(separator: " · "), .muted, on: &canvas) }
         if item.isAbsent {
-            page.paragraph("Not loaded: its price is known, but the demo does not have it.", .warn, rows: 3, on: &canvas)
+            page.paragraph(
+                "Not loaded: its price is known, but the demo does not have it.",
+                .warn,
+                rows: 3,
+                on: &canvas
+            )
         }
         page.paragraph(model.summary, .text, rows: 4, on: &canvas)
         if !model.example.isEmpty {

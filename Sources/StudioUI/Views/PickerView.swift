@@ -24,7 +24,7 @@ struct PickerLayout {
         let isModels = picker.kind == .models
         let hasPage = (isModels || picker.kind == .files) && Self.hasPage(size)
         // The page beside a list of models says the same and more.
-        let wholeRows = size.rows < 24 ? 0 : isModels ? (hasPage ? 0 : 1) : Self.wholeRows(picker.kind)
+        let wholeRows = size.rows < 24 ? 0 : isModels ? (hasPage ? 0 : 2) : Self.wholeRows(picker.kind)
         let frame = (isModels ? 7 : 5) + (wholeRows == 0 ? 0 : wholeRows + 1)
         // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
         let wished = Self.wishedRows(picker)
@@ -146,7 +146,10 @@ enum PickerView {
     /// The selected row without being cut, and why it cannot be chosen.
     private static func drawWhole(_ item: Picker.Item, in area: Rect, on canvas: inout Canvas) {
         if let model = item.model {
-            canvas.write(ModelPage.facts(of: model), at: area.origin, .muted, width: area.width)
+            let lines = WrappedLines.of(ModelPage.facts(of: model), columns: area.width, rows: area.height)
+            for (line, row) in zip(lines, area.top...) {
+                canvas.write(line, at: Point(column: area.left, row: row), .muted, width: area.width)
+            }
             return
         }
         // What a command does stays beside what stands in its way.

@@ -5,7 +5,7 @@ enum WrappedLines {
     /// The first `rows` rows of `text`, broken after words into rows of at most `columns` columns; the last one ends in an
     /// ellipsis where there would be more. Looks at no more of the text than fits there.
     static func of(_ text: String, columns: Int, rows: Int = 100) -> [String] {
-        let beginning = String(text.prefix(max(rows, 1) * max(columns, 1) + 1))
+        let beginning = String(text.prefix((max(rows, 1) + 1) * (max(columns, 1) + 1)))
         let layout = SoftWrap.layout(TextEditor(beginning).lines, columns: columns, measure: TextWidth.columns(of:))
         let lines = (0..<min(rows, layout.rowCount)).map { layout.row($0).text }
         guard rows > 0, layout.rowCount > rows else { return lines }

@@ -82,7 +82,10 @@ struct HelpTests {
         #expect(names.count < 8, "\(names)")
         bench.press(.killToLineStart)
         bench.send(.typed("chgmdl"))
-        #expect(bench.state.picker?.selected?.value == Command.changeModel.rawValue, "letters in order still find a name")
+        #expect(
+            bench.state.picker?.selected?.value == Command.changeModel.rawValue,
+            "letters in order still find a name"
+        )
     }
 
     @Test func `on the light table its own words stand`() {
