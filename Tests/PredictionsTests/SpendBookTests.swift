@@ -64,7 +64,7 @@ struct SpendBookTests {
         try settle("2026-11-01T12:00:00Z", basis: .free, cost: "0", model: "e/f", estimate: "0.7")
         let report = try SpendBook(store, calendar: calendar).report(since: nil, now: try date("2026-11-02T12:00:00Z"))
         #expect(report.models.map(\.key) == ["c/d", "a/b", "e/f"])
-        #expect(report.models.map(\.sum.label) == ["$0.50", "$0.20", "free"])
+        #expect(report.models.map(\.sum.label) == ["$0.50", "$0.20", "?"])
         #expect(report.models[0].sum.compared.deviation?.text == "+150 %")
         #expect(report.total.paid == Money("0.7"))
         #expect(report.total.unknownRuns == 1)

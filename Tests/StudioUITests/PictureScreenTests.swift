@@ -79,7 +79,7 @@ struct PictureScreenTests {
         #expect((key.columns, key.rows) == (120, 35))
         load(key, &state)
         let rows = SampleStudio.draw(state, size: Self.size).surface.text()
-        #expect(rows.last?.contains("1024×768 · webp · 32 kB · all of it · output 1 of 2") == true)
+        #expect(rows.last?.contains("1024×768 · webp · 32 kB · fit · output 1 of 2") == true)
         #expect(rows.dropLast().allSatisfy { $0.allSatisfy { " ▀".contains($0) } })
         press(.realPixels, &state)
         #expect(SampleStudio.draw(state, size: Self.size).surface.text().last?.contains("100 %") == true)

@@ -183,6 +183,7 @@ struct PlainProgramTests {
             estimate: .unknown(reason: "")
         )
         unknown.cost = .unknown(reason: "nobody counted")
+        unknown.isSettled = true
         #expect(PlainWords.cost(of: unknown) == "cost not known")
         #expect(PlainWords.amount("≈ $0.02–0.03") == "about $0.02 to 0.03")
         #expect(PlainWords.line("google/veo-3-fast\t?") == "google/veo-3-fast: price not known")

@@ -40,7 +40,7 @@ package enum PromptDifference {
     /// Whether leaving out the shared words leaves sense: prompts that have nothing in common but a few words, or small ones
     /// as `a` and `in`, are read whole.
     private static func areAlike(_ shared: [Substring], least: Int) -> Bool {
-        shared.count * 2 >= least && shared.contains { $0.filter(\.isLetter).count > 3 || !$0.allSatisfy(\.isASCII) }
+        shared.count * 2 >= least && shared.contains { $0.filter(\.isLetter).count > 2 || !$0.allSatisfy(\.isASCII) }
     }
 
     /// Words that two prompts must share at their beginning before these are left out.

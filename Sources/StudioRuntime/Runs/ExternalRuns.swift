@@ -36,13 +36,14 @@ struct ExternalRuns: Sendable {
         tell: @Sendable (Changes) -> Void
     ) async {
         var known = page
-        var version = try? store.externalVersion()
+        // The page was read before: the first look compares in any case.
+        var version: Int?
         while (try? await workers.sleep(Self.pause)) != nil {
             guard let next = try? store.externalVersion(), next != version else { continue }
             let before = own()
             await makeDurable()
             guard let page = try? reader.firstPage() else { continue }
-            // What was changed between the two is seen again, and is the same then.
+            let isFirst = version == nil
             version = next
             var changes = Self.changes(from: known, to: page)
             for id in Self.missing(from: known, in: page) {
@@ -55,10 +56,10 @@ struct ExternalRuns: Sendable {
                 } catch { continue }
             }
             known = page
-            let own = before.union(own())
-            changes.runs.removeAll { own.contains($0.id.rawValue) }
-            changes.deleted.removeAll { own.contains($0.rawValue) }
-            tell(changes)
+            let ownRuns = before.union(own())
+            changes.runs.removeAll { ownRuns.contains($0.id.rawValue) }
+            changes.deleted.removeAll { ownRuns.contains($0.rawValue) }
+            if !isFirst || changes != Changes() { tell(changes) }
         }
     }
 

@@ -145,7 +145,9 @@ struct ActualCostTests {
 
     @Test(arguments: [("failed", true), ("failed", false), ("aborted", false), ("canceled", false)])
     func `failed and aborted runs are free, and so is one canceled in the queue`(status: String, started: Bool) throws {
-        let done = try prediction("google/veo-3", status, metrics: #"{"predict_time":9}"#, started: started)
+        // One that was measured had started.
+        let metrics = status == "canceled" ? "{}" : #"{"predict_time":9}"#
+        let done = try prediction("google/veo-3", status, metrics: metrics, started: started)
         #expect(book.actual(done, input: [:], hardware: nil).money == .zero)
     }
 

@@ -98,6 +98,7 @@ struct InlineFileTests {
 
     @Test func `files are deleted when somebody says so, and not because a program begins`() async throws {
         try await inFolder { folder in
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let old = folder.appending(path: "old")
             try Data("x".utf8).write(to: old)
             try FileManager.default.setAttributes(

@@ -56,7 +56,7 @@ struct PickerPropertyTests {
     @Test(arguments: ["f", "flux", "FLUX", "pro", "3", "x-s", "狐"])
     func `every match has what is typed in its order, and nothing that has it is missing`(typed: String) {
         let items = Self.names.enumerated().map { Picker.Item(value: "v\($0.offset)", title: $0.element) }
-        var picker = Picker(kind: .commands, title: "", items: items)
+        var picker = Picker(kind: .themes, title: "", items: items)
         picker.query = TextEditor(typed, isMultiline: false)
         picker.refresh()
         // A capital letter heeds case.
