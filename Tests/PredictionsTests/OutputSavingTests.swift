@@ -86,6 +86,54 @@ struct OutputSavingTests {
         }
     }
 
+    @Test(arguments: [("avif", 1), ("object", 1), ("avif", 2)])
+    func `what cannot get the name that was ordered is saved under the usual one`(shape: String, count: Int64)
+        async throws
+    {
+        try await withRunner([], speed: 0) { bench in
+            // A file is where the pattern wants a folder.
+            try FileManager.default.createDirectory(at: bench.folder, withIntermediateDirectories: true)
+            try Data().write(to: bench.folder.appending(path: shape))
+            var draft = Self.draft(shape, count: count)
+            draft.outputName = "{prompt}/x-{index}.{ext}"
+            let done = try await bench.finished(draft)
+            #expect(done.outputs.count == Int(count))
+            for (index, output) in done.outputs.enumerated() {
+                #expect(output.path?.hasSuffix("-\(index).avif") == true, "\(output)")
+                #expect(FileManager.default.fileExists(atPath: output.path ?? ""))
+            }
+            #expect((done.values != nil) == (done.valuesFile != nil))
+        }
+    }
+
+    @Test func `what could not be saved is refused before it is paid`() async throws {
+        try await withRunner([], speed: 0) { bench in
+            try FileManager.default.createDirectory(at: bench.folder, withIntermediateDirectories: true)
+            let file = bench.folder.appending(path: "file")
+            try Data().write(to: file)
+            var draft = Self.draft("avif")
+            draft.outputFolder = file.path
+            await #expect(throws: OutputObstacle.self) { try await bench.runner.submit([Self.draft("avif"), draft]) }
+            #expect(try bench.store.runs().isEmpty)
+            #expect(bench.server.statistics.predictionsCreated == 0)
+            draft.savesOutputs = false
+            #expect(try await bench.finished(draft).outputs.count == 1)
+        }
+    }
+
+    @Test func `a run that is there already is the answer to its key, whatever its folder has become`() async throws {
+        try await withRunner([], speed: 0) { bench in
+            let folder = bench.folder.appending(path: "there")
+            var draft = Self.draft("avif", count: 2)
+            draft.outputFolder = folder.path
+            draft.key = OrderKey("one", input: draft.input)
+            let done = try await bench.finished(draft)
+            try FileManager.default.removeItem(at: folder)
+            try Data().write(to: folder)
+            #expect(try await bench.runner.order([draft]).map(\.run.id) == [done.id])
+        }
+    }
+
     @Test(arguments: [
         ("object", "avif", #"{"caption":"a fox","score":0.5,"seed":7}"#),
         ("nested", "wav", #"{"stems":[{"name":"bass"},{"name":"drums"}],"tempo":120}"#),

@@ -120,13 +120,15 @@ struct PredictionRunnerTests {
 
     @Test func `outputs wait for a folder that can be written`() async throws {
         try await withRunner([]) { bench in
-            // A file where the folder should be.
-            try Data().write(to: bench.folder)
+            // Files where the folder of the day should be, whichever day it is by then.
+            try FileManager.default.createDirectory(at: bench.folder, withIntermediateDirectories: true)
+            let days = [0, 86_400].map { OutputName.folder(for: Date(timeIntervalSinceNow: $0), calendar: .current) }
+            for day in days { try Data().write(to: bench.folder.appending(path: day)) }
             let runs = try await bench.runner.submit([RunnerBench.draft])
             let id = runs[0].id
             while try bench.store.run(id)?.outputs.first?.failure == nil { try await Task.sleep(for: .milliseconds(5)) }
             #expect(try bench.store.run(id)?.stage == .accepted)
-            try FileManager.default.removeItem(at: bench.folder)
+            for day in days { try FileManager.default.removeItem(at: bench.folder.appending(path: day)) }
             let done = try #require(await bench.runner.wait(for: id, timeout: nil))
             #expect(done.outputs.first?.path != nil)
             #expect(done.outputs.first?.failure == nil)

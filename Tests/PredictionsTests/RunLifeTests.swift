@@ -357,4 +357,16 @@ struct RunLifeTests {
         #expect(run.cost == cost)
         #expect(run.finishedAt == run.prediction?.completedAt)
     }
+
+    @Test func `what was booked once stays, and an unknown cost is booked as soon as it is known`() {
+        let (first, later) = (
+            ActualCost.counted(Money("0.01")!, because: ""), ActualCost.counted(Money("0.02")!, because: "")
+        )
+        for (known, expected) in [(first, first), (.unknown(reason: ""), later)] {
+            var run = Self.run(at: .ended)
+            (run.cost, run.finishedAt) = (known, Self.now - 5)
+            _ = RunLife.advance(&run, by: .booked(Booking(cost: later, schema: .anything)), now: Self.now)
+            #expect(run.cost == expected)
+        }
+    }
 }

@@ -32,6 +32,18 @@ struct RunnerFaultTests {
         }
     }
 
+    @Test(arguments: [SandboxFault.html, .truncatedJSON])
+    func `where no page of the list can ever be read, runs are asked for singly`(fault: SandboxFault) async throws {
+        try await withRunner([FaultRule(fault, at: .list)]) { bench in
+            let runs = try await bench.runner.submit(Array(repeating: RunnerBench.draft, count: 3))
+            for run in runs {
+                let done = try #require(await bench.runner.wait(for: run.id, timeout: nil))
+                #expect(done.prediction?.status == .succeeded)
+            }
+            #expect((bench.server.statistics.faults[fault] ?? 0) > 0)
+        }
+    }
+
     @Test(arguments: [
         SandboxFault.reset, .dropCreate, .drip, .endless, .html, .truncatedJSON, .invalidUTF8, .absurd,
     ])

@@ -91,6 +91,30 @@ struct RunnerSpendingTests {
         }
     }
 
+    @Test func `a deleted run that is asked for again keeps what was booked, also without its inputs`() async throws {
+        try await withRunner(SpendingPolicy()) { runner, store, _ in
+            let run = try await runner.submit([draft("google/imagen-4", cents)])[0]
+            let done = try #require(await runner.wait(for: run.id, timeout: .seconds(60)))
+            let paid = try #require(done.cost?.money)
+            #expect(paid > .zero)
+            try await runner.delete(run.id)
+            // After an hour the server keeps neither inputs nor outputs nor counters.
+            let bare = Prediction(
+                json: [
+                    "id": .string(try #require(done.prediction?.id.rawValue)), "model": "google/imagen-4",
+                    "status": "succeeded", "input": [:], "data_removed": true,
+                ]
+            )
+            let followed = try await runner.follow(try #require(bare), origin: .command, savesOutputs: false)
+            _ = await runner.wait(for: followed.id, timeout: .seconds(60))
+            let again = try #require(try store.run(followed.id))
+            #expect(again.id != done.id && again.stage == .settled)
+            #expect(again.cost == done.cost)
+            #expect(again.finishedAt == done.finishedAt)
+            #expect(try store.readSpend { try $0.spent(since: .distantPast).counted } == paid)
+        }
+    }
+
     @Test func `a price that was exact is what was paid where the server tells nothing of it`() async throws {
         try await withRunner(SpendingPolicy()) { runner, _, _ in
             let exact = Estimate.exact(Money("0.06")!, because: "1 run × $0.015 + 3 MP × $0.015")

@@ -50,6 +50,36 @@ struct ExternalRunsTests {
         }
     }
 
+    @Test func `two readings differ in what is new, what has changed, and what is gone`() async throws {
+        try await withRuntime(prepare: { store in
+            try store.journal((0..<3).map { RunPerformerTests.record("run-\($0)", age: Double(100 - $0)) })
+        }) { bench in
+            let before = bench.runs.firstPage()
+            #expect(ExternalRuns.changed(from: before, to: before).isEmpty)
+            #expect(ExternalRuns.missing(from: before, in: before).isEmpty)
+            _ = try bench.store.annotate(["run-1"]) { $0.isFavourite = true }
+            _ = try bench.store.delete("run-0")
+            try bench.store.journal([RunPerformerTests.record("run-3", age: 1)])
+            let after = bench.runs.firstPage()
+            #expect(ExternalRuns.changed(from: before, to: after).map(\.id.rawValue) == ["run-1", "run-3"])
+            #expect(ExternalRuns.missing(from: before, in: after).map(\.rawValue) == ["run-0"])
+        }
+    }
+
+    @Test func `a run that is pushed off the newest page is not gone`() async throws {
+        try await withRuntime(prepare: { store in
+            try store.journal(
+                (0..<RunReader.pageSize).map { RunPerformerTests.record("run-\($0)", age: Double(1_000 - $0)) }
+            )
+        }) { bench in
+            let before = bench.runs.firstPage()
+            try bench.store.journal([RunPerformerTests.record("new", age: 1)])
+            let after = bench.runs.firstPage()
+            #expect(ExternalRuns.missing(from: before, in: after).isEmpty)
+            #expect(ExternalRuns.changed(from: before, to: after).map(\.id.rawValue) == ["new"])
+        }
+    }
+
     @Test func `what this process does is told once, by itself`() async throws {
         try await withRuntime(isOnDisk: true) { bench in
             bench.runtime.start()

@@ -65,6 +65,19 @@ struct RunPerformerTests {
         }
     }
 
+    @Test func `a folder that takes no files is told, and nothing is sent`() async throws {
+        try await withRuntime { bench in
+            try FileManager.default.removeItem(at: bench.folder)
+            try Data().write(to: bench.folder)
+            await bench.runs.submit([Self.request])
+            let reason = try await bench.posted.next {
+                if case .submissionFailed(let reason) = $0 { reason } else { nil }
+            }
+            #expect(reason.contains(bench.folder.path) && reason.hasSuffix("Nothing was sent"))
+            #expect(try bench.store.runs().isEmpty)
+        }
+    }
+
     @Test func `pages are read one after the other until there is none`() async throws {
         let count = RunReader.pageSize + 3
         try await withRuntime(prepare: { store in

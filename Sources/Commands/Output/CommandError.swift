@@ -40,6 +40,8 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         self.init(.keyConflict, "\(conflict.description). Nothing was sent; --force makes a new run under the key")
     }
 
+    init(_ obstacle: OutputObstacle) { self.init(.notWritable, "\(obstacle.description). Nothing was sent.") }
+
     init(_ error: HistoryError) { self.init(.notWritable, error.description) }
 
     /// Nothing was sent, because it could not be written down before.

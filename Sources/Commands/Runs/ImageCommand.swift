@@ -3,7 +3,11 @@ import ArgumentParser
 struct ImageCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "image",
-        abstract: "Run an image model and save what it makes."
+        abstract: "Run an image model and save what it makes.",
+        discussion: """
+            For example: `darkroom image "a red fox in the snow" --count 2`. The model is the one of --model, or else of the \
+            setting models.image.
+            """
     )
 
     @Argument(help: "What the picture shows; - reads it from standard input.")

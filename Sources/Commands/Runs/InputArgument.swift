@@ -11,7 +11,10 @@ struct InputArgument: Hashable, Sendable {
     /// Throws ``CommandError`` when there is no key.
     init(_ text: String) throws {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw CommandError(.usage, "\(text) is no input: write KEY=VALUE or KEY=@FILE")
+            throw CommandError(
+                .usage,
+                "\(text) is no input: write KEY=VALUE or KEY=@FILE, such as prompt=\"a red fox\""
+            )
         }
         key = String(text[..<equals])
         value = String(text[text.index(after: equals)...])

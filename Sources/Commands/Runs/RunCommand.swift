@@ -3,7 +3,11 @@ import ArgumentParser
 struct RunCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run any model with the inputs it takes."
+        abstract: "Run any model with the inputs it takes.",
+        discussion: """
+            For example: `darkroom run black-forest-labs/flux-schnell prompt="a red fox" num_outputs=2`. `darkroom schema \
+            OWNER/NAME` lists the inputs of a model.
+            """
     )
 
     @Argument(help: "owner/name, or owner/name:version.", completion: .model)

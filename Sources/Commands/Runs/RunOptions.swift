@@ -35,7 +35,10 @@ struct RunOptions: ParsableArguments {
     )
     var timeout: TimeSpan?
 
-    @Option(help: "Seconds between questions; by default the program knows better.")
+    @Option(
+        help:
+            "Seconds between two questions to the server; without it, the age of the run and the usual time of the model say when."
+    )
     var interval: Double?
 
     @Option(

@@ -12,7 +12,6 @@ struct RunStarter: Sendable {
     let composition: Composition
     let files: InputFiles
     private let answers = AnswerCache()
-    private let places = CheckedPlaces()
 
     init(composition: Composition, files: InputFiles) {
         self.composition = composition
@@ -71,12 +70,12 @@ struct RunStarter: Sendable {
         guard prepared.order.savesOutputs, !prepared.makesNothing else { return [] }
         let target = prepared.order.target
         let folder = target?.folder ?? composition.saver.folder
-        if let obstacle = places.obstacle(in: folder.path, find: { composition.saver.obstacle(in: folder) }) {
-            throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
+        if let obstacle = composition.saver.recentObstacle(in: folder) {
+            throw CommandError(OutputObstacle(obstacle))
         }
         let count = prepared.drafts.count
         if let target, let obstacle = target.obstacle(runs: count, in: folder) {
-            throw CommandError(.notWritable, "\(obstacle). Nothing was sent.")
+            throw CommandError(OutputObstacle(obstacle))
         }
         guard let target, !target.overwrites else { return [] }
         let taken = prepared.decisions.indices.filter { prepared.decisions[$0] == .make }
@@ -111,6 +110,8 @@ struct RunStarter: Sendable {
                 throw CommandError(.overBudget, refusal.description)
             } catch let conflict as KeyConflict {
                 throw CommandError(conflict)
+            } catch let obstacle as OutputObstacle {
+                throw CommandError(obstacle)
             } catch {
                 throw CommandError.unwritable
             }

@@ -28,6 +28,8 @@ struct RunTakeover: Sendable {
                 isResent = true
                 do { try await composition.runner.resend(current.id) } catch let refusal as BudgetRefusal {
                     throw CommandError(.overBudget, refusal.description)
+                } catch let obstacle as OutputObstacle {
+                    throw CommandError(obstacle)
                 }
             } else if current.hasEndedWell, current.lacksFiles, !isFetched, let prediction = current.prediction {
                 isFetched = true

@@ -4,7 +4,11 @@ import Foundation
 struct VideoCommand: ContextCommand {
     static let configuration = CommandConfiguration(
         commandName: "video",
-        abstract: "Make a video from images, given by their addresses."
+        abstract: "Make a video from images, given by their addresses.",
+        discussion: """
+            For example: `darkroom video first.png last.png --prompt "the fox turns around"`. The model is the one of \
+            --model, or else of the setting models.video.
+            """
     )
 
     @Argument(help: "Addresses of images, and files, in order; @FILE is always a file, @- standard input.")

@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import ReplicateAPI
+package import ReplicateAPI
 
 extension HistoryStore {
     // MARK: Writing
@@ -193,5 +193,24 @@ extension HistoryStore {
                 arguments: [model, limit]
             )
         }
+    }
+}
+
+extension SpendReader {
+    /// What is left of the deleted run that had this prediction: its times, estimate and cost. nil: there is none.
+    package func deletedRun(of prediction: Prediction.ID) throws -> RunRecord? {
+        try Row.fetchOne(
+            database,
+            sql: "SELECT * FROM run WHERE predictionID = ? AND deletedAt IS NOT NULL",
+            arguments: [prediction.rawValue]
+        ).map { RunRecord(row: $0, outputs: []) }
+    }
+}
+
+extension RunRecord {
+    /// Takes over what another record of the same prediction was booked with, so that the sums stay what they were.
+    package mutating func takeBooking(of other: RunRecord) {
+        (createdAt, sentAt, finishedAt) = (other.createdAt, other.sentAt, other.finishedAt)
+        (estimate, cost) = (other.estimate, other.cost)
     }
 }

@@ -116,7 +116,7 @@ extension JournalWriter {
     /// Takes over the run that has a prediction, or makes one.
     ///
     /// One of this history is claimed as by ``claimUnsaved(_:savesOutputs:folder:now:)``. One that a lost run could be
-    /// becomes that run's. Any other is journaled.
+    /// becomes that run's. Any other is journaled; what was booked of it before it was deleted stays.
     ///
     /// - Parameters:
     ///   - record: how it is journaled; it has a prediction.
@@ -141,7 +141,10 @@ extension JournalWriter {
         var run = record
         run.savesOutputs = savesOutputs ?? run.savesOutputs
         run.outputFolder = folder ?? run.outputFolder
-        try store.journal([run])
+        _ = try store.write([]) { reader in
+            if let deleted = try reader.deletedRun(of: prediction.id) { run.takeBooking(of: deleted) }
+            return [run]
+        }
         return Followed(run: run, isClaimed: true, isChanged: true)
     }
 

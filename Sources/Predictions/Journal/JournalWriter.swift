@@ -24,6 +24,11 @@ actor JournalWriter {
     /// nil: there is none.
     func run(_ id: RunRecord.ID) throws -> RunRecord? { try store.run(id) }
 
+    /// What an order of the drafts would do now; as ``RunIntake/preview(_:_:)``.
+    func preview(_ drafts: [RunDraft], _ intake: RunIntake) throws -> [KeyRule.Decision] {
+        try intake.preview(drafts) { try store.runs(underKey: $0.text, at: $0.index) }
+    }
+
     /// false: it is in flight, or there is none.
     func delete(_ id: RunRecord.ID) throws -> Bool { try store.delete(id) }
 

@@ -327,10 +327,13 @@ enum RunLife {
         switch run.stage {
         case .accepted:
             guard let prediction = run.prediction, prediction.isFinished else { return [] }
-            // The moment decides in which budget it counts: it is never before the sending, nor in the future.
-            let earliest = run.sentAt ?? run.createdAt
-            run.finishedAt = max(earliest, min(prediction.completedAt ?? now, max(now, earliest)))
-            run.cost = booking.cost
+            // What was booked once stays: by now a price may have changed, or the server may have removed the inputs.
+            if run.cost?.money == nil || run.finishedAt == nil {
+                // The moment decides in which budget it counts: it is never before the sending, nor in the future.
+                let earliest = run.sentAt ?? run.createdAt
+                run.finishedAt = max(earliest, min(prediction.completedAt ?? now, max(now, earliest)))
+                run.cost = booking.cost
+            }
             run.readOutput(of: prediction, schema: booking.schema)
             if run.hasUnsavedOutputs { return [.save] }
             run.stage = .settled

@@ -7,8 +7,8 @@ struct OutputPlace: Sendable {
     /// The absolute path of the folder; nil: the settings'.
     let folder: String?
     /// nil: a folder for each day, and words of the prompt.
-    let pattern: OutputPattern?
-    let replaces: Bool
+    private(set) var pattern: OutputPattern?
+    private(set) var replaces: Bool
     let prompt: String
     let predictionID: String
     let model: String
@@ -27,6 +27,15 @@ struct OutputPlace: Sendable {
         key = run.key
         seed = (run.input["seed"] ?? prediction.input["seed"]).flatMap { $0.integer.map { "\($0)" } }
         date = run.createdAt
+    }
+
+    /// The same folder with the name that a file has where none was ordered; nil: that is this one.
+    var withUsualName: OutputPlace? {
+        guard pattern != nil else { return nil }
+        var place = self
+        place.pattern = nil
+        place.replaces = false
+        return place
     }
 
     /// The folder below `base` that a file goes to, its name without an ending, and its ending.

@@ -32,6 +32,7 @@ package struct OutputSaver: Sendable {
     private let link: FinalName.Link
     private let embedsMetadata: Bool
     private let parts = PartialOutputs()
+    private let checked = CheckedFolders()
 
     /// - Parameters:
     ///   - folder: a folder per day is made below it; made where it does not exist.
@@ -105,12 +106,34 @@ package struct OutputSaver: Sendable {
         }
     }
 
+    /// ``obstacle(in:)``; a folder that took files is not asked again for ten seconds.
+    package func recentObstacle(in place: URL? = nil) -> String? {
+        let folder = place ?? folder
+        return checked.obstacle(in: folder.path) { obstacle(in: folder) }
+    }
+
+    /// Throws ``OutputObstacle`` where one of the folders takes no files, off the caller's executor.
+    ///
+    /// - Parameter folders: absolute paths; nil: ``folder``.
+    func check(_ folders: Set<String?>) async throws {
+        try await withTaskExecutorPreference(workers) { try await checkNow(folders) }
+    }
+
+    @concurrent
+    private func checkNow(_ folders: Set<String?>) async throws {
+        for folder in folders {
+            let place = folder.map { URL(filePath: $0, directoryHint: .isDirectory) }
+            if let sentence = recentObstacle(in: place) { throw OutputObstacle(sentence) }
+        }
+    }
+
     private func base(of place: OutputPlace) -> URL {
         place.folder.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? folder
     }
 
     /// Fetches one output, off the caller's executor. Overwrites nothing, unless the run was ordered so: a name that is
-    /// taken gets a number.
+    /// taken gets a number. What cannot be saved under the name that was ordered gets the usual one in the same folder: what
+    /// was paid is kept.
     ///
     /// What a broken connection leaves is kept for the next call with the same prediction and index.
     ///
@@ -127,14 +150,22 @@ package struct OutputSaver: Sendable {
         metadata: PictureMetadata? = nil
     ) async throws(DownloadError) -> Saved {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> Saved in
-            try await fetch(url, to: place, index: index, expected: expected, metadata: metadata)
+            do throws(DownloadError) {
+                return try await fetch(url, to: place, index: index, expected: expected, metadata: metadata)
+            } catch {
+                guard case .notWritable = error, let usual = place.withUsualName else { throw error }
+                return try await fetch(url, to: usual, index: index, expected: expected, metadata: metadata)
+            }
         }
     }
 
     /// Saves a document beside the outputs of the same prediction, as JSON for people; returns its path.
     func save(_ document: JSONValue, to place: OutputPlace) async throws(DownloadError) -> String {
         try await withTaskExecutorPreference(workers) { () async throws(DownloadError) -> String in
-            try await write(document, to: place)
+            do throws(DownloadError) { return try await write(document, to: place) } catch {
+                guard case .notWritable = error, let usual = place.withUsualName else { throw error }
+                return try await write(document, to: usual)
+            }
         }
     }
 

@@ -39,9 +39,11 @@ extension PredictionRunner {
     /// As ``submit(_:)``, and tells which runs were there already under the keys of their drafts: within the journal's
     /// transaction, so that of two processes with one key one makes the run and both get it.
     ///
-    /// Throws ``KeyConflict`` as well, when a key stands for another order: nothing is sent then.
+    /// Throws ``KeyConflict`` as well, when a key stands for another order, and ``OutputObstacle`` when what is to be made
+    /// could not be saved: nothing is sent then.
     package func order(_ drafts: [RunDraft]) async throws -> [OrderedRun] {
         await learnTime()
+        try await checkFolders(drafts)
         let submission = intake.submission(of: drafts, clock: client.clock)
         return try await withCheckedThrowingContinuation { continuation in
             waiters.add(submission: submission.id, continuation)
@@ -52,7 +54,15 @@ extension PredictionRunner {
     /// What ``order(_:)`` would do now, before anything is uploaded or asked: another process may be quicker. Throws
     /// ``KeyConflict``.
     package func preview(_ drafts: [RunDraft]) async throws -> [KeyRule.Decision] {
-        try intake.preview(drafts) { try self.journal.store.runs(underKey: $0.text, at: $0.index) }
+        try await journal.preview(drafts, intake)
+    }
+
+    /// A run that is there already is answered with, whatever its folder has become.
+    private func checkFolders(_ drafts: [RunDraft]) async throws {
+        do { try await intake.saver.check(Set(drafts.filter(\.savesOutputs).map(\.outputFolder))) } catch {
+            guard try await preview(drafts).contains(.make) else { return }
+            throw error
+        }
     }
 
     /// Budgets by day go by the server's clock. Where it cannot be asked they count too much rather than too little.
@@ -104,9 +114,11 @@ extension PredictionRunner {
     /// Sends a run again that the server does not know; only a person may order that. Throws ``BudgetRefusal`` as a new run
     /// does.
     ///
-    /// One with secret inputs can be sent again only by the process that still knows them; elsewhere it is refused.
+    /// One with secret inputs can be sent again only by the process that still knows them; elsewhere it is refused. Throws
+    /// ``OutputObstacle`` as a new run does.
     package func resend(_ id: String) async throws {
         await learnTime()
+        if let run = try await journal.run(id), run.savesOutputs { try await intake.saver.check([run.outputFolder]) }
         let claimed = try await journal.claimToResend(id, spending: state.spending, clock: client.clock)
         if let claimed { resume(claimed, isNew: true) }
     }

@@ -62,7 +62,7 @@ package actor PredictionRunner: RunnerHost {
         timeLesson = TimeLesson(client: client, pool: configuration.pool)
         intake = RunIntake(
             models: models,
-            folder: saver.folder.absoluteURL.path,
+            saver: saver,
             account: client.configuration.account
         )
         let sender = CreationSender(client, models, costs, prices, isPatient: configuration.waitsForQuickRuns)

@@ -7,10 +7,12 @@ import ReplicateClient
 /// Makes records of drafts.
 struct RunIntake: Sendable {
     let models: ModelCatalogue
-    /// The absolute path of the folder for outputs.
-    let folder: String
+    let saver: OutputSaver
     /// As ``History/RunRecord/account``, of new runs.
     var account: String?
+
+    /// The absolute path of the folder for outputs of runs that name none.
+    private var folder: String { saver.folder.absoluteURL.path }
 
     /// What is to be journaled for the drafts. A run whose version is known without asking the server may be sent at once.
     ///

@@ -22,7 +22,8 @@ struct PollRequests: Sendable {
         return whole
     }
 
-    /// Reads the list over a window, until all of `members` were shown; returns those that were not.
+    /// Reads the list over a window, until all of `members` were shown; returns those that were not. A page that cannot be
+    /// read, such as one of rows with large inputs, shows nobody: they are asked for singly then.
     ///
     /// - Parameter take: takes in rows, and returns the predictions that they showed well enough.
     func sweep(
@@ -32,12 +33,16 @@ struct PollRequests: Sendable {
         take: ([PredictionRow]) async -> Set<Prediction.ID>
     ) async throws(APIError) -> Set<Prediction.ID> {
         var missing = members
-        var page = try await client.predictionRows(createdAfter: from, createdBefore: to)
-        // Others' predictions may fill pages; a list without an end must not hold us.
-        for _ in 0..<50 {
-            missing.subtract(await take(page.results))
-            guard !missing.isEmpty, let next = try await client.predictionRows(after: page) else { break }
-            page = next
+        do throws(APIError) {
+            var page = try await client.predictionRows(createdAfter: from, createdBefore: to)
+            // Others' predictions may fill pages; a list without an end must not hold us.
+            for _ in 0..<50 {
+                missing.subtract(await take(page.results))
+                guard !missing.isEmpty, let next = try await client.predictionRows(after: page) else { break }
+                page = next
+            }
+        } catch {
+            guard error.code == .invalidResponse else { throw error }
         }
         return missing
     }

@@ -52,11 +52,9 @@ final class JobRunner: Sendable {
     func accept(_ accepted: ServiceJob, secret: JSONObject = [:]) async throws {
         var job = accepted
         job.account = account
+        try await history.writeInTime { [job] in try $0.jobs.journal(job) }
+        // Not before: where the job is there already, its own secret stays.
         if !secret.isEmpty { secrets.withLock { $0[job.id] = secret } }
-        do { try await history.writeInTime { [job] in try $0.jobs.journal(job) } } catch {
-            _ = secrets.withLock { $0.removeValue(forKey: job.id) }
-            throw error
-        }
         enqueue(job)
     }
 

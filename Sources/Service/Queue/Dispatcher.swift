@@ -19,8 +19,8 @@ final class Dispatcher: Sendable {
         case overBudget(String)
         /// The key stands for another order; the sentence says what differs. Nothing was sent.
         case conflict(String)
-        /// The journal could not be written: nothing was sent.
-        case notJournaled
+        /// The disk does not take the journal or the outputs: nothing was sent. The sentence, without its stop, says what.
+        case unwritable(String)
         /// The client has disconnected, or the service stops.
         case dropped
     }
@@ -54,7 +54,8 @@ final class Dispatcher: Sendable {
 
     /// - Parameter submit: journals the run and begins to send it; returns the id of the run, which is another one's where
     ///   that is there already under the draft's key. Throws ``BudgetRefusal`` when it would cost too much, ``KeyConflict``
-    ///   when the key stands for another order, anything else when it cannot be made durable.
+    ///   when the key stands for another order, ``OutputObstacle`` when what is made could not be saved, anything else when it
+    ///   cannot be made durable.
     init(
         live: LiveConfiguration,
         submit: @escaping @Sendable (RunDraft) async throws -> String
@@ -201,8 +202,10 @@ final class Dispatcher: Sendable {
             outcome = .overBudget(refusal.description)
         } catch let conflict as KeyConflict {
             outcome = .conflict(conflict.description)
+        } catch let obstacle as OutputObstacle {
+            outcome = .unwritable(obstacle.description)
         } catch {
-            outcome = .notJournaled
+            outcome = .unwritable("The journal could not be written")
         }
         let lifetime = live.current.cache.lifetime
         // A run that was there already takes no place, and its end may be long past.

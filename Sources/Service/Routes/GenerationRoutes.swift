@@ -147,10 +147,7 @@ struct GenerationRoutes: Sendable {
         // The same order under the same key is the same job; a secret may have been replaced.
         let id = order.idempotencyKey.map { Digest.hex(Digest.sha256(Data($0.text.utf8)).prefix(16)) }
         if let id, let known = try? await jobs.history.read({ try $0.jobs.job(id) }) {
-            guard known.model == order.model, known.input == input, known.callbackURL == body.callbackURL else {
-                throw HTTPProblem.detail(.conflict, "the key stands for another job (\(id))")
-            }
-            return Self.accepted(id)
+            return try Self.accepted(known, as: order, input: input, callbackURL: body.callbackURL)
         }
         guard !generations.dispatcher.isFull(for: context.client) else {
             metrics.turnedAway()
@@ -166,10 +163,28 @@ struct GenerationRoutes: Sendable {
         )
         job.secretInputs = secret.keys.sorted()
         do { try await jobs.accept(job, secret: secret) } catch {
+            // Another request with the same key may have come in between.
+            if let id, let known = try? await jobs.history.read({ try $0.jobs.job(id) }) {
+                return try Self.accepted(known, as: order, input: input, callbackURL: body.callbackURL)
+            }
             throw HTTPProblem.busy("The journal could not be written, so nothing was accepted", retryAfter: 60)
         }
         context.logger.info("video_job_accepted", metadata: ["job_id": "\(job.id)", "model": "\(job.model)"])
         return Self.accepted(job.id)
+    }
+
+    /// The answer for a job that was accepted before under the request's key. Throws a conflict where the key stands for
+    /// another order.
+    private static func accepted(
+        _ known: ServiceJob,
+        as order: GenerationOrder,
+        input: JSONObject,
+        callbackURL: String?
+    ) throws -> Response {
+        guard known.model == order.model, known.input == input, known.callbackURL == callbackURL else {
+            throw HTTPProblem.detail(.conflict, "the key stands for another job (\(known.id))")
+        }
+        return accepted(known.id)
     }
 
     private static func accepted(_ id: String) -> Response {

@@ -137,7 +137,7 @@ struct GenerationPipeline: Sendable {
                     guard (try? await save(job)) != nil else { return nil }
                 }
             case .overBudget(let reason), .conflict(let reason): return Self.failure(reason, of: job)
-            case .notJournaled, .full, .dropped: return nil
+            case .unwritable, .full, .dropped: return nil
             }
         }
         guard let run = await watch.end(of: job.runID),
@@ -189,8 +189,8 @@ struct GenerationPipeline: Sendable {
             return .busy("The queue is full")
         case .overBudget(let reason): return .detail(.init(code: 402, reasonPhrase: "Payment Required"), reason)
         case .conflict(let reason): return .detail(.conflict, reason)
-        case .notJournaled:
-            return .busy("The journal could not be written, so nothing was started", retryAfter: 60)
+        case .unwritable(let reason):
+            return .busy("\(reason); nothing was started", retryAfter: 60)
         case .dropped, .started: return .stopping
         }
     }

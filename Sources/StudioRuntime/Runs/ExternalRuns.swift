@@ -42,19 +42,11 @@ struct ExternalRuns: Sendable {
             guard let next = try? store.externalVersion(), next != version else { continue }
             let before = own()
             await makeDurable()
-            guard let page = try? reader.firstPage() else { continue }
+            guard let page = try? reader.firstPage(), var changes = try? changes(from: known, to: page) else {
+                continue
+            }
             let isFirst = version == nil
             version = next
-            var changes = Self.changes(from: known, to: page)
-            for id in Self.missing(from: known, in: page) {
-                do {
-                    if let run = try reader.run(id.rawValue) {
-                        changes.runs.append(run)
-                    } else {
-                        changes.deleted.append(id)
-                    }
-                } catch { continue }
-            }
             known = page
             let ownRuns = before.union(own())
             changes.runs.removeAll { ownRuns.contains($0.id.rawValue) }
@@ -63,16 +55,24 @@ struct ExternalRuns: Sendable {
         }
     }
 
+    /// Throws where a run that is on neither page cannot be read: nothing is known of it then.
+    private func changes(from old: RunPage, to new: RunPage) throws -> Changes {
+        var changes = Changes(runs: Self.changed(from: old, to: new))
+        for id in Self.missing(from: old, in: new) {
+            if let run = try reader.run(id.rawValue) { changes.runs.append(run) } else { changes.deleted.append(id) }
+        }
+        return changes
+    }
+
     /// Runs that are new or were another way, the oldest first, as they were made.
-    private static func changes(from old: RunPage, to new: RunPage) -> Changes {
+    static func changed(from old: RunPage, to new: RunPage) -> [RunItem] {
         let before = Dictionary((old.runs + old.open).map { ($0.id, $0) }) { $1 }
         var seen: Set<RunItem.ID> = []
-        let changed = (new.runs + new.open).filter { before[$0.id] != $0 && seen.insert($0.id).inserted }
-        return Changes(runs: changed.reversed())
+        return (new.runs + new.open).filter { before[$0.id] != $0 && seen.insert($0.id).inserted }.reversed()
     }
 
     /// Runs that were among the newest, or in flight, and are neither any more, although they are not too old for it.
-    private static func missing(from old: RunPage, in new: RunPage) -> [RunItem.ID] {
+    static func missing(from old: RunPage, in new: RunPage) -> [RunItem.ID] {
         let present = Set((new.runs + new.open).map(\.id))
         let oldest = new.hasOlder ? new.runs.last?.createdAt ?? .distantPast : .distantPast
         let wasOpen = Set(old.open.map(\.id))

@@ -44,6 +44,8 @@ final class RunPerformer: Sendable {
             post(.submitted(runs.map { RunItem.ID(rawValue: $0.id) }))
         } catch let refusal as BudgetRefusal {
             post(.submissionFailed(reason: refusal.description))
+        } catch let obstacle as OutputObstacle {
+            post(.submissionFailed(reason: "\(obstacle). Nothing was sent"))
         } catch {
             post(.submissionFailed(reason: "The journal could not be written, so nothing was sent: check the disk"))
         }
@@ -123,6 +125,8 @@ final class RunPerformer: Sendable {
     private func telling(_ body: () async throws -> Void) async {
         do { try await body() } catch let refusal as BudgetRefusal {
             post(.noticed(Notice(.error, refusal.description)))
+        } catch let obstacle as OutputObstacle {
+            post(.noticed(Notice(.error, "\(obstacle). Nothing was sent")))
         } catch {
             post(.noticed(Self.unwritable))
         }

@@ -109,6 +109,9 @@ struct PlainAnnouncer {
             return (item.isCanceling ? "canceling" : "processing, \(item.prompt.oneLine(characters: 60))", percent)
         case .succeeded:
             guard item.isSettled else { return nil }
+            if let reason = item.reasonForNothing {
+                return ("\(item.statusWord), \(PlainWords.cost(of: item)), \(reason.oneLine(characters: 400))", nil)
+            }
             let files = item.outputs.compactMap { $0.path.map { "saved \($0)" } ?? $0.failure }
             let text = item.text.map { [$0.oneLine(characters: 2_000)] } ?? []
             return ((["done, \(PlainWords.cost(of: item))"] + files + text).joined(separator: ", "), nil)

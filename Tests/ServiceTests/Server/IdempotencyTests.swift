@@ -81,6 +81,28 @@ struct IdempotencyTests {
         }
     }
 
+    @Test func `simultaneous jobs under one key are one job, accepted for each request`() async throws {
+        try await withService { harness in
+            let picture = try await harness.picture()
+            let before = harness.sandbox.statistics.predictionsCreated
+            let answers = try await withThrowingTaskGroup(of: Harness.Answer.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await harness.post(
+                            "/api/generate/video/async",
+                            ["image_urls": [.string(picture)]],
+                            headers: Self.key
+                        )
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.map(\.status) == Array(repeating: 202, count: 8))
+            #expect(Set(answers.map { $0.json["job_id"]?.string }).count == 1)
+            try await harness.wait { harness.sandbox.statistics.predictionsCreated == before + 1 }
+        }
+    }
+
     @Test func `a job under a key is another one where it is to be answered at another address`() async throws {
         try await withService({ $0.callbacks.allowsPrivate = true }) { harness in
             let picture = try await harness.picture()
@@ -104,6 +126,19 @@ struct IdempotencyTests {
             let answer = try await harness.post("/api/generate/image", body)
             #expect(answer.status == 422)
             #expect(answer.json["detail"]?.array?.first?["loc"] == ["body", "image_urls"])
+            #expect(harness.sandbox.statistics.predictionsCreated == 0)
+        }
+    }
+
+    @Test func `what could not be saved is refused before anything is paid`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "outputs-\(UUID().uuidString)")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        try await withService(outputs: file, { $0.savesOutputs = true }) { harness in
+            let answer = try await harness.post("/api/generate/image", ["prompt": "a fox"])
+            #expect(answer.status == 503)
+            #expect(answer.text.contains(file.lastPathComponent))
+            #expect(answer.headers["retry-after"] == "60")
             #expect(harness.sandbox.statistics.predictionsCreated == 0)
         }
     }

@@ -109,6 +109,7 @@ func withService(
     token: String? = "r8_secretOfTheTests",
     store: HistoryStore? = nil,
     budget: Budget = Budget(),
+    outputs: URL = FileManager.default.temporaryDirectory,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
     _ change: (inout ServiceConfiguration) -> Void = { _ in },
     body: (Harness) async throws -> Void
@@ -123,7 +124,7 @@ func withService(
     service.callbacks.allowsPrivate = true
     change(&service)
     do {
-        try await withService(service, sandbox, base, token, store, budget, sleep, body)
+        try await withService(service, sandbox, base, token, store, budget, outputs, sleep, body)
     } catch {
         await sandbox.stop()
         throw error
@@ -138,6 +139,7 @@ private func withService(
     _ token: String?,
     _ store: HistoryStore?,
     _ budget: Budget,
+    _ outputs: URL,
     _ sleep: @escaping @Sendable (Duration) async throws -> Void,
     _ body: (Harness) async throws -> Void
 ) async throws {
@@ -158,7 +160,7 @@ private func withService(
         store: store,
         client: client,
         prices: .builtIn,
-        saver: OutputSaver(client: client, folder: FileManager.default.temporaryDirectory),
+        saver: OutputSaver(client: client, folder: outputs),
         logger: logger,
         configuration: RunnerConfiguration(
             spending: SpendingPolicy(budget: budget),

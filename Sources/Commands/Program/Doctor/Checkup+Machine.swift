@@ -11,7 +11,7 @@ extension Checkup {
         let term = environment["TERM"] ?? ""
         // Into a pipe or a file, nothing can be said of the terminal: that is no fault.
         guard isatty(console.input) == 1, isatty(console.output) == 1 else {
-            return [Finding(.note, "terminal", "this is none, so it was not looked at")] + locale()
+            return [Finding(.note, "terminal", "the output goes to no terminal, so none was looked at")] + locale()
         }
         guard !term.isEmpty else {
             return [Finding(.fault, "terminal", "TERM is not set: the studio needs it")] + locale()
