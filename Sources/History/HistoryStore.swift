@@ -22,6 +22,9 @@ package struct HistoryStore: Sendable {
     /// What was being composed.
     package var drafts: DraftMemory { DraftMemory(database: database) }
 
+    /// Makes the next opening quick; to be called at the end of a process that has written much. Blocks for a moment.
+    package func emptyLog() { file?.emptyLog() }
+
     /// A number that is another one as soon as another process has changed the history, and the same whatever this one does. Waits
     /// for a write that is under way.
     package func externalVersion() throws -> Int {

@@ -208,7 +208,11 @@ package final class StudioRuntime: Sendable {
         updates.close()
         films.close()
         filmStrips.close()
-        return await workers.start { [drafts] in drafts.flush() }.value
+        return await workers.start { [drafts, store] in
+            let ending = drafts.flush()
+            store.emptyLog()
+            return ending
+        }.value
     }
 
     /// From the runner's thread; returns at once.

@@ -49,6 +49,31 @@ struct OpeningTests {
         }
     }
 
+    @Test func `a long log is emptied by the next command, unless somebody reads just then`() throws {
+        try withDatabase { path in
+            func logSize() throws -> Int {
+                try FileManager.default.attributesOfItem(atPath: "\(path)-wal")[.size] as? Int ?? 0
+            }
+            let store = try HistoryStore.open(path: path)
+            let text = String(repeating: "a fox ", count: 100_000)
+            try store.drafts.save(text, slot: "studio")
+            let long = try logSize()
+            #expect(long > text.utf8.count)
+            try store.database.read { database in
+                _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM run")
+                try HistoryStore.open(path: path, access: .serial).drafts.save("{}", slot: "other")
+                #expect(try logSize() >= long)
+            }
+            let command = try HistoryStore.open(path: path, access: .serial)
+            #expect(try logSize() == 0)
+            #expect(try command.drafts.draft("studio") == text)
+            try command.drafts.save(text + "!", slot: "studio")
+            store.emptyLog()
+            #expect(try logSize() == 0)
+            #expect(try store.drafts.draft("studio") == text + "!")
+        }
+    }
+
     @Test func `models that were looked at come latest first`() throws {
         let store = try HistoryStore.inMemory()
         for (index, name) in ["x", "y", "x", "z"].enumerated() {

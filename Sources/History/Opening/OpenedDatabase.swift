@@ -8,6 +8,8 @@ struct OpenedDatabase: Sendable {
     let owners: OwnerLocks
     /// Set when a damaged database was replaced: a sentence for the person.
     let notice: String?
+    /// The write-ahead log beside the file.
+    private let log: String
     /// Shows other processes that the file is in use.
     private let presence: OpenLock
     /// Closed connections that looked at the file before. To let go of a connection is a job for libdispatch's pool, which
@@ -22,7 +24,28 @@ struct OpenedDatabase: Sendable {
         self.notice = notice
         self.presence = presence
         self.closed = closed
+        log = "\(path)-wal"
+        // A command is over in a moment, and nobody waits for its first frame.
+        if access == .serial { emptyLog() }
     }
+
+    /// Bytes from which the write-ahead log is emptied.
+    private static let longLog = 256 << 10
+
+    /// Takes what is in a long write-ahead log over into the file: whoever opens the file next reads all of the log before
+    /// anything else. Nothing happens while another process reads.
+    func emptyLog() {
+        var status = stat()
+        guard stat(log, &status) == 0, status.st_size > Self.longLog else { return }
+        try? database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA busy_timeout = 0")
+            defer { try? database.execute(sql: "PRAGMA busy_timeout = \(1_000 * Self.patience)") }
+            try database.checkpoint(.truncate)
+        }
+    }
+
+    /// Seconds that a statement waits for other processes.
+    private static let patience = 10
 
     /// Opens or creates the database at `path`; see ``HistoryStore/open(path:)``.
     static func open(path: String, access: HistoryStore.Access) throws(HistoryError) -> OpenedDatabase {
@@ -70,13 +93,22 @@ struct OpenedDatabase: Sendable {
         }
         let (first, isOld) = try look(path)
         var closed = [first]
-        if isOld { closed.append(try refuseCompany(path)) }
+        if isOld {
+            try first.close()
+            closed.append(try refuseCompany(path))
+        }
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(Double(patience))
         configuration.maximumReaderCount = 2
         // What is deleted is overwritten, not only marked as free.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
-        let database = try open(path, access, configuration)
+        let database: any DatabaseWriter
+        do { database = try open(path, access, configuration) } catch {
+            try? first.close()
+            throw error
+        }
+        // Not before: the one that opens the file alone reads the whole write-ahead log.
+        if !isOld { try first.close() }
         // Only now: GRDB itself says NORMAL when it turns the write-ahead log on, and then a power cut takes back what was
         // committed last.
         try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -106,12 +138,12 @@ struct OpenedDatabase: Sendable {
 
     /// Refuses a newer version. Looked at without the right to write: a pool writes to the file by being opened.
     ///
-    /// - Returns: the closed connection, and whether runs have owners of the kind that others cannot see.
+    /// - Returns: the connection, and whether runs have owners of the kind that others cannot see.
     private static func look(_ path: String) throws -> (DatabaseQueue, isOld: Bool) {
         var configuration = Configuration()
         // After a loss of power while the file was being made, its first transaction has to be taken back: that is writing.
         configuration.readonly = !FileManager.default.fileExists(atPath: "\(path)-journal")
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(Double(patience))
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let isOld = try queue.read { database in
             // Fixes the moment that is looked at, should another be creating the tables just now.
@@ -120,7 +152,6 @@ struct OpenedDatabase: Sendable {
             let known = try Migrations.all.appliedIdentifiers(database)
             return !known.isEmpty && !known.contains(Migrations.ownership)
         }
-        try queue.close()
         return (queue, isOld)
     }
 
