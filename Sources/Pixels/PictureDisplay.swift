@@ -15,6 +15,8 @@ package struct PictureDisplay: Hashable, Sendable {
     package var cell: CellPixels
     /// Colours of the terminal.
     package var depth: PixelDepth
+    /// The finest characters that pictures may be made of.
+    package var symbols: SymbolSet
     /// Whether sequences must be wrapped, so that tmux passes them on.
     package var isWrapped: Bool
     /// What transparent pixels are mixed with.
@@ -40,6 +42,7 @@ package struct PictureDisplay: Hashable, Sendable {
         method: PictureMethod = .symbols,
         cell: CellPixels = .assumed,
         depth: PixelDepth = .direct,
+        symbols: SymbolSet = .halves,
         isWrapped: Bool = false,
         background: PixelColor = .none,
         limits: Limits = Limits()
@@ -47,6 +50,7 @@ package struct PictureDisplay: Hashable, Sendable {
         self.method = method
         self.cell = cell
         self.depth = depth
+        self.symbols = symbols
         self.isWrapped = isWrapped
         self.background = background
         self.limits = limits

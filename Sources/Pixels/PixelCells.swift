@@ -11,7 +11,7 @@ package enum PixelDepth: Sendable, Hashable, CaseIterable {
     case mono
 }
 
-/// The colour of one half of a cell.
+/// One of the two colours of a cell.
 package enum PixelColor: Sendable, Hashable {
     case rgb(UInt8, UInt8, UInt8)
     /// An entry of the terminal's palette.
@@ -20,22 +20,31 @@ package enum PixelColor: Sendable, Hashable {
     case none
 }
 
-/// One character cell of a picture, one pixel wide and two high.
+/// One character cell of a picture.
 package struct PixelCell: Sendable, Hashable {
-    /// `▀`, drawn in `top` on `bottom`; a space when both halves have the same colour. In `PixelDepth.mono` a space,
+    /// `▀` or another character of a ``SymbolSet``; a space where one colour fills the cell. In `PixelDepth.mono` a space,
     /// `░`, `▒`, `▓` or `█` in the terminal's default colours.
     package var glyph: Character
-    /// The foreground colour.
-    package var top: PixelColor
-    /// The background colour.
-    package var bottom: PixelColor
+    package var foreground: PixelColor
+    package var background: PixelColor
 
-    /// A cell whose glyph is drawn in `top` on `bottom`.
-    package init(glyph: Character, top: PixelColor, bottom: PixelColor) {
+    package init(glyph: Character, foreground: PixelColor, background: PixelColor) {
         self.glyph = glyph
-        self.top = top
-        self.bottom = bottom
+        self.foreground = foreground
+        self.background = background
     }
+}
+
+/// Characters that divide a cell into parts of two colours, the coarsest first; each set has those before it as well.
+package enum SymbolSet: Int, Hashable, Sendable, CaseIterable, Comparable {
+    /// `▀`: two parts, one above the other. Every terminal has it.
+    case halves
+    /// `▘`, `▌`, `▚` and so on: two columns of two parts.
+    case quadrants
+    /// `🬀` to `🬻` (Unicode 13): two columns of three parts.
+    case sextants
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A picture as character cells. It is not larger than the space for which it was rendered, and often smaller on one

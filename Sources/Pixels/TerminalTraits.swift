@@ -46,6 +46,9 @@ package struct TerminalTraits: Hashable, Sendable {
     /// The background that it has answered; nil: not answered.
     package var background: PixelColor?
 
+    /// Whether the C library knows how wide the characters of ``SymbolSet/sextants`` are: otherwise they cannot be drawn.
+    package var knowsSextants = true
+
     /// What it has answered that sixel pictures may be at most.
     package var sixelLimits = PictureDisplay.Limits()
 

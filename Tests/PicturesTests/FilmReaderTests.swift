@@ -304,7 +304,7 @@ struct FilmReaderTests {
         for (second, color) in [(0.0, PixelColor.rgb(255, 0, 0)), (0.15, .rgb(0, 0, 255))] {
             let cells = try #require(try reader.picture(at: second)).cells
             #expect((cells.columns, cells.rows) == (10, 5))
-            #expect(cells[column: 5, row: 2].top == color)
+            #expect(cells[column: 5, row: 2].foreground == color)
         }
     }
 }

@@ -20,8 +20,8 @@ struct HalfBlocksTests {
                     columns: 2,
                     rows: 1,
                     cells: [
-                        PixelCell(glyph: "▀", top: .rgb(255, 0, 0), bottom: .rgb(0, 0, 255)),
-                        PixelCell(glyph: " ", top: .rgb(0, 0, 255), bottom: .rgb(0, 0, 255)),
+                        PixelCell(glyph: "▀", foreground: .rgb(255, 0, 0), background: .rgb(0, 0, 255)),
+                        PixelCell(glyph: " ", foreground: .rgb(0, 0, 255), background: .rgb(0, 0, 255)),
                     ]
                 )
         )
@@ -37,8 +37,8 @@ struct HalfBlocksTests {
                     columns: 1,
                     rows: 2,
                     cells: [
-                        PixelCell(glyph: " ", top: .rgb(255, 0, 0), bottom: .rgb(255, 0, 0)),
-                        PixelCell(glyph: "▀", top: .rgb(0, 0, 255), bottom: .none),
+                        PixelCell(glyph: " ", foreground: .rgb(255, 0, 0), background: .rgb(255, 0, 0)),
+                        PixelCell(glyph: "▀", foreground: .rgb(0, 0, 255), background: .none),
                     ]
                 )
         )
@@ -50,9 +50,9 @@ struct HalfBlocksTests {
         let cells = HalfBlocks.render(picture, columns: 3, rows: 1, depth: .direct, background: (20, 40, 60))
         #expect(
             cells.cells == [
-                PixelCell(glyph: " ", top: .none, bottom: .none),
-                PixelCell(glyph: "▀", top: .rgb(20, 40, 60), bottom: .rgb(255, 0, 0)),
-                PixelCell(glyph: " ", top: .rgb(138, 148, 158), bottom: .rgb(138, 148, 158)),
+                PixelCell(glyph: " ", foreground: .none, background: .none),
+                PixelCell(glyph: "▀", foreground: .rgb(20, 40, 60), background: .rgb(255, 0, 0)),
+                PixelCell(glyph: " ", foreground: .rgb(138, 148, 158), background: .rgb(138, 148, 158)),
             ]
         )
     }
@@ -62,8 +62,8 @@ struct HalfBlocksTests {
         let cells = HalfBlocks.render(picture, columns: 2, rows: 1, depth: .palette256)
         #expect(
             cells.cells == [
-                PixelCell(glyph: "▀", top: .palette(196), bottom: .palette(232)),
-                PixelCell(glyph: "▀", top: .palette(67), bottom: .palette(21)),
+                PixelCell(glyph: "▀", foreground: .palette(196), background: .palette(232)),
+                PixelCell(glyph: "▀", foreground: .palette(67), background: .palette(21)),
             ]
         )
         let basic = HalfBlocks.render(
@@ -74,8 +74,8 @@ struct HalfBlocksTests {
         )
         #expect(
             basic.cells == [
-                PixelCell(glyph: " ", top: .palette(9), bottom: .palette(9)),
-                PixelCell(glyph: "▀", top: .palette(15), bottom: .palette(0)),
+                PixelCell(glyph: " ", foreground: .palette(9), background: .palette(9)),
+                PixelCell(glyph: "▀", foreground: .palette(15), background: .palette(0)),
             ]
         )
     }
@@ -89,7 +89,7 @@ struct HalfBlocksTests {
         let cells = HalfBlocks.render(picture, columns: 64, rows: 32, depth: depth)
         var sums = [0, 0, 0]
         for cell in cells.cells {
-            for case .palette(let index) in [cell.top, cell.bottom] {
+            for case .palette(let index) in [cell.foreground, cell.background] {
                 let (red, green, blue) = XtermPalette.rgb(index)
                 sums[0] += Int(red)
                 sums[1] += Int(green)
@@ -104,7 +104,7 @@ struct HalfBlocksTests {
         let picture = bitmap(greys.map { [$0, $0, $0, 255] }, greys.map { [$0, $0, $0, 255] })
         let onDark = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono)
         #expect(onDark.cells.map(\.glyph) == [" ", "░", "▒", "▒", "▓", "█"])
-        #expect(onDark.cells.allSatisfy { $0.top == .none && $0.bottom == .none })
+        #expect(onDark.cells.allSatisfy { $0.foreground == .none && $0.background == .none })
         let onLight = HalfBlocks.render(picture, columns: 6, rows: 1, depth: .mono, background: (255, 255, 255))
         #expect(onLight.cells.first?.glyph == "█" && onLight.cells.last?.glyph == " ")
     }

@@ -78,7 +78,7 @@ struct PicturePropertyTests {
         var sums = [0.0, 0.0, 0.0]
         var count = 0.0
         for cell in cells.cells {
-            for color in [cell.top, cell.bottom] {
+            for color in [cell.foreground, cell.background] {
                 guard case .palette(let index) = color else {
                     Issue.record("\(color) is no entry of the palette")
                     continue
@@ -111,10 +111,11 @@ struct PicturePropertyTests {
                 #expect(cells.cells.count == cells.columns * cells.rows)
                 for cell in cells.cells {
                     switch depth {
-                    case .mono: #expect(" ░▒▓█".contains(cell.glyph) && cell.top == .none && cell.bottom == .none)
+                    case .mono:
+                        #expect(" ░▒▓█".contains(cell.glyph) && cell.foreground == .none && cell.background == .none)
                     default:
                         #expect(cell.glyph == "▀" || cell.glyph == " ")
-                        if cell.glyph == " " { #expect(cell.top == cell.bottom) }
+                        if cell.glyph == " " { #expect(cell.foreground == cell.background) }
                     }
                 }
             }

@@ -64,7 +64,7 @@ struct PictureGraphicTests {
     }
 
     @Test func `what a picture takes in memory counts its cells and those that the graphic brings`() {
-        let cell = PixelCell(glyph: " ", top: .none, bottom: .none)
+        let cell = PixelCell(glyph: " ", foreground: .none, background: .none)
         let cells = PixelCells(columns: 2, rows: 3, cells: Array(repeating: cell, count: 6))
         let plain = RenderedPicture(cells: cells)
         #expect(plain.byteCount == 6 * MemoryLayout<PixelCell>.stride)

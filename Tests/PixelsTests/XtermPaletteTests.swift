@@ -77,12 +77,14 @@ struct XtermPaletteTests {
 
 struct PixelCellsTests {
     @Test func `cells are found by column and row`() {
-        let cells = (0..<6).map { PixelCell(glyph: Character("\($0)"), top: .palette(UInt8($0)), bottom: .none) }
+        let cells = (0..<6).map {
+            PixelCell(glyph: Character("\($0)"), foreground: .palette(UInt8($0)), background: .none)
+        }
         let picture = PixelCells(columns: 3, rows: 2, cells: cells)
         #expect(picture[column: 0, row: 0].glyph == "0")
         #expect(picture[column: 2, row: 0].glyph == "2")
         #expect(picture[column: 0, row: 1].glyph == "3")
-        #expect(picture[column: 2, row: 1].top == .palette(5))
+        #expect(picture[column: 2, row: 1].foreground == .palette(5))
         #expect(PixelCells(columns: 0, rows: 0, cells: []).cells.isEmpty)
     }
 }

@@ -179,7 +179,7 @@ struct DetailStageTests {
         var state = opened(made)
         #expect(text(state).contains("image/webp · 1.4 MB"))
         let key = try #require(state.preview?.key)
-        let cell = PixelCell(glyph: "▀", top: .rgb(1, 2, 3), bottom: .rgb(4, 5, 6))
+        let cell = PixelCell(glyph: "▀", foreground: .rgb(1, 2, 3), background: .rgb(4, 5, 6))
         let cells = PixelCells(columns: 2, rows: 1, cells: [cell, cell])
         let facts = PictureFacts(width: 1_920, height: 1_080, format: "mp4", duration: 5.25, framesPerSecond: 23.976)
         SampleStudio.send(.previewLoaded(key, RenderedPicture(cells: cells, facts: facts)), to: &state)

@@ -84,7 +84,7 @@ struct KeptPanesTests {
             }
             let (columns, rows) = (max(key.columns / 2, 1), max(key.rows / 2, 1))
             let shade = UInt8.random(in: 0...255, using: &random)
-            let cell = PixelCell(glyph: "▀", top: .rgb(shade, 0, 0), bottom: .rgb(0, shade, 0))
+            let cell = PixelCell(glyph: "▀", foreground: .rgb(shade, 0, 0), background: .rgb(0, shade, 0))
             let cells = PixelCells(columns: columns, rows: rows, cells: Array(repeating: cell, count: columns * rows))
             let facts = PictureFacts(width: 64, height: 64, format: "webp")
             send(.previewLoaded(key, RenderedPicture(cells: cells, facts: facts)))

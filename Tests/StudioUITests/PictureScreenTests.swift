@@ -42,7 +42,7 @@ struct PictureScreenTests {
     /// Answers for a picture as the runtime does: cells, and pixels over them.
     private func load(_ key: PreviewKey, _ state: inout StudioState) {
         let (columns, rows) = (max(key.columns / 2, 1), max(key.rows / 2, 1))
-        let cell = PixelCell(glyph: "▀", top: .rgb(200, 100, 50), bottom: .rgb(20, 40, 80))
+        let cell = PixelCell(glyph: "▀", foreground: .rgb(200, 100, 50), background: .rgb(20, 40, 80))
         let picture = RenderedPicture(
             cells: PixelCells(columns: columns, rows: rows, cells: Array(repeating: cell, count: columns * rows)),
             graphic: PictureGraphic(columns: columns, rows: rows, paint: [.init(bytes: [1])], isInCells: true),

@@ -142,7 +142,7 @@ struct PictureLayerTests {
 
     @Test func `cells that are a picture need no paint`() {
         var layer = PictureLayer()
-        let cell = PixelCell(glyph: "\u{10EEEE}", top: .rgb(1, 2, 3), bottom: .none)
+        let cell = PixelCell(glyph: "\u{10EEEE}", foreground: .rgb(1, 2, 3), background: .none)
         let cells = PixelCells(columns: 4, rows: 2, cells: Array(repeating: cell, count: 8))
         let fox = PictureGraphic(columns: 4, rows: 2, upload: [[1]], cells: cells, isInCells: false)
         var surface = Surface(size: Size(columns: 6, rows: 3))

@@ -76,12 +76,14 @@ package enum HalfBlocks {
                 let lower = upper + size.width
                 let hasLower = lower < colors.count
                 if isTransparent(upper), !hasLower || isTransparent(lower) {
-                    cells.append(PixelCell(glyph: " ", top: .none, bottom: .none))
+                    cells.append(PixelCell(glyph: " ", foreground: .none, background: .none))
                 } else if !hasLower {
-                    cells.append(PixelCell(glyph: "▀", top: colors[upper], bottom: .none))
+                    cells.append(PixelCell(glyph: "▀", foreground: colors[upper], background: .none))
                 } else {
                     let isPlain = colors[upper] == colors[lower]
-                    cells.append(PixelCell(glyph: isPlain ? " " : "▀", top: colors[upper], bottom: colors[lower]))
+                    cells.append(
+                        PixelCell(glyph: isPlain ? " " : "▀", foreground: colors[upper], background: colors[lower])
+                    )
                 }
             }
         }

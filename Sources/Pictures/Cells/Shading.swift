@@ -22,7 +22,7 @@ enum Shading {
                 let (whole, rest) = share.quotientAndRemainder(dividingBy: 255 * 255)
                 let threshold = thresholds[row % 4 * 4 + column % 4]
                 let shade = whole + (rest * 16 > (threshold * 2 + 1) * 255 * 255 / 2 ? 1 : 0)
-                cells.append(PixelCell(glyph: glyphs[shade], top: .none, bottom: .none))
+                cells.append(PixelCell(glyph: glyphs[shade], foreground: .none, background: .none))
             }
         }
         return PixelCells(columns: columns, rows: rows, cells: cells)

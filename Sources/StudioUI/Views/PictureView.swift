@@ -13,7 +13,7 @@ enum PictureView {
                 let cell = cells[column: column, row: row]
                 canvas.surface[target.left + column, target.top + row] = Cell(
                     text: String(cell.glyph),
-                    style: Style(foreground: Color(cell.top), background: Color(cell.bottom))
+                    style: Style(foreground: Color(cell.foreground), background: Color(cell.background))
                 )
             }
         }

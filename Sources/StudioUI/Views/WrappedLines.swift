@@ -32,7 +32,11 @@ enum WrappedLines {
 
     private static func wrap(_ question: Question) -> [String] {
         let (columns, rows) = (question.columns, question.rows)
-        let layout = SoftWrap.layout(TextEditor(question.beginning).lines, columns: columns, measure: TextWidth.columns(of:))
+        let layout = SoftWrap.layout(
+            TextEditor(question.beginning).lines,
+            columns: columns,
+            measure: TextWidth.columns(of:)
+        )
         let lines = (0..<min(rows, layout.rowCount)).map { layout.row($0).text }
         guard rows > 0, layout.rowCount > rows else { return lines }
         let rest = (rows..<layout.rowCount).lazy.map { layout.row($0).text }

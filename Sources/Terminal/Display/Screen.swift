@@ -103,6 +103,8 @@ package final class Screen {
         self.output = output
         self.traits = traits
         isUnicode = cn_adopt_utf8_locale()
+        // ncurses draws nothing whose width the C library does not know: glibc does from 2.32 on.
+        self.traits.knowsSextants = isUnicode && cn_wcwidth(0x1FB00) == 1
         // ncurses would start with the true size, which may be larger than it can handle.
         setenv("LINES", "24", 1)
         setenv("COLUMNS", "80", 1)

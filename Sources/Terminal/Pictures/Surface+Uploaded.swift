@@ -8,7 +8,7 @@ extension Surface {
             for row in 0..<picture.rows {
                 for column in 0..<picture.columns {
                     let cell = picture[column: column, row: row]
-                    let style = Style(foreground: Color(cell.top), background: Color(cell.bottom))
+                    let style = Style(foreground: Color(cell.foreground), background: Color(cell.background))
                     self[placement.rect.left + column, placement.rect.top + row] = Cell(
                         text: String(cell.glyph),
                         style: style

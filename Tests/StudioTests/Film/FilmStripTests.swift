@@ -9,7 +9,7 @@ import Testing
 struct FilmStripTests {
     private let reducer = StudioReducer(prices: .builtIn, measure: { _ in 1 })
     private static let picture = RenderedPicture(
-        cells: PixelCells(columns: 1, rows: 1, cells: [PixelCell(glyph: " ", top: .none, bottom: .none)])
+        cells: PixelCells(columns: 1, rows: 1, cells: [PixelCell(glyph: " ", foreground: .none, background: .none)])
     )
 
     private func state() throws -> (state: StudioState, effects: [StudioEffect]) {

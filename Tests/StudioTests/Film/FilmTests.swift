@@ -11,7 +11,7 @@ struct FilmTests {
     private static let start = Date(timeIntervalSince1970: 1_000_000)
     private static let facts = PictureFacts(width: 480, height: 270, format: "mp4", duration: 5, framesPerSecond: 12)
     private static let picture = RenderedPicture(
-        cells: PixelCells(columns: 1, rows: 1, cells: [PixelCell(glyph: " ", top: .none, bottom: .none)])
+        cells: PixelCells(columns: 1, rows: 1, cells: [PixelCell(glyph: " ", foreground: .none, background: .none)])
     )
 
     private func state(facts: PictureFacts = facts) -> (state: StudioState, effects: [WorldEffect]) {

@@ -39,6 +39,7 @@ package struct PictureChoice: Hashable, Sendable {
             method: chosen.method,
             cell: traits.cell ?? .assumed,
             depth: depth,
+            symbols: traits.symbolSet,
             isWrapped: traits.multiplexer == .tmux && chosen.isSentThroughMultiplexers,
             background: traits.background ?? .none,
             limits: chosen.limits(on: traits)

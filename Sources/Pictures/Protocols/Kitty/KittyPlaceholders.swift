@@ -38,7 +38,7 @@ struct KittyPlaceholders: PictureProtocol {
         let fit = CellFit(bitmap.size, columns: min(columns, most), rows: min(rows, most), display: display)
         let id = KittyIDs.next(isDirect: display.depth == .direct)
         let marks = KittyGraphics.placeholders(columns: fit.columns, rows: fit.rows)
-        let cells = marks.joined().map { PixelCell(glyph: $0, top: id.color, bottom: .none) }
+        let cells = marks.joined().map { PixelCell(glyph: $0, foreground: id.color, background: .none) }
         // What is smaller than its place is enlarged by the terminal.
         let upload = KittyGraphics.transmission(bitmap, id: id, columns: fit.columns, rows: fit.rows)
         return RenderedPicture(
