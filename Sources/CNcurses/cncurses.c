@@ -76,12 +76,14 @@ int cn_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 bool cn_locale_is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
-// The character set that the environment names outright, as in `de_DE.ISO-8859-1`; NULL where it names none.
+// The character set that the environment names outright, as in `de_DE.ISO-8859-1`; NULL where it names none. `C` means
+// ASCII only in LC_ALL, which nobody sets by accident; LANG is `C` or missing on many machines with a terminal in UTF-8.
 static const char *named_codeset(void) {
     static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *value = getenv(variables[i]);
         if (!value || !*value) continue;
+        if (i == 0 && (strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0)) return "ASCII";
         const char *dot = strchr(value, '.');
         return dot ? dot + 1 : NULL;
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Glibc
+import History
 
 /// Runs what the command line asks for and ends the process with the status that the contract names.
 package enum Entry {
@@ -74,7 +75,7 @@ package enum Entry {
         let (console, invocation) = (context.console, context.invocation)
         // The interruption has said everything.
         if error is Interruption.TooLate { return ExitStatus.interrupted.rawValue }
-        if let error = error as? CommandError {
+        if let error = (error as? HistoryError).map(CommandError.init) ?? error as? CommandError {
             let status = error.status.rawValue
             let isTold = error.description.isEmpty
             invocation.printEnding(

@@ -19,6 +19,9 @@ package struct HistoryStore: Sendable {
     /// What is remembered of models.
     package var models: ModelMemory { ModelMemory(database: database) }
 
+    /// What earlier runs took and cost.
+    package var past: PastRuns { PastRuns(database: database) }
+
     /// What was being composed.
     package var drafts: DraftMemory { DraftMemory(database: database) }
 
@@ -38,19 +41,11 @@ package struct HistoryStore: Sendable {
         return HistoryStore(database: queue, owners: OwnerLocks(folder: nil), file: nil)
     }
 
-    /// How the database is worked with.
-    package enum Access: Sendable {
-        /// What is read does not wait for what is written.
-        case concurrent
-        /// One after the other: opened sooner, and without writing, for a command that is over in a moment.
-        case serial
-    }
-
     /// Opens or creates the database at `path`, readable by its owner only.
     ///
     /// Of a damaged file everything that can be read is taken over into a new one; the damaged one stays beside it under a
     /// name with the date. One of a newer version is refused and left alone.
-    package static func open(path: String, access: Access = .concurrent) throws(HistoryError) -> HistoryStore {
+    package static func open(path: String, access: DatabaseAccess = .concurrent) throws(HistoryError) -> HistoryStore {
         let file = try OpenedDatabase.open(path: path, access: access)
         return HistoryStore(database: file.database, owners: file.owners, file: file)
     }

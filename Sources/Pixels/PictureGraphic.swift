@@ -29,6 +29,8 @@ package final class PictureGraphic: Sendable {
     package let removal: [UInt8]
     /// Frees what the terminal keeps.
     package let release: [UInt8]
+    /// What the terminal calls it in its answers, such as `i=7`; nil: it answers nothing about it.
+    package let name: String?
     /// Whether it lies in the cells, so that text that is written over it erases it.
     package let isInCells: Bool
     /// Bytes that this object holds.
@@ -43,6 +45,7 @@ package final class PictureGraphic: Sendable {
         cells: PixelCells? = nil,
         removal: [UInt8] = [],
         release: [UInt8] = [],
+        name: String? = nil,
         isInCells: Bool
     ) {
         self.columns = columns
@@ -53,6 +56,7 @@ package final class PictureGraphic: Sendable {
         self.cells = cells
         self.removal = removal
         self.release = release
+        self.name = name
         self.isInCells = isInCells
         byteCount = upload.reduce(0) { $0 + $1.count } + paint.reduce(0) { $0 + $1.bytes.count }
     }

@@ -50,7 +50,7 @@ package struct ClientConfiguration: Sendable {
 
     /// Why a text is not a usable address of an API.
     package struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// One sentence for the user; it repeats the text.
+        /// One sentence for the user; it repeats the text without what may be secret in it.
         package let description: String
     }
 
@@ -63,7 +63,15 @@ package struct ClientConfiguration: Sendable {
         guard var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
             parts.query == nil, parts.fragment == nil, parts.user == nil
-        else { throw AddressError(description: "\(text) is no address of an API, such as \(official)") }
+        else {
+            // People put passwords and tokens there.
+            let isMore = text.contains { "@?#".contains($0) }
+            throw AddressError(
+                description: isMore
+                    ? "An API's address has no user, query or fragment: write it as \(official)"
+                    : "\(text) is no address of an API, such as \(official)"
+            )
+        }
         if scheme == "http", !isLoopback(host), !allowingInsecure {
             throw AddressError(
                 description: "\(text) would carry the token unencrypted: use https, or say --insecure-http"

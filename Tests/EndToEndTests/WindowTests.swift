@@ -79,9 +79,10 @@ struct WindowTests {
         #expect(studio.contains("cannot place its cursor"))
     }
 
-    @Test func `a terminal with another character set gets plain ASCII`() async throws {
+    @Test(arguments: ["de_DE.ISO-8859-1", "C", "POSIX"])
+    func `a terminal with another character set gets plain ASCII`(locale: String) async throws {
         let workspace = try Workspace()
-        let studio = try workspace.terminal("demo", environment: workspace.environment(["LC_ALL": "de_DE.ISO-8859-1"]))
+        let studio = try workspace.terminal("demo", environment: workspace.environment(["LC_ALL": locale]))
         try await studio.waitForText("num_outputs")
         #expect(studio.screen.allSatisfy { $0.allSatisfy(\.isASCII) })
         studio.press("ctrl+q")

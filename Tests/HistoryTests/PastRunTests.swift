@@ -17,7 +17,7 @@ struct PastRunTests {
         run.finishedAt = run.createdAt
         run.stage = .settled
         try store.journal([run])
-        let past = try store.pastRuns(of: run.model)
+        let past = try store.past.succeeded(run.model)
         #expect(past.count == 1)
         #expect(past.first?.seconds.map { $0.isFinite } != true || time == "true")
     }

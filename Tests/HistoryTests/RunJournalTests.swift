@@ -228,8 +228,8 @@ struct RunJournalTests {
             run.failure = failure
             try store.journal([run])
         }
-        #expect(try store.durations(of: "black-forest-labs/flux-schnell") == [7, 5])
-        #expect(try store.durations(of: "black-forest-labs/flux-schnell", limit: 1) == [7])
-        #expect(try store.durations(of: "a/b") == [])
+        #expect(try store.past.durations("black-forest-labs/flux-schnell") == [7, 5])
+        #expect(try store.past.durations("black-forest-labs/flux-schnell", limit: 1) == [7])
+        #expect(try store.past.durations("a/b") == [])
     }
 }

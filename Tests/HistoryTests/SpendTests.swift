@@ -131,7 +131,7 @@ struct SpendTests {
             settled("3", after: 2, model: "a/bc"),
             settled("4", basis: .free, cost: "0", after: 3, status: "failed")
         )
-        let past = try store.pastRuns(of: "a/b")
+        let past = try store.past.succeeded("a/b")
         #expect(past.map(\.cost) == [Money("0.2"), Money("0.1")])
         #expect(past.map(\.estimate) == [Money("0.012"), Money("0.012")])
     }
@@ -150,10 +150,10 @@ struct SpendTests {
             settled("6", cost: "0.06", estimate: "0.04", model: "a/bc")
         )
         for number in 10..<60 { try journal(settled("\(number)", cost: "0.04", estimate: "0.04", after: 60)) }
-        let overruns = try store.overruns(of: "a/b")
+        let overruns = try store.past.overruns("a/b")
         #expect(overruns.map(\.cost) == [Money("0.06")])
         #expect(overruns.map(\.input) == [["style": "vector"]])
-        #expect(try store.pastRuns(of: "a/b").count == 20)
+        #expect(try store.past.succeeded("a/b").count == 20)
     }
 
     @Test func `what is paid and what nobody can tell are summed apart`() throws {

@@ -34,12 +34,21 @@ struct ClientConfigurationTests {
     }
 
     @Test(arguments: [
-        "", "api.replicate.com", "ftp://api.replicate.com", "https://", "https:///v1", "https://a/v1?x=1",
-        "https://a/v1#x", "https://user@a/v1", "https://user:pass@a/v1", "file:///etc/passwd", "/v1",
+        "", "api.replicate.com", "ftp://api.replicate.com", "https://", "https:///v1", "file:///etc/passwd", "/v1",
     ])
     func `a text that is not an address is refused with an example`(text: String) {
         let error = #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
         #expect(error?.description == "\(text) is no address of an API, such as https://api.replicate.com/v1")
+    }
+
+    @Test(arguments: [
+        "https://a/v1?x=hunter2", "https://a/v1#hunter2", "https://hunter2@a/v1", "https://user:hunter2@a/v1",
+        "user:hunter2@a", "ftp://user:hunter2@a", "http://[::1?hunter2",
+    ])
+    func `what may be secret in an address is refused and not repeated`(text: String) throws {
+        let error = #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }
+        let words = try #require(error?.description)
+        #expect(!words.contains("hunter2") && words.contains("https://api.replicate.com/v1"))
     }
 
     @Test(arguments: [

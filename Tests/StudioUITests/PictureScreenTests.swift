@@ -127,7 +127,7 @@ struct PictureScreenTests {
         let grid = ScreenLayout(size: size, state: state).lightTable
         try #require(grid.columns >= 2)
         let line = SampleStudio.draw(state, size: size).surface.text()[grid.rect(0).top - 1]
-        #expect(line.contains("3 together · a lighthouse in a storm with"))
+        #expect(line.contains("3 results · a lighthouse in a storm with"))
         #expect(line.dropFirst(grid.rect(1).left).prefix(4).allSatisfy { $0 != "─" })
         let hints = FooterView.hints(state, Glyphs(isUnicode: true)).map(\.label)
         #expect(hints.contains("Large") && !hints.contains("Detail"))

@@ -140,6 +140,39 @@ struct PictureLayerTests {
         #expect(layer.jobs == [.paint(at(0, 0, fox))])
     }
 
+    @Test func `what is to be drawn anew is freed and sent again`() {
+        var layer = PictureLayer()
+        let fox = kitty("fox")
+        _ = layer.show([at(0, 0, fox)], lastRow: 20)
+        finishAll(&layer)
+        layer.forgetAll()
+        #expect(text(layer.show([at(0, 0, fox)], lastRow: 20).removals).contains("free fox"))
+        #expect(layer.jobs == [.upload(fox), .paint(at(0, 0, fox))])
+    }
+
+    @Test func `what the terminal has lost is sent again, once`() {
+        var layer = PictureLayer()
+        let fox = PictureGraphic(
+            columns: 4,
+            rows: 2,
+            upload: [[1]],
+            paint: [.init(bytes: [2])],
+            name: "i=7",
+            isInCells: false
+        )
+        _ = layer.show([at(0, 0, fox)], lastRow: 20)
+        finishAll(&layer)
+        layer.lost("i=8")
+        _ = layer.show([at(0, 0, fox)], lastRow: 20)
+        #expect(layer.jobs.isEmpty)
+        for isFirst in [true, false] {
+            layer.lost("i=7")
+            _ = layer.show([at(0, 0, fox)], lastRow: 20)
+            #expect(layer.jobs == (isFirst ? [.upload(fox), .paint(at(0, 0, fox))] : []))
+            finishAll(&layer)
+        }
+    }
+
     @Test func `cells that are a picture need no paint`() {
         var layer = PictureLayer()
         let cell = PixelCell(glyph: "\u{10EEEE}", foreground: .rgb(1, 2, 3), background: .none)

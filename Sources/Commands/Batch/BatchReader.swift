@@ -47,9 +47,11 @@ struct BatchReader {
     private mutating func nextObject() throws -> BatchRecord? {
         while let text = try nextLine() {
             if text.allSatisfy(\.isWhitespace) { continue }
-            guard let object = (try? JSONValue(parsing: Data(text.utf8)))?.object else {
-                throw BatchMistake(line: line, description: "is no JSON object")
+            let value: JSONValue
+            do { value = try JSONValue(parsing: Data(text.utf8), refusesRepeats: true) } catch {
+                throw BatchMistake(line: line, description: "is no JSON object: \(error.reason)")
             }
+            guard let object = value.object else { throw BatchMistake(line: line, description: "is no JSON object") }
             return BatchRecord(line: line, content: .object(object))
         }
         return nil
@@ -91,6 +93,9 @@ struct BatchReader {
                 let names = cells.map { $0.trimmingCharacters(in: .whitespaces) }
                 if names.contains(where: \.isEmpty) {
                     throw BatchMistake(line: first, description: "is the heading, and a column has no name")
+                }
+                if let repeated = Dictionary(grouping: names, by: \.self).filter({ $1.count > 1 }).keys.min() {
+                    throw BatchMistake(line: first, description: "is the heading, and names \(repeated) twice")
                 }
                 heading = names
                 continue

@@ -99,7 +99,8 @@ final class BatchRunner: Sendable {
                 run: run,
                 kind: .any,
                 isReused: ordered.isReused,
-                isElsewhere: starter.composition.runner.isOfAnotherAccount(run)
+                isElsewhere: starter.composition.runner.isOfAnotherAccount(run),
+                outage: starter.composition.runner.currentFailure
             )
             results.add(report)
             var document = report.document

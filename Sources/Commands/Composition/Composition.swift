@@ -36,7 +36,7 @@ struct Composition: Sendable {
         mostCreations: Int = 4,
         waitsForQuickRuns: Bool = false,
         pool: WorkerPool? = nil,
-        access: HistoryStore.Access = .serial,
+        access: DatabaseAccess = .serial,
         log: LogFile? = nil,
         prices known: PriceBook? = nil,
         onNotice: ((String) -> Void)? = nil,

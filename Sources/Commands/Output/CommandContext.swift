@@ -48,7 +48,7 @@ struct CommandContext: Sendable {
                 output: STDOUT_FILENO,
                 messages: STDERR_FILENO,
                 isQuiet: Invocation(arguments).isQuiet,
-                onLostResult: { exit(ExitStatus.failed.rawValue) }
+                onLostResult: { exit(ExitStatus.notWritable.rawValue) }
             ),
             listensToSignals: true
         )

@@ -44,6 +44,12 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
 
     init(_ error: HistoryError) { self.init(.notWritable, error.description) }
 
+    /// A change of the history that has nothing to do with the server.
+    static let unrecorded = CommandError(
+        .notWritable,
+        "The history could not be written: check the disk's space and the folder's rights"
+    )
+
     /// Nothing was sent, because it could not be written down before.
     static let unwritable = CommandError(
         .notWritable,

@@ -19,6 +19,8 @@ struct RunReport {
     var isReused = false
     /// It is in flight with another token or at another address, where nothing can be asked from here.
     var isElsewhere = false
+    /// Why the API does not answer at present; nil: it does.
+    var outage: APIError?
 
     private var hasSucceeded: Bool { run.prediction?.status == .succeeded }
     private var isOnItsWay: Bool { isUnawaited && !isElsewhere && run.isInFlight && run.stage != .queued }
@@ -31,6 +33,7 @@ struct RunReport {
         if isInterrupted, run.isInFlight { return .interrupted }
         if isElsewhere { return .stillRunning }
         if isOnItsWay { return .done }
+        if run.isInFlight, !hasSucceeded, outage?.refusesToken == true { return .noToken }
         // A picture was asked for, and there is none.
         if kind != .any, hasSucceeded, run.stage == .settled, urls.isEmpty { return .failed }
         return run.exitStatus
@@ -48,11 +51,15 @@ struct RunReport {
         if hasSucceeded, urls.isEmpty { return nothingMade }
         if let notSaved { return notSaved }
         return switch run.stage {
-        case .queued: "queued, not sent"
-        case .sending, .unclear: "it is not known yet whether it was created"
-        case .accepted: "still running"
+        case .queued: because("queued, not sent")
+        case .sending, .unclear: because("it is not known yet whether it was created")
+        case .accepted: because("still running")
         case .resendable, .settled, .refused: run.status.rawValue
         }
+    }
+
+    private func because(_ standing: String) -> String {
+        outage.map { "\(standing): \($0.explanation)" } ?? standing
     }
 
     private var nothingMade: String {

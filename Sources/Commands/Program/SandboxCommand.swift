@@ -45,8 +45,10 @@ struct SandboxCommand: ContextCommand {
     var faultSeed: UInt64 = 0
 
     func validate() throws {
-        guard speed >= 0, (0...1).contains(spread) else {
-            throw ValidationError("--speed must not be negative, --spread between 0 and 1.")
+        guard speed >= 0, speed.isFinite, (0...1).contains(spread), (0...31_536_000).contains(lifetime) else {
+            throw ValidationError(
+                "--speed must not be negative, --spread between 0 and 1, --lifetime between 0 and 31536000 seconds."
+            )
         }
         guard creations > 0, requests > 0 else {
             throw ValidationError("--creations and --requests must be above zero.")

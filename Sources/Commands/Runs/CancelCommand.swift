@@ -88,13 +88,29 @@ struct CancelCommand: ContextCommand {
             if error.code == .notFound, let known, composition.runner.isOfAnotherAccount(known) {
                 throw CommandError(.stillRunning, RunRecord.elsewhere)
             }
-            throw CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
+            // It may have ended a moment before: then that is what is told, and what it made is saved.
+            guard error.isAnswer,
+                let ended = try? await composition.client.prediction(known?.prediction?.id ?? Prediction.ID(id)),
+                ended.isFinished
+            else {
+                throw error.code == .invalidInput
+                    ? CommandError(.failed, error.explanation)
+                    : CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")
+            }
+            prediction = ended
         }
         if let known, known.isInFlight,
-            (try? await composition.runner.follow(prediction, origin: .command)) != nil,
-            let ended = await composition.runner.wait(for: known.id, timeout: .seconds(15)), !ended.isInFlight
+            (try? await composition.runner.follow(prediction, origin: .command)) != nil
         {
-            return ended
+            let patience: Duration = prediction.isFinished ? .seconds(60) : .seconds(15)
+            let last = await composition.runner.wait(for: known.id, timeout: patience)
+            if let last, !last.isInFlight { return last }
+            if prediction.status == .succeeded {
+                throw CommandError(
+                    .stillRunning,
+                    "it had ended before, and is paid; its files are not all saved yet: `darkroom resume` saves them"
+                )
+            }
         }
         var run = known ?? RunRecord(notStartedHere: prediction)
         run.prediction = run.withoutSecrets(prediction)

@@ -72,7 +72,7 @@ struct DeleteCommand: ContextCommand {
                 guard try composition.store.delete(run.id) else {
                     throw CommandError(.failed, "it is under way by now: cancel it first")
                 }
-            } catch let error as CommandError { throw error } catch { throw CommandError.unwritable }
+            } catch let error as CommandError { throw error } catch { throw CommandError.unrecorded }
         }
         let console = composition.context.console
         guard output.json else {

@@ -21,7 +21,7 @@ struct OutputTarget: Sendable {
     init(file: String, overwrites: Bool, skipsExisting: Bool, _ surroundings: Surroundings) {
         let path = Paths.expanded(file, home: surroundings.home)
         let url = (path.hasPrefix("/") ? URL(filePath: path) : surroundings.folder.appending(path: path))
-            .standardizedFileURL
+            .standardizedFileURL.resolvingSymlinksInPath()
         self.init(OutputPattern(literal: url.lastPathComponent), overwrites: overwrites)
         folder = url.deletingLastPathComponent()
         self.skipsExisting = skipsExisting
@@ -49,6 +49,9 @@ struct OutputTarget: Sendable {
                     "The name \(file.lastPathComponent.prefix(40))… is too long: \(Self.longestName) bytes are possible"
             }
             if Self.kind(of: file) == true { return "\(file.path) is a folder: name a file" }
+            if overwrites, !FinalName.isReplaceable(file.path) {
+                return "\(file.path) is no regular file: name another one, or - for standard output"
+            }
         }
         // Of a pattern the folders are known up to its first field.
         let folders = pattern.text.prefix { $0 != "{" }.split(separator: "/", omittingEmptySubsequences: false)

@@ -31,7 +31,7 @@ struct PollCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard interval > 0 else { throw ValidationError("--interval must be above zero.") }
+        try PollInterval.check(interval)
         guard !ids.isEmpty else { throw ValidationError("Missing expected argument '<ids> ...'") }
     }
 
@@ -94,13 +94,16 @@ struct PollCommand: ContextCommand {
             throw error
         }
         prediction = record?.withoutSecrets(prediction) ?? prediction
-        let saved = prediction.isFinished && !noDownload ? try await save(prediction, composition) : nil
+        let saved = prediction.isFinished && !noDownload ? try await save(prediction, until: end, composition) : nil
         report(prediction, saved ?? record, isSaved: saved != nil, composition)
         if !prediction.isFinished {
             throw CommandError(
                 .stillRunning,
                 "still running after \(timeout.description) s; it goes on: `darkroom poll \(id)` picks it up"
             )
+        }
+        if saved?.isInFlight == true {
+            throw CommandError(.stillRunning, "its files are not all saved yet: `darkroom resume` goes on with that")
         }
         if prediction.status != .succeeded || saved?.hasLostFiles == true { throw CommandError(.failed, "") }
     }
@@ -122,7 +125,8 @@ struct PollCommand: ContextCommand {
     private func reportUncreated(_ run: RunRecord, _ composition: Composition) throws -> Never {
         let console = composition.context.console
         let isElsewhere = composition.runner.isOfAnotherAccount(run)
-        let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere)
+        let outage = composition.runner.currentFailure
+        let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere, outage: outage)
         if output.json {
             console.print(
                 line: run.members.merging(["error": .json(report.error.map(JSONValue.string) ?? .null)]) { $1 }
@@ -133,15 +137,20 @@ struct PollCommand: ContextCommand {
         throw CommandError(report.exitStatus, "")
     }
 
-    /// Outputs vanish after an hour, so what was waited for is kept.
-    private func save(_ prediction: Prediction, _ composition: Composition) async throws -> RunRecord {
+    /// Outputs vanish after an hour, so what was waited for is kept. The run is still in flight where there was no time for
+    /// all of it.
+    private func save(
+        _ prediction: Prediction,
+        until end: ContinuousClock.Instant,
+        _ composition: Composition
+    ) async throws -> RunRecord {
         let run = try await composition.runner.follow(
             prediction,
             origin: .command,
             savesOutputs: outputDir == nil ? nil : true,
             folder: outputDir == nil ? nil : composition.saver.folder.absoluteURL.path
         )
-        let done = await composition.runner.wait(for: run.id, timeout: .seconds(60))
+        let done = try await RunTakeover(composition: composition).end(of: run, until: end)
         let console = composition.context.console
         let last = try done ?? composition.store.run(run.id) ?? run
         for output in last.outputs {
@@ -184,6 +193,9 @@ struct PollCommand: ContextCommand {
 
     private func error(_ prediction: Prediction, _ saved: RunRecord?) -> String? {
         if let error = prediction.error { return error }
+        if let saved, saved.isInFlight {
+            return saved.outputs.lazy.compactMap(\.failure).first ?? "not all of what it made is saved yet"
+        }
         if let saved, saved.hasLostFiles { return saved.failure ?? "not all of what it made is saved" }
         return nil
     }

@@ -52,9 +52,10 @@ struct ResumeCommand: ContextCommand {
         func report(_ run: RunRecord) {
             console.endProgress()
             let isElsewhere = composition.runner.isOfAnotherAccount(run)
-            let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere)
+            let outage = composition.runner.currentFailure
+            let report = RunReport(run: run, kind: .any, isElsewhere: isElsewhere, outage: outage)
             if output.json { console.print(line: report.document) } else { report.printForPeople(on: console) }
-            statuses.append(report.isElsewhere ? report.exitStatus : run.exitStatus)
+            statuses.append(report.exitStatus)
         }
         for run in pending {
             let isLeft = noSend && run.stage == .queued || composition.runner.isOfAnotherAccount(run)
@@ -99,6 +100,7 @@ struct ResumeCommand: ContextCommand {
             let record = try composition.store.run(run.id) ?? run
             if !record.isInFlight { return record }
             if let end, clock.now >= end { return record }
+            if composition.runner.currentFailure?.refusesToken == true { return record }
             try await composition.runner.start(sendsQueued: !noSend)
             try await clock.sleep(for: .milliseconds(200))
         }

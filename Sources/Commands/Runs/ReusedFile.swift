@@ -39,6 +39,9 @@ struct ReusedFile {
             throw CommandError(.notWritable, "\(place.path) cannot be written; what was made is \(source)")
         }
         defer { unlink(part.path) }
+        guard FinalName.isReplaceable(place.path) else {
+            throw CommandError(.notWritable, "\(place.path) is no regular file; what was made is \(source)")
+        }
         // Only a name that nobody has is given without being told to overwrite.
         let isPlaced = overwrites ? rename(part.path, place.path) == 0 : link(part.path, place.path) == 0
         guard isPlaced else {

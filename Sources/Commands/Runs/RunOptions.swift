@@ -65,7 +65,7 @@ struct RunOptions: ParsableArguments {
     init() {}
 
     mutating func validate() throws {
-        if let interval, interval <= 0 { throw ValidationError("--interval must be above zero.") }
+        if let interval { try PollInterval.check(interval) }
         if overwrite, noClobber { throw ValidationError("--overwrite and --no-clobber exclude each other.") }
         if noDownload, name != nil || overwrite || noClobber {
             throw ValidationError("--no-download saves nothing: --name, --overwrite and --no-clobber go without it.")
@@ -93,7 +93,11 @@ struct RunOptions: ParsableArguments {
     func fileInputs(besides given: [InputArgument], _ files: InputFiles) throws -> [CommandOrder.Input] {
         guard let inputFile else { return [] }
         let text = try files.text(of: inputFile, for: "the inputs")
-        guard let object = (try? JSONValue(parsing: Data(text.utf8)))?.object else {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: Data(text.utf8), refusesRepeats: true) } catch {
+            throw CommandError(.usage, "\(inputFile) holds no JSON object of inputs: \(error)")
+        }
+        guard let object = value.object else {
             throw CommandError(.usage, "\(inputFile) holds no JSON object of inputs")
         }
         let names = Set(given.map(\.key))

@@ -100,7 +100,8 @@ struct RunReporter {
             kind: kind,
             isUnawaited: options.order.noWait,
             isReused: ordered.isReused,
-            isElsewhere: starter.composition.runner.isOfAnotherAccount(run)
+            isElsewhere: starter.composition.runner.isOfAnotherAccount(run),
+            outage: starter.composition.runner.currentFailure
         )
         console.endProgress()
         onPrint(run.id)

@@ -151,6 +151,8 @@ struct RunStarter: Sendable {
                 try await composition.runner.cancel(run.id)
                 throw CommandError(.unreachable, "\(outage) Nothing was sent, and nothing is owed.")
             }
+            // Nobody but a person can mend that.
+            if clock.now > patience, composition.runner.currentFailure?.refusesToken == true { return nil }
             guard record?.outputs.contains(where: { $0.failure != nil }) == true else { continue }
             let since = unsavedSince ?? clock.now
             unsavedSince = since

@@ -41,6 +41,7 @@ struct RunTakeover: Sendable {
             if current.stage == .queued, clock.now > patience, let outage = composition.runner.currentOutage {
                 throw CommandError(.unreachable, "\(outage) The run is still queued, and nothing is owed for it.")
             }
+            if clock.now > patience, composition.runner.currentFailure?.refusesToken == true { return nil }
             if current.isInFlight, current.outputs.contains(where: { $0.failure != nil }) {
                 let since = unsavedSince ?? clock.now
                 unsavedSince = since

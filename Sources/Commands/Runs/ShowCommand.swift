@@ -38,6 +38,9 @@ struct ShowCommand: ContextCommand {
             if output.json { console.print(line: found.members) } else { found.print(to: console) }
             return
         }
+        if record == nil, FileManager.default.fileExists(atPath: id) {
+            throw CommandError(.notFound, "\(id) is no file of this history, and does not tell how it was made")
+        }
         // What is over does not change, and the server forgets it; what is running is asked for.
         if record == nil || record?.isInFlight == true {
             let known = record?.prediction?.id ?? Prediction.ID(id)

@@ -61,7 +61,7 @@ struct TagCommand: ContextCommand {
                 if let note { annotation.note = note.isEmpty ? nil : note }
             }
         } catch {
-            throw CommandError.unwritable
+            throw CommandError.unrecorded
         }
     }
 

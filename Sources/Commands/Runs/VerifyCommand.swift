@@ -102,8 +102,8 @@ struct VerifyCommand: ContextCommand {
         for (id, damages) in Dictionary(grouping: damages.filter { $0.replacement == nil }, by: \.run.id) {
             let run = damages[0].run
             let last: RunRecord?
-            if try await composition.runner.fetchAgain(Set(damages.map(\.file.path)), of: id) != nil {
-                let done = await composition.runner.wait(for: id, timeout: .seconds(60))
+            if let begun = try await composition.runner.fetchAgain(Set(damages.map(\.file.path)), of: id) {
+                let done = try await RunTakeover(composition: composition).end(of: begun, until: nil)
                 last = try done ?? composition.store.run(id)
             } else {
                 last = nil

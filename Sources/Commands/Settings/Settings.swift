@@ -98,6 +98,9 @@ struct Settings: Sendable {
             otherwise: Credentials()
         )
         let folder = outputDir ?? file.outputs
+        if let folder, folder.isEmpty || folder.contains("\0") {
+            throw CommandError(.usage, "The folder for outputs has no name: leave the setting out, or name one")
+        }
         var service = file.service
         service.models.image = file.imageModel ?? DefaultModel.image
         service.models.video = file.videoModel ?? DefaultModel.video

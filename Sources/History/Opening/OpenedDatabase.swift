@@ -16,7 +16,7 @@ struct OpenedDatabase: Sendable {
     /// from its first job on is woken once a second.
     private let closed: [DatabaseQueue]
 
-    private init(_ path: String, _ access: HistoryStore.Access, _ presence: OpenLock, notice: String?) throws {
+    private init(_ path: String, _ access: DatabaseAccess, _ presence: OpenLock, notice: String?) throws {
         let (database, closed) = try Self.connect(path, access)
         try Migrations.all.migrate(database)
         self.database = database
@@ -47,8 +47,8 @@ struct OpenedDatabase: Sendable {
     /// Seconds that a statement waits for other processes.
     private static let patience = 10
 
-    /// Opens or creates the database at `path`; see ``HistoryStore/open(path:)``.
-    static func open(path: String, access: HistoryStore.Access) throws(HistoryError) -> OpenedDatabase {
+    /// Opens or creates the database at `path`, and mends it where it is damaged.
+    static func open(path: String, access: DatabaseAccess) throws(HistoryError) -> OpenedDatabase {
         do {
             try refuseStrangeFiles(path)
             // Two that create the tables at once would both fail, and both would set a damaged file aside.
@@ -60,7 +60,7 @@ struct OpenedDatabase: Sendable {
         }
     }
 
-    private static func openAlone(_ path: String, _ access: HistoryStore.Access) throws -> OpenedDatabase {
+    private static func openAlone(_ path: String, _ access: DatabaseAccess) throws -> OpenedDatabase {
         let presence = OpenLock(folder: folder(ofOwnersOf: path))
         try DamagedFile.finish(path)
         do {
@@ -85,7 +85,7 @@ struct OpenedDatabase: Sendable {
 
     private static func connect(
         _ path: String,
-        _ access: HistoryStore.Access
+        _ access: DatabaseAccess
     ) throws -> (any DatabaseWriter, closed: [DatabaseQueue]) {
         let check = WholeCheck(path)
         if !FileManager.default.fileExists(atPath: path) {
@@ -122,7 +122,7 @@ struct OpenedDatabase: Sendable {
 
     private static func open(
         _ path: String,
-        _ access: HistoryStore.Access,
+        _ access: DatabaseAccess,
         _ configuration: Configuration
     ) throws -> any DatabaseWriter {
         switch access {

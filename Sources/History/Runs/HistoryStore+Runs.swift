@@ -178,22 +178,6 @@ extension HistoryStore {
             try Row.fetchAll(database, sql: sql, arguments: arguments).map { try RunTable.record($0, database) }
         }
     }
-
-    /// Seconds from sending to end, both by the server's time, of the model's last successful runs, newest first.
-    package func durations(of model: String, limit: Int = 20) throws -> [Double] {
-        try database.read { database in
-            try Double.fetchAll(
-                database,
-                sql: """
-                    SELECT finishedAt - coalesce(sentAt, createdAt) FROM run
-                    WHERE model = ? AND costKind IN (\(PaidWork.words)) AND failure IS NULL
-                      AND finishedAt IS NOT NULL AND deletedAt IS NULL
-                    ORDER BY finishedAt DESC LIMIT ?
-                    """,
-                arguments: [model, limit]
-            )
-        }
-    }
 }
 
 extension SpendReader {

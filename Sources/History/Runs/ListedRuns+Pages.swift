@@ -6,7 +6,7 @@ extension ListedRuns {
     private typealias Place = (createdAt: Double, row: Int64)
     private enum Direction { case older, newer, fromHere }
 
-    /// See ``HistoryStore/page(_:_:limit:)``.
+    /// A page of the list, newest first.
     func page(_ span: RunSpan, limit: Int, _ database: Database) throws -> RunRecordPage {
         switch span {
         case .newest: return try below(nil, limit: limit, database)
@@ -45,7 +45,7 @@ extension ListedRuns {
         RunRecordPage(runs: try rows.compactMap { try Self.run($0, database) }, hasNewer: newer, hasOlder: older)
     }
 
-    /// See ``HistoryStore/count(_:above:)``.
+    /// How long the list is, and how many of it are above a run.
     func count(above id: String?, _ database: Database) throws -> RunCount {
         let total = try Int.fetchOne(
             database,
@@ -64,7 +64,7 @@ extension ListedRuns {
         return RunCount(total: total ?? 0, above: above ?? 0)
     }
 
-    /// See ``HistoryStore/prompts(_:limit:)``.
+    /// The prompts of the list, each once, the latest first.
     func prompts(limit: Int, _ database: Database) throws -> [PastPrompt] {
         let rows = try Row.fetchCursor(
             database,

@@ -98,7 +98,7 @@ package final class ModelCatalogue: Sendable {
     /// Seconds from sending to end that runs of the model usually take; nil before there were two.
     func typical(of model: String) -> Double? {
         if let known = seen.withLock({ $0.typicals[model] }) { return known }
-        guard let past = try? store.durations(of: model), past.count >= 2 else { return nil }
+        guard let past = try? store.past.durations(model), past.count >= 2 else { return nil }
         let median = past.sorted()[past.count / 2]
         seen.withLock { $0.typicals[model] = median }
         return median

@@ -4,9 +4,9 @@ import ReplicateClient
 
 /// Gives a complete file its name in a folder. A name that is taken is never taken away from anybody, and no file that is
 /// not complete is ever under a name.
-struct FinalName {
+package struct FinalName {
     /// Gives a file a second name; returns 0 or the error number.
-    typealias Link = @Sendable (_ old: String, _ new: String) -> Int32
+    package typealias Link = @Sendable (_ old: String, _ new: String) -> Int32
 
     static let systemLink: Link = { Glibc.link($0, $1) == 0 ? 0 : errno }
 
@@ -32,6 +32,7 @@ struct FinalName {
         let dotted = ending.isEmpty ? "" : ".\(ending)"
         if replacing {
             let path = folder.appending(path: stem + dotted).path
+            guard Self.isReplaceable(path) else { throw .notWritable(reason: "\(path) is no regular file") }
             guard rename(part, path) == 0 else { throw .notWritable(reason: String(cString: strerror(errno))) }
             Self.makeDurable(folder)
             return path
@@ -48,6 +49,12 @@ struct FinalName {
             }
         }
         throw .notWritable(reason: "every name like \(stem)\(dotted) is taken")
+    }
+
+    /// Whether nothing is there, or a regular file: a device or a pipe is nothing that was saved.
+    package static func isReplaceable(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) != 0 || [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
     }
 
     private func claim(_ path: String, for part: String) -> Int32 {

@@ -201,7 +201,11 @@ package struct OutputSaver: Sendable {
         let file = parts.take(key, in: name.folder)
         let download: Download
         do { download = try await fetch(url, into: file) } catch {
-            if error.retryability == .always, file.bytes > 0 {
+            if error == .canceled {
+                // The next process goes on with it.
+                file.setAside()
+                removeEmpty(name.folder, below: base)
+            } else if error.retryability == .always, file.bytes > 0 {
                 parts.keep(file, as: key)
             } else {
                 file.discard()

@@ -15,12 +15,23 @@ final class PartialOutputs: Sendable {
 
     private let state = Mutex(State())
 
-    /// What has arrived under this key, or a new beginning in the folder.
+    /// What has arrived under this key, also for an earlier process, or a new beginning in the folder.
     func take(_ key: String, in folder: URL) -> PartialDownload {
         let isNew = state.withLock { $0.swept.insert(folder.path).inserted }
         if isNew { Self.sweep(folder) }
         return state.withLock { $0.waiting.removeValue(forKey: key) }
-            ?? PartialDownload(path: folder.appending(path: ".\(UUID().uuidString.lowercased()).part").path)
+            ?? PartialDownload(resumingAt: Self.path(Self.name(of: key), in: folder))
+            ?? PartialDownload(path: Self.path(UUID(), in: folder))
+    }
+
+    private static func path(_ name: UUID, in folder: URL) -> String {
+        folder.appending(path: ".\(name.uuidString.lowercased()).part").path
+    }
+
+    /// The same in every process.
+    private static func name(of key: String) -> UUID {
+        let bytes = Array(Digest.sha256(Data(key.utf8)).prefix(16))
+        return bytes.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 
     func keep(_ file: PartialDownload, as key: String) { state.withLock { $0.waiting[key] = file } }
@@ -29,8 +40,9 @@ final class PartialOutputs: Sendable {
     private static func sweep(_ folder: URL) {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: folder.path)) ?? [] {
-            guard name.hasPrefix("."), name.hasSuffix(".part"),
-                UUID(uuidString: "\(name.dropFirst().dropLast(5))") != nil
+            let part = name.hasSuffix(".part.json") ? name.dropLast(5) : name[...]
+            guard part.hasPrefix("."), part.hasSuffix(".part"),
+                UUID(uuidString: "\(part.dropFirst().dropLast(5))") != nil
             else { continue }
             let path = folder.appending(path: name).path
             let changed = (try? files.attributesOfItem(atPath: path))?[.modificationDate] as? Date

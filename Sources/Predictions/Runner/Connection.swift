@@ -1,17 +1,23 @@
-/// Whether the API can be reached: a state of the whole program, never of a run. Pure.
+import ReplicateAPI
+
+/// Whether the API answers: a state of the whole program, never of a run. Pure.
 struct Connection: Hashable, Sendable {
-    /// Why the API cannot be reached, as a sentence; nil while it answers.
-    private(set) var outage: String?
+    /// Why it does not; nil while it does.
+    private(set) var failure: APIError?
+
+    /// ``failure`` as a sentence.
+    var outage: String? { failure?.explanation }
 
     /// The API has answered; returns whether that was not known.
     mutating func answered() -> Bool {
-        defer { outage = nil }
-        return outage != nil
+        defer { failure = nil }
+        return failure != nil
     }
 
     /// A request has failed; returns whether that reason is new.
-    mutating func failed(_ reason: String) -> Bool {
-        defer { outage = reason }
-        return outage != reason
+    mutating func failed(_ error: APIError) -> Bool {
+        let before = outage
+        failure = error
+        return outage != before
     }
 }

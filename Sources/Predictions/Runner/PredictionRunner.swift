@@ -2,7 +2,7 @@ import Foundation
 package import History
 package import Logging
 package import Pricing
-import ReplicateAPI
+package import ReplicateAPI
 package import ReplicateClient
 import Synchronization
 
@@ -25,7 +25,7 @@ package actor PredictionRunner: RunnerHost {
     private let logger: Logger
     private let onUpdate: @Sendable (RunUpdate) -> Void
     private let thread = PollerThread(name: "runner")
-    private let outage = Mutex<String?>(nil)
+    private let failure = Mutex<APIError?>(nil)
 
     var state: RunnerState
     private var running = RunningTasks()
@@ -35,8 +35,11 @@ package actor PredictionRunner: RunnerHost {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    /// Why the API cannot be reached, as a sentence; nil while it answers.
-    package nonisolated var currentOutage: String? { outage.withLock { $0 } }
+    /// Why the API does not answer, such as that it refuses the token; nil while it does.
+    package nonisolated var currentFailure: APIError? { failure.withLock { $0 } }
+
+    /// ``currentFailure`` as a sentence.
+    package nonisolated var currentOutage: String? { currentFailure?.explanation }
 
     /// - Parameter onUpdate: called in order from the runner's thread, only with changes; must not block.
     package init(
@@ -79,7 +82,7 @@ package actor PredictionRunner: RunnerHost {
         let due = state.begin(now: client.clock.now())
         due.effects.forEach(perform)
         setAlarm(due.wait)
-        outage.withLock { $0 = state.connection.outage }
+        failure.withLock { $0 = state.connection.failure }
         if turn == nil, state.journal.isDue { beginTurn() }
     }
 
@@ -106,7 +109,7 @@ package actor PredictionRunner: RunnerHost {
         alarm?.cancel()
         alarm = seconds.map { seconds in
             Task {
-                let pause = { try await self.configuration.sleep(.seconds(seconds)) }
+                let pause = { try await self.configuration.sleep(Self.pause(seconds)) }
                 if (try? await withTaskExecutorPreference(configuration.pool, operation: pause)) != nil { proceed() }
             }
         }
@@ -159,6 +162,9 @@ package actor PredictionRunner: RunnerHost {
     }
 
     func rest(_ seconds: Double) async -> Bool {
-        (try? await configuration.sleep(.seconds(seconds))) != nil && !state.isStopped
+        (try? await configuration.sleep(Self.pause(seconds))) != nil && !state.isStopped
     }
+
+    /// A day at the most: a clock that was set, or a number that is none, must not end the process.
+    private static func pause(_ seconds: Double) -> Duration { .seconds(max(0, min(seconds, 86_400))) }
 }

@@ -237,8 +237,7 @@ struct RunnerState: Sendable {
 
     /// A request failed; told once, as a state of the connection and not of any run.
     mutating func failed(_ error: APIError) -> [RunnerEffect] {
-        let reason = error.explanation
-        return [.log(.requestFailed(error))] + (connection.failed(reason) ? [.tell(.offline(reason))] : [])
+        [.log(.requestFailed(error))] + (connection.failed(error) ? [.tell(.offline(error.explanation))] : [])
     }
 
     mutating func answered(_ order: PollSchedule.Order, unseen: Set<Prediction.ID>, now: Date) -> [RunnerEffect] {

@@ -54,8 +54,8 @@ package final class RunCosts: Sendable {
     /// ``history(of:)`` without asking the server.
     package func knownHistory(of path: String) -> RunHistory {
         RunHistory(
-            runs: ((try? store.pastRuns(of: path)) ?? []).map(RunHistory.Run.init),
-            overruns: ((try? store.overruns(of: path)) ?? []).map(RunHistory.Run.init),
+            runs: ((try? store.past.succeeded(path)) ?? []).map(RunHistory.Run.init),
+            overruns: ((try? store.past.overruns(path)) ?? []).map(RunHistory.Run.init),
             exampleSeconds: ((try? store.models.exampleTimes(of: path)) ?? nil)?.seconds ?? [],
             hardware: hardware(of: path)
         )

@@ -93,7 +93,7 @@ struct CreationSender: Sendable {
     /// Never less than a minute: a model that boots is not one that hangs.
     private func deadline(of run: RunRecord, _ factor: Double?) -> Duration? {
         guard let factor, let typical = models.typical(of: run.model) else { return nil }
-        return .seconds(max(60, (typical * factor).rounded(.up)))
+        return .seconds(min(max(60, (typical * factor).rounded(.up)), 86_400))
     }
 
     // MARK: After a refusal

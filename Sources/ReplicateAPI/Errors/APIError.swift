@@ -50,6 +50,21 @@ package struct APIError: Error, Hashable, Sendable {
         case canceled
     }
 
+    /// Whether the server, or something before it, has answered at all.
+    package var isAnswer: Bool {
+        switch code {
+        case .insufficientCredit, .forbidden, .notFound, .tooLarge, .invalidInput, .versionNotPermitted, .rateLimited,
+            .serverError, .refused, .unexpectedStatus, .invalidResponse, .unauthenticated:
+            true
+        case .noToken, .proxyRefused, .unreachable, .nameNotFound, .certificate, .connectTimedOut, .interrupted,
+            .timedOut, .foreignURL, .canceled:
+            false
+        }
+    }
+
+    /// Whether another token is needed: no repetition helps.
+    package var refusesToken: Bool { code == .unauthenticated || code == .noToken }
+
     /// A field that the server refused.
     package struct InvalidField: Hashable, Sendable {
         /// The server's word for the rule that was broken: `required`, `enum`, `number_lte` and others. Empty when it

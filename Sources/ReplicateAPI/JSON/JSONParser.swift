@@ -24,11 +24,15 @@ struct JSONParser {
     static let deepest = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let refusesRepeats: Bool
     private(set) var index: Int
 
-    /// - Parameter bytes: valid for as long as the parser is used.
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameters:
+    ///   - bytes: valid for as long as the parser is used.
+    ///   - refusesRepeats: an object with two members of one name is an error; otherwise the last one is taken.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, refusesRepeats: Bool = false) {
         self.bytes = bytes
+        self.refusesRepeats = refusesRepeats
         // A byte order mark is not part of the document; some gateways send one.
         index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
@@ -54,6 +58,7 @@ struct JSONParser {
         case UInt8(ascii: "{"):
             var object: JSONObject = [:]
             try members(depth: depth) { parser, key throws(JSONSyntaxError) in
+                if parser.refusesRepeats, object[key] != nil { throw parser.error("\(key) is given twice") }
                 object[key] = try parser.value(depth: depth + 1)
             }
             return .object(object)
@@ -318,10 +323,16 @@ extension JSONValue {
     /// Bytes that are not UTF-8 become U+FFFD: a log that was cut in the middle of a character must not lose the
     /// prediction around it. Throws when the bytes are not exactly one complete document, or are nested deeper than
     /// 512.
-    package init(parsing data: Data) throws(JSONSyntaxError) {
+    ///
+    /// - Parameter refusesRepeats: for what a person writes: an object with two members of one name is an error, because
+    ///   one of them would be dropped. Otherwise the last one is taken.
+    package init(parsing data: Data, refusesRepeats: Bool = false) throws(JSONSyntaxError) {
         let result = data.withUnsafeBytes { buffer in
             Result { () throws(JSONSyntaxError) in
-                var parser = JSONParser(buffer.assumingMemoryBound(to: UInt8.self))
+                var parser = JSONParser(
+                    buffer.assumingMemoryBound(to: UInt8.self),
+                    refusesRepeats: refusesRepeats
+                )
                 return try parser.document()
             }
         }

@@ -4,13 +4,13 @@ import ReplicateAPI
 extension APIClient {
     /// Downloads `url` into `file` and flushes it to the disk.
     ///
-    /// `data:` URIs are decoded. Up to five redirects are followed; the token is sent only where the URL is the API's
-    /// own. Compressed content is decompressed.
+    /// `data:` URIs are decoded. Up to five redirects are followed; the token is sent only where the URL is that of a file
+    /// that the API stores. Compressed content is decompressed.
     ///
     /// After ``DownloadError/broken(reason:)``, and after statuses that may pass, the bytes that have arrived are kept.
     /// A call with the same `file` then requests only the rest, provided that the host supports ranges and its
-    /// validator says that the content is unchanged. After any other error nothing is left on the disk. Cancelling the
-    /// task throws `canceled`.
+    /// validator says that the content is unchanged. Cancelling the task throws `canceled`, and the bytes are kept as well.
+    /// After any other error nothing is left on the disk.
     package func download(_ url: String, into file: PartialDownload) async throws(DownloadError) -> Download {
         if let reference = InlineReference(url) {
             guard let files = configuration.inlineFiles else { throw .inlineFileMissing }
@@ -20,7 +20,7 @@ extension APIClient {
         var target = url
         for _ in 0...5 {
             var request = HTTPRequest(method: "GET", url: target, headers: file.resumingHeaders, timeout: nil)
-            authorization.identify(&request)
+            authorization.identifyFile(&request)
             let response: HTTPResponse
             do {
                 response = try await transport.download(request) { try file.receive($0) }
@@ -57,9 +57,7 @@ extension APIClient {
     private func kept(_ file: PartialDownload, after error: TransportError) -> DownloadError {
         switch error {
         case .notSent(let reason, _), .interrupted(let reason, _): return .broken(reason: reason)
-        case .canceled:
-            file.discard()
-            return .canceled
+        case .canceled: return .canceled
         case .tooLong, .refusedBySink:
             // Read before `discard()`: a full disk is not the host's fault.
             let failure = file.failure ?? .broken(reason: "the host sent another part than was asked for")

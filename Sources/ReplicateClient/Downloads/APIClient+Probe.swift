@@ -12,7 +12,7 @@ extension APIClient {
         var target = url
         for _ in 0...5 {
             var request = HTTPRequest(method: "GET", url: target, headers: [("Range", "bytes=0-\(limit - 1)")])
-            authorization.identify(&request)
+            authorization.identifyFile(&request)
             let head = HeadCollector(limit: limit)
             let response: HTTPResponse
             do {

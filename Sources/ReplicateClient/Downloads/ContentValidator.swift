@@ -1,6 +1,6 @@
 /// The host's identifier of the content at an address. A part of a file is joined only to a part with the same
 /// identifier.
-struct ContentValidator: Equatable {
+struct ContentValidator: Equatable, Codable {
     /// The value for the header `If-Range`.
     let value: String
     private let header: String

@@ -7,11 +7,13 @@ import Synchronization
 /// breaks, so that the next try requests only the rest.
 ///
 /// Use it for one download at a time; it may be called from any thread. The file is private (mode 0600). It is created
-/// when the first bytes arrive, and is removed when this object is released before it was finished.
+/// when the first bytes arrive, and is removed when this object is released before it was finished or set aside.
 package final class PartialDownload: Sendable {
     /// The path of the file; the file exists only after the first bytes.
     package let path: String
     private let limit: Int64
+    /// The path of the ``DownloadNote``; nil: nobody else goes on with the file.
+    private let note: String?
     private let state = Mutex(State())
 
     private struct State: ~Copyable {
@@ -34,6 +36,51 @@ package final class PartialDownload: Sendable {
     package init(path: String, limit: Int64 = 16 << 30) {
         self.path = path
         self.limit = limit
+        note = nil
+    }
+
+    /// Goes on with what an earlier process has left at `path`, or begins anew there; reads what is there, to hash it. nil
+    /// when another process has it open, or it cannot be written.
+    package init?(resumingAt path: String, limit: Int64 = 16 << 30) {
+        self.path = path
+        self.limit = limit
+        note = Self.notePath(of: path)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { return nil }
+        var (file, named) = (stat(), stat())
+        // Between opening and locking another process may have given the file its final name.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &file) == 0, lstat(path, &named) == 0,
+            file.st_ino == named.st_ino, file.st_mode & S_IFMT == S_IFREG
+        else {
+            close(descriptor)
+            return nil
+        }
+        state.withLock { state in
+            state.descriptor = descriptor
+            guard let note = DownloadNote(at: Self.notePath(of: path)), Int64(file.st_size) < note.total else { return }
+            state.hash = ccurl_sha256_begin()
+            guard Self.hash(descriptor, &state) == Int64(file.st_size) else { return }
+            state.bytes = Int64(file.st_size)
+            (state.total, state.validator, state.contentType) = (note.total, note.validator, note.contentType)
+            state.takesRanges = true
+        }
+    }
+
+    /// Of a part; it is removed with it.
+    package static func notePath(of part: String) -> String { "\(part).json" }
+
+    /// Hashes the file from its beginning; returns how many bytes it has read.
+    private static func hash(_ descriptor: Int32, _ state: inout State) -> Int64 {
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var total: Int64 = 0
+        lseek(descriptor, 0, SEEK_SET)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return total }
+            buffer.withUnsafeBytes { ccurl_sha256_add(state.hash, $0.baseAddress, count) }
+            total += Int64(count)
+        }
     }
 
     deinit { discard() }
@@ -83,6 +130,12 @@ package final class PartialDownload: Sendable {
             state.contentType = MediaType.plain(headers["content-type"])
             state.takesRanges = headers["accept-ranges"]?.lowercased() == "bytes"
             state.validator = ContentValidator(headers)
+            guard let note else { return }
+            unlink(note)
+            guard state.takesRanges else { return }
+            DownloadNote(total: state.total, validator: state.validator, contentType: state.contentType)?.write(
+                to: note
+            )
         }
     }
 
@@ -168,18 +221,32 @@ package final class PartialDownload: Sendable {
             guard fsync(state.descriptor) == 0 else { return .failure(Self.fail(&state)) }
             close(state.descriptor)
             state.descriptor = -1
+            if let note { unlink(note) }
             let sha256 = Self.endHash(&state)
             return .success(Download(bytes: state.bytes, contentType: state.contentType, sha256: sha256))
         }
         return try result.get()
     }
 
-    /// Deletes the bytes that have arrived. Does nothing to a finished file.
-    package func discard() {
+    /// Leaves the bytes that have arrived to whoever goes on with them, also in another process; deletes them where nobody
+    /// could. Nothing is to be received any more.
+    package func setAside() {
+        guard let note, access(note, F_OK) == 0 else { return discard() }
         state.withLock { state in
             guard state.descriptor >= 0 else { return }
             close(state.descriptor)
+            Self.endHash(&state)
+            state.descriptor = -1
+        }
+    }
+
+    /// Deletes the bytes that have arrived. Does nothing to a finished file, or to one that was set aside.
+    package func discard() {
+        state.withLock { state in
+            guard state.descriptor >= 0 else { return }
+            if let note { unlink(note) }
             unlink(path)
+            close(state.descriptor)
             Self.endHash(&state)
             state.descriptor = -1
             state.bytes = 0

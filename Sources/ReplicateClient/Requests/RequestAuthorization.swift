@@ -41,6 +41,18 @@ struct RequestAuthorization: Sendable {
         return error
     }
 
+    /// Adds the user agent. Adds the token only if the URL is that of a stored file of the API: an output's address is written
+    /// by the model's author, who must not have other parts of the API read with the token.
+    func identifyFile(_ request: inout HTTPRequest) {
+        let base = configuration.baseURL.path()
+        let files = base.hasSuffix("/") ? base + "files/" : base + "/files/"
+        if URLComponents(string: request.url)?.path.hasPrefix(files) == true {
+            identify(&request)
+        } else {
+            request.headers.append(("User-Agent", configuration.userAgent))
+        }
+    }
+
     /// Adds the user agent. Adds the token only if the URL is the API's own.
     func identify(_ request: inout HTTPRequest) {
         request.headers.append(("User-Agent", configuration.userAgent))

@@ -96,6 +96,8 @@ struct JSONText {
             guard current == UInt8(ascii: ":") else { throw error("Expecting ':' delimiter") }
             index += 1
             skipBlanks()
+            // One of two would be dropped, and the other paid.
+            guard members[name] == nil else { throw error("Property name '\(name)' is given twice") }
             members[name] = try value()
             if try isLast(before: UInt8(ascii: "}")) { return .object(members) }
         }

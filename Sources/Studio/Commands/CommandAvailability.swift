@@ -18,7 +18,7 @@ package enum CommandAvailability {
         case .compose(.completeName): state.libraryToken == nil ? "No name is typed here: @ begins one" : nil
         case .images(let command): obstacle(to: command, state.compose.images, state.keys)
         case .inputs(let command): obstacle(to: command, state.compose.inputs, state.keys)
-        case .screen(.compare): state.comparison == nil ? Comparison.obstacle(in: state) : nil
+        case .screen(.compare): state.comparison == nil ? ComparedOutputs.obstacle(in: state) : nil
         case .screen(.enlarge): obstacleToEnlarging(state)
         case .screen(.setUp): obstacleToSetUp(state)
         case .large(let command): obstacle(to: command, state)

@@ -3,7 +3,7 @@ import Pixels
 /// Opens and leaves the comparison, and goes from one picture to the next in place.
 enum ComparisonReducer {
     static func open(_ state: inout StudioState) {
-        state.comparison = Comparison(Comparison.tiles(of: state))
+        state.comparison = Comparison(ComparedOutputs.tiles(of: state))
         state.comparisonFacts = [:]
         state.detail.crop = nil
     }

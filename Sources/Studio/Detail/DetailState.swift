@@ -1,4 +1,5 @@
 package import Pixels
+import ReplicateAPI
 
 /// The lower right of the screen: what the selected run made, said, was given and was answered.
 package struct DetailState: Hashable, Sendable {
@@ -53,5 +54,18 @@ package struct DetailState: Hashable, Sendable {
     package mutating func turnTab(by step: Int) {
         let count = Tab.allCases.count
         show(Tab.allCases[(tab.rawValue + step + count) % count])
+    }
+}
+
+extension DetailState.Tab {
+    /// What the lines of the tab are made from; nothing for the preview.
+    func source(of run: RunItem?) -> DetailText.Source {
+        guard let run else { return .nothing }
+        return switch self {
+        case .preview: .nothing
+        case .logs: .logs(run.logs)
+        case .inputs: .inputs(run.input)
+        case .json: .json(run.raw.isNull ? .object(run.input) : run.raw)
+        }
     }
 }

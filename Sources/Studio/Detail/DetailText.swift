@@ -5,34 +5,6 @@ import ReplicateAPI
 /// They are made when what they show changes, not when they are looked at. What is longer than anybody reads is cut, and
 /// a line says so; what comes from the network is not yet safe for a terminal.
 package struct DetailText: Hashable, Sendable {
-    /// One row of the tab, folded to its width.
-    package struct Line: Hashable, Sendable {
-        /// The name of an input; empty elsewhere.
-        package var label: String
-        package var text: String
-        /// How the whole of it is drawn.
-        package var style = Style.plain
-        /// Parts of it that are drawn otherwise, in order; none overlaps another.
-        package var marks: [Mark] = []
-    }
-
-    /// What a line of a text is.
-    package enum Style: Hashable, Sendable {
-        case plain, heading, code, quote
-    }
-
-    /// A part of a line.
-    package struct Mark: Hashable, Sendable {
-        /// How the part is drawn.
-        package enum Kind: Hashable, Sendable {
-            case strong, code
-        }
-
-        /// Bytes of the line's text.
-        package var range: Range<Int>
-        package var kind: Kind
-    }
-
     /// What the lines were made from.
     enum Source: Hashable, Sendable {
         case nothing
@@ -50,7 +22,7 @@ package struct DetailText: Hashable, Sendable {
     static let mostValueBytes = 16 << 10
 
     /// From the first to the last that is kept.
-    package private(set) var lines: [Line] = []
+    package private(set) var lines: [DetailLine] = []
     /// Columns of the widest label; 0 where there are none.
     package private(set) var labelColumns = 0
     private var source = Source.nothing
@@ -75,17 +47,7 @@ package struct DetailText: Hashable, Sendable {
         work.add(lines.reduce(0) { $0 + $1.text.utf8.count })
     }
 
-    static func source(of run: RunItem?, in tab: DetailState.Tab) -> Source {
-        guard let run else { return .nothing }
-        return switch tab {
-        case .preview: .nothing
-        case .logs: .logs(run.logs)
-        case .inputs: .inputs(run.input)
-        case .json: .json(run.raw.isNull ? .object(run.input) : run.raw)
-        }
-    }
-
-    private static func lines(of source: Source, columns: Int, measure: (Character) -> Int) -> [Line] {
+    private static func lines(of source: Source, columns: Int, measure: (Character) -> Int) -> [DetailLine] {
         switch source {
         case .nothing, .prose: return []
         case .logs(let logs): return self.logs(logs, columns: columns, measure: measure)
@@ -93,19 +55,17 @@ package struct DetailText: Hashable, Sendable {
         case .json(let value):
             let all = shortened(value).text(pretty: true).split(separator: "\n", omittingEmptySubsequences: false)
             let folded = fold(Array(all.prefix(mostLines)), columns: columns, measure: measure)
-            return folded + (all.count > mostLines ? [note("\(all.count - mostLines) more lines")] : [])
+            return folded + (all.count > mostLines ? [DetailLine.note("\(all.count - mostLines) more lines")] : [])
         }
     }
 
-    static func note(_ text: String) -> Line { Line(label: "", text: "… \(text)") }
-
     // MARK: Logs
 
-    private static func logs(_ logs: String, columns: Int, measure: (Character) -> Int) -> [Line] {
+    private static func logs(_ logs: String, columns: Int, measure: (Character) -> Int) -> [DetailLine] {
         let (lines, isCut) = lastLines(of: logs, most: mostLines, bytes: mostLogBytes)
         let folded = fold(lines, columns: columns, measure: measure)
         let size = logs.utf8.count >> 10
-        return (isCut ? [note("the end of a log of \(size) kB")] : []) + folded
+        return (isCut ? [DetailLine.note("the end of a log of \(size) kB")] : []) + folded
     }
 
     /// The last `rows` rows of a log at a width. Looks at no more of it than fits there.
@@ -138,7 +98,7 @@ package struct DetailText: Hashable, Sendable {
 
     // MARK: Inputs and JSON
 
-    private static func inputs(_ input: JSONObject, columns: Int, measure: (Character) -> Int) -> [Line] {
+    private static func inputs(_ input: JSONObject, columns: Int, measure: (Character) -> Int) -> [DetailLine] {
         let width = min(input.keys.map(\.count).max() ?? 0, max(columns / 3, 8)) + 2
         return input.sorted { $0.key < $1.key }.flatMap { key, value in
             let folded = fold(
@@ -147,7 +107,7 @@ package struct DetailText: Hashable, Sendable {
                 measure: measure
             )
             return folded.enumerated().map { index, line in
-                Line(label: index == 0 ? key : " ", text: line.text)
+                DetailLine(label: index == 0 ? key : " ", text: line.text)
             }
         }
     }
@@ -166,23 +126,23 @@ package struct DetailText: Hashable, Sendable {
         }
     }
 
-    private static func fold(_ lines: [Substring], columns: Int, measure: (Character) -> Int) -> [Line] {
+    private static func fold(_ lines: [Substring], columns: Int, measure: (Character) -> Int) -> [DetailLine] {
         let columns = max(columns, 1)
-        var folded: [Line] = []
+        var folded: [DetailLine] = []
         for line in lines {
             var row = ""
             var used = 0
             for character in line {
                 let width = measure(character)
                 if used + width > columns {
-                    folded.append(Line(label: "", text: row))
+                    folded.append(DetailLine(label: "", text: row))
                     row = ""
                     used = 0
                 }
                 row.append(character)
                 used += width
             }
-            folded.append(Line(label: "", text: row))
+            folded.append(DetailLine(label: "", text: row))
         }
         return folded
     }

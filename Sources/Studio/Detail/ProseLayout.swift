@@ -3,7 +3,7 @@
 struct ProseLayout: Hashable, Sendable {
     /// Bytes that are shown.
     private let mostBytes: Int
-    private(set) var rows: [DetailText.Line] = []
+    private(set) var rows: [DetailLine] = []
     private var text = ""
     private var columns = 0
     private var isMarkdown = false
@@ -39,7 +39,7 @@ struct ProseLayout: Hashable, Sendable {
             start = lineEnd < end ? bytes.index(after: lineEnd) : end
         }
         if end < bytes.endIndex {
-            rows.append(DetailText.note("the first \(ByteCount.text(mostBytes)) of \(ByteCount.text(bytes.count))"))
+            rows.append(DetailLine.note("the first \(ByteCount.text(mostBytes)) of \(ByteCount.text(bytes.count))"))
         }
     }
 
@@ -60,12 +60,12 @@ struct ProseLayout: Hashable, Sendable {
                 utf8.index(utf8.startIndex, offsetBy: low)..<utf8.index(utf8.startIndex, offsetBy: high)
             ]
             let shift = indent.utf8.count - low
-            let marks = source.marks.compactMap { mark -> DetailText.Mark? in
+            let marks = source.marks.compactMap { mark -> DetailLine.Mark? in
                 let part = mark.range.clamped(to: low..<high)
                 return part.isEmpty
-                    ? nil : DetailText.Mark(range: part.lowerBound + shift..<part.upperBound + shift, kind: mark.kind)
+                    ? nil : DetailLine.Mark(range: part.lowerBound + shift..<part.upperBound + shift, kind: mark.kind)
             }
-            rows.append(DetailText.Line(label: "", text: indent + piece, style: source.style, marks: marks))
+            rows.append(DetailLine(label: "", text: indent + piece, style: source.style, marks: marks))
         }
     }
 }
@@ -73,8 +73,8 @@ struct ProseLayout: Hashable, Sendable {
 /// A line of Markdown without its marks: headings, lists, quotations, bold words and code. Everything else is left as it is.
 struct MarkdownLine {
     var text: String
-    var style = DetailText.Style.plain
-    var marks: [DetailText.Mark] = []
+    var style = DetailLine.Style.plain
+    var marks: [DetailLine.Mark] = []
     /// Columns by which the rows after the first are indented.
     var hanging = 0
 
@@ -125,13 +125,13 @@ struct MarkdownLine {
     }
 
     /// The text without the marks around bold words and code, and where these are.
-    private static func inline(_ line: String) -> (String, [DetailText.Mark]) {
+    private static func inline(_ line: String) -> (String, [DetailLine.Mark]) {
         guard
             line.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "_") })
         else { return (line, []) }
         let bytes = Array(line.utf8)
         var kept: [UInt8] = []
-        var marks: [DetailText.Mark] = []
+        var marks: [DetailLine.Mark] = []
         // What is not ended after one place is not ended after a later one: no line is searched through again and again.
         var open: Set<UInt8> = []
         var place = 0
@@ -148,13 +148,13 @@ struct MarkdownLine {
             }
             let start = kept.count
             kept += bytes[place + length..<close]
-            marks.append(DetailText.Mark(range: start..<kept.count, kind: kind))
+            marks.append(DetailLine.Mark(range: start..<kept.count, kind: kind))
             place = close + length
         }
         return (String(decoding: kept, as: UTF8.self), marks)
     }
 
-    private static func opening(_ bytes: [UInt8], at place: Int) -> (length: Int, kind: DetailText.Mark.Kind)? {
+    private static func opening(_ bytes: [UInt8], at place: Int) -> (length: Int, kind: DetailLine.Mark.Kind)? {
         if bytes[place] == UInt8(ascii: "`") { return (1, .code) }
         guard bytes[place] == UInt8(ascii: "*") || bytes[place] == UInt8(ascii: "_"), place + 2 < bytes.count,
             bytes[place + 1] == bytes[place], bytes[place + 2] != bytes[place], bytes[place + 2] != 0x20

@@ -3,7 +3,7 @@ import Pixels
 extension StudioState {
     /// What the lines of the detail pane are made from.
     var textSource: DetailText.Source {
-        guard detail.tab == .preview else { return DetailText.source(of: runs.selected, in: detail.tab) }
+        guard detail.tab == .preview else { return detail.tab.source(of: runs.selected) }
         guard shownImage == nil, let run = runs.selected else { return .nothing }
         if let card = shownCard, !card.text.isEmpty {
             return .prose(card.text, isMarkdown: card.format == "md")

@@ -65,16 +65,14 @@ package struct Picker: Hashable, Sendable {
     package var items: [Item]
     /// What was looked for elsewhere and has what is typed, though not always in its order; after the items that fit.
     package var found: [Item] = [] {
-        didSet {
-            let kept = selected?.value
-            refresh()
-            if let kept { select(kept) }
-        }
+        didSet { refreshKeepingSelection() }
     }
     /// The items that fit ``query``, best first.
     package private(set) var matches: [Item]
     /// −1: nothing is selected.
     package private(set) var selection = 0
+    /// The person has moved since the last letter was typed.
+    private var isMoved = false
     /// First shown row.
     package private(set) var top = 0
     /// More items are on their way.
@@ -120,7 +118,18 @@ package struct Picker: Hashable, Sendable {
         let known = Set(matches.map(\.value))
         matches += found.filter { !known.contains($0.value) }
         selection = first
+        isMoved = false
         top = 0
+    }
+
+    /// Filters anew after other items have come. What a person has moved to stays selected, and what was selected before
+    /// anything was typed; else the best match is.
+    private mutating func refreshKeepingSelection() {
+        let (kept, wasMoved) = (selected?.value, isMoved)
+        refresh()
+        guard wasMoved || query.text.isEmpty, let kept else { return }
+        select(kept)
+        isMoved = wasMoved
     }
 
     /// The model that is called what is typed, those whose name begins with it, and the others; of each those first that
@@ -175,12 +184,11 @@ package struct Picker: Hashable, Sendable {
         failure = reason
     }
 
-    /// Takes other items; the selection stays on its value where that still fits.
+    /// Takes other items; the selection stays on its value where that still fits, unless something is typed and nobody has
+    /// moved.
     package mutating func replaceItems(_ items: [Item]) {
-        let kept = selected?.value
         self.items = items
-        refresh()
-        if let kept { select(kept) }
+        refreshKeepingSelection()
     }
 
     /// Selects the row that stands for `value`, if there is one.
@@ -191,6 +199,7 @@ package struct Picker: Hashable, Sendable {
     /// Moves the selection among the matches, stopping at the ends.
     package mutating func move(by rows: Int) {
         guard !matches.isEmpty else { return }
+        isMoved = true
         selection = min(max(selection + rows, 0), matches.count - 1)
     }
 

@@ -50,7 +50,7 @@ struct DerivedState: Sendable {
         // Where it ends to grow, it stays where it is.
         if state.followsText { state.detail.top = state.lastTextTop }
         effects += FilmReducer.want(&state)
-        effects += FilmStrip.want(&state)
+        effects += FilmStripReducer.want(&state)
         effects += wantPictures(&state)
         return effects
     }

@@ -28,7 +28,6 @@ struct PickerItems: Sendable {
         let priced = offered.filter { $0.isOnlyPriced && answers[$0.path] == nil }.map { summary in
             var item = model(summary)
             item.isAbsent = isDemo
-            if isDemo { item.note = "not loaded" }
             return item
         }
         return (known + others).map(model) + priced

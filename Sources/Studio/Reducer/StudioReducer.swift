@@ -167,7 +167,7 @@ package struct StudioReducer: Sendable {
             }
         case .filmShown(let key, let frame): FilmReducer.receive(frame, of: key, &state)
         case .filmFailed(let key, let reason): FilmReducer.fail(key, reason: reason, &state)
-        case .filmStripFrame(let key, let place, let frame): FilmStrip.receive(frame, at: place, of: key, &state)
+        case .filmStripFrame(let key, let place, let frame): FilmStripReducer.receive(frame, at: place, of: key, &state)
         case .tokenKept(let token): GuideReducer.keep(token, &state)
         case .budgetKept: GuideReducer.keptBudget(&state)
         case .setUpFailed(let reason): GuideReducer.fail(reason, &state)

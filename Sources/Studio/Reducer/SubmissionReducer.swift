@@ -163,6 +163,6 @@ struct SubmissionReducer: Sendable {
         let today = state.spend[.day].counted + high
         let limit = state.budget.day.map { " of \($0.text)" } ?? ""
         let besides = state.spend.inFlight.unpricedText.map { ", and \($0) under way besides" } ?? ""
-        return ["After this: \(today.text)\(limit) today, USD\(besides)."]
+        return ["After this: \(today.shortText)\(limit) today\(besides)."]
     }
 }

@@ -46,7 +46,9 @@ package struct EndNotices: Hashable, Sendable {
             }
         }
         let costs = runs.compactMap { $0.cost?.money }
-        let sum = costs.count == runs.count ? " · \(costs.reduce(.zero, +).text)" : ""
+        let isEstimated = runs.contains { $0.cost?.basis == .estimated }
+        let sum =
+            costs.count == runs.count ? " · \(isEstimated ? "≈ " : "")\(costs.reduce(.zero, +).text)" : ""
         return "\(name): \(counts.map { "\($0.count) \($0.word)" }.joined(separator: ", "))\(sum)"
     }
 }

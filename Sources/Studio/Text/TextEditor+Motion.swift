@@ -95,4 +95,20 @@ extension TextEditor {
         }
         return TextPosition(line: position.line, column: column)
     }
+
+    // MARK: Lines
+
+    /// - Parameter withBreak: with the line break behind them, or before them where they are the last.
+    func range(ofLines rows: ClosedRange<Int>, withBreak: Bool = false) -> Range<TextPosition> {
+        let start = TextPosition(line: rows.lowerBound, column: 0)
+        let end = TextPosition(line: rows.upperBound, column: lines[rows.upperBound].count)
+        guard withBreak else { return start..<end }
+        if rows.upperBound + 1 < lines.count { return start..<TextPosition(line: rows.upperBound + 1, column: 0) }
+        return position(before: start)..<end
+    }
+
+    /// The column of a line's first character that is no blank.
+    func indent(of line: Int) -> Int {
+        lines[line].firstIndex { !$0.isWhitespace } ?? max(0, lines[line].count - 1)
+    }
 }

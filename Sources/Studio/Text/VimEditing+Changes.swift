@@ -14,25 +14,25 @@ extension VimEditing {
                 return false
             }
             let (start, end) = (min(span.start, span.end), max(span.start, span.end))
-            let region = editor.region(start, end, span.reach, verb)
+            let region = VimRegion(from: start, to: end, span.reach, verb, in: editor)
             apply(verb, region, at: start, command, usesFirst: false, &editor)
         case .applyToLines(let verb): return apply(verb, .thisLine, command, &editor)
         case .applyToSelection(let verb, let isLinewise):
             guard let selected else { return false }
-            let region = editor.region(of: selected, byLines: isLinewise)
+            let region = VimRegion(selected, byLines: isLinewise, in: editor)
             let times = verb.isByLines ? command.count : 1
             apply(verb, region, at: selected.operatorStart, command, usesFirst: false, times: times, &editor)
         case .insert(let place): beginInsert(at: place, command.count, &editor)
         case .put: if let selected { put(command, over: selected, &editor) } else { put(command, &editor) }
         case .join(let withBlank):
-            return editor.join(selected?.lines, count: command.count, withBlank: withBlank)
+            return VimTextChanges.join(selected?.lines, count: command.count, withBlank: withBlank, &editor)
         case .replace(let character):
             if let selected {
-                editor.replace(selected, by: character)
+                VimTextChanges.replace(selected, by: character, &editor)
             } else {
-                return editor.replace(by: character, count: command.count)
+                return VimTextChanges.replace(by: character, count: command.count, &editor)
             }
-        case .swapCase: return editor.swapCase(count: command.count)
+        case .swapCase: return VimTextChanges.swapCase(count: command.count, &editor)
         case .move, .undo, .redo, .again, .select, .selectAgain, .selectObject, .otherEnd: break
         }
         return true
@@ -50,7 +50,7 @@ extension VimEditing {
             return false
         }
         let (start, end) = (min(editor.cursor, target.place), max(editor.cursor, target.place))
-        let region = editor.region(start, end, target.reach, verb)
+        let region = VimRegion(from: start, to: end, target.reach, verb, in: editor)
         apply(verb, region, at: start, command, usesFirst: target.usesFirst, &editor)
         return true
     }
@@ -67,7 +67,7 @@ extension VimEditing {
         times: Int = 1,
         _ editor: inout TextEditor
     ) {
-        let range = editor.range(of: region)
+        let range = region.range(in: editor)
         let text = VimRegister(editor.buffer.fragment(in: range), isLinewise: region.isLinewise)
         let isNothing = range.isEmpty && !region.isLinewise
         editor.place(at: start)
@@ -79,7 +79,7 @@ extension VimEditing {
             guard !isNothing else { return editor.addEmptyUndoStep() }
             registers.delete(text, to: command.register, usesFirst: usesFirst)
             note(text, command.register, &editor)
-            editor.delete(region)
+            VimTextChanges.delete(region, &editor)
         case .change:
             if isNothing {
                 editor.addEmptyUndoStep()
@@ -92,10 +92,10 @@ extension VimEditing {
             }
             mode = .insert
             insertion = VimInsertion(start: editor.cursor)
-        case .lower: editor.changeCase(of: range, endingAt: start) { $0.lowercased() }
-        case .upper: editor.changeCase(of: range, endingAt: start) { $0.uppercased() }
-        case .swapCase: editor.changeCase(of: range, endingAt: start, \.caseSwapped)
-        case .indent, .outdent: editor.shift(range, by: verb == .indent ? times : -times)
+        case .lower: VimTextChanges.changeCase(of: range, endingAt: start, &editor) { $0.lowercased() }
+        case .upper: VimTextChanges.changeCase(of: range, endingAt: start, &editor) { $0.uppercased() }
+        case .swapCase: VimTextChanges.changeCase(of: range, endingAt: start, &editor, \.caseSwapped)
+        case .indent, .outdent: VimTextChanges.shift(range, by: verb == .indent ? times : -times, &editor)
         }
     }
 

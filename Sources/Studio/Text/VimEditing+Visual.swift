@@ -18,7 +18,7 @@ extension VimEditing {
     }
 
     mutating func select(_ isLinewise: Bool, _ editor: TextEditor) {
-        let asked = isLinewise ? Mode.visualLine : .visual
+        let asked = isLinewise ? VimMode.visualLine : .visual
         guard mode != asked else { return leaveVisual(editor) }
         if mode == .normal { anchor = editor.cursor }
         mode = asked

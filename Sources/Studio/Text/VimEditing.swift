@@ -3,13 +3,6 @@
 /// Known are motions, operators, text objects, counts, registers, repetition by `.`, search, and visual mode by characters
 /// and by lines; docs/Keys.md lists the keys. Not known are marks, macros, blocks and the command line: their keys do nothing.
 package struct VimEditing: Hashable, Sendable {
-    /// What letters do.
-    package enum Mode: Hashable, Sendable {
-        case insert, normal
-        /// Motions select, from one character to another or by whole lines.
-        case visual, visualLine
-    }
-
     /// What is to be done with the system's clipboard.
     enum Request: Hashable {
         case copy(String)
@@ -18,7 +11,7 @@ package struct VimEditing: Hashable, Sendable {
     }
 
     /// A prompt is opened to type in it.
-    package internal(set) var mode = Mode.insert
+    package internal(set) var mode = VimMode.insert
     /// What has been typed of a command that is not complete.
     package internal(set) var pending = ""
     /// Whether what is typed belongs to a pattern.

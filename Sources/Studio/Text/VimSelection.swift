@@ -31,7 +31,7 @@ struct VimExtent: Hashable, Sendable {
         reachesEnd = selection.reachesEnd
     }
 
-    func end(from start: TextPosition, in text: [[Character]]) -> (TextPosition, VimEditing.Mode) {
+    func end(from start: TextPosition, in text: [[Character]]) -> (TextPosition, VimMode) {
         let line = min(start.line + lines - 1, text.count - 1)
         let column = reachesEnd ? text[line].count : lines == 1 ? start.column + columns - 1 : columns
         let end = TextPosition(line: line, column: min(column, text[line].count))

@@ -13,7 +13,7 @@ final class TypicalDurations: Sendable {
     /// - Parameter model: as the record names it.
     func seconds(of model: String) -> Double? {
         if let seconds = known.withLock({ $0[model] }) { return seconds }
-        let past = (try? store.durations(of: model)) ?? []
+        let past = (try? store.past.durations(model)) ?? []
         let seconds = past.count < 2 ? nil : past.sorted()[past.count / 2]
         known.withLock { $0[model] = .some(seconds) }
         return seconds

@@ -216,6 +216,17 @@ package struct Canvas {
     /// Spreads the selected row's colours over a whole line.
     mutating func highlight(_ rect: Rect) {
         let selected = style(.selection)
+        // Reversed colours would make a ground of their own under every word.
+        guard !selected.attributes.contains(.reverse) else {
+            surface.restyle(rect) { _ in
+                Style(
+                    foreground: selected.foreground,
+                    background: selected.background,
+                    attributes: selected.attributes.union(.bold)
+                )
+            }
+            return
+        }
         let (faint, muted) = (style(.faint).foreground, style(.muted).foreground)
         surface.restyle(rect) { old in
             Style(

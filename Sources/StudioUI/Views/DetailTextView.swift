@@ -29,7 +29,7 @@ enum DetailTextView {
         )
     }
 
-    private static func spans(of line: DetailText.Line, _ role: Role) -> [Canvas.Span] {
+    private static func spans(of line: DetailLine, _ role: Role) -> [Canvas.Span] {
         let (role, attributes): (Role, TextAttributes) =
             switch line.style {
             case .plain: (role, [])

@@ -33,8 +33,8 @@ enum EstimateView {
         let arithmetic = arithmetic(quote, canvas.glyphs)
         let room = inner.width - used - 2
         var advice = advice(state, canvas.glyphs)
-        // Arithmetic that is long goes below what is said, unless that is why nothing can be run.
-        if TextWidth.columns(of: arithmetic) > room, quote.obstacle == nil, inner.height > 1 {
+        // Arithmetic that is long goes below what is said.
+        if TextWidth.columns(of: arithmetic) > room, inner.height > 1 {
             advice.append([.init(arithmetic, .muted)])
         } else {
             let beside = Point(column: inner.left + used + 2, row: inner.top)

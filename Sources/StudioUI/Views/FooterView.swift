@@ -27,11 +27,9 @@ enum FooterView {
                 width: layout.toast.width - 2
             )
         } else if let step = step(state, layout) {
+            let key = step.command.map { [Canvas.Span.key(state.keys.name(of: $0), $0), .init(" ")] } ?? []
             canvas.write(
-                [
-                    .init("Step \(step.number) of 3: ", .muted), .key(state.keys.name(of: step.command), step.command),
-                    .init(" \(step.text)", .muted),
-                ],
+                [.init("Step \(step.number) of 3: ", .muted)] + key + [.init(step.text, .muted)],
                 at: Point(column: 1, row: layout.toast.top),
                 width: layout.toast.width - 2
             )
@@ -42,7 +40,8 @@ enum FooterView {
     /// The next of the three steps to a first picture.
     struct Step: Hashable {
         let number: Int
-        let command: Command
+        /// nil: it is done by typing.
+        let command: Command?
         let text: String
     }
 
@@ -58,6 +57,7 @@ enum FooterView {
         }
         if state.compose.quote.obstacle == nil { return Step(number: 3, command: .run, text: "runs it") }
         guard state.compose.promptField != nil, state.compose.prompt.isEmpty else { return nil }
+        if state.focus == .prompt { return Step(number: 2, command: nil, text: "type what you want to see") }
         return Step(number: 2, command: .focusPrompt, text: "goes to the prompt: type what you want to see")
     }
 

@@ -181,9 +181,9 @@ extension InputRow {
     /// What the input is for, its range and its default.
     fileprivate func facts(_ glyphs: Glyphs) -> String {
         let facts = [
-            isDeprecated && !isFold ? "deprecated" : nil, summary, hint,
-            defaultText.flatMap { $0.isEmpty ? nil : "default \($0)" },
-            isRequired ? "required" : nil,
+            isDeprecated && !isFold ? "deprecated" : nil, summary, isRequired ? "required" : nil,
+            // Before the choices, which may be many: what is last is cut first.
+            defaultText.flatMap { $0.isEmpty ? nil : "default \($0)" }, hint,
         ]
         return facts.compactMap { $0 }.joined(separator: " \(glyphs.dot) ")
     }

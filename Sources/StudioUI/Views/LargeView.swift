@@ -39,17 +39,33 @@ enum LargeView {
             film + [
                 (.zoomIn, "zoom"), (.realPixels, "1:1"), (.fitPicture, "fit"), (.nextOutput, "next"), (.back, "back"),
             ]
-        let hints = keys.flatMap { command, word -> [Canvas.Span] in
+        let hints = keys.compactMap { command, word -> [Canvas.Span]? in
             guard let key = state.keys.key(for: command, in: state.contexts),
                 CommandAvailability.obstacle(to: command, in: state) == nil
-            else { return [] }
-            return [.init(" \(key)", .focus), .init(" \(word) ", .muted)]
+            else { return nil }
+            return [.init(" "), .key(key, command), .init(" \(word) ", .muted)]
         }
-        let used = canvas.writeRight(hints, endingAt: rect.right - 1, row: rect.top, width: rect.width * 2 / 3)
+        let used = canvas.writeRight(
+            fitting(hints, columns: rect.width * 2 / 3),
+            endingAt: rect.right - 1,
+            row: rect.top,
+            width: rect.width - 2
+        )
         canvas.write(
             [.init(text + "   ", .muted), .init(run.prompt.oneLine(characters: rect.width), .text)],
             at: Point(column: 1, row: rect.top),
             width: rect.width - used - 3
         )
+    }
+
+    /// As many of the hints as fit, whole, with the last one, the way back, in any case.
+    private static func fitting(_ hints: [[Canvas.Span]], columns: Int) -> [Canvas.Span] {
+        func width(_ hint: [Canvas.Span]) -> Int { hint.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
+        var left = columns - (hints.last.map(width) ?? 0)
+        let others = hints.dropLast().prefix { hint in
+            left -= width(hint)
+            return left >= 0
+        }
+        return others.joined() + (hints.last ?? [])
     }
 }

@@ -42,7 +42,8 @@ struct LightTableView {
             let rect = grid.rect(place)
             if range.count > 1, hasLine(above: rect) {
                 line(over: group, place: place, of: shown.count, above: rect, on: &canvas)
-                if place % grid.columns == 0 || table.top * grid.columns + place == range.lowerBound {
+                // Where the beginning is out of sight, the first tile that is seen has the title.
+                if place == 0 || table.top * grid.columns + place == range.lowerBound {
                     titles.append((group, place, rect))
                 }
             }
@@ -110,7 +111,7 @@ struct LightTableView {
             grid.columns - place % grid.columns
         )
         let room = members * (rect.width + 2) - 4
-        let head = " \(group.range.count) together "
+        let head = " \(group.range.count) results "
         let used = TextWidth.columns(of: head) + 3
         let title = TextWidth.truncate(group.title, to: max(0, room - used), ellipsis: canvas.glyphs.ellipsis)
         canvas.write(

@@ -99,7 +99,7 @@ enum ModelPage {
 
     private static func standing(of model: ModelSummary) -> [String] {
         // Nobody has told it of a model that only has a price.
-        if model.isOnlyPriced { return ["price known, model not loaded"] }
+        if model.isOnlyPriced { return ["only its price is known"] }
         return [model.isOfficial ? "official" : "community"]
             + (model.runCount.map { ["\(CountText.short($0)) runs"] } ?? [])
     }

@@ -126,6 +126,9 @@ enum PredictionsView {
         return active == 0 ? [] : [.init("\(active) active", .running)]
     }
 
+    /// Columns of the pointer, the mark and the sign of a row, with the blank behind them.
+    private static let signs = 4
+
     /// Widths of the columns, as narrow as the rows on the screen allow; the prompt takes what is left.
     private struct Table {
         let prompt: Int
@@ -135,17 +138,25 @@ enum PredictionsView {
 
         init(_ items: [RunItem], width: Int, moment: Moment, glyphs: Glyphs) {
             cost = AmountColumn(items.map { costText($0).text }, most: width >= 60 ? 16 : 12)
-            time = max(5, items.map { TextWidth.columns(of: timeText($0, moment).text) }.max() ?? 0)
+            // Words such as `starting` come and go: the other columns stay where they are.
+            time = max(width >= 60 ? 8 : 5, items.map { TextWidth.columns(of: timeText($0, moment).text) }.max() ?? 0)
             let names = items.map { TextWidth.columns(of: $0.shortModel) }.max() ?? 0
             model = width >= 48 ? min(max(names, 5), max(8, width / 5)) : 0
-            prompt = max(0, width - 3 - (model == 0 ? 0 : model + 2) - time - 2 - max(cost.width, 4) - 2)
+            prompt = max(0, width - signs - (model == 0 ? 0 : model + 2) - time - 2 - max(cost.width, 4) - 2)
         }
 
         var costWidth: Int { max(cost.width, 4) }
     }
 
+    /// A model's name without its family, such as `schnell` of `flux-schnell`, where all of it does not fit and that does.
+    private static func model(_ name: String, columns: Int) -> String {
+        guard TextWidth.columns(of: name) > columns, let dash = name.firstIndex(of: "-") else { return name }
+        let short = String(name[name.index(after: dash)...])
+        return !short.isEmpty && TextWidth.columns(of: short) <= columns ? short : name
+    }
+
     private static func heading(_ table: Table, in inner: Rect, on canvas: inout Canvas) {
-        var text = "   " + TextWidth.pad("Prompt", to: table.prompt)
+        var text = String(repeating: " ", count: signs) + TextWidth.pad("Prompt", to: table.prompt)
         if table.model > 0 { text += "  " + TextWidth.pad("Model", to: table.model) }
         text += "  " + TextWidth.pad("Time", to: table.time, alignment: .right)
         text += "  " + TextWidth.pad("Cost", to: table.costWidth, alignment: .right)
@@ -189,12 +200,16 @@ enum PredictionsView {
         let time = timeText(item, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [
-            .init(isSelected ? glyphs.pointer : " ", .focus, .bold),
-            .init(glyphs.stage(item, frame: moment.frame), role, .bold), .init(mark, .focus, .bold),
+            .init(isSelected ? glyphs.pointer : " ", .focus, .bold), .init(mark, .focus, .bold),
+            .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
         ]
         spans += promptCell(item, caption, columns: table.prompt, glyphs)
         if table.model > 0 {
-            let model = TextWidth.pad(item.shortModel, to: table.model, ellipsis: glyphs.ellipsis)
+            let model = TextWidth.pad(
+                model(item.shortModel, columns: table.model),
+                to: table.model,
+                ellipsis: glyphs.ellipsis
+            )
             spans.append(.init("  " + model, .muted))
         }
         spans += [
@@ -211,19 +226,21 @@ enum PredictionsView {
         ]
         canvas.write(spans, at: area.origin, width: area.width)
         if area.height > 1 {
-            let second = Rect(column: area.left + 3, row: area.top + 1, width: area.width - 3, height: 1)
+            let second = Rect(column: area.left + signs, row: area.top + 1, width: area.width - signs, height: 1)
             draw(RunRow.secondLine(of: item, state.keys), of: item, in: second, moment: moment, on: &canvas)
         }
     }
 
-    /// What stands behind the prompt: what was made, the rating, and the word for an end that is no success.
+    /// What stands behind the prompt: what was made, the rating, and the word for an end that is no success. The prompt goes
+    /// before what was made.
     private struct Beside {
         let made: String
         let sign: String
         let end: String
 
         init(_ item: RunItem, columns: Int, _ glyphs: Glyphs) {
-            made = item.made.map { " \(glyphs.dot) " + words(for: $0) } ?? ""
+            let told = item.made.map { columns < 36 ? shortWords(for: $0) : words(for: $0) } ?? ""
+            made = told.isEmpty || columns < 20 ? "" : " \(glyphs.dot) " + told
             let stars = glyphs.stars(item.annotation)
             sign = stars.isEmpty ? "" : "  " + stars
             let word = endWord(item)
@@ -243,8 +260,10 @@ enum PredictionsView {
         let beside = Beside(item, columns: columns, glyphs)
         let room = max(0, columns - TextWidth.columns(of: beside.sign + beside.end))
         let indent = min(caption.indent, room)
-        let difference = caption.difference.isEmpty ? "" : " \(glyphs.dot) " + caption.difference
-        let isSilent = caption.text.isEmpty && caption.difference.isEmpty
+        let told = caption.difference.isEmpty ? "" : " \(glyphs.dot) " + caption.difference
+        let least = min(TextWidth.columns(of: caption.text), 10)
+        let difference = room - indent - TextWidth.columns(of: told + beside.made) < least ? "" : told
+        let isSilent = caption.text.isEmpty && told.isEmpty
         let text = TextWidth.truncate(
             isSilent ? "no prompt" : caption.text,
             to: max(0, room - indent - TextWidth.columns(of: difference + beside.made)),
@@ -266,6 +285,12 @@ enum PredictionsView {
         return [made.noun, made.seconds.map(Seconds.text)].compactMap { $0 }.joined(separator: " ")
     }
 
+    /// The same without the word, where a number says enough.
+    private static func shortWords(for made: RunItem.Made) -> String {
+        if made.count > 1 { return "\(made.count)" }
+        return made.seconds.map(Seconds.text) ?? made.noun ?? ""
+    }
+
     /// What it cost or may cost, in gold where it is money that was or will be paid.
     static func costText(_ item: RunItem) -> (text: String, role: Role) {
         switch item.cost {
@@ -280,6 +305,7 @@ enum PredictionsView {
     /// What it was thought to cost, beside what it did; nothing while the one stands for the other.
     static func comparison(_ item: RunItem) -> [Canvas.Span] {
         guard item.cost != nil else { return [] }
+        if item.estimate.label == item.costLabel { return [.init("   as estimated", .muted)] }
         return [
             .init("   estimate \(item.estimate.label)", .muted),
             .init(item.deviation.map { "   \($0.text)" } ?? "", .warn, .bold),

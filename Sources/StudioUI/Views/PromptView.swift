@@ -122,7 +122,7 @@ enum PromptView {
         return [.key(key, .undo), .init(" undo  ", .muted, target: .command(.undo))]
     }
 
-    private static func name(of mode: VimEditing.Mode) -> String {
+    private static func name(of mode: VimMode) -> String {
         switch mode {
         case .insert: "insert"
         case .normal: "normal"

@@ -251,7 +251,7 @@ package final class Screen {
         // A piece in its middle would swallow what follows.
         write(raw: pictures.cutOff())
         pictures.reset()
-        layer.forgetPaint()
+        layer.forgetAll()
         clearok(cn_curscr(), true)
         if synchronizesOutput { write(text: TerminalModes.beginSynchronized) }
         wnoutrefresh(cn_stdscr())
@@ -412,6 +412,9 @@ package final class Screen {
             if modes.answersQueries { write(text: TerminalQueries.background) }
         case .primaryAttributes:
             isFenceOpen = false
+        case .graphics(let answer) where !answer.hasSuffix(";OK"):
+            // Such as `i=7,p=1;ENOENT:…`. The next frame sends it again.
+            if let name = answer.split(whereSeparator: { ",;".contains($0) }).first { layer.lost(String(name)) }
         default:
             break
         }

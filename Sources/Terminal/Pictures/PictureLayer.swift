@@ -49,6 +49,10 @@ struct PictureLayer {
     private(set) var kept: [PictureGraphic] = []
     /// What the last frame has and the terminal does not show yet, in order.
     private(set) var jobs: [Job] = []
+    /// What the terminal has lost once, and was sent again.
+    private var resent: Set<PictureGraphic> = []
+    /// What is to be freed before it is sent again.
+    private var doubtful: [PictureGraphic] = []
 
     /// Whether the terminal keeps something that would outlive this program.
     var keepsAnything: Bool { !kept.isEmpty || !shown.isEmpty || !unsure.isEmpty }
@@ -68,6 +72,8 @@ struct PictureLayer {
         for placement in shown where !wanted.contains(placement) && !hasHeir(placement) {
             clearing.take(off: placement)
         }
+        clearing.removals += doubtful.flatMap(\.release)
+        doubtful = []
         unsure = []
         shown = shown.filter { wanted.contains($0) || hasHeir($0) }
         jobs = []
@@ -138,6 +144,23 @@ struct PictureLayer {
     mutating func forgetPaint() {
         unsure += shown
         shown = []
+    }
+
+    /// Everything is to be sent again, whatever the terminal still has.
+    mutating func forgetAll() {
+        forgetPaint()
+        doubtful += kept
+        kept = []
+    }
+
+    /// The terminal says that it does not have a picture: the next frame sends it again, once, because a terminal that
+    /// refuses it must not be sent it for ever.
+    ///
+    /// - Parameter name: ``Pixels/PictureGraphic/name``.
+    mutating func lost(_ name: String) {
+        guard let graphic = kept.first(where: { $0.name == name }), resent.insert(graphic).inserted else { return }
+        kept.removeAll { $0 == graphic }
+        shown.removeAll { $0.graphic == graphic }
     }
 
     /// Frees everything. Returns what has to be written for it.

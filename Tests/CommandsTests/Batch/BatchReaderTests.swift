@@ -38,7 +38,7 @@ struct BatchReaderTests {
     @Test func `objects stand on lines, and a line that is none is told without ending the rest`() throws {
         #expect(
             try read("{\"a\":1}\n\n[1]\n{\"b\":\"ö\"}\nx", .jsonl) == [
-                #"1: {"a":1}"#, "3! is no JSON object", #"4: {"b":"ö"}"#, "5! is no JSON object",
+                #"1: {"a":1}"#, "3! is no JSON object", #"4: {"b":"ö"}"#, "5! is no JSON object: a value was expected",
             ]
         )
     }

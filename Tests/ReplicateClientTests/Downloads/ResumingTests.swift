@@ -204,4 +204,79 @@ struct ResumingTests {
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
         }
     }
+
+    // MARK: Another process
+
+    private static let long = String(repeating: "0123456789abcdef", count: 1 << 17)
+    private static let longHeaders = [
+        "content-length": "\(long.utf8.count)", "accept-ranges": "bytes", "etag": "\"v1\"",
+    ]
+
+    /// Downloads the beginning, as far as a process came that was stopped, and then what is left, as the next one does.
+    private func stopped(
+        with headers: [String: String] = longHeaders,
+        then next: ScriptedTransport.Answer,
+        between: (String) throws -> Void = { _ in },
+        _ check: (String, ScriptedTransport) throws -> Void
+    ) async throws {
+        try await withFolder { folder in
+            let beginning = String(Self.long.prefix(1_000_000))
+            let transport = ScriptedTransport(.status(200, beginning, headers, then: .canceled), next)
+            let client = try client(transport)
+            let path = folder + "/a"
+            do {
+                let file = try #require(PartialDownload(resumingAt: path))
+                await #expect(throws: DownloadError.canceled) { try await client.download(Self.url, into: file) }
+                #expect(PartialDownload(resumingAt: path) == nil)
+                file.setAside()
+            }
+            try between(path)
+            let file = try #require(PartialDownload(resumingAt: path))
+            let download = try await client.download(Self.url, into: file)
+            #expect(download.sha256 == Digest.hex(Digest.sha256(Data(Self.long.utf8))))
+            #expect(try content(file) == Self.long)
+            #expect(!FileManager.default.fileExists(atPath: PartialDownload.notePath(of: path)))
+            try check(path, transport)
+        }
+    }
+
+    private static var rest: ScriptedTransport.Answer {
+        let range = "bytes 1000000-\(long.utf8.count - 1)/\(long.utf8.count)"
+        return .status(206, String(long.dropFirst(1_000_000)), ["content-range": range, "etag": "\"v1\""])
+    }
+
+    @Test func `what a stopped process has downloaded is not requested again by the next one`() async throws {
+        try await stopped(then: Self.rest) { _, transport in
+            #expect(transport.header("range") == [nil, "bytes=1000000-"])
+            #expect(transport.header("if-range") == [nil, "\"v1\""])
+        }
+    }
+
+    @Test(arguments: ["boot", "note", "content"])
+    func `a part of which it is not certain what it is is downloaded anew`(change: String) async throws {
+        try await stopped(
+            then: .status(200, Self.long, Self.longHeaders),
+            between: { path in
+                let note = PartialDownload.notePath(of: path)
+                switch change {
+                case "boot":
+                    var text = try String(contentsOfFile: note, encoding: .utf8)
+                    text = text.replacing(#"boot":""#, with: #"boot":"x"#)
+                    try text.write(toFile: note, atomically: true, encoding: .utf8)
+                case "note": try FileManager.default.removeItem(atPath: note)
+                default: try Data((Self.long + Self.long).utf8).write(to: URL(filePath: path))
+                }
+            },
+            { _, transport in #expect(transport.header("range") == [nil, nil]) }
+        )
+    }
+
+    @Test func `of a host that sends no parts nothing is kept`() async throws {
+        try await stopped(
+            with: ["content-length": "\(Self.long.utf8.count)", "etag": "\"v1\""],
+            then: .status(200, Self.long, Self.longHeaders),
+            between: { #expect(!FileManager.default.fileExists(atPath: $0)) },
+            { _, transport in #expect(transport.header("range") == [nil, nil]) }
+        )
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import Studio
 
 struct DetailTextTests {
-    private func lines(_ source: DetailText.Source, columns: Int = 20) -> [DetailText.Line] {
+    private func lines(_ source: DetailText.Source, columns: Int = 20) -> [DetailLine] {
         var text = DetailText()
         text.show(source, columns: columns) { $0.isASCII ? 1 : 2 }
         return text.lines
@@ -95,12 +95,12 @@ struct DetailTextTests {
         var run = Bench.run("a")
         run.logs = "log"
         run.raw = ["id": "a"]
-        #expect(DetailText.source(of: run, in: .preview) == .nothing)
-        #expect(DetailText.source(of: run, in: .logs) == .logs("log"))
-        #expect(DetailText.source(of: run, in: .inputs) == .inputs(run.input))
-        #expect(DetailText.source(of: run, in: .json) == .json(["id": "a"]))
+        #expect(DetailState.Tab.preview.source(of: run) == .nothing)
+        #expect(DetailState.Tab.logs.source(of: run) == .logs("log"))
+        #expect(DetailState.Tab.inputs.source(of: run) == .inputs(run.input))
+        #expect(DetailState.Tab.json.source(of: run) == .json(["id": "a"]))
         run.raw = .null
-        #expect(DetailText.source(of: run, in: .json) == .json(.object(run.input)))
-        #expect(DetailText.source(of: nil, in: .json) == .nothing)
+        #expect(DetailState.Tab.json.source(of: run) == .json(.object(run.input)))
+        #expect(DetailState.Tab.json.source(of: nil) == .nothing)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct ProseLayoutTests {
     private func measure(_ character: Character) -> Int { character.isASCII ? 1 : 2 }
 
-    private func rows(_ text: String, columns: Int = 20, isMarkdown: Bool = true) -> [DetailText.Line] {
+    private func rows(_ text: String, columns: Int = 20, isMarkdown: Bool = true) -> [DetailLine] {
         var layout = ProseLayout()
         layout.show(text, columns: columns, isMarkdown: isMarkdown, measure: measure)
         return layout.rows

@@ -41,6 +41,21 @@ struct PickerTests {
         #expect(moved.selected == Self.items[0])
     }
 
+    @Test func `what comes later is selected where it fits best, unless somebody has moved`() {
+        let better = Picker.Item(value: "lab/flux", title: "lab/flux")
+        for hasMoved in [false, true] {
+            var picker = typed("flux", .commands)
+            if hasMoved { picker.move(by: 1) }
+            let before = picker.selected
+            picker.replaceItems([better] + Self.items)
+            #expect(picker.selected == (hasMoved ? before : picker.matches.first))
+        }
+        var untyped = picker()
+        untyped.select(Self.items[2].value)
+        untyped.replaceItems([better] + Self.items)
+        #expect(untyped.selected == Self.items[2])
+    }
+
     @Test func `the selection stops at both ends and stays on its value`() {
         var picker = picker()
         picker.move(by: -5)

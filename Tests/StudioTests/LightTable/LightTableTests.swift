@@ -149,10 +149,10 @@ extension LightTableTests {
         #expect((0..<4).filter { state.runs.isMarked(a, output: $0) } == [1, 3])
         #expect(state.runs.markedOutputCount == 2)
         #expect(state.shownOutputs.map(\.path) == ["/made/a-1.webp", "/made/a-3.webp"])
-        #expect(Comparison.tiles(of: state).map(\.output) == [1, 3])
+        #expect(ComparedOutputs.tiles(of: state).map(\.output) == [1, 3])
         // The next tile is of another run.
         _ = reducer.reduce(&state, .command(.markRun))
-        #expect(Comparison.tiles(of: state).map { "\($0.run.rawValue)\($0.output)" } == ["a1", "a3", "b0"])
+        #expect(ComparedOutputs.tiles(of: state).map { "\($0.run.rawValue)\($0.output)" } == ["a1", "a3", "b0"])
         _ = reducer.reduce(&state, .command(.first))
         for command in [Command.nextOutput, .markRun, .nextOutput, .markRun] {
             _ = reducer.reduce(&state, .command(command))

@@ -4,7 +4,7 @@ import Testing
 
 struct VimEditingTests {
     /// Types `keys` into a prompt that holds `text`, its caret at the start of it and normal mode on; `⎋` is Esc.
-    private func edit(_ text: String, _ keys: String) -> (text: String, line: Int, column: Int, mode: VimEditing.Mode) {
+    private func edit(_ text: String, _ keys: String) -> (text: String, line: Int, column: Int, mode: VimMode) {
         var bench = Bench(prompt: text)
         bench.state.vim = VimEditing()
         bench.press(.normalMode)

@@ -77,8 +77,9 @@ package enum KittyGraphics {
         }
     }
 
-    /// Shows a picture that was sent, pixel by pixel, with its upper left corner at the cursor, which does not move.
-    static func placement(of id: ImageID) -> [UInt8] { command("a=p,q=2,i=\(id.rawValue),p=1,C=1", payload: Data()) }
+    /// Shows a picture that was sent, pixel by pixel, with its upper left corner at the cursor, which does not move. The
+    /// terminal answers where it has the picture no longer: it may drop one that was erased, or that is too much.
+    static func placement(of id: ImageID) -> [UInt8] { command("a=p,q=1,i=\(id.rawValue),p=1,C=1", payload: Data()) }
 
     /// Takes it off the screen; it can be shown again.
     static func removal(of id: ImageID) -> [UInt8] { command("a=d,d=i,q=2,i=\(id.rawValue),p=1", payload: Data()) }

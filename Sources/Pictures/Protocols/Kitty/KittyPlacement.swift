@@ -41,6 +41,7 @@ struct KittyPlacement: PictureProtocol {
                 paint: [.init(bytes: KittyGraphics.placement(of: id))],
                 removal: KittyGraphics.removal(of: id),
                 release: KittyGraphics.deletion(of: id),
+                name: "i=\(id.rawValue)",
                 isInCells: false
             )
         )

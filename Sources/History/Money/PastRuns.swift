@@ -21,19 +21,22 @@ enum PaidWork {
     static let words = SQLWords.list([ActualCost.Basis.counted, .estimated, .unknown])
 }
 
-extension HistoryStore {
+/// What earlier runs of a model took and cost.
+package struct PastRuns: Sendable {
+    let database: any DatabaseWriter
+
     /// The model's last runs that succeeded, of every version, newest first.
     ///
     /// - Parameter path: `owner/name`.
-    package func pastRuns(of path: String, limit: Int = 20) throws -> [PastRun] {
-        try pastRuns(of: path, limit: limit, "costKind IN (\(PaidWork.words))")
+    package func succeeded(_ path: String, limit: Int = 20) throws -> [PastRun] {
+        try runs(of: path, limit: limit, "costKind IN (\(PaidWork.words))")
     }
 
     /// The model's runs of all time that cost over 20 % more than their exact estimate, newest first.
     ///
     /// - Parameter path: `owner/name`.
-    package func overruns(of path: String, limit: Int = 20) throws -> [PastRun] {
-        try pastRuns(
+    package func overruns(_ path: String, limit: Int = 20) throws -> [PastRun] {
+        try runs(
             of: path,
             limit: limit,
             """
@@ -43,7 +46,23 @@ extension HistoryStore {
         )
     }
 
-    private func pastRuns(of path: String, limit: Int, _ condition: String) throws -> [PastRun] {
+    /// Seconds from sending to end, both by the server's time, of the model's last successful runs, newest first.
+    package func durations(_ model: String, limit: Int = 20) throws -> [Double] {
+        try database.read { database in
+            try Double.fetchAll(
+                database,
+                sql: """
+                    SELECT finishedAt - coalesce(sentAt, createdAt) FROM run
+                    WHERE model = ? AND costKind IN (\(PaidWork.words)) AND failure IS NULL
+                      AND finishedAt IS NOT NULL AND deletedAt IS NULL
+                    ORDER BY finishedAt DESC LIMIT ?
+                    """,
+                arguments: [model, limit]
+            )
+        }
+    }
+
+    private func runs(of path: String, limit: Int, _ condition: String) throws -> [PastRun] {
         try database.read { database in
             let rows = try Row.fetchAll(
                 database,
