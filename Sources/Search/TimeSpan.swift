@@ -1,15 +1,18 @@
 /// A length of time as a person writes it: seconds, or numbers with `s`, `m`, `h` or `d`, such as `5m` or `1h30m`.
 package struct TimeSpan: Hashable, Sendable {
-    /// 0 or more; finite.
+    /// 0 to ``longest``.
     package let seconds: Double
 
-    /// Takes any length.
+    /// A hundred years, in seconds. Clocks cannot count much longer times.
+    package static let longest = 36_500.0 * 86_400
+
+    /// - Parameter seconds: 0 to ``longest``.
     package init(seconds: Double) { self.seconds = seconds }
 
     /// nil for any other text.
     package init?(_ text: String) {
         if let seconds = Double(text) {
-            guard seconds.isFinite, seconds >= 0 else { return nil }
+            guard (0...Self.longest).contains(seconds) else { return nil }
             self.seconds = seconds
             return
         }
@@ -24,7 +27,7 @@ package struct TimeSpan: Hashable, Sendable {
             else { return nil }
             sum += number * factor
         }
-        guard sum.isFinite else { return nil }
+        guard sum <= Self.longest else { return nil }
         seconds = sum
     }
 

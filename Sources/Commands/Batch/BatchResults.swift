@@ -19,9 +19,15 @@ final class BatchResults: Sendable {
         var ended = 0
         /// Of ``failed``, lines that could not be run.
         var broken = 0
+        /// Runs that were not made because their file is there already.
+        var skipped = 0
+        /// The sum of the known costs.
         var paid = Money.zero
         var unknownCosts = 0
         var underWay: [Int: [String]] = [:]
+
+        /// nil where no cost is known.
+        var knownCost: Money? { unknownCosts > 0 && paid == .zero ? nil : paid }
     }
 
     private struct State {
@@ -82,6 +88,9 @@ final class BatchResults: Sendable {
         console.progress(text)
     }
 
+    /// The runs of a line were not made: what they would have saved is there.
+    func skip(runs: Int) { state.withLock { $0.count.skipped += runs } }
+
     /// A line could not be run.
     func fail(_ status: ExitStatus) {
         state.withLock { state in
@@ -125,7 +134,7 @@ final class BatchResults: Sendable {
         if count.failed > 0 { words.append("\(count.failed) failed") }
         let underWay = count.underWay.values.reduce(0) { $0 + $1.count }
         if underWay > 0 { words.append("\(underWay) under way") }
-        words.append("\(count.paid.shortText) so far\(limit.isEmpty ? "" : " of at most \(limit)")")
+        words.append("\(count.knownCost?.shortText ?? "?") so far\(limit.isEmpty ? "" : " of at most \(limit)")")
         return words.joined(separator: " · ")
     }
 
@@ -135,7 +144,8 @@ final class BatchResults: Sendable {
         var words = ["\(lines) \(lines == 1 ? "line" : "lines")", "\(count.done) of \(total) done"]
         if count.reused > 0 { words.append("\(count.reused) there already") }
         if count.failed > 0 { words.append("\(count.failed) failed") }
-        words.append(count.paid.shortText)
+        if count.skipped > 0 { words.append("\(count.skipped) skipped, because the file is there") }
+        if let cost = count.knownCost { words.append(cost.shortText) }
         if count.unknownCosts > 0 { words.append("\(count.unknownCosts) of unknown cost") }
         return words.joined(separator: ", ")
     }

@@ -44,6 +44,18 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
 
     init(_ error: HistoryError) { self.init(.notWritable, error.description) }
 
+    /// An error that got through to the end of a command; nil for those of the argument parser and the system.
+    init?(whatever error: any Error) {
+        switch error {
+        case let error as CommandError: self = error
+        case let error as HistoryError: self.init(error)
+        case let error as APIError: self.init(error)
+        case let error as OutputObstacle: self.init(error)
+        case let error as KeyConflict: self.init(error)
+        default: return nil
+        }
+    }
+
     /// Nothing was sent, because it could not be written down before.
     static let unwritable = CommandError(
         .notWritable,

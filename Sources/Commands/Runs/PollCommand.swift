@@ -31,8 +31,9 @@ struct PollCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard interval > 0 else { throw ValidationError("--interval must be above zero.") }
+        try QuestionInterval.check(interval)
         guard !ids.isEmpty else { throw ValidationError("Missing expected argument '<ids> ...'") }
+        try PredictionName.check(ids)
     }
 
     func run(in context: CommandContext) async throws {
