@@ -95,10 +95,12 @@ struct BatchPlan {
 
 extension PreparedOrder {
     /// A line of a dry run.
-    func document(line: Int) -> [String: ResultMember] {
-        let total = total
+    ///
+    /// - Parameter isSkipped: nothing is made, because what it would save is there already.
+    func document(line: Int, isSkipped: Bool = false) -> [String: ResultMember] {
+        let total = isSkipped ? Estimate.exact(.zero, because: "the file is there") : total
         let exact: Money? = if case .exact(let money, _) = total { money } else { nil }
-        let made = estimates.count
+        let made = isSkipped ? 0 : estimates.count
         return [
             "line": .json(.integer(Int64(line))),
             "key": .json(order.key.map(JSONValue.string) ?? .null),
@@ -106,7 +108,7 @@ extension PreparedOrder {
             "prompt": .json(.string(drafts.first?.prompt ?? "")),
             "input": .json(.object(drafts.first?.shownInput ?? [:])),
             "to_make": .json(.integer(Int64(made))),
-            "reused": .json(.bool(made == 0)),
+            "reused": .json(.bool(makesNothing)),
             "error": .json(.null),
             "estimate": .amount(exact),
             "estimate_low": .amount(total.low),

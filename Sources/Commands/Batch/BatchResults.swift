@@ -17,8 +17,8 @@ final class BatchResults: Sendable {
         var reused = 0
         var failed = 0
         var ended = 0
-        /// Of ``failed``, lines that could not be run.
-        var broken = 0
+        /// Lines of which everything is there.
+        var lines = 0
         /// Runs that were not made because their file is there already.
         var skipped = 0
         /// The sum of the known costs.
@@ -95,7 +95,6 @@ final class BatchResults: Sendable {
     func fail(_ status: ExitStatus) {
         state.withLock { state in
             state.count.failed += 1
-            state.count.broken += 1
             if status.rawValue > state.worst.rawValue { state.worst = status }
         }
     }
@@ -106,6 +105,7 @@ final class BatchResults: Sendable {
     func end(_ place: Int, _ documents: [String]) {
         state.withLock { state in
             state.count.underWay[place] = nil
+            state.count.lines += 1
             guard isOrdered else { return put(documents) }
             state.waiting[place] = documents
             while let next = state.waiting.removeValue(forKey: state.next) {

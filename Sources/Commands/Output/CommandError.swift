@@ -31,9 +31,10 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         self.init(status, error.explanation)
     }
 
-    /// For something that was asked for by its name: where to look when it does not exist.
+    /// For something that was asked for by its name: where to look when it does not exist. A name that leads out of its
+    /// place in the address, such as `..`, was not asked for, and nothing has it.
     init(_ error: APIError, missing sentence: String) {
-        if error.code == .notFound { self.init(.notFound, sentence) } else { self.init(error) }
+        if [.notFound, .foreignURL].contains(error.code) { self.init(.notFound, sentence) } else { self.init(error) }
     }
 
     init(_ conflict: KeyConflict) {

@@ -132,6 +132,10 @@ struct BatchCommandTests {
             try commands.folder.write("mine", to: "there.webp")
             let refused = try await commands.run("batch", file)
             #expect(refused.status == 73)
+            let planned = try await commands.run("batch", file, "--no-clobber", "--dry-run").documents
+            #expect(planned.map { $0["to_make"] } == [0, 1, 1])
+            #expect(planned.map { $0["estimate"] } == [0, 0.003, 0.003])
+            #expect(planned[0]["reused"] == false)
             let result = try await commands.run("batch", file, "--no-clobber", "--ordered")
             #expect(result.status == 0, "\(result.messages)")
             let documents = try result.documents

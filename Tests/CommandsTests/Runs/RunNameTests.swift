@@ -28,7 +28,7 @@ struct RunNameTests {
         }
     }
 
-    @Test(arguments: ["a/b?x=1", "a b", "x\u{1B}[2J"])
+    @Test(arguments: ["../models", "a/b?x=1", "%2e%2e", "..", "a b", "x\u{1B}[2J"])
     func `an id stays one component of the address, and comes back harmless`(id: String) async throws {
         try await withSandbox(CommandHarness.immediate()) { _, url in
             let transport = AlteredTransport()
@@ -40,7 +40,6 @@ struct RunNameTests {
                 #expect(!result.messages.contains("\u{1B}"))
             }
             let paths = transport.sent.compactMap { URLComponents(string: $0.url)?.percentEncodedPath }
-            #expect(paths.count == 3)
             #expect(paths.allSatisfy { $0.hasPrefix("/v1/predictions/") && $0.split(separator: "/").count <= 4 })
         }
     }
