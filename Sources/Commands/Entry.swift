@@ -75,7 +75,7 @@ package enum Entry {
         let (console, invocation) = (context.console, context.invocation)
         // The interruption has said everything.
         if error is Interruption.TooLate { return ExitStatus.interrupted.rawValue }
-        if let error = (error as? HistoryError).map(CommandError.init) ?? error as? CommandError {
+        if let error = CommandError(whatever: error) {
             let status = error.status.rawValue
             let isTold = error.description.isEmpty
             invocation.printEnding(

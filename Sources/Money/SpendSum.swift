@@ -143,6 +143,9 @@ package struct InFlightSum: Hashable, Sendable {
         )
     }
 
+    /// Whether there are runs, and none of them has an estimate.
+    package var isUnpriced: Bool { runs > 0 && unpricedRuns == runs }
+
     /// Adds one run.
     package mutating func add(_ estimate: Estimate) {
         runs += 1

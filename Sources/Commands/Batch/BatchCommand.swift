@@ -101,7 +101,7 @@ struct BatchCommand: ContextCommand {
         let printer = BatchResults(
             console,
             isOrdered: ordered,
-            total: plan.made + plan.reused,
+            total: plan.runs,
             limit: (limit ?? plan.total.high)?.shortText ?? ""
         )
         results.value = printer
@@ -136,14 +136,18 @@ struct BatchCommand: ContextCommand {
                 guard let order = item.order else { continue }
                 let prepared = try await starter.prepare(order)
                 let isRepeated = try keys.take(prepared, line: item.line)
-                if !dryRun { _ = try starter.checkPlaces(prepared) }
-                plan.add(prepared, isRepeated: isRepeated)
+                let taken = dryRun ? starter.filesThere(prepared) : try starter.checkPlaces(prepared)
+                plan.add(prepared, isRepeated: isRepeated, isSkipped: !taken.isEmpty)
                 // Each once: what one line of a batch does, the others do as well.
                 for warning in prepared.composed.warnings where warnings.count < 20 && warnings.insert(warning).inserted
                 {
                     console.say("\(source.name):\(item.line): \(warning).")
                 }
-                if dryRun { console.print(line: prepared.document(line: item.line)) }
+                if dryRun {
+                    console.print(
+                        line: prepared.document(line: item.line, isSkipped: !taken.isEmpty)
+                    )
+                }
             } catch let error as CommandError {
                 // What no line can mend is no mistake of this one.
                 if error.endsBatch { throw error }
@@ -154,7 +158,12 @@ struct BatchCommand: ContextCommand {
             if plan.lines.isMultiple(of: 100) { console.progress("\(plan.lines) lines checked") }
         }
         console.endProgress()
-        guard plan.lines > 0 else { throw CommandError(.usage, "\(source.name) holds no line to run") }
+        guard plan.lines > 0 else {
+            throw CommandError(
+                .usage,
+                "\(source.name) holds no line to run: a prompt, a row or an object stands on each"
+            )
+        }
         return plan
     }
 
@@ -201,22 +210,26 @@ struct BatchCommand: ContextCommand {
         let console = composition.context.console
         console.endProgress()
         let count = results.count
-        let left = max(0, plan.made + plan.reused - count.ended - count.broken)
+        let left = plan.lines - count.lines
         var status = results.worst
         if let reason = runner.reason, reason.status.rawValue > status.rawValue { status = reason.status }
         if left > 0, runner.reason == nil { status = max(status, .stillRunning) }
         let sentence = results.sentence(lines: plan.lines)
         console.say("\(sentence).")
         if let reason = runner.reason { console.fail("darkroom: \(reason.description)") }
-        if left > 0 { console.say("\(left) were not begun: run the same command again, and it goes on.") }
+        if left > 0 {
+            let words = left == 1 ? "One line was" : "\(left) lines were"
+            console.say("\(words) not begun: run the same command again, and it goes on.")
+        }
         let summary: JSONObject = [
             "event": "batch.ended", "exit_status": .integer(Int64(status.rawValue)),
-            "lines": .integer(Int64(plan.lines)), "runs": .integer(Int64(plan.made + plan.reused)),
+            "lines": .integer(Int64(plan.lines)), "runs": .integer(Int64(plan.runs)),
             "done": .integer(Int64(count.done)), "reused": .integer(Int64(count.reused)),
-            "failed": .integer(Int64(count.failed)), "summary": .string(sentence),
+            "failed": .integer(Int64(count.failed)), "skipped": .integer(Int64(count.skipped)),
+            "unknown_costs": .integer(Int64(count.unknownCosts)), "summary": .string(sentence),
         ]
         var members = summary.mapValues(ResultMember.json)
-        members["cost"] = .amount(count.paid)
+        members["cost"] = .amount(count.knownCost)
         await EndNotice(options: run.notice, composition: composition).send(
             Console.text(members),
             facts: ["EVENT": "batch.ended", "EXIT_STATUS": "\(status.rawValue)", "SUMMARY": sentence]

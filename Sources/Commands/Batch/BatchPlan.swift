@@ -12,6 +12,8 @@ struct BatchPlan {
     private(set) var made = 0
     /// Runs that are there already, or under way.
     private(set) var reused = 0
+    /// Runs that are not made, because their file is there and is to stay.
+    private(set) var skipped = 0
     private(set) var low = Money.zero
     private(set) var high = Money.zero
     /// Everything is there already.
@@ -23,9 +25,15 @@ struct BatchPlan {
     private(set) var mistakes = 0
     private(set) var worst = ExitStatus.done
 
-    /// - Parameter isRepeated: an earlier line orders the same under the same key.
-    mutating func add(_ prepared: PreparedOrder, isRepeated: Bool) {
+    /// All runs, whatever becomes of them.
+    var runs: Int { made + reused + skipped }
+
+    /// - Parameters:
+    ///   - isRepeated: an earlier line orders the same under the same key.
+    ///   - isSkipped: what it would save is there already, and is to stay.
+    mutating func add(_ prepared: PreparedOrder, isRepeated: Bool, isSkipped: Bool = false) {
         lines += 1
+        guard !isSkipped else { return skipped += prepared.drafts.count }
         guard !isRepeated else { return reused += prepared.drafts.count }
         let estimates = prepared.estimates
         made += estimates.count
@@ -62,6 +70,7 @@ struct BatchPlan {
     var sentence: String {
         var words = ["\(lines) \(lines == 1 ? "line" : "lines")", "\(made) \(made == 1 ? "run" : "runs") to make"]
         if reused > 0 { words.append("\(reused) there already") }
+        if skipped > 0 { words.append("\(skipped) skipped") }
         if mistakes > 0 { words.append("\(mistakes) wrong") }
         return words.joined(separator: ", ") + ": \(total.label)"
     }
@@ -86,10 +95,12 @@ struct BatchPlan {
 
 extension PreparedOrder {
     /// A line of a dry run.
-    func document(line: Int) -> [String: ResultMember] {
-        let total = total
+    ///
+    /// - Parameter isSkipped: nothing is made, because what it would save is there already.
+    func document(line: Int, isSkipped: Bool = false) -> [String: ResultMember] {
+        let total = isSkipped ? Estimate.exact(.zero, because: "the file is there") : total
         let exact: Money? = if case .exact(let money, _) = total { money } else { nil }
-        let made = estimates.count
+        let made = isSkipped ? 0 : estimates.count
         return [
             "line": .json(.integer(Int64(line))),
             "key": .json(order.key.map(JSONValue.string) ?? .null),
@@ -97,7 +108,7 @@ extension PreparedOrder {
             "prompt": .json(.string(drafts.first?.prompt ?? "")),
             "input": .json(.object(drafts.first?.shownInput ?? [:])),
             "to_make": .json(.integer(Int64(made))),
-            "reused": .json(.bool(made == 0)),
+            "reused": .json(.bool(makesNothing)),
             "error": .json(.null),
             "estimate": .amount(exact),
             "estimate_low": .amount(total.low),

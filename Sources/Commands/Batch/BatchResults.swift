@@ -17,11 +17,17 @@ final class BatchResults: Sendable {
         var reused = 0
         var failed = 0
         var ended = 0
-        /// Of ``failed``, lines that could not be run.
-        var broken = 0
+        /// Lines of which everything is there.
+        var lines = 0
+        /// Runs that were not made because their file is there already.
+        var skipped = 0
+        /// The sum of the known costs.
         var paid = Money.zero
         var unknownCosts = 0
         var underWay: [Int: [String]] = [:]
+
+        /// nil where no cost is known.
+        var knownCost: Money? { unknownCosts > 0 && paid == .zero ? nil : paid }
     }
 
     private struct State {
@@ -82,11 +88,13 @@ final class BatchResults: Sendable {
         console.progress(text)
     }
 
+    /// The runs of a line were not made: what they would have saved is there.
+    func skip(runs: Int) { state.withLock { $0.count.skipped += runs } }
+
     /// A line could not be run.
     func fail(_ status: ExitStatus) {
         state.withLock { state in
             state.count.failed += 1
-            state.count.broken += 1
             if status.rawValue > state.worst.rawValue { state.worst = status }
         }
     }
@@ -97,6 +105,7 @@ final class BatchResults: Sendable {
     func end(_ place: Int, _ documents: [String]) {
         state.withLock { state in
             state.count.underWay[place] = nil
+            state.count.lines += 1
             guard isOrdered else { return put(documents) }
             state.waiting[place] = documents
             while let next = state.waiting.removeValue(forKey: state.next) {
@@ -125,7 +134,7 @@ final class BatchResults: Sendable {
         if count.failed > 0 { words.append("\(count.failed) failed") }
         let underWay = count.underWay.values.reduce(0) { $0 + $1.count }
         if underWay > 0 { words.append("\(underWay) under way") }
-        words.append("\(count.paid.shortText) so far\(limit.isEmpty ? "" : " of at most \(limit)")")
+        words.append("\(count.knownCost?.shortText ?? "?") so far\(limit.isEmpty ? "" : " of at most \(limit)")")
         return words.joined(separator: " · ")
     }
 
@@ -135,7 +144,8 @@ final class BatchResults: Sendable {
         var words = ["\(lines) \(lines == 1 ? "line" : "lines")", "\(count.done) of \(total) done"]
         if count.reused > 0 { words.append("\(count.reused) there already") }
         if count.failed > 0 { words.append("\(count.failed) failed") }
-        words.append(count.paid.shortText)
+        if count.skipped > 0 { words.append("\(count.skipped) skipped, because the file is there") }
+        if let cost = count.knownCost { words.append(cost.shortText) }
         if count.unknownCosts > 0 { words.append("\(count.unknownCosts) of unknown cost") }
         return words.joined(separator: ", ")
     }

@@ -80,8 +80,9 @@ final class BatchRunner: Sendable {
             throw error
         }
         guard case .runs(let prepared, let ordered, let isReserved) = begun else {
-            if case .taken(let files) = begun { return files.map { Self.document(ofTaken: $0, item) } }
-            return []
+            guard case .taken(let files, let runs) = begun else { return [] }
+            results.skip(runs: runs)
+            return files.map { Self.document(ofTaken: $0, item) }
         }
         results.begin(item.place, runs: ordered.map(\.run.id))
         var paid: Money? = .zero
@@ -118,15 +119,15 @@ final class BatchRunner: Sendable {
     /// What became of a line at its beginning.
     private enum Begun {
         case runs(PreparedOrder, [OrderedRun], isReserved: Bool)
-        /// Nothing is made: these files are there.
-        case taken([URL])
+        /// So many runs are not made: these files are there.
+        case taken([URL], runs: Int)
     }
 
     /// Looks for what is there under the line's key, sets aside what the rest may cost, and journals it.
     private func begin(_ order: RunOrder) async throws -> Begun {
         let prepared = try await starter.prepare(order)
         let taken = try starter.checkPlaces(prepared)
-        guard taken.isEmpty else { return .taken(taken) }
+        guard taken.isEmpty else { return .taken(taken, runs: prepared.drafts.count) }
         let isReserved = try ledger.reserve(prepared.total)
         do { return .runs(prepared, try await starter.begin(prepared), isReserved: isReserved) } catch {
             if isReserved { ledger.settle(prepared.total, paid: .zero) }

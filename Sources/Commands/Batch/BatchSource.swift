@@ -20,7 +20,9 @@ final class BatchSource {
             guard stat(place, &status) == 0 else {
                 throw CommandError(.notFound, "\(file) cannot be read: \(String(cString: strerror(errno)))")
             }
-            guard status.st_mode & S_IFMT != S_IFDIR else { throw CommandError(.usage, "\(file) is a folder") }
+            guard status.st_mode & S_IFMT != S_IFDIR else {
+                throw CommandError(.usage, "\(file) is a folder: name the file with the lines")
+            }
         }
         if !isStandardInput, status.st_mode & S_IFMT == S_IFREG {
             path = place

@@ -29,8 +29,14 @@ struct SchemaCommand: ContextCommand {
         } catch {
             throw CommandError(error, missing: "\(error.message): `darkroom models WORDS` finds others")
         }
-        guard let version else { throw CommandError(.failed, "\(reference.path) publishes no schema") }
-        if output.json { return console.print(version.openAPISchema["components"]?["schemas"]?["Input"] ?? .null) }
+        guard let version, let input = version.openAPISchema["components"]?["schemas"]?["Input"], input.object != nil
+        else {
+            throw CommandError(
+                .failed,
+                "\(reference.path) publishes no schema: its page on replicate.com tells what it takes"
+            )
+        }
+        if output.json { return console.print(input) }
         var table = Table([
             .init("Input"), .init("Takes", isFlexible: true), .init("Without it"), .init("Meaning", isFlexible: true),
         ])
@@ -41,6 +47,7 @@ struct SchemaCommand: ContextCommand {
             table.add([field.name, Self.text(field.type), standard, summary.joined(separator: " ")])
         }
         table.print(on: console)
+        if table.rows.isEmpty { console.say("\(reference.path) takes no inputs.") }
     }
 
     private static func text(_ type: ValueType) -> String {

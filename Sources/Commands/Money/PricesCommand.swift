@@ -73,7 +73,7 @@ struct PricesCommand: ContextCommand {
     }
 }
 
-/// One price for machines; amounts are numbers in USD a unit, `read_days_ago` is null where no date is known.
+/// One price for machines; amounts are numbers in USD a unit. `read` and `read_days_ago` are left out where no date is known.
 private struct PriceLine: Encodable {
     let model: String?
     var hardware: String?

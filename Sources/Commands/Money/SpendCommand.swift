@@ -99,14 +99,18 @@ struct SpendCommand: ContextCommand {
         )
         for line in lines {
             let sum = line.sum
-            let own = line.name.contains { ",\"\n".contains($0) } ? "\"\(line.name)\"" : line.name
-            let name = [line.day, own].compactMap { $0 }.joined(separator: ",")
+            let name = [line.day, Self.cell(line.name)].compactMap { $0 }.joined(separator: ",")
             let compared = sum.compared.isEmpty ? [] : [sum.compared.paid, sum.compared.low, sum.compared.high]
             let amounts = compared.isEmpty ? ["", "", ""] : compared.map { "\($0.amount)" }
             let cost = sum.cost == .unknown ? "" : "\(sum.paid.amount)"
             let counts = "\(sum.runs),\(cost),\(sum.freeRuns),\(sum.unknownRuns)"
             console.print("\(name),\(counts),\(amounts.joined(separator: ","))")
         }
+    }
+
+    /// As RFC 4180 has it: in quotes where it has to be, and a quote doubled.
+    static func cell(_ text: String) -> String {
+        text.utf8.contains { ",\"\n\r".utf8.contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 
     private func report(_ paths: Paths, since: Date?) throws -> SpendReport {
@@ -157,7 +161,8 @@ struct SpendCommand: ContextCommand {
 /// The totals in one line.
 enum SpendSentence {
     static func text(of total: SpendSum) -> String {
-        var words = ["\(total.paid.shortText) USD for \(total.runs) \(total.runs == 1 ? "run" : "runs")"]
+        let paid = total.cost == .unknown ? "?" : total.paid.shortText
+        var words = ["\(paid) USD for \(total.runs) \(total.runs == 1 ? "run" : "runs")"]
         let compared = total.compared
         if !compared.isEmpty {
             let low = compared.low.shortText
@@ -225,10 +230,10 @@ private struct SpendDocument: Encodable {
     let underWay: UnderWay
     let lines: [Line]
 
-    /// Runs that are not over; `up_to` is the sum of their upper estimates.
+    /// Runs that are not over; `up_to` is the sum of their upper estimates, null where none of them has one.
     struct UnderWay: Encodable {
         let runs: Int
-        let upTo: Decimal
+        @NullWhenUnknown var upTo: Decimal?
         let unknownRuns: Int
     }
 
@@ -238,7 +243,7 @@ private struct SpendDocument: Encodable {
         total = Line(Named("total", report.total))
         underWay = UnderWay(
             runs: report.inFlight.runs,
-            upTo: report.inFlight.high.amount,
+            upTo: report.inFlight.isUnpriced ? nil : report.inFlight.high.amount,
             unknownRuns: report.inFlight.unpricedRuns
         )
         self.lines = lines.map(Line.init)

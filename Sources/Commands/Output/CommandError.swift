@@ -31,9 +31,10 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         self.init(status, error.explanation)
     }
 
-    /// For something that was asked for by its name: where to look when it does not exist.
+    /// For something that was asked for by its name: where to look when it does not exist. A name that leads out of its
+    /// place in the address, such as `..`, was not asked for, and nothing has it.
     init(_ error: APIError, missing sentence: String) {
-        if error.code == .notFound { self.init(.notFound, sentence) } else { self.init(error) }
+        if [.notFound, .foreignURL].contains(error.code) { self.init(.notFound, sentence) } else { self.init(error) }
     }
 
     init(_ conflict: KeyConflict) {
@@ -49,6 +50,18 @@ struct CommandError: Error, CustomStringConvertible, LocalizedError {
         .notWritable,
         "The history could not be written: check the disk's space and the folder's rights"
     )
+
+    /// An error that got through to the end of a command; nil for those of the argument parser and the system.
+    init?(whatever error: any Error) {
+        switch error {
+        case let error as CommandError: self = error
+        case let error as HistoryError: self.init(error)
+        case let error as APIError: self.init(error)
+        case let error as OutputObstacle: self.init(error)
+        case let error as KeyConflict: self.init(error)
+        default: return nil
+        }
+    }
 
     /// Nothing was sent, because it could not be written down before.
     static let unwritable = CommandError(

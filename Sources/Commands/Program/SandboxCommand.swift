@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import ReplicateAPI
 import Sandbox
+import Search
 
 struct SandboxCommand: ContextCommand {
     static let configuration = CommandConfiguration(
@@ -45,10 +47,11 @@ struct SandboxCommand: ContextCommand {
     var faultSeed: UInt64 = 0
 
     func validate() throws {
-        guard speed >= 0, speed.isFinite, (0...1).contains(spread), (0...31_536_000).contains(lifetime) else {
-            throw ValidationError(
-                "--speed must not be negative, --spread between 0 and 1, --lifetime between 0 and 31536000 seconds."
-            )
+        try SandboxPace.check(speed)
+        guard (0...1).contains(spread) else { throw ValidationError("--spread must be between 0 and 1.") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard (0...TimeSpan.longest).contains(lifetime) else {
+            throw ValidationError("--lifetime must be from 0 to \(TimeSpan.longest.shortText) seconds.")
         }
         guard creations > 0, requests > 0 else {
             throw ValidationError("--creations and --requests must be above zero.")
@@ -79,6 +82,21 @@ struct SandboxCommand: ContextCommand {
             try await server.run { console.print("The sandbox answers at \($0.absoluteString)") }
         } catch {
             throw CommandError(.failed, "Port \(port) of \(host) cannot be opened: use another --port")
+        }
+    }
+}
+
+/// How fast a sandbox works, as an option gives it.
+enum SandboxPace {
+    /// Times the demo's pace. Slower or faster ones make times that no clock can count.
+    static let range = 0.001...1_000_000
+
+    /// Throws `ValidationError` unless it is in ``range``, or 0: nothing is waited for.
+    static func check(_ speed: Double) throws {
+        guard speed == 0 || range.contains(speed) else {
+            throw ValidationError(
+                "--speed must be 0, or from \(range.lowerBound.shortText) to \(range.upperBound.shortText)."
+            )
         }
     }
 }

@@ -30,6 +30,7 @@ struct CancelCommand: ContextCommand {
 
     func validate() throws {
         if ids.isEmpty == !all { throw ValidationError("Name what is to be canceled, or all of it with --all.") }
+        try PredictionName.check(ids)
     }
 
     func run(in context: CommandContext) async throws {
@@ -40,7 +41,7 @@ struct CancelCommand: ContextCommand {
         }
         let named = all ? try composition.store.inFlight().map(\.id) : ids.map(PredictionName.id)
         if named.isEmpty { console.say("Nothing is under way.") }
-        var worst: CommandError?
+        var worst = ExitStatus.done
         var isCharged = false
         for id in named {
             do throws(CommandError) {
@@ -55,12 +56,12 @@ struct CancelCommand: ContextCommand {
                         "status": .null, "exit_status": .integer(Int64(error.status.rawValue)),
                     ])
                 }
-                worst = CommandError(error.status, "")
+                worst = max(worst, error.status)
             }
         }
         await composition.runner.stop()
         if isCharged { console.say(Self.charges) }
-        if let worst { throw worst }
+        if worst != .done { throw CommandError(worst, "") }
     }
 
     private func tell(_ id: String, _ run: RunRecord, _ console: Console) {
@@ -121,7 +122,11 @@ struct CancelCommand: ContextCommand {
     /// One that was never sent is taken back; one whose answer was lost is canceled as soon as it is found.
     private func cancelUncreated(_ run: RunRecord, _ composition: Composition) async throws(CommandError) -> RunRecord {
         guard run.isInFlight else {
-            throw CommandError(.failed, run.failure.map { "there is nothing to cancel: \($0)" } ?? "it has ended")
+            throw CommandError(
+                .failed,
+                run.failure.map { "there is nothing to cancel: \($0)" }
+                    ?? "it has ended: `darkroom show \(run.id)` tells how"
+            )
         }
         if run.stage != .queued, composition.runner.isOfAnotherAccount(run) {
             throw CommandError(.stillRunning, RunRecord.elsewhere)

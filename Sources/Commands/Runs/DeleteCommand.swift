@@ -44,6 +44,7 @@ struct DeleteCommand: ContextCommand {
             throw ValidationError("Name runs, or say which with --older-than or --keep-last.")
         }
         if let keepLast, keepLast < 0 { throw ValidationError("--keep-last must be 0 or more.") }
+        try PredictionName.check(ids)
     }
 
     func run(in context: CommandContext) async throws {
@@ -60,11 +61,20 @@ struct DeleteCommand: ContextCommand {
         return found
     }
 
+    private static func remove(_ path: String) throws {
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            throw CommandError(
+                .notWritable,
+                "\(path) cannot be removed, so the run stays: check the rights of its folder, or leave out --files"
+            )
+        }
+    }
+
     private func delete(_ run: RunRecord, _ composition: Composition) throws {
         if run.isInFlight { throw CommandError(.failed, "it is under way: cancel it first") }
         var removed: [String] = []
         for file in files ? try composition.store.removableFiles(of: run) : [] {
-            if !dryRun { try FileManager.default.removeItem(atPath: file.path) }
+            if !dryRun { try Self.remove(file.path) }
             removed.append(file.path)
         }
         if !dryRun {

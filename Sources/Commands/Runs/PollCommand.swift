@@ -31,8 +31,9 @@ struct PollCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        try PollInterval.check(interval)
+        try QuestionInterval.check(interval)
         guard !ids.isEmpty else { throw ValidationError("Missing expected argument '<ids> ...'") }
+        try PredictionName.check(ids)
     }
 
     func run(in context: CommandContext) async throws {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// How a person names a prediction or a run: its id, a beginning of it, a saved file, or the address of its page.
@@ -13,5 +14,13 @@ enum PredictionName {
             return text
         }
         return path[place + 1]
+    }
+
+    /// Throws `ValidationError` for an empty name, such as a variable of a script that was never set: the API would be asked
+    /// for all of its predictions.
+    static func check(_ names: [String]) throws {
+        guard !names.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
+            throw ValidationError("An id is empty: `darkroom list` shows them.")
+        }
     }
 }

@@ -28,6 +28,8 @@ struct PruneCommand: ContextCommand {
         let settings = composition.settings
         var removed: [URL] = []
         var bytes: Int64 = 0
+        // Before anything is removed: that changes a folder's time.
+        let days = Set([settings.outputs, settings.paths.outputs]).flatMap(Self.staleDays)
         func remove(_ url: URL, size: Int64) {
             if !dryRun, Glibc.remove(url.path) != 0 { return }
             removed.append(url)
@@ -48,12 +50,10 @@ struct PruneCommand: ContextCommand {
             }
             remove(place, size: 0)
         }
-        for base in Set([settings.outputs, settings.paths.outputs]) {
-            for folder in Self.folders(in: base) where Self.isDay(folder.lastPathComponent) {
-                let rest = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? ["?"]
-                let names = Set(removed.map(\.path))
-                if rest.allSatisfy({ names.contains(folder.appending(path: $0).path) }) { remove(folder, size: 0) }
-            }
+        for folder in days {
+            let rest = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? ["?"]
+            let names = Set(removed.map(\.path))
+            if rest.allSatisfy({ names.contains(folder.appending(path: $0).path) }) { remove(folder, size: 0) }
         }
         if output.json {
             console.print([
@@ -91,8 +91,15 @@ struct PruneCommand: ContextCommand {
         return found
     }
 
-    private static func folders(in base: URL) -> [URL] {
-        let all = try? FileManager.default.contentsOfDirectory(at: base, includingPropertiesForKeys: [.isDirectoryKey])
-        return (all ?? []).filter { (try? $0.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true }
+    /// Folders of days in which nothing was made or removed for an hour: a run may be about to save into a newer one.
+    private static func staleDays(in base: URL) -> [URL] {
+        let keys: Set<URLResourceKey> = [.isDirectoryKey, .contentModificationDateKey]
+        let all = try? FileManager.default.contentsOfDirectory(at: base, includingPropertiesForKeys: Array(keys))
+        return (all ?? []).filter { folder in
+            guard isDay(folder.lastPathComponent), let values = try? folder.resourceValues(forKeys: keys) else {
+                return false
+            }
+            return values.isDirectory == true && (values.contentModificationDate?.timeIntervalSinceNow ?? 0) < -3_600
+        }
     }
 }

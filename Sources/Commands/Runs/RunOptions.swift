@@ -65,13 +65,13 @@ struct RunOptions: ParsableArguments {
     init() {}
 
     mutating func validate() throws {
-        if let interval { try PollInterval.check(interval) }
+        if let interval { try QuestionInterval.check(interval) }
         if overwrite, noClobber { throw ValidationError("--overwrite and --no-clobber exclude each other.") }
         if noDownload, name != nil || overwrite || noClobber {
             throw ValidationError("--no-download saves nothing: --name, --overwrite and --no-clobber go without it.")
         }
         for tag in tags {
-            if tag.isEmpty || tag.contains(where: \.isNewline) { throw ValidationError("--tag must be a word.") }
+            guard TagCommand.isTag(tag) else { throw ValidationError("--tag must be a word.") }
         }
         if let name {
             do { _ = try OutputPattern(name) } catch { throw ValidationError("--name: \(error).") }

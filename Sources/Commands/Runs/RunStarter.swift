@@ -78,15 +78,25 @@ struct RunStarter: Sendable {
             throw CommandError(OutputObstacle(obstacle))
         }
         guard let target, !target.overwrites else { return [] }
-        let taken = prepared.decisions.indices.filter { prepared.decisions[$0] == .make }
-            .compactMap { target.file(ofRun: $0, of: count) }
-            .filter { FileManager.default.fileExists(atPath: $0.path) }
-        if target.skipsExisting { return taken }
-        guard let first = taken.first else { return [] }
+        if target.skipsExisting { return filesThere(prepared) }
+        guard let first = Self.taken(prepared, target).first else { return [] }
         throw CommandError(
             .fileExists,
             "\(first.path) is there already. Nothing was sent; --overwrite replaces it, --no-clobber leaves it"
         )
+    }
+
+    /// With `--no-clobber`, the files that are there already; nothing is to be made then. Writes nothing.
+    func filesThere(_ prepared: PreparedOrder) -> [URL] {
+        guard prepared.order.savesOutputs, let target = prepared.order.target, target.skipsExisting else { return [] }
+        return Self.taken(prepared, target)
+    }
+
+    /// Files of the runs that are made, where they are there already.
+    private static func taken(_ prepared: PreparedOrder, _ target: OutputTarget) -> [URL] {
+        prepared.decisions.indices.filter { prepared.decisions[$0] == .make }
+            .compactMap { target.file(ofRun: $0, of: prepared.drafts.count) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     // MARK: Running

@@ -26,6 +26,7 @@ struct ShowCommand: ContextCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        try PredictionName.check([id])
         if raw, output.json { throw ValidationError("--raw and --json exclude each other; --json holds both.") }
     }
 

@@ -37,9 +37,13 @@ struct TagCommand: ContextCommand {
 
     func validate() throws {
         if let rating, !(0...5).contains(rating) { throw ValidationError("--rating must be 0 to 5.") }
-        if (add + remove).contains(where: { $0.isEmpty || $0.contains(where: \.isNewline) }) {
-            throw ValidationError("A tag must be a word.")
-        }
+        guard (add + remove).allSatisfy(Self.isTag) else { throw ValidationError("A tag must be a word.") }
+        try PredictionName.check(ids)
+    }
+
+    /// Whether a text can be a tag: it stands on one line, and is not blank.
+    static func isTag(_ text: String) -> Bool {
+        !text.allSatisfy(\.isWhitespace) && !text.contains(where: \.isNewline)
     }
 
     func run(in context: CommandContext) async throws {

@@ -80,7 +80,7 @@ struct VerifyCommand: ContextCommand {
         for place in places {
             let folder = URL(filePath: Paths.expanded(place, home: composition.context.surroundings.home))
             guard (try? folder.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true else {
-                throw CommandError(.notFound, "\(place) is no folder")
+                throw CommandError(.notFound, "\(place) is no folder: --look-in names one with files in it")
             }
             search.look(below: folder) { console.progress("\($0) files looked at in \(place)") }
         }

@@ -15,6 +15,10 @@ struct ConfigCommand: ContextCommand {
     @OptionGroup var output: JSONOption
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if sample, output.json { throw ValidationError("--sample and --json exclude each other.") }
+    }
+
     func run(in context: CommandContext) async throws {
         let console = context.console
         if output.json { return console.print(.object(Self.document)) }

@@ -12,6 +12,8 @@ struct DemoCommand: ParsableCommand, StudioStarting {
     @OptionGroup var view: ViewOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws { try SandboxPace.check(speed) }
+
     var launch: StudioLaunch {
         var launch = StudioLaunch()
         (launch.isDemo, launch.speed) = (true, speed)

@@ -291,7 +291,7 @@ struct ImageCommandTests {
             let runs = try commands.store().runs()
             let files = Set(runs.flatMap(\.outputs).compactMap(\.path))
             #expect(runs.count == 2)
-            #expect(try await commands.run("delete", "", "--files").status == 66)
+            #expect(try await commands.run("delete", "", "--files").status == 64)
             #expect(try commands.store().runs().count == 2)
             #expect(try await commands.run("delete", runs[0].id, "--files").status == 0)
             let left = try #require(try commands.store().runs().first?.outputs.first?.path)

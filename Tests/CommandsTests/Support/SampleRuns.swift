@@ -24,7 +24,8 @@ extension CommandHarness {
         cost: ActualCost = .counted(Money("0.02")!, because: "2 images"),
         estimate: Estimate = .exact(Money("0.02")!, because: "2 images"),
         ended: Date = Date(timeIntervalSinceNow: -60),
-        files: [String] = []
+        files: [String] = [],
+        _ change: (inout RunRecord) -> Void = { _ in }
     ) throws -> RunRecord {
         var run = RunRecord(
             id: "run-\(id)",
@@ -44,6 +45,7 @@ extension CommandHarness {
         run.finishedAt = ended
         run.cost = cost
         run.outputs = files.map { RunRecord.Output(url: "https://replicate.delivery/\(id).webp", path: $0) }
+        change(&run)
         try store().journal([run])
         return run
     }

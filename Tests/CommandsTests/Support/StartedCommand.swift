@@ -26,7 +26,12 @@ final class StartedCommand: Sendable {
         let context = CommandContext(
             arguments: arguments,
             surroundings: surroundings,
-            console: Console(input: input.descriptor, output: output.descriptor, messages: messages.descriptor) {
+            console: Console(
+                input: input.descriptor,
+                output: output.descriptor,
+                messages: messages.descriptor,
+                isQuiet: Invocation(arguments).isQuiet
+            ) {
                 lostResults.add(1, ordering: .relaxed)
             },
             transport: transport,
