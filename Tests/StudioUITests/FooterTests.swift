@@ -68,7 +68,7 @@ struct FooterTests {
     @Test func `before the first run the compose tab tells the next step`() {
         let size = Size(columns: 80, rows: 24)
         var state = SampleStudio.opened(mode: .demo, size: size)
-        #expect(rows(state, size)[22].contains("Step 2 of 3: alt+2 goes to the prompt"))
+        #expect(rows(state, size)[22].contains("Step 2 of 3: type what you want to see"))
         SampleStudio.send(.typed("a fox"), to: &state)
         #expect(rows(state, size)[22].contains("Step 3 of 3: alt+⏎ runs it"))
         #expect(rows(state, size)[0].contains("demo · "))

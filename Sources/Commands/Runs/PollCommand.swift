@@ -189,6 +189,7 @@ struct PollCommand: ContextCommand {
                 if let text = prediction.outputText { console.print(text) } else { console.print(values) }
             }
             console.say([status, error].compactMap { $0 }.joined(separator: " · "))
+            if prediction.dataRemoved { console.say("What it made is gone: the server has removed it.") }
         }
     }
 

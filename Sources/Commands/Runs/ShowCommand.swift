@@ -39,7 +39,8 @@ struct ShowCommand: ContextCommand {
             if output.json { console.print(line: found.members) } else { found.print(to: console) }
             return
         }
-        if record == nil, FileManager.default.fileExists(atPath: id) {
+        var isFolder: ObjCBool = false
+        if record == nil, FileManager.default.fileExists(atPath: id, isDirectory: &isFolder), !isFolder.boolValue {
             throw CommandError(.notFound, "\(id) is no file of this history, and does not tell how it was made")
         }
         // What is over does not change, and the server forgets it; what is running is asked for.

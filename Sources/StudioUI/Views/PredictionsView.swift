@@ -126,7 +126,7 @@ enum PredictionsView {
         return active == 0 ? [] : [.init("\(active) active", .running)]
     }
 
-    /// Columns of the pointer, the mark and the sign of a row, with the blank behind them.
+    /// Columns of the pointer, the sign and the mark of a row, with the blank behind them.
     private static let signs = 4
 
     /// Widths of the columns, as narrow as the rows on the screen allow; the prompt takes what is left.
@@ -152,7 +152,8 @@ enum PredictionsView {
     private static func model(_ name: String, columns: Int) -> String {
         guard TextWidth.columns(of: name) > columns, let dash = name.firstIndex(of: "-") else { return name }
         let short = String(name[name.index(after: dash)...])
-        return !short.isEmpty && TextWidth.columns(of: short) <= columns ? short : name
+        // A number alone names nothing.
+        return short.first?.isLetter == true && TextWidth.columns(of: short) <= columns ? short : name
     }
 
     private static func heading(_ table: Table, in inner: Rect, on canvas: inout Canvas) {
@@ -200,8 +201,8 @@ enum PredictionsView {
         let time = timeText(item, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [
-            .init(isSelected ? glyphs.pointer : " ", .focus, .bold), .init(mark, .focus, .bold),
-            .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
+            .init(isSelected ? glyphs.pointer : " ", .focus, .bold),
+            .init(glyphs.stage(item, frame: moment.frame), role, .bold), .init(mark + " ", .focus, .bold),
         ]
         spans += promptCell(item, caption, columns: table.prompt, glyphs)
         if table.model > 0 {

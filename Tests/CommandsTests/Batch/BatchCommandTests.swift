@@ -71,7 +71,7 @@ struct BatchCommandTests {
             #expect(result.status == 66)
             #expect(result.messages.contains("\(file):2: "))
             #expect(result.messages.contains("num_outputs"))
-            #expect(result.messages.contains("\(file):3: is no JSON object\n"))
+            #expect(result.messages.contains("\(file):3: is no JSON object: a value was expected\n"))
             #expect(result.messages.contains("\(file):4: "))
             #expect(result.messages.contains("`darkroom models WORDS` finds others"))
             #expect(result.messages.hasSuffix("darkroom: 3 lines are wrong, so nothing was sent\n"))

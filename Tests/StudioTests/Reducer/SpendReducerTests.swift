@@ -149,7 +149,7 @@ struct SpendReducerTests {
         )
         bench.press(.run)
         let question = try #require(bench.state.confirmation)
-        #expect(question.lines.last == "After this: $0.413 of $5.00 today, USD.")
+        #expect(question.lines.last == "After this: $0.41 of $5.00 today.")
         #expect(!question.isConfirmFocused)
     }
 
