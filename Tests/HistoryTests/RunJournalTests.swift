@@ -196,6 +196,25 @@ struct RunJournalTests {
         #expect(try store.readSpend { try $0.spent(since: time).counted } == Money("0.003"))
     }
 
+    @Test func `what is left of a deleted record is its booking, which another one can take over`() throws {
+        var run = sampleRun("a", prompt: "a secret plan")
+        run.stage = .settled
+        run.prediction = try samplePrediction("p", status: "succeeded")
+        (run.sentAt, run.finishedAt) = (time, time + 7)
+        run.cost = .counted(Money("0.003")!, because: "1 image × $0.003")
+        try store.journal([run])
+        let id = try #require(run.prediction).id
+        #expect(try store.readSpend { try $0.deletedRun(of: id) } == nil)
+        #expect(try store.delete("a"))
+        let left = try #require(try store.readSpend { try $0.deletedRun(of: id) })
+        #expect(left.prompt.isEmpty && left.input.isEmpty && left.prediction == nil)
+        var again = sampleRun("b")
+        again.takeBooking(of: left)
+        #expect(again.cost == run.cost && again.estimate == run.estimate)
+        #expect(again.sentAt == run.sentAt && again.finishedAt == run.finishedAt && again.createdAt == run.createdAt)
+        #expect(again.id == "b")
+    }
+
     @Test func `a range with equal ends stays a range`() throws {
         var run = sampleRun("a")
         run.estimate = .range(low: Money("0.01")!, high: Money("0.01")!, because: "your last run")

@@ -1,4 +1,5 @@
 import Foundation
+import ReplicateClient
 import Testing
 
 @testable import Predictions
@@ -31,5 +32,35 @@ struct PartialOutputsTests {
         parts.keep(file, as: "p/0")
         #expect(parts.take("p/0", in: folder) === file)
         #expect(parts.take("p/0", in: folder) !== file)
+    }
+
+    @Test func `every process looks for a part in the same place, and none takes what another one writes`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let mine = PartialOutputs().take("p/0", in: folder)
+        let whileOpen = PartialOutputs().take("p/0", in: folder)
+        #expect(whileOpen.path != mine.path)
+        #expect(PartialOutputs().take("p/1", in: folder).path != mine.path)
+        mine.discard()
+        #expect(PartialOutputs().take("p/0", in: folder).path == mine.path)
+        #expect(URL(filePath: mine.path).deletingLastPathComponent().path == folder.path)
+    }
+
+    @Test func `a part and its note are swept away together`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let part = ".\(UUID().uuidString.lowercased()).part"
+        for name in [part, "\(part).json", ".fox.part.json"] {
+            let place = folder.appending(path: name).path
+            try Data("x".utf8).write(to: URL(filePath: place))
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSinceNow: -7_200)],
+                ofItemAtPath: place
+            )
+        }
+        PartialOutputs().take("p/0", in: folder).discard()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [".fox.part.json"])
     }
 }

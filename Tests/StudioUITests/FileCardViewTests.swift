@@ -121,7 +121,7 @@ struct FileCardViewTests {
         }
         let shown = text(state)
         #expect(shown[(Self.size.rows - 3) / 2...(Self.size.rows + 1) / 2].contains { $0.contains("damaged") })
-        #expect(shown.last?.contains("zoom") == false && shown.last?.contains("back") == true)
+        #expect(shown.last?.contains("larger") == false && shown.last?.contains("back") == true)
     }
 
     @Test func `a home folder is shown as a tilde, by the environment`() {

@@ -37,12 +37,12 @@ struct SpendPlotTests {
         }
     }
 
-    @Test func `the dearest day is as high as the plot, and the others in proportion`() {
+    @Test func `the highest day is as high as the plot, and the others in proportion`() {
         let rows = draw(days(["0.5", "1", "0.25", "2"]), 40, 10)
         // Six columns a day, one of them between two bars.
         let heights = [0, 6, 12, 18].map { height($0, rows) }
         #expect(heights == [16, 32, 8, 64])
-        #expect(rows[0].hasPrefix("dearest day $2.00"))
+        #expect(rows[0].hasPrefix("highest day $2.00"))
         #expect(rows[9].contains("2026-11-10") && rows[9].contains("2026-11-13"))
         #expect([5, 11, 17].map { height($0, rows) } == [0, 0, 0], "bars do not touch")
     }
@@ -66,19 +66,19 @@ struct SpendPlotTests {
             #expect(rows.count == 8 && rows.allSatisfy { TextWidth.columns(of: $0) == columns })
             let full = (0..<columns).filter { height($0, rows) == 48 }
             #expect(!full.isEmpty, "\(count) days in \(columns)")
-            // Nothing but the dearest bar is full, and it is the last one.
+            // Nothing but the highest bar is full, and it is the last one.
             #expect(full == Array(full[0]...(full.last ?? 0)))
             let used = (0..<columns).filter { height($0, rows) > 0 }
             #expect(used.last == full.last, "\(count) days in \(columns)")
             let perBar = (count + columns - 1) / columns
-            #expect(rows[0].hasPrefix(perBar == 1 ? "dearest day $5.00" : "dearest \(perBar) days $5."))
+            #expect(rows[0].hasPrefix(perBar == 1 ? "highest day $5.00" : "highest \(perBar) days $5."))
         }
     }
 
     @Test func `days that share a bar are added up`() {
         let all = (0..<40).map { SpendReport.Line("d\($0)", SpendSum(runs: 1, paid: Money($0 < 20 ? "1" : "2")!)) }
         let rows = draw(all, 20, 10)
-        #expect(rows[0].hasPrefix("dearest 2 days $4.00"))
+        #expect(rows[0].hasPrefix("highest 2 days $4.00"))
         #expect(height(0, rows) == 32 && height(19, rows) == 64)
     }
 
@@ -95,7 +95,7 @@ struct SpendPlotTests {
             #expect(rows.allSatisfy { $0.allSatisfy(\.isASCII) })
         }
         // Nothing was paid at all: no bar, and no division by nothing.
-        #expect(draw(days(["0", "0"]), 40, 8)[0].hasPrefix("dearest day $0.00"))
+        #expect(draw(days(["0", "0"]), 40, 8)[0].hasPrefix("highest day $0.00"))
     }
 
     @Test(arguments: [

@@ -51,7 +51,8 @@ struct ScreenTests {
         (["TERM": ""], "palette256"),
         (["TERM": "linux"], "ansi16"),
         (["TERM": "xterm-256color", "NO_COLOR": "1", "COLORTERM": "truecolor"], "mono"),
-        (["TERM": "xterm-256color", "LC_ALL": "C"], "unicode=true"),
+        (["TERM": "xterm-256color", "LC_ALL": "C"], "unicode=false"),
+        (["TERM": "xterm-256color", "LANG": "C"], "unicode=true"),
         (["TERM": "xterm-256color", "LINES": "5", "COLUMNS": "17"], "80x24"),
     ]) func `each environment gets its colours`(environment: [String: String], expected: String) async throws {
         let terminal = try Probe.start(["events"], environment: environment)

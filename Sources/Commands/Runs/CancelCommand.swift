@@ -12,7 +12,7 @@ struct CancelCommand: ContextCommand {
     )
 
     private static let charges = """
-        A run that is canceled at work is charged for the time it ran; failed runs of public models, and those that never \
+        A run that is canceled while it works is charged for the time it ran; failed runs of public models, and those that never \
         started (aborted), are free.
         """
 

@@ -80,7 +80,8 @@ package struct DetailText: Hashable, Sendable {
         return fold(lines, columns: columns, measure: measure).suffix(rows).map(\.text)
     }
 
-    /// Lines that hold something, from the end; the first may have lost its beginning.
+    /// Lines that hold something, from the end; the first may have lost its beginning. Of what a line was overwritten with, such
+    /// as the steps of a progress bar, the last is its text.
     private static func lastLines(of logs: String, most: Int, bytes: Int) -> (lines: [Substring], isCut: Bool) {
         let utf8 = logs.utf8
         var start = utf8.endIndex
@@ -89,10 +90,10 @@ package struct DetailText: Hashable, Sendable {
         while start > utf8.startIndex, left > 0, lines < most {
             start = utf8.index(before: start)
             left -= 1
-            if utf8[start] == 0x0A || utf8[start] == 0x0D { lines += 1 }
+            if utf8[start] == 0x0A { lines += 1 }
         }
         while start < utf8.endIndex, utf8[start] & 0xC0 == 0x80 { start = utf8.index(after: start) }
-        let tail = logs[start...].split(omittingEmptySubsequences: true) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+        let tail = logs[start...].split { $0 == "\n" || $0 == "\r\n" }.compactMap { $0.split(separator: "\r").last }
         return (Array(tail.suffix(most)), start > utf8.startIndex)
     }
 

@@ -11,7 +11,7 @@ extension Confirmation {
             title: runs.count == 1 ? "Cancel this prediction?" : "Cancel \(runs.count) predictions?",
             lines: named(runs) { $0.estimate.label }
                 + [""]
-                + (isCharged ? ["A run that is canceled at work is charged for the time it ran."] : [])
+                + (isCharged ? ["A run that is canceled while it works is charged for the time it ran."] : [])
                 + (isWaiting ? ["One that has not started is aborted, and free."] : [])
                 + (isCharged ? ["Failed and aborted runs of public models are free; canceled ones are not."] : []),
             confirmLabel: runs.count == 1 ? "Cancel the run" : "Cancel the \(runs.count) runs",

@@ -20,8 +20,8 @@ enum ImagesView {
             ],
             note: isFocused
                 ? [
-                    .key(state.keys.name(of: .addImage), .addImage), .init(" add ", .muted),
-                    .key(state.keys.name(of: .toggleImage), .toggleImage), .init(" use ", .muted),
+                    .key(state.keys.name(of: .addImage), .addImage), .init(" add \(canvas.glyphs.dot) ", .muted),
+                    .key(state.keys.name(of: .toggleImage), .toggleImage), .init(" use \(canvas.glyphs.dot) ", .muted),
                     .key(state.keys.name(of: .removeImage), .removeImage), .init(" del", .muted),
                 ] : [],
             alarm: state.compose.refusal(in: .images),

@@ -37,7 +37,8 @@ enum LargeView {
         let film: [(Command, String)] = state.film == nil ? [] : [(.playFilm, play), (.nextFrame, "step")]
         let keys: [(Command, String)] =
             film + [
-                (.zoomIn, "zoom"), (.realPixels, "1:1"), (.fitPicture, "fit"), (.nextOutput, "next"), (.back, "back"),
+                (.zoomIn, "larger"), (.zoomOut, "smaller"), (.realPixels, "full size"), (.fitPicture, "fit"),
+                (.nextOutput, "next"), (.back, "back"),
             ]
         let hints = keys.compactMap { command, word -> [Canvas.Span]? in
             guard let key = state.keys.key(for: command, in: state.contexts),

@@ -29,7 +29,9 @@ struct PickerLayout {
         // As many rows as there can ever be, so that typing does not move the frame; a search may find any number.
         let wished = Self.wishedRows(picker)
         let rows = max(3, min(wished, size.rows - frame - 3))
-        let width = min(size.columns - 4, hasPage ? 168 : isModels || picker.kind == .commands ? 104 : 92)
+        // Of a narrow screen nothing worth seeing would be left at the sides.
+        let margin = size.columns < 90 ? 0 : 4
+        let width = min(size.columns - margin, hasPage ? 168 : isModels || picker.kind == .commands ? 104 : 92)
         box = Rect(origin: .zero, size: size).centered(Size(columns: width, rows: rows + frame))
         let inner = box.inset(dx: 2, dy: 1)
         query = Rect(column: inner.left, row: inner.top, width: inner.width, height: 1)

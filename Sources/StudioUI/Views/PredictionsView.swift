@@ -356,8 +356,8 @@ enum PredictionsView {
     }
 
     private static func price(_ total: Estimate) -> [Canvas.Span] {
-        guard total.high != nil else { return [.init("; its price is not known.", .muted)] }
-        return [.init(" for ", .muted), .init(total.label, .cost, .bold), .init(".", .muted)]
+        guard total.high != nil else { return [.init("; its price is not known", .muted)] }
+        return [.init(" for ", .muted), .init(total.label, .cost, .bold)]
     }
 
     private static func empty(_ state: StudioState, in inner: Rect, on canvas: inout Canvas) {

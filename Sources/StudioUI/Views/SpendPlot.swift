@@ -5,7 +5,7 @@ import Terminal
 /// Bars for days, the newest at the right; several days share a bar where there are more days than columns.
 enum SpendPlot {
     static func draw(_ days: [SpendReport.Line<String>], in rect: Rect, on canvas: inout Canvas) {
-        // The upper edge names the dearest bar, the last line the first and the last day.
+        // The upper edge names the highest bar, the last line the first and the last day.
         guard rect.height >= 4, rect.width >= 20, !days.isEmpty else { return }
         let perBar = (days.count + rect.width - 1) / rect.width
         let bars = merged(days, by: perBar)
@@ -15,7 +15,7 @@ enum SpendPlot {
         let left = rect.left
         let span = perBar == 1 ? "day" : "\(perBar) days"
         canvas.write(
-            [.init("dearest \(span) ", .faint), .init(most.shortText, .cost)],
+            [.init("highest \(span) ", .faint), .init(most.shortText, .cost)],
             at: rect.origin,
             width: rect.width
         )

@@ -3,7 +3,7 @@ import Pricing
 import Studio
 import Terminal
 
-/// What was spent, over the whole screen: totals and budgets, a plot by day, the dearest models, what ended how, and what
+/// What was spent, over the whole screen: totals and budgets, a plot by day, the most expensive models, what ended how, and what
 /// was thought to be paid against what was.
 enum SpendView {
     static func draw(_ ledger: Ledger, _ state: StudioState, in rect: Rect, on canvas: inout Canvas) {
@@ -148,7 +148,7 @@ enum SpendView {
     private static func models(_ report: SpendReport, _ ledger: Ledger, in rect: Rect, on canvas: inout Canvas) {
         guard rect.height > 1 else { return }
         let numbers = Columns(width: rect.width)
-        heading("Dearest models", note: "as estimated", numbers, in: rect, on: &canvas)
+        heading("Most expensive models", note: "as estimated", numbers, in: rect, on: &canvas)
         let rows = rect.height - 1
         let top = min(ledger.top, max(0, report.models.count - rows))
         for (index, line) in report.models.dropFirst(top).prefix(rows).enumerated() {

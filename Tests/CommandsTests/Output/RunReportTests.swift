@@ -31,6 +31,7 @@ struct RunReportTests {
         return run
     }
 
+    private static let refused = APIError(.unauthenticated, "The token was refused")
     private static let url: JSONValue = "https://replicate.delivery/1.webp"
 
     struct Case: Sendable, CustomTestStringConvertible {
@@ -162,6 +163,40 @@ struct RunReportTests {
             report: RunReport(run: run(.resendable), kind: .any),
             status: .failed,
             error: "not found"
+        ),
+        Case(
+            name: "under way, and the token is refused",
+            report: RunReport(run: run(.accepted, .processing), kind: .image, outage: refused),
+            status: .noToken,
+            error: "still running: "
+        ),
+        Case(
+            name: "done, and the token is refused before all is saved",
+            report: RunReport(run: run(.accepted, .succeeded, output: url), kind: .image, outage: refused),
+            status: .stillRunning,
+            error: "not all of it is saved yet"
+        ),
+        Case(
+            name: "under way, and the API does not answer",
+            report: RunReport(
+                run: run(.accepted, .processing),
+                kind: .image,
+                outage: APIError(.unreachable, "No route")
+            ),
+            status: .stillRunning,
+            error: "still running: "
+        ),
+        Case(
+            name: "in line, and the API says when",
+            report: RunReport(run: run(.queued), kind: .image, outage: APIError(.rateLimited, "Too many requests")),
+            status: .unreachable,
+            error: "queued, not sent: "
+        ),
+        Case(
+            name: "ended, whatever the API says now",
+            report: RunReport(run: run(.settled, .succeeded, output: url), kind: .image, outage: refused),
+            status: .done,
+            success: true
         ),
     ]
 

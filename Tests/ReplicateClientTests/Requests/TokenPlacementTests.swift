@@ -140,4 +140,28 @@ struct TokenPlacementTests {
         #expect(error.map { "\($0)\($0.invalidFields)".contains("r8_secret") } == false)
         #expect(error?.message.contains("<token>") == true)
     }
+
+    @Test(arguments: [
+        ("https://api.replicate.com/v1/files/abc/download", true),
+        ("https://API.replicate.com:443/v1/files/abc/download", true),
+        // What a model's author may write for an output, so that it is read with the person's token.
+        ("https://api.replicate.com/v1/account", false), ("https://api.replicate.com/v1/predictions", false),
+        ("https://api.replicate.com/v1/webhooks/default/secret", false),
+        ("https://api.replicate.com/v1/files/../account", false),
+        ("https://api.replicate.com/v1/files/%2e%2e/account", false),
+        ("https://api.replicate.com/v1/filesystem", false),
+        ("https://replicate.delivery/v1/files/abc", false), ("http://api.replicate.com/v1/files/abc", false),
+    ])
+    func `an output is fetched with the token only where the API stores it`(url: String, isIdentified: Bool)
+        async throws
+    {
+        try await withFolder { folder in
+            let transport = ScriptedTransport(.status(200, "bytes"))
+            _ = try await client(transport).download(url, into: PartialDownload(path: folder + "/a"))
+            #expect(transport.header("authorization") == [isIdentified ? Self.bearer : nil])
+            let probe = ScriptedTransport(.status(200, "bytes"))
+            _ = try await client(probe).probe(url)
+            #expect(probe.header("authorization") == [isIdentified ? Self.bearer : nil])
+        }
+    }
 }

@@ -14,14 +14,17 @@ struct DetailTextTests {
 
     private func width(_ text: String) -> Int { text.reduce(0) { $0 + ($1.isASCII ? 1 : 2) } }
 
-    @Test func `a log is folded to its width, blank lines and carriage returns gone`() {
+    @Test func `a log is folded to its width, and a line that was overwritten is what it was at last`() {
         let log = "Using seed: 42\r\n\n 10%|█|\r 20%|██|\nabcdefghijklmnopqrstuvwxyz\n"
         #expect(
             lines(.logs(log)).map(\.text) == [
-                "Using seed: 42", " 10%|█|", " 20%|██|", "abcdefghijklmnopqrst", "uvwxyz",
+                "Using seed: 42", " 20%|██|", "abcdefghijklmnopqrst", "uvwxyz",
             ]
         )
         #expect(lines(.logs("")).isEmpty)
+        let steps = (0...100).map { "\($0) %" }.joined(separator: "\r")
+        #expect(lines(.logs("begin\n\(steps)")).map(\.text) == ["begin", "100 %"])
+        #expect(lines(.logs("\(steps)\r\nend")).map(\.text) == ["100 %", "end"])
     }
 
     @Test(arguments: [1, 2, 7, 20, 200])
