@@ -52,7 +52,7 @@ struct DetailStageTests {
         (run(.succeeded), ["no output"]),
         (
             run(.succeeded) { $0.failure = "nothing was made: NSFW content" },
-            ["!  a red fox", "no output", "NSFW content"]
+            ["! a red fox", "no output", "NSFW content"]
         ),
         (run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png", isUnwanted: true)] }, ["was not wanted"]),
         (run(.succeeded) { $0.outputs = [RunOutput(url: "https://h/a.png")] }, ["saving the output…", "h/a.png"]),

@@ -43,7 +43,7 @@ struct TableTextTests {
         let prompts = ["red fox", "red fox", "blue fox", "blue fox"]
         let shown = rows(prompts.enumerated().map { run($0.offset, $0.element) }, size: size)
         for prompt in Set(prompts) {
-            #expect(shown.contains { $0.contains("✓  \(prompt)") }, "\(shown.joined(separator: "\n"))")
+            #expect(shown.contains { $0.contains("✓ \(prompt)") }, "\(shown.joined(separator: "\n"))")
         }
     }
 

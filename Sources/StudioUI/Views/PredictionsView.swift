@@ -126,8 +126,8 @@ enum PredictionsView {
         return active == 0 ? [] : [.init("\(active) active", .running)]
     }
 
-    /// Columns of the pointer, the sign and the mark of a row, with the blank behind them.
-    private static let signs = 4
+    /// Columns of the pointer or the mark, and of the sign of a row, with the blank behind them.
+    private static let signs = 3
 
     /// Widths of the columns, as narrow as the rows on the screen allow; the prompt takes what is left.
     private struct Table {
@@ -197,12 +197,12 @@ enum PredictionsView {
     ) {
         let glyphs = canvas.glyphs
         let role = glyphs.stageRole(item)
-        let mark = state.runs.marked.contains(item.id) ? glyphs.changed : " "
+        // The selected row is seen without the pointer too.
+        let lead = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
         let time = timeText(item, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [
-            .init(isSelected ? glyphs.pointer : " ", .focus, .bold),
-            .init(glyphs.stage(item, frame: moment.frame), role, .bold), .init(mark + " ", .focus, .bold),
+            .init(lead, .focus, .bold), .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),
         ]
         spans += promptCell(item, caption, columns: table.prompt, glyphs)
         if table.model > 0 {
@@ -241,7 +241,7 @@ enum PredictionsView {
 
         init(_ item: RunItem, columns: Int, _ glyphs: Glyphs) {
             let told = item.made.map { columns < 36 ? shortWords(for: $0) : words(for: $0) } ?? ""
-            made = told.isEmpty || columns < 20 ? "" : " \(glyphs.dot) " + told
+            made = told.isEmpty || columns < 30 ? "" : " \(glyphs.dot) " + told
             let stars = glyphs.stars(item.annotation)
             sign = stars.isEmpty ? "" : "  " + stars
             let word = endWord(item)
