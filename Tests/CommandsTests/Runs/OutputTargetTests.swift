@@ -11,7 +11,7 @@ struct OutputTargetTests {
     private static let surroundings = Surroundings(
         environment: [:],
         home: URL(filePath: "/home/p"),
-        folder: URL(filePath: "/work/here")
+        folder: URL(filePath: "/place/here")
     )
 
     private func target(_ file: String) -> OutputTarget {
@@ -19,8 +19,8 @@ struct OutputTargetTests {
     }
 
     @Test(arguments: [
-        ("fox.webp", "/work/here/fox.webp"), ("../fox.webp", "/work/fox.webp"), ("/x/./fox.webp", "/x/fox.webp"),
-        ("~/a/fox.webp", "/home/p/a/fox.webp"), ("{key}.webp", "/work/here/{key}.webp"),
+        ("fox.webp", "/place/here/fox.webp"), ("../fox.webp", "/place/fox.webp"), ("/x/./fox.webp", "/x/fox.webp"),
+        ("~/a/fox.webp", "/home/p/a/fox.webp"), ("{key}.webp", "/place/here/{key}.webp"),
     ])
     func `a file is named as a person writes it, and braces are no pattern`(file: String, path: String) {
         let target = target(file)
