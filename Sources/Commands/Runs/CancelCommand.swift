@@ -82,18 +82,16 @@ struct CancelCommand: ContextCommand {
     private func cancel(_ id: String, _ composition: Composition) async throws(CommandError) -> RunRecord {
         let known = (try? composition.store.run(predictionID: id) ?? composition.store.run(id)) ?? nil
         if let known, known.prediction == nil { return try await cancelUncreated(known, composition) }
+        let name = known?.prediction?.id ?? Prediction.ID(id)
         let prediction: Prediction
         do {
-            prediction = try await composition.client.cancel(known?.prediction?.id ?? Prediction.ID(id))
+            prediction = try await composition.client.cancel(name)
         } catch {
             if error.code == .notFound, let known, composition.runner.isOfAnotherAccount(known) {
                 throw CommandError(.stillRunning, RunRecord.elsewhere)
             }
             // It may have ended a moment before: then that is what is told, and what it made is saved.
-            guard error.isAnswer,
-                let ended = try? await composition.client.prediction(known?.prediction?.id ?? Prediction.ID(id)),
-                ended.isFinished
-            else {
+            guard error.isAnswer, let ended = try? await composition.client.prediction(name), ended.isFinished else {
                 throw error.code == .invalidInput
                     ? CommandError(.failed, error.explanation)
                     : CommandError(error, missing: "there is no such prediction: `darkroom list --remote` shows them")

@@ -106,7 +106,7 @@ struct PollCommand: ContextCommand {
         if saved?.isInFlight == true {
             throw CommandError(.stillRunning, "its files are not all saved yet: `darkroom resume` goes on with that")
         }
-        if prediction.status != .succeeded || saved?.hasLostFiles == true { throw CommandError(.failed, "") }
+        if prediction.status != .succeeded || saved?.lacksFiles == true { throw CommandError(.failed, "") }
     }
 
     private func ask(
@@ -198,14 +198,7 @@ struct PollCommand: ContextCommand {
         if let saved, saved.isInFlight {
             return saved.outputs.lazy.compactMap(\.failure).first ?? "not all of what it made is saved yet"
         }
-        if let saved, saved.hasLostFiles { return saved.failure ?? "not all of what it made is saved" }
+        if let saved, saved.lacksFiles { return saved.failure ?? "not all of what it made is saved" }
         return nil
-    }
-}
-
-extension RunRecord {
-    /// Something it made was to be saved and is not on the disk.
-    fileprivate var hasLostFiles: Bool {
-        savesOutputs && (outputs.contains { $0.path == nil } || !missingFiles.isEmpty)
     }
 }

@@ -56,7 +56,7 @@ struct RunTakeover: Sendable {
 
 extension RunRecord {
     /// Something that is to be saved is not on the disk.
-    fileprivate var lacksFiles: Bool {
+    var lacksFiles: Bool {
         savesOutputs && (outputs.contains { $0.path == nil } || !missingFiles.isEmpty)
     }
 }
