@@ -3,6 +3,8 @@
 SWIFT ?= swift
 # A sibling target that is imported without being declared compiles by luck of the build order; this refuses it.
 BUILD := --explicit-target-dependency-import-check error
+# The C sources of packages name their own files (__FILE__): without this a build differs with the folder it was made in.
+RELEASE := $(BUILD) -c release --static-swift-stdlib -Xcc -ffile-prefix-map=$(CURDIR)=. --scratch-path .build-release
 SOURCES := Package.swift Sources Tests Benchmarks Fuzz
 PREFIX ?= $(HOME)/.local
 
@@ -23,7 +25,7 @@ build: setup ## Build the program for development
 	$(SWIFT) build $(BUILD) --product darkroom
 
 release: setup ## Build the program as it is installed
-	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product darkroom --scratch-path .build-release
+	$(SWIFT) build $(RELEASE) --product darkroom
 
 test: ## Run every test
 	@Scripts/packages build test
@@ -80,7 +82,7 @@ screenshots: ## Drive the demo in a real terminal emulator and write screenshots
 	@Scripts/terminals .build/debug/darkroom
 
 bench-money: setup ## Measure estimates and the spend of 100,000 runs
-	$(SWIFT) run -c release --scratch-path .build-release money-bench
+	$(SWIFT) run $(RELEASE) money-bench
 
 bench-pictures: release ## Measure pictures in the studio beside chafa and timg
 	@python3 Benchmarks/Pictures/bench.py .build-release/release/darkroom
@@ -92,7 +94,7 @@ bench-service: release ## Measure the HTTP service beside the shape of the one i
 	@python3 Scripts/service/bench.py .build-release/release/darkroom
 
 bench-polling: release ## Measure how soon ends are seen and what that costs, beside naive polling (20 minutes)
-	$(SWIFT) build $(BUILD) -c release --static-swift-stdlib --product polling-bench --scratch-path .build-release
+	$(SWIFT) build $(RELEASE) --product polling-bench
 	@.build-release/release/polling-bench .build-release/release/darkroom
 
 soak: release ## 500 runs with a third of all requests going wrong and kills in between; counts what became of them

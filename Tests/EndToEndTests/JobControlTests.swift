@@ -93,4 +93,30 @@ struct JobControlTests {
         try await shell.waitUntil("the prompt is empty") { !$0.contains("before and after") }
         try await leave(shell)
     }
+
+    @Test func `what was typed ahead for the shell is not read by a studio that goes on in the background`() async throws {
+        let workspace = try Workspace()
+        let shell = try await shell(workspace)
+        shell.send("mkfifo gate; \(Workspace.program) demo & echo $! > pid; fg\r")
+        try await shell.waitForText("num_outputs")
+        let text = try String(contentsOf: workspace.folder.appending(path: "pid"), encoding: .utf8)
+        let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        kill(process, SIGSTOP)
+        try await shell.waitUntil("the shell has the terminal") { $0.contains("Stopped") }
+        shell.send("read line < gate; clear\r")
+        try await shell.waitForText("read line < gate")
+        shell.send("fg # typed ahead\r")
+        try await shell.waitForText("# typed ahead")
+        kill(process, SIGCONT)
+        try await shell.waitUntil(elsewhere: "it has stopped again") { state(process) == "T" }
+        try Data("open\n".utf8).write(to: workspace.folder.appending(path: "gate"))
+        try await shell.waitUntil("the studio is back") { !$0.isCooked && $0.modes.contains(1049) }
+        try await leave(shell)
+    }
+
+    /// The letter of `/proc/PID/stat`: T is stopped.
+    private func state(_ process: pid_t) -> Character? {
+        let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        return text?.split(separator: ")").last?.split(separator: " ").first?.first
+    }
 }

@@ -13,7 +13,7 @@ do {
     let log = open("/dev/null", O_WRONLY | O_CLOEXEC)
     let screen = try Screen.open(logDescriptor: log)
     defer { screen.close() }
-    var reader = InputReader(descriptor: screen.inputDescriptor, waker: waker, signals: signals)
+    var reader = InputReader(descriptor: screen.inputDescriptor, waker: waker, signals: signals.takePending)
     switch CommandLine.arguments.dropFirst() {
     case ["events"]:
         var log = EventLog(screen: screen)

@@ -22,7 +22,7 @@ struct InputReaderTests {
     @Test func `a single Esc is a key after its timeout, and an arrow is one key`() {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
-        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)
+        var reader = InputReader(descriptor: line.reading, waker: Waker())
         line.type("\u{1B}")
         #expect(reader.wait().events == [])
         #expect(reader.wait().events == [.key(Key(.escape))])
@@ -36,7 +36,6 @@ struct InputReaderTests {
         var reader = InputReader(
             descriptor: line.reading,
             waker: Waker(),
-            signals: nil,
             sequenceTimeout: .milliseconds(1)
         )
         line.type("\u{1B}[200~never ends")
@@ -46,7 +45,6 @@ struct InputReaderTests {
         var patient = InputReader(
             descriptor: line.reading,
             waker: Waker(),
-            signals: nil,
             sequenceTimeout: .seconds(3_600)
         )
         line.type("\u{1B}[200~never ends\u{3}x")
@@ -61,7 +59,6 @@ struct InputReaderTests {
         var reader = InputReader(
             descriptor: line.reading,
             waker: Waker(),
-            signals: nil,
             escapeTimeout: .seconds(3_600),
             sequenceTimeout: .milliseconds(1)
         )
@@ -85,7 +82,7 @@ struct InputReaderTests {
         let line = Line()
         defer { [line.reading, line.writing].forEach { close($0) } }
         let waker = Waker()
-        var reader = InputReader(descriptor: line.reading, waker: waker, signals: nil)
+        var reader = InputReader(descriptor: line.reading, waker: waker)
         waker.wake()
         waker.wake()
         #expect(reader.wait().isWoken)
@@ -94,10 +91,24 @@ struct InputReaderTests {
         #expect(reader.wait().isWoken)
     }
 
+    @Test func `what is typed is not read before the terminal was taken again`() {
+        let line = Line()
+        defer { [line.reading, line.writing].forEach { close($0) } }
+        var signals: TerminalSignals.Pending = .continued
+        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: { signals })
+        line.type("\u{1B}")
+        let batch = reader.wait()
+        #expect(batch.signals == .continued)
+        #expect(batch.events == [])
+        signals = []
+        line.type("[A")
+        #expect(reader.wait().events == [.key(Key(.up))])
+    }
+
     @Test func `a closed terminal gives one hangup`() {
         let line = Line()
         defer { close(line.reading) }
-        var reader = InputReader(descriptor: line.reading, waker: Waker(), signals: nil)
+        var reader = InputReader(descriptor: line.reading, waker: Waker())
         line.type("q")
         close(line.writing)
         #expect(reader.wait().events == [.key(Key("q")!), .hangup])

@@ -65,7 +65,7 @@ package final class Program {
         reader = InputReader(
             descriptor: screen.inputDescriptor,
             waker: mailbox.waker,
-            signals: signals,
+            signals: signals.takePending,
             escapeTimeout: escapeTime ?? InputReader.escapeTimeout
         )
         self.themes = themes

@@ -85,8 +85,16 @@ package final class PlainProgram {
         let pending = signals.takePending()
         if !pending.isDisjoint(with: [.terminated, .hungUp, .interrupted]) { isOver = true }
         if pending.contains(.stopRequested) { kill(getpid(), SIGSTOP) }
-        if descriptors[0].revents != 0 { read() }
+        if descriptors[0].revents != 0, hasInput() { read() }
         reduce([.ticked(Date())] + mailbox.drain())
+    }
+
+    /// Asks anew: a shell that had the terminal meanwhile has taken what was typed there, and a read would wait for the
+    /// next line instead of telling what happens.
+    private func hasInput() -> Bool {
+        TerminalSignals.awaitForeground(of: input)
+        var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        return poll(&ready, 1, 0) > 0
     }
 
     private func read() {

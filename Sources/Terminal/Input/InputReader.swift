@@ -16,7 +16,7 @@ package struct InputReader {
 
     private let descriptor: Int32
     private let waker: Waker
-    private let signals: TerminalSignals?
+    private let signals: () -> TerminalSignals.Pending
     private let escapeTimeout: Duration
     private let sequenceTimeout: Duration
     private var parser = InputParser()
@@ -40,13 +40,13 @@ package struct InputReader {
     /// - Parameters:
     ///   - descriptor: the terminal, opened for reading.
     ///   - waker: ends a wait from another thread.
-    ///   - signals: the signals to report; nil: none.
+    ///   - signals: takes the signals to report, such as `TerminalSignals.takePending`.
     ///   - escapeTimeout: how long a single Esc may still become the start of a longer key.
     ///   - sequenceTimeout: how long the rest of a paste, or of an answer of the terminal, may be missing.
     package init(
         descriptor: Int32,
         waker: Waker,
-        signals: TerminalSignals?,
+        signals: @escaping () -> TerminalSignals.Pending = { [] },
         escapeTimeout: Duration = Self.escapeTimeout,
         sequenceTimeout: Duration = .seconds(1)
     ) {
@@ -60,7 +60,8 @@ package struct InputReader {
     /// Blocks until there is something to report, or until `timeout` has passed; nil: without a limit. A batch may be
     /// empty.
     ///
-    /// After `.hangup` the terminal is not read again; the waker and the signals still are.
+    /// After `.hangup` the terminal is not read again; the waker and the signals still are. A batch with the signal
+    /// `.continued` reads nothing: call `Screen.reclaim()` first, what is typed comes with the next batch.
     ///
     /// - Parameter output: a descriptor that ends the wait when it takes bytes; nil: none.
     package mutating func wait(timeout: Duration? = nil, output: Int32? = nil) -> Batch {
@@ -76,16 +77,18 @@ package struct InputReader {
             batch.isWoken = true
         }
         batch.isWritable = descriptors[2].revents != 0
-        batch.signals = signals?.takePending() ?? []
+        batch.signals = signals()
         if batch.signals.contains(.resized) { batch.events.append(.resize) }
         if batch.signals.contains(.hungUp) { batch.events.append(.hangup) }
-        if descriptors[0].revents != 0 { read(into: &batch) }
+        // While the process was stopped, the shell took what was there: a read could wait for a line of the shell's own mode.
+        let isReadable = descriptors[0].revents != 0 && !batch.signals.contains(.continued)
+        if isReadable { read(into: &batch) }
         if let deadline, descriptors[0].revents == 0, ContinuousClock.now >= deadline {
             batch.events += parser.finishIncomplete()
         }
         if !parser.isIncomplete {
             deadline = nil
-        } else if descriptors[0].revents != 0 {
+        } else if isReadable {
             deadline = .now + (parser.isWaiting && !hasUnambiguousEscape ? escapeTimeout : sequenceTimeout)
         }
         return batch

@@ -48,6 +48,12 @@ package final class TerminalSignals: Sendable {
         Pending(rawValue: ts_take())
     }
 
+    /// Returns at once where this process may read the terminal. In the background it stops the process group, as a read
+    /// would do, and returns when the group was continued in the foreground; what was there to read may be gone then.
+    package static func awaitForeground(of descriptor: Int32) {
+        _ = ts_await_foreground(descriptor)
+    }
+
     /// Restores the earlier handling of the signals. Further calls do nothing.
     package func uninstall() {
         ts_uninstall()
