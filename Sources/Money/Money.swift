@@ -85,4 +85,14 @@ extension Money {
     package init(nanos: Int64) {
         amount = Decimal(sign: nanos < 0 ? .minus : .plus, exponent: -9, significand: Decimal(nanos.magnitude))
     }
+
+    /// The nearest number of whole billionths of a dollar; nil beyond nine billion dollars.
+    package var nanos: Int64? { nanos(.plain) }
+
+    /// The same, rounded as it is said.
+    package func nanos(_ mode: NSDecimalNumber.RoundingMode) -> Int64? {
+        let whole = (amount * 1_000_000_000).rounded(0, mode)
+        guard !whole.isNaN, abs(whole) < Decimal(Int64.max) else { return nil }
+        return NSDecimalNumber(decimal: whole).int64Value
+    }
 }

@@ -89,7 +89,7 @@ package struct RunQuery: Hashable, Sendable {
     package mutating func add(_ other: RunQuery) { terms += other.terms }
 }
 
-/// What a query looks at of one run.
+/// What a query and an order look at of one run.
 package struct RunFacts: Sendable {
     /// ``SearchText`` of the run and of what a person has added, one after the other.
     package var text: String
@@ -98,6 +98,8 @@ package struct RunFacts: Sendable {
     /// As the history has it.
     package var status: String
     package var createdAt: Date
+    /// nil: it has not ended.
+    package var finishedAt: Date?
     /// nil: it is not known, or the run has not ended.
     package var cost: Money?
     /// nil: none.
@@ -112,6 +114,7 @@ package struct RunFacts: Sendable {
         model: String,
         status: String,
         createdAt: Date,
+        finishedAt: Date? = nil,
         cost: Money? = nil,
         key: String? = nil,
         isFavourite: Bool = false,
@@ -121,6 +124,7 @@ package struct RunFacts: Sendable {
         self.model = model
         self.status = status
         self.createdAt = createdAt
+        self.finishedAt = finishedAt
         self.cost = cost
         self.key = key
         self.isFavourite = isFavourite

@@ -185,13 +185,13 @@ struct HistoryModelTests {
                 let place = model.newestFirst.firstIndex { $0.id == id }!
                 let below = model.newestFirst.dropFirst(place + 1).map(\.id).filter(list.contains)
                 let above = model.newestFirst.prefix(place).map(\.id).filter(list.contains)
-                let older = try store.page(query, .older(than: id), limit: limit)
-                #expect(older.runs.map(\.id) == Array(below.prefix(limit)) && older.hasOlder == (below.count > limit))
-                let newer = try store.page(query, .newer(than: id), limit: limit)
-                #expect(newer.runs.map(\.id) == Array(above.suffix(limit)) && newer.hasNewer == (above.count > limit))
+                let older = try store.page(query, .below(id), limit: limit)
+                #expect(older.runs.map(\.id) == Array(below.prefix(limit)) && older.hasBelow == (below.count > limit))
+                let newer = try store.page(query, .above(id), limit: limit)
+                #expect(newer.runs.map(\.id) == Array(above.suffix(limit)) && newer.hasAbove == (above.count > limit))
                 #expect(try store.count(query, above: id) == RunCount(total: list.count, above: above.count))
-                #expect(try store.page(query, .newest, limit: limit).runs.map(\.id) == Array(list.prefix(limit)))
-                #expect(try store.page(query, .oldest, limit: limit).runs.map(\.id) == Array(list.suffix(limit)))
+                #expect(try store.page(query, .first, limit: limit).runs.map(\.id) == Array(list.prefix(limit)))
+                #expect(try store.page(query, .last, limit: limit).runs.map(\.id) == Array(list.suffix(limit)))
             }
             var all: [String] = []
             try store.forEach(query) { all += $0.map(\.id) }

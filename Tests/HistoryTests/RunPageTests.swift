@@ -20,13 +20,13 @@ struct RunPageTests {
     @Test func `pages together are the list, each run once, also of those created at one moment`() throws {
         let (store, ids) = try store(25)
         var seen: [String] = []
-        var span = RunSpan.newest
+        var span = RunSpan.first
         while true {
             let page = try store.page(span: span, limit: 4)
-            #expect(page.hasNewer == !seen.isEmpty)
+            #expect(page.hasAbove == !seen.isEmpty)
             seen += page.runs.map(\.id)
-            guard page.hasOlder, let last = seen.last else { break }
-            span = .older(than: last)
+            guard page.hasBelow, let last = seen.last else { break }
+            span = .below(last)
         }
         #expect(seen == ids)
     }
@@ -34,13 +34,13 @@ struct RunPageTests {
     @Test func `pages from the end upwards are the list too`() throws {
         let (store, ids) = try store(25)
         var seen: [String] = []
-        var span = RunSpan.oldest
+        var span = RunSpan.last
         while true {
             let page = try store.page(span: span, limit: 4)
-            #expect(page.hasOlder == !seen.isEmpty)
+            #expect(page.hasBelow == !seen.isEmpty)
             seen = page.runs.map(\.id) + seen
-            guard page.hasNewer, let first = seen.first else { break }
-            span = .newer(than: first)
+            guard page.hasAbove, let first = seen.first else { break }
+            span = .above(first)
         }
         #expect(seen == ids)
     }
@@ -51,14 +51,14 @@ struct RunPageTests {
         let page = try store.page(span: .around(ids[place]), limit: 6)
         let first = max(0, place - 3)
         #expect(page.runs.map(\.id) == Array(ids[first..<min(25, place + 3)]))
-        #expect(page.hasNewer == (first > 0))
-        #expect(page.hasOlder == (place + 3 < 25))
+        #expect(page.hasAbove == (first > 0))
+        #expect(page.hasBelow == (place + 3 < 25))
         #expect(try store.count(above: ids[place]) == RunCount(total: 25, above: place))
     }
 
     @Test func `an empty history is one page`() throws {
         let page = try HistoryStore.inMemory().page(limit: 10)
-        #expect(page.runs.isEmpty && !page.hasNewer && !page.hasOlder)
+        #expect(page.runs.isEmpty && !page.hasAbove && !page.hasBelow)
         #expect(try HistoryStore.inMemory().count() == RunCount(total: 0, above: 0))
     }
 

@@ -141,8 +141,8 @@ struct RunSearchTests {
         }
         try store.journal(runs)
         #expect(try ids(store, "owl") == ["r1200"])
-        #expect(try store.page(try query("fox"), .newest, limit: 3).runs.map(\.id) == ["r2499", "r2498", "r2497"])
-        #expect(try store.page(try query("fox"), .older(than: "r1201"), limit: 2).runs.map(\.id) == ["r1199", "r1198"])
+        #expect(try store.page(try query("fox"), .first, limit: 3).runs.map(\.id) == ["r2499", "r2498", "r2497"])
+        #expect(try store.page(try query("fox"), .below("r1201"), limit: 2).runs.map(\.id) == ["r1199", "r1198"])
         #expect(try store.count(try query("fox"), above: "r1200") == RunCount(total: 2_499, above: 1_299))
     }
 

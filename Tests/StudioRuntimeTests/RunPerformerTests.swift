@@ -86,13 +86,13 @@ struct RunPerformerTests {
             let first = bench.runs.firstPage()
             #expect(first.runs.count == RunReader.pageSize)
             #expect(first.total == count)
-            #expect(first.hasOlder && !first.hasNewer)
-            let request = RunPage.Request(RunQuery(), .older(than: try #require(first.runs.last).id))
+            #expect(first.hasBelow && !first.hasAbove)
+            let request = RunPage.Request(RunQuery(), .below(try #require(first.runs.last).id))
             bench.runtime.perform(.loadRuns(request))
             let second = try await bench.posted.next { if case .runsLoaded(let page) = $0 { page } else { nil } }
             #expect(second.request == request)
             #expect(second.runs.map(\.id.rawValue) == (count - 3..<count).map { "run-\($0)" })
-            #expect(second.hasNewer && !second.hasOlder)
+            #expect(second.hasAbove && !second.hasBelow)
         }
     }
 
@@ -103,7 +103,7 @@ struct RunPerformerTests {
         }) { bench in
             var query = RunQuery()
             query.add(.since(Date(timeIntervalSince1970: 0)))
-            bench.runtime.perform(.loadRuns(RunPage.Request(query, .oldest)))
+            bench.runtime.perform(.loadRuns(RunPage.Request(query, .last)))
             let page = try await bench.posted.next { if case .runsLoaded(let page) = $0 { page } else { nil } }
             #expect(page.runs.last?.id.rawValue == "run-\(count - 1)")
             let request = RunCounts.Request(query, above: page.runs.first?.id, changes: 0)

@@ -1,4 +1,5 @@
 import ReplicateAPI
+import Search
 import Studio
 import Terminal
 import Testing
@@ -94,5 +95,32 @@ struct ClickTests {
         _ = SampleStudio.reducer.reduce(&state, .clicked(Click(.inputControl(index, .increaseInput))))
         #expect(state.compose.inputs.values["num_outputs"] == 2)
         #expect(draw(state).targets.all.contains(.inputControl(index, .decreaseInput)))
+    }
+
+    @Test(
+        arguments: [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), size, Size(columns: 200, rows: 50)],
+        [true, false]
+    )
+    func `every heading of the table sorts by what is below it, and says which way`(size: Size, isUnicode: Bool) throws
+    {
+        let glyphs = Glyphs(isUnicode: isUnicode)
+        var state = SampleStudio.busy(size: size)
+        _ = SampleStudio.reducer.reduce(&state, .command(.focusPredictions))
+        let cells = (0..<size.rows).flatMap { row in (0..<size.columns).map { Point(column: $0, row: row) } }
+        for key in RunSort.Key.allCases {
+            let command = Command.sort(by: key)
+            let frame = SampleStudio.draw(state, size: size, glyphs: glyphs)
+            guard let place = cells.first(where: { frame.targets.click(at: $0)?.target == .heading(command) }) else {
+                // How long a run took has the column of the time; models have none where it is narrow.
+                #expect(key == .duration || key == .model && size.columns < 120, "\(key)")
+                continue
+            }
+            let click = try #require(frame.targets.click(at: place, isDouble: false))
+            _ = SampleStudio.reducer.reduce(&state, .clicked(click))
+            #expect(state.runs.sort == RunSort.newestFirst.choosing(key))
+            let sorted = SampleStudio.draw(state, size: size, glyphs: glyphs)
+            let shown = (0..<size.columns).map { sorted.surface[$0, place.row].text }.joined()
+            #expect(shown.contains(glyphs.arrow(state.runs.sort)), "\(shown)")
+        }
     }
 }

@@ -10,7 +10,9 @@ struct KeyDocumentTests {
     private static var tables: String {
         Context.allCases.map { context in
             let rows = Binding.all.filter { $0.context == context }.map { binding in
-                let keys = binding.keys.map { "`\($0.replacing("|", with: "\\|"))`" }.joined(separator: " ")
+                let keys =
+                    binding.keys.isEmpty
+                    ? "—" : binding.keys.map { "`\($0.replacing("|", with: "\\|"))`" }.joined(separator: " ")
                 return
                     "| \(binding.command.rawValue) | \(keys) | \(binding.command.entry(in: binding.context).explanation) |\n"
             }

@@ -17,7 +17,11 @@ struct ListCommand: ContextCommand {
             key:SKU-1, fav: and rating:>3 say more. A minus before a term asks for its opposite; put -- before the first \
             term then.
 
-            --json prints one object on a line for each run, newest first, and nothing where there is none. `run_id` names \
+            --sort puts the newest, the dearest or the longest first, models and prompts from A to Z, and by status what is \
+            under way, then what went wrong, then what is done; --reverse turns that round. What has no cost or has not ended \
+            comes last either way.
+
+            --json prints one object on a line for each run, in the same order, and nothing where there is none. `run_id` names \
             the run in this history (null with --remote), `prediction_id` the prediction (null before there is one); `id` \
             is the prediction's, or else the run's own. The other members are those of every run's result.
 
@@ -49,7 +53,13 @@ struct ListCommand: ContextCommand {
     @Flag(help: "Ask the API for the account's predictions.")
     var remote = false
 
-    @Option(help: "How many at the most, newest first; 0: all.")
+    @Option(help: "What to sort by.")
+    var sort = RunSort.Key.time
+
+    @Flag(help: "The other way round, such as the oldest or the cheapest first.")
+    var reverse = false
+
+    @Option(help: "How many at the most, from the top of the list; 0: all.")
     var limit = 50
 
     @OptionGroup var output: JSONOption
@@ -59,6 +69,9 @@ struct ListCommand: ContextCommand {
         guard limit >= 0 else { throw ValidationError("--limit must be 0, for all, or more.") }
         if remote, tag != nil || key != nil {
             throw ValidationError("--tag and --key are of this history: the API knows neither.")
+        }
+        if remote, sort != .time || reverse {
+            throw ValidationError("--sort and --reverse are of this history: the API lists the newest first.")
         }
         if remote, !terms.isEmpty {
             throw ValidationError(
@@ -102,7 +115,11 @@ struct ListCommand: ContextCommand {
         let composition = try Composition(context, settings: settings)
         var printed = Printed(isJSON: output.json, console: context.console)
         var elsewhere: [String] = []
-        try composition.store.forEach(query, limit: limit == 0 ? nil : limit) { runs in
+        try composition.store.forEach(
+            query,
+            sort: RunSort(sort, isReversed: reverse),
+            limit: limit == 0 ? nil : limit
+        ) { runs in
             printed.add(runs.map { RunLine($0) })
             for run in runs where composition.runner.isOfAnotherAccount(run) {
                 elsewhere.append(run.prediction?.id.rawValue ?? run.id)
@@ -185,3 +202,5 @@ struct ListCommand: ContextCommand {
             && (model.map { prediction.model.lowercased() == $0.prefix { $0 != ":" }.lowercased() } ?? true)
     }
 }
+
+extension RunSort.Key: ExpressibleByArgument {}

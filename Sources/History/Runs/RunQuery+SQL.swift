@@ -3,7 +3,7 @@ import GRDB
 import Money
 import Search
 
-/// A query as SQL over `listedRun`, which is called `list` in it.
+/// A query and an order as SQL over `listedRun`, which is called `list` in it.
 struct ListedRuns {
     /// Where fewer runs have a text, they are looked up and sorted; where it is more, the list is gone through from its
     /// beginning until a page is full.
@@ -12,11 +12,13 @@ struct ListedRuns {
     /// Conditions with AND between them.
     private(set) var condition: String
     private(set) var arguments: StatementArguments
-    /// The runs that may match are few: they are read by number and then sorted.
-    private(set) var isByNumber = false
+    let sort: RunSort
+    /// False: the runs that may match are few; they are read by number and then sorted.
+    private(set) var isIndexed = true
 
     /// Asks the index of texts how many runs may have the words.
-    init(_ query: RunQuery, _ database: Database) throws {
+    init(_ query: RunQuery, _ sort: RunSort, _ database: Database) throws {
+        self.sort = sort
         var parts: [String] = []
         arguments = []
         if let match = Self.match(query) {
@@ -25,7 +27,7 @@ struct ListedRuns {
                     "SELECT count(*) FROM (SELECT rowid FROM runSearch WHERE runSearch MATCH ? LIMIT \(Self.fewest + 1))"
             )
             if try Int.fetchOne(probe, arguments: [match]) ?? 0 <= Self.fewest {
-                isByNumber = true
+                isIndexed = false
                 parts.append("list.run IN (SELECT rowid FROM runSearch WHERE runSearch MATCH ?)")
                 arguments += [match]
             }
@@ -38,13 +40,6 @@ struct ListedRuns {
             arguments += values
         }
         condition = parts.isEmpty ? "1" : parts.joined(separator: " AND ")
-    }
-
-    /// Newest first, or oldest first.
-    func order(_ direction: String) -> String {
-        isByNumber
-            ? "+list.createdAt \(direction), list.run \(direction)"
-            : "list.createdAt \(direction), list.run \(direction)"
     }
 
     /// What the index of texts is asked; nil: no text is asked for that has three characters.

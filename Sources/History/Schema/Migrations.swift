@@ -185,6 +185,7 @@ enum Migrations {
                 sql: "\(JobJournal.erasing) WHERE runID IN (SELECT id FROM run WHERE deletedAt IS NOT NULL)"
             )
         }
+        migrator.registerMigration("runs: what lists are sorted by", migrate: addSorting)
         return migrator
     }
 }

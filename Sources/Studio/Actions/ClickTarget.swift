@@ -8,6 +8,8 @@ package enum ClickTarget: Hashable, Sendable {
     /// The text of the prompt; `top` is the row of the wrapped text in its first line.
     case prompt(top: Int)
     case run(RunItem.ID)
+    /// A heading of the table, with the command that sorts by what is below it.
+    case heading(Command)
     case tile(LightTable.Tile)
     /// By its place in the list, from 0.
     case image(Int)
@@ -31,7 +33,8 @@ package enum ClickTarget: Hashable, Sendable {
     package var isDragged: Bool {
         switch self {
         case .prompt, .border: true
-        case .command, .pane, .run, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer, .guideRow,
+        case .command, .pane, .run, .heading, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer,
+            .guideRow,
             .scrollbar:
             false
         }

@@ -4,7 +4,8 @@ package struct Binding: Hashable, Sendable {
     package let context: Context
     /// What the keys do there.
     package let command: Command
-    /// Key notation such as `alt+enter`, `ctrl+x ctrl+e`, `f5`, `?`; the first is the one that is shown.
+    /// Key notation such as `alt+enter`, `ctrl+x ctrl+e`, `f5`, `?`; the first is the one that is shown. None: the palette has
+    /// it, and settings may give it a key.
     package let keys: [String]
     /// Place in the footer, low first; nil: only in help and palette.
     package let footer: Int?
@@ -114,6 +115,14 @@ package struct Binding: Hashable, Sendable {
         Binding(.predictions, .undoDelete, "ctrl+_", "Z", footer: 9),
         Binding(.predictions, .markRun, "space", "v"),
         Binding(.predictions, .filterRuns, "/", footer: 17),
+        Binding(.predictions, .nextOrder, "S"),
+        Binding(.predictions, .reverseOrder, "R"),
+        Binding(.predictions, .sortByTime),
+        Binding(.predictions, .sortByCost),
+        Binding(.predictions, .sortByDuration),
+        Binding(.predictions, .sortByModel),
+        Binding(.predictions, .sortByStatus),
+        Binding(.predictions, .sortByPrompt),
         Binding(.predictions, .compare, "=", footer: 18),
         Binding(.predictions, .favourite, "f", footer: 19),
         Binding(.predictions, .moreStars, ">"),
@@ -168,6 +177,8 @@ package struct Binding: Hashable, Sendable {
         Binding(.lightTable, .undoDelete, "ctrl+_", "Z", footer: 9),
         Binding(.lightTable, .cancelRun, "c"),
         Binding(.lightTable, .filterRuns, "/", footer: 19),
+        Binding(.lightTable, .nextOrder, "S"),
+        Binding(.lightTable, .reverseOrder, "R"),
         Binding(.lightTable, .help, "?", footer: 90, isPinned: true),
         Binding(.lightTable, .back, "escape", "g", "q", footer: 80, isPinned: true),
         Binding(.lightTable, .compare, "=", footer: 12),

@@ -123,6 +123,20 @@ extension Command {
                 hint: "Filter",
                 explanation: "Show only rows with these words"
             )
+        case .nextOrder:
+            Entry(hint: "Sort", explanation: "Sort by cost, duration, model, status, prompt, and by time again")
+        case .reverseOrder: Entry(hint: "Reverse", explanation: "Turn the order of the rows round")
+        case .sortByTime: Entry(hint: "By time", explanation: "Sort by time, newest first; again: oldest first")
+        case .sortByCost: Entry(hint: "By cost", explanation: "Sort by cost, dearest first; again: cheapest first")
+        case .sortByDuration:
+            Entry(hint: "By duration", explanation: "Sort by how long it took, longest first; again: shortest first")
+        case .sortByModel: Entry(hint: "By model", explanation: "Sort by model, from A to Z; again: from Z to A")
+        case .sortByStatus:
+            Entry(
+                hint: "By status",
+                explanation: "Sort by status: under way, gone wrong, done; again: the other way round"
+            )
+        case .sortByPrompt: Entry(hint: "By prompt", explanation: "Sort by prompt, from A to Z; again: from Z to A")
         case .favourite: Entry(hint: "Favourite", explanation: "Make it a favourite, or take that back")
         case .moreStars: Entry(hint: "Rate higher", explanation: "Give it a star more, up to five")
         case .fewerStars: Entry(hint: "Rate lower", explanation: "Take a star away; below one it has no rating")

@@ -1,3 +1,5 @@
+package import Search
+
 extension Command {
     var meaning: CommandMeaning {
         switch self {
@@ -73,6 +75,14 @@ extension Command {
         case .undoDelete: .runs(.undoDelete)
         case .markRun: .runs(.mark)
         case .filterRuns: .runs(.filter)
+        case .nextOrder: .runs(.nextOrder)
+        case .reverseOrder: .runs(.reverseOrder)
+        case .sortByTime: .runs(.sort(.time))
+        case .sortByCost: .runs(.sort(.cost))
+        case .sortByDuration: .runs(.sort(.duration))
+        case .sortByModel: .runs(.sort(.model))
+        case .sortByStatus: .runs(.sort(.status))
+        case .sortByPrompt: .runs(.sort(.prompt))
         case .favourite: .annotate(.favourite)
         case .moreStars: .annotate(.moreStars)
         case .fewerStars: .annotate(.fewerStars)
@@ -132,6 +142,18 @@ extension Command {
         case .choose: .dialog(.choose)
         case .confirm: .dialog(.confirm)
         case .switchButton: .dialog(.switchButton)
+        }
+    }
+
+    /// The command that sorts the predictions by it.
+    package static func sort(by key: RunSort.Key) -> Command {
+        switch key {
+        case .time: .sortByTime
+        case .cost: .sortByCost
+        case .duration: .sortByDuration
+        case .model: .sortByModel
+        case .status: .sortByStatus
+        case .prompt: .sortByPrompt
         }
     }
 }

@@ -75,7 +75,7 @@ package enum CommandAvailability {
         case .cancel: return obstacle(toCancel: true, state.runs.targets)
         case .delete: return obstacle(toCancel: false, state.runs.targets)
         case .undoDelete: return state.undoableDeletions == 0 ? "Nothing was deleted since the start" : nil
-        case .filter: return nil
+        case .filter, .sort, .nextOrder, .reverseOrder: return nil
         case .runAgain:
             if state.mode == .noToken { return "No token: set REPLICATE_API_TOKEN" }
             return state.runs.targets.isEmpty ? "No prediction is selected" : nil
@@ -104,7 +104,7 @@ package enum CommandAvailability {
             outputs.isEmpty && state.runs.targets.allSatisfy { $0.text == nil }
                 ? "This prediction has no output to copy" : nil
         case .cancel, .delete, .undoDelete, .filter, .resend, .listCandidates, .reuse, .reuseWithNewSeed, .runAgain,
-            .mark:
+            .mark, .sort, .nextOrder, .reverseOrder:
             nil
         }
     }
@@ -117,7 +117,7 @@ package enum CommandAvailability {
         case .listCandidates: run.candidates.isEmpty ? "There is no doubt which it is" : nil
         case .cancel, .delete, .undoDelete, .filter, .useAsImage, .openOutput, .copyOutput, .reuse, .reuseWithNewSeed,
             .runAgain,
-            .mark:
+            .mark, .sort, .nextOrder, .reverseOrder:
             nil
         }
     }

@@ -1,3 +1,5 @@
+import Search
+
 /// What a command is about. The reducer of each feature takes its own kind and switches over it without a `default`, so a
 /// command that has no meaning, or whose meaning nothing handles, does not compile.
 enum CommandMeaning: Hashable, Sendable {
@@ -88,6 +90,9 @@ enum RunsCommand: Hashable, Sendable {
     case useAsImage, openOutput, copyOutput
     case reuse, reuseWithNewSeed, runAgain
     case mark, filter
+    /// By this; once more: the other way round.
+    case sort(RunSort.Key)
+    case nextOrder, reverseOrder
 }
 
 /// What a person adds to the selected or the marked runs.

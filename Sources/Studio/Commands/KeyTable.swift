@@ -54,8 +54,8 @@ package struct KeyTable: Hashable, Sendable {
     /// A word for `command` in a sentence: its key wherever it has one, else what the palette calls it.
     package func name(of command: Command) -> String {
         if let words { return words[command] ?? "“\(command.entry.hint)” on the full screen" }
-        let binding = bindings.first { $0.command == command }
-        return binding.map { KeyName.shown($0.keys[0]) } ?? "“\(command.entry.hint)”"
+        let key = bindings.lazy.compactMap { $0.command == command ? $0.keys.first : nil }.first
+        return key.map(KeyName.shown) ?? "“\(command.entry.hint)”"
     }
 
     /// The same where no keys are pressed: ``name(of:)`` gives what is typed, or says that the full screen has it.

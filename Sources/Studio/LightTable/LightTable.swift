@@ -1,4 +1,6 @@
-/// Everything that was made as a grid of small pictures, over the whole screen, newest first.
+import Search
+
+/// Everything that was made as a grid of small pictures, over the whole screen, in the order of the table.
 ///
 /// A run with several outputs has a tile for each of them, one without any output a tile of its own. The tile that is
 /// selected is the table's run and the output that is shown of it, so that everything that can be done there can be done here.
@@ -22,7 +24,7 @@ package struct LightTable: Hashable, Sendable {
     /// What the tiles were made from.
     private var source: RunList.Revision?
     private var places: [Tile: Int] = [:]
-    /// For each tile, the places of those that were made together: outputs of one run, and runs of one submission.
+    /// For each tile, the places of those that were made together: outputs of one run, and by time runs of one submission.
     private var groups: [Range<Int>] = []
 
     package init() {}
@@ -36,7 +38,7 @@ package struct LightTable: Hashable, Sendable {
         groups = []
         var before: RunItem?
         for run in runs.shown {
-            if before?.isTogether(with: run) != true { closeGroup() }
+            if !runs.sort.isByTime || before?.isTogether(with: run) != true { closeGroup() }
             for output in 0..<max(run.outputs.count, 1) { tiles.append(Tile(run: run.id, output: output)) }
             before = run
         }

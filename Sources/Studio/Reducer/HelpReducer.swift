@@ -1,4 +1,4 @@
-/// The palette and the help: every command that a key or a list reaches, with its keys and where it works.
+/// The palette and the help: every command that can be given, with its keys and where it works.
 enum HelpReducer {
     static func open(isHelp: Bool, _ state: inout StudioState) {
         let here = Set(state.contexts)
@@ -7,7 +7,10 @@ enum HelpReducer {
         var seen: Set<Command> = []
         let bindings =
             (state.keys.bindings(in: state.contexts)
-            + state.keys.bindings.filter { !here.contains($0.context) && !elsewhere.contains($0.context) })
+            + state.keys.bindings.filter { binding in
+                // What has no key is found here alone.
+                !elsewhere.contains(binding.context) && (binding.keys.isEmpty || !here.contains(binding.context))
+            })
             .filter { seen.insert($0.command).inserted }
         let ranks = bindings.map { rank($0, here: state.contexts) }
         let items = bindings.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { index -> Picker.Item in
@@ -52,7 +55,7 @@ enum HelpReducer {
         }
         let place = main.firstIndex(of: binding.command)
         if let place, place < 2 { return place }
-        if isHere, !isCommon { return 10 }
+        if isHere, !isCommon, !binding.keys.isEmpty { return 10 }
         return place.map { 100 + $0 } ?? (isHere ? 200 : 201)
     }
 

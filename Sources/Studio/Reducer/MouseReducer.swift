@@ -25,7 +25,7 @@ enum MouseReducer {
         case .border(let border, _):
             if click.isDouble { state.split.move(border, to: nil) }
             return nil
-        case .pane, .prompt, .run, .image, .input, .inputControl, .tab:
+        case .pane, .prompt, .run, .heading, .image, .input, .inputControl, .tab:
             guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return nil }
             return clickPane(click, &state)
         }
@@ -76,6 +76,9 @@ enum MouseReducer {
                 state.detail.showAnother()
             }
             return nil
+        case .heading(let command):
+            state.focus(on: .predictions)
+            return command
         case .image(let index):
             state.focus(on: .images)
             state.compose.images.select(index)

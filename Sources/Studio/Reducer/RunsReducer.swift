@@ -1,6 +1,7 @@
 import Foundation
 import Money
 import ReplicateAPI
+import Search
 
 /// What is done with runs of the table, and what is learnt of them.
 struct RunsReducer: Sendable {
@@ -16,6 +17,9 @@ struct RunsReducer: Sendable {
             state.runs.toggleMark()
             state.runs.move(by: 1)
         case .filter: state.filterEntry = TextEditor(state.runs.filter, isMultiline: false)
+        case .sort(let key): sort(by: state.runs.sort.choosing(key), &state)
+        case .nextOrder: sort(by: state.runs.sort.next, &state)
+        case .reverseOrder: sort(by: state.runs.sort.reversed, &state)
         case .undoDelete: return [.world(.undelete)]
         case .useAsImage: ReuseReducer.useAsImage(&state)
         case .openOutput: return ReuseReducer.open(&state)
@@ -27,6 +31,12 @@ struct RunsReducer: Sendable {
         case .reuseWithNewSeed: return ReuseReducer.reuse(keepingSeed: false, &state)
         }
         return []
+    }
+
+    private func sort(by sort: RunSort, _ state: inout StudioState) {
+        let before = state.runs.selection
+        state.runs.sort(by: sort)
+        if state.runs.selection != before { state.detail.showAnother() }
     }
 
     func choose(candidate choice: String, for id: RunItem.ID, _ state: inout StudioState) -> [StudioEffect] {

@@ -17,10 +17,16 @@ extension RunItem {
             model: reference ?? model,
             status: stage.status,
             createdAt: createdAt,
+            finishedAt: finishedAt,
             cost: cost?.money,
             key: key,
             isFavourite: annotation.isFavourite,
             rating: annotation.rating
         )
+    }
+
+    /// Where it stands in a list that is sorted so.
+    func place(in sort: RunSort) -> RunSort.Place {
+        sort.place(of: facts(text: sort.key == .prompt ? foldedText : ""))
     }
 }

@@ -5,21 +5,22 @@ extension RunList {
     /// - Parameter screen: rows that fit a screen.
     func wantedPage(screen: Int) -> RunPage.Request? {
         guard pages.asked == nil, !pages.hasFailed else { return nil }
-        return wantedSpan(near: 2 * screen).map { RunPage.Request(query, $0) }
+        return wantedSpan(near: 2 * screen).map { RunPage.Request(query, $0, sort: sort) }
     }
 
     private func wantedSpan(near: Int) -> RunPage.Span? {
         if pages.isStale {
-            return selection.flatMap { isListed($0) ? .around($0) : nil } ?? .newest
+            if pages.seeks == .first { return .first }
+            return selection.flatMap { isListed($0) ? .around($0) : nil } ?? .first
         }
         switch pages.seeks {
-        case .first where pages.hasNewer: return .newest
-        case .last where pages.hasOlder: return .oldest
+        case .first where pages.hasAbove: return .first
+        case .last where pages.hasBelow: return .last
         case .first, .last, nil: break
         }
         let place = selectedIndex ?? top
-        if pages.hasOlder, shown.count - max(place, top) < near { return oldest.map { .older(than: $0) } ?? .newest }
-        if pages.hasNewer, min(place, top) < near { return newest.map { .newer(than: $0) } ?? .newest }
+        if pages.hasBelow, shown.count - max(place, top) < near { return last.map { .below($0) } ?? .first }
+        if pages.hasAbove, min(place, top) < near { return first.map { .above($0) } ?? .first }
         return nil
     }
 
@@ -31,6 +32,6 @@ extension RunList {
 
     /// What a count must be of to be good.
     var countRequest: RunCounts.Request {
-        RunCounts.Request(query, above: pages.hasNewer ? newest : nil, changes: pages.changes)
+        RunCounts.Request(query, sort: sort, above: pages.hasAbove ? first : nil, changes: pages.changes)
     }
 }

@@ -1,7 +1,8 @@
 package import Foundation
 package import Search
 
-/// The table of predictions, newest first, with a selection that stays on its run whatever arrives.
+/// The table of predictions, newest first or as a person has sorted it, with a selection that stays on its run whatever
+/// arrives.
 ///
 /// It holds a part of the list without gaps, which is read as it is scrolled to (``RunPages``), and knows besides every run
 /// that is in flight, waits for a person, is selected or marked, wherever in the list it stands. What is shown is worked
@@ -14,9 +15,9 @@ package struct RunList: Hashable, Sendable {
     private var rows = RunOrder()
     /// What words are looked for in, of the runs that were looked at.
     private var texts: [RunItem.ID: String] = [:]
-    /// The newest and the oldest moment of the part that was read; nil: there is no limit.
-    private var newestRead: Date?
-    private var oldestRead: Date?
+    /// The first and the last place of the part that was read; nil: there is no limit.
+    private var firstRead: RunSort.Place?
+    private var lastRead: RunSort.Place?
     /// Every run of the whole history is known.
     private var knowsAll = true
     /// A page has come.
@@ -26,6 +27,8 @@ package struct RunList: Hashable, Sendable {
     package private(set) var filter = ""
     /// What the rows are chosen by.
     package private(set) var query = RunQuery()
+    /// What the rows are sorted by.
+    package private(set) var sort = RunSort.newestFirst
     /// Why the filter is no query; ``query`` is the last one that was. nil: it is one.
     package private(set) var filterIssue: String?
     /// Runs in flight, shown or not.
@@ -62,7 +65,7 @@ package struct RunList: Hashable, Sendable {
     /// Nothing is known yet.
     package init() {}
 
-    /// Every run that is known, newest first, whatever the filter.
+    /// Every run that is known, in the order of the rows, whatever the filter.
     package var items: ShownRuns { ShownRuns(ids: order.ids, runs: runs) }
     /// The rows that were read.
     package var shown: ShownRuns { ShownRuns(ids: rows.ids, runs: runs) }
@@ -71,8 +74,8 @@ package struct RunList: Hashable, Sendable {
     /// Its place among ``shown``; nil while the filter hides it.
     package var selectedIndex: Int? { selection.flatMap { rows.row(of: $0) } }
     /// The first and the last run of what was read.
-    var newest: RunItem.ID? { rows.newest }
-    var oldest: RunItem.ID? { rows.ids.first }
+    var first: RunItem.ID? { rows.first }
+    var last: RunItem.ID? { rows.last }
 
     /// nil when it is not known, or was deleted.
     package subscript(id: RunItem.ID) -> RunItem? { runs[id] }
@@ -104,26 +107,23 @@ package struct RunList: Hashable, Sendable {
 
     /// Puts `item` in its place, or in the place of what it was before.
     ///
-    /// The selection follows a new run only while it stood on the newest row.
+    /// The selection follows a new run only while the newest is first and it stood on that.
     package mutating func upsert(_ item: RunItem) {
         revision.advance()
         if let old = runs[item.id] { return replace(old, by: item) }
-        let newest = order.newest
-        let isAbove = newestRead.map { item.createdAt > $0 } ?? false
-        let isBelow = oldestRead.map { item.createdAt < $0 } ?? false
-        // Below what was read it was counted already.
-        if !isBelow, query.isEmpty || query.matches(item.facts(text: item.foldedText)) {
-            pages.note(1, isAbove: isAbove)
-        }
-        guard isNeeded(item) || !isAbove && !isBelow else { return }
+        let first = order.first
+        let zone = zone(of: item)
+        note(1, item, in: zone, isNew: true)
+        guard isNeeded(item) || zone == .within else { return }
         insert(item)
         guard let row = rows.row(of: item.id) else {
-            if isAbove, isMeant(item.id) { unseen += 1 }
+            if zone == .above, isMeant(item.id) { unseen += 1 }
             if awaited == item.id { show(item.id) }
             return
         }
         if awaited == item.id { return show(item.id) }
-        if selection == nil || (selection == newest && row == 0 && order.newest == item.id) {
+        let follows = sort == .newestFirst && selection == first && row == 0 && order.first == item.id
+        if selection == nil || follows {
             selection = item.id
             top = 0
         } else if row <= top {
@@ -132,37 +132,65 @@ package struct RunList: Hashable, Sendable {
         }
     }
 
+    /// Where a run stands to the part that was read.
+    private enum Zone {
+        case above, within, below
+    }
+
+    private func zone(of run: RunItem) -> Zone {
+        let place = run.place(in: sort)
+        if let firstRead, place < firstRead { return .above }
+        if let lastRead, place > lastRead { return .below }
+        return .within
+    }
+
+    /// A run has come to the list or has left it, if it is meant by the query.
+    ///
+    /// - Parameter isNew: nothing was known of it.
+    private mutating func note(_ change: Int, _ run: RunItem, in zone: Zone, isNew: Bool = false) {
+        guard query.isEmpty || query.matches(run.facts(text: run.foldedText)) else { return }
+        if isNew, zone != .within, sort != .newestFirst {
+            // Whether it was counted already nobody can tell.
+            pages.changes += 1
+            pages.needsCount = true
+        } else if !isNew || zone != .below {
+            // Below what was read it was counted already.
+            pages.note(change, isAbove: zone == .above)
+        }
+    }
+
     /// Takes a page in. Rows that are on the screen stay where they are; a page of another list than this is ignored.
     package mutating func take(_ page: RunPage) {
         if pages.asked == page.request { pages.asked = nil }
         defer { hasRead = true }
-        guard page.request.query == query else {
-            // Somebody typed before anything was known.
+        guard page.request.query == query, page.request.sort == sort else {
+            // Somebody typed or sorted before anything was known.
             if !hasRead { begin(with: page) }
             return
         }
         let first = top < rows.count ? rows.id(atRow: top) : nil
         let offset = (selectedIndex ?? top) - top
+        let wasStale = pages.isStale
         revision.advance()
         switch page.request.span {
-        case .older(let id):
-            guard oldest == id else { return }
-            add(page.runs + page.open, asOlder: true)
-            pages.hasOlder = page.hasOlder
-            oldestRead = page.hasOlder ? page.runs.last?.createdAt : nil
-        case .newer(let id):
-            guard newest == id else { return }
+        case .below(let id):
+            guard last == id else { return }
+            add(page.runs + page.open, asLower: true)
+            pages.hasBelow = page.hasBelow
+            lastRead = page.hasBelow ? page.runs.last?.place(in: sort) : nil
+        case .above(let id):
+            guard self.first == id else { return }
             let known = rows.count
-            add(page.runs + page.open, asOlder: false)
-            pages.hasNewer = page.hasNewer
-            newestRead = page.hasNewer ? page.runs.first?.createdAt : nil
+            add(page.runs + page.open, asLower: false)
+            pages.hasAbove = page.hasAbove
+            firstRead = page.hasAbove ? page.runs.first?.place(in: sort) : nil
             reselect()
-            pages.above = page.hasNewer ? pages.above.map { max(0, $0 - (rows.count - known)) } : 0
-        case .newest, .oldest, .around: replace(by: page)
+            pages.above = page.hasAbove ? pages.above.map { max(0, $0 - (rows.count - known)) } : 0
+        case .first, .last, .around: replace(by: page)
         }
         reselect()
         settle(page)
-        if let row = first.flatMap({ rows.row(of: $0) }), pages.seeks == nil {
+        if let row = first.flatMap({ rows.row(of: $0) }), pages.seeks == nil, !wasStale {
             top = row
         } else {
             top = max(0, (selectedIndex ?? 0) - offset)
@@ -173,24 +201,24 @@ package struct RunList: Hashable, Sendable {
     /// Takes in the first page of everything where the list is another one already, which is to be read then.
     private mutating func begin(with page: RunPage) {
         revision.advance()
-        knowsAll = !page.hasNewer && !page.hasOlder
-        add(knowsAll ? page.runs + page.open : page.open, asOlder: true)
+        knowsAll = !page.hasAbove && !page.hasBelow
+        add(knowsAll ? page.runs + page.open : page.open, asLower: true)
         if knowsAll {
             (pages.total, pages.above) = (rows.count, 0)
         } else {
             (pages.isStale, pages.total, pages.above) = (true, nil, nil)
         }
-        if selectedIndex == nil { selection = newest }
+        if selectedIndex == nil { selection = first }
     }
 
     /// What was read before is forgotten, but for what must be known.
     private mutating func replace(by page: RunPage) {
-        (pages.hasNewer, pages.hasOlder, pages.isStale) = (page.hasNewer, page.hasOlder, false)
-        newestRead = page.hasNewer ? page.runs.first?.createdAt : nil
-        oldestRead = page.hasOlder ? page.runs.last?.createdAt : nil
+        (pages.hasAbove, pages.hasBelow, pages.isStale) = (page.hasAbove, page.hasBelow, false)
+        firstRead = page.hasAbove ? page.runs.first?.place(in: sort) : nil
+        lastRead = page.hasBelow ? page.runs.last?.place(in: sort) : nil
         let read = Set(page.runs.map(\.id))
         forget { read.contains($0.id) }
-        add(page.runs + page.open, asOlder: true)
+        add(page.runs + page.open, asLower: true)
         knowsAll = query.isEmpty && pages.isWhole
     }
 
@@ -200,12 +228,12 @@ package struct RunList: Hashable, Sendable {
             (pages.total, pages.above, pages.needsCount) = (rows.count, 0, false)
         } else if let total = page.total {
             (pages.total, pages.above, pages.needsCount) = (
-                max(total, rows.count), page.hasNewer ? nil : 0, page.hasNewer
+                max(total, rows.count), page.hasAbove ? nil : 0, page.hasAbove
             )
-        } else if case .newest = page.request.span {
+        } else if case .first = page.request.span {
             pages.above = 0
             pages.needsCount = true
-        } else if case .oldest = page.request.span {
+        } else if case .last = page.request.span {
             pages.above = pages.total.map { max(0, $0 - rows.count) }
             pages.needsCount = true
         } else if case .around = page.request.span {
@@ -213,13 +241,13 @@ package struct RunList: Hashable, Sendable {
             pages.needsCount = true
         }
         switch (pages.seeks, page.request.span) {
-        case (.first, .newest), (.last, .oldest):
-            selection = pages.seeks == .first ? newest : oldest
+        case (.first, .first), (.last, .last):
+            selection = pages.seeks == .first ? first : last
             pages.seeks = nil
         default: break
         }
         if selectedIndex == nil, rows.count > 0 {
-            if case .oldest = page.request.span { selection = oldest } else { selection = newest }
+            if case .last = page.request.span { selection = last } else { selection = first }
         }
     }
 
@@ -227,11 +255,11 @@ package struct RunList: Hashable, Sendable {
     package mutating func take(_ counts: RunCounts) {
         if pages.counting == counts.request { pages.counting = nil }
         guard counts.request == countRequest else { return }
-        (pages.total, pages.above, pages.needsCount) = (counts.total, pages.hasNewer ? counts.above : 0, false)
+        (pages.total, pages.above, pages.needsCount) = (counts.total, pages.hasAbove ? counts.above : 0, false)
     }
 
     /// Adds what is not known yet, and takes over what is. What a run was told to be since then is newer than what was read.
-    private mutating func add(_ items: [RunItem], asOlder: Bool) {
+    private mutating func add(_ items: [RunItem], asLower: Bool) {
         var new: [RunItem] = []
         for item in items {
             if let old = runs[item.id] {
@@ -243,7 +271,7 @@ package struct RunList: Hashable, Sendable {
         }
         if !new.isEmpty {
             activeCount += new.count(where: \.isActive)
-            order = RunOrder(merged(new, asOlder: asOlder))
+            order = RunOrder(merged(new, asLower: asLower))
         }
         work.add(new.count)
         reselect()
@@ -252,7 +280,7 @@ package struct RunList: Hashable, Sendable {
     /// The rows anew, of everything that is known.
     private mutating func reselect() {
         // Most often everything is shown.
-        if query.isEmpty, newestRead == nil, oldestRead == nil {
+        if query.isEmpty, firstRead == nil, lastRead == nil {
             rows = order
         } else {
             rows = RunOrder(order.ids.filter { isInPart($0) && passes($0) })
@@ -261,15 +289,14 @@ package struct RunList: Hashable, Sendable {
     }
 
     private func isInPart(_ id: RunItem.ID) -> Bool {
-        guard let date = runs[id]?.createdAt else { return false }
-        return (newestRead.map { date <= $0 } ?? true) && (oldestRead.map { date >= $0 } ?? true)
+        runs[id].map { zone(of: $0) == .within } ?? false
     }
 
     /// The selection moves to the row that takes the place.
     package mutating func remove(_ id: RunItem.ID) {
         guard let old = runs[id] else { return }
         revision.advance()
-        if isMeant(id) { pages.note(-1, isAbove: newestRead.map { old.createdAt > $0 } ?? false) }
+        note(-1, old, in: zone(of: old))
         runs[id] = nil
         let row = selectedIndex ?? 0
         if old.isActive { activeCount -= 1 }
@@ -281,32 +308,46 @@ package struct RunList: Hashable, Sendable {
     }
 
     private mutating func replace(_ old: RunItem, by item: RunItem) {
+        guard old.place(in: sort) == item.place(in: sort) else { return move(old, to: item) }
         let wasMeant = isMeant(item.id)
-        if old.createdAt != item.createdAt {
-            order.remove(item.id)
-            rows.remove(item.id)
-            activeCount -= old.isActive ? 1 : 0
-            texts[item.id] = nil
-            insert(item)
-        } else {
-            runs[item.id] = item
-            activeCount += (item.isActive ? 1 : 0) - (old.isActive ? 1 : 0)
-            work.add(1)
-            texts[item.id] = nil
-            guard !query.isEmpty else { return }
-            place(item.id)
-        }
+        runs[item.id] = item
+        activeCount += (item.isActive ? 1 : 0) - (old.isActive ? 1 : 0)
+        work.add(1)
+        texts[item.id] = nil
+        guard !query.isEmpty else { return }
+        place(item.id)
         let isMeant = isMeant(item.id)
-        if isMeant != wasMeant {
-            pages.note(isMeant ? 1 : -1, isAbove: newestRead.map { item.createdAt > $0 } ?? false)
-        }
+        if isMeant != wasMeant { pages.note(isMeant ? 1 : -1, isAbove: zone(of: item) == .above) }
+    }
+
+    /// What a run is sorted by has changed: it goes to its new place, and the rows on the screen stay where they are.
+    private mutating func move(_ old: RunItem, to item: RunItem) {
+        note(-1, old, in: zone(of: old))
+        note(1, item, in: zone(of: item))
+        let wasShown = rows.row(of: item.id) != nil
+        let first = top < rows.count ? rows.id(atRow: top) : nil
+        order.remove(item.id)
+        rows.remove(item.id)
+        activeCount -= old.isActive ? 1 : 0
+        texts[item.id] = nil
+        insert(item)
+        if let first, first != item.id, let row = rows.row(of: first) { top = row }
+        // Its neighbours were not read there.
+        if selection == item.id, wasShown, isMeant(item.id), zone(of: item) != .within { lookAround() }
+    }
+
+    /// Has the rows around the selected run read, wherever in the list it stands.
+    private mutating func lookAround() {
+        pages.asked = nil
+        (pages.isStale, pages.above) = (true, nil)
     }
 
     private mutating func insert(_ item: RunItem) {
         runs[item.id] = item
         if item.isActive { activeCount += 1 }
         let before = order.count
-        order.insert(item.id) { [runs] in (runs[$0]?.createdAt ?? .distantPast) <= item.createdAt }
+        let here = item.place(in: sort)
+        order.insert(item.id) { [runs, sort] in runs[$0].map { $0.place(in: sort) >= here } ?? true }
         work.add(1 + before - (order.place(of: item.id) ?? before))
         place(item.id)
     }
@@ -322,21 +363,28 @@ package struct RunList: Hashable, Sendable {
         }
     }
 
-    /// All ids with the new ones among them, oldest first. Of those created at one moment the first of `new` is newest,
-    /// and all of them stand on one side of those that are known.
-    private func merged(_ new: [RunItem], asOlder: Bool) -> [RunItem.ID] {
-        var rest = new.reversed().sorted { $0.createdAt < $1.createdAt }[...]
+    /// All ids with the new ones among them, the last row first. Of those at one place the first of `new` is uppermost, and
+    /// all of them stand on one side of those that are known.
+    private func merged(_ new: [RunItem], asLower: Bool) -> [RunItem.ID] {
+        var rest = Self.upwards(new.map { ($0.id, $0.place(in: sort)) })[...]
         var merged: [RunItem.ID] = []
         for id in order.ids {
-            guard let here = runs[id] else { continue }
-            while let next = rest.first, next.createdAt < here.createdAt || asOlder && next.createdAt == here.createdAt
-            {
+            guard !rest.isEmpty, let here = runs[id]?.place(in: sort) else {
+                merged.append(id)
+                continue
+            }
+            while let next = rest.first, next.place > here || asLower && next.place == here {
                 merged.append(rest.removeFirst().id)
             }
             merged.append(id)
         }
         return merged + rest.map(\.id)
     }
+
+    private typealias Placed = (id: RunItem.ID, place: RunSort.Place)
+
+    /// From the last row to the first; those at one place the other way round than they came.
+    private static func upwards(_ runs: [Placed]) -> [Placed] { runs.reversed().sorted { $0.place > $1.place } }
 
     // MARK: The part that is kept
 
@@ -355,19 +403,19 @@ package struct RunList: Hashable, Sendable {
         revision.advance()
         knowsAll = false
         if last < rows.count - 1 {
-            oldestRead = runs[rows.id(atRow: last)]?.createdAt
-            pages.hasOlder = true
+            lastRead = runs[rows.id(atRow: last)]?.place(in: sort)
+            pages.hasBelow = true
         }
         if first > 0 {
-            newestRead = runs[rows.id(atRow: first)]?.createdAt
-            pages.hasNewer = true
+            firstRead = runs[rows.id(atRow: first)]?.place(in: sort)
+            pages.hasAbove = true
             pages.above = pages.above.map { $0 + first }
         }
         let kept = Set((first...last).map { rows.id(atRow: $0) })
         top = max(0, top - first)
         forget { kept.contains($0.id) }
         reselect()
-        // Runs of one moment may stay together at an edge.
+        // Runs at one place may stay together at an edge.
         if first > 0, let extra = (0..<rows.count).first(where: { kept.contains(rows.id(atRow: $0)) }), extra > 0 {
             pages.above = pages.above.map { max(0, $0 - extra) }
             top += extra
@@ -403,8 +451,14 @@ package struct RunList: Hashable, Sendable {
         }
         awaited = nil
         guard let row = rows.row(of: id) else {
-            // It stands above what was read.
-            if isMeant(id), pages.hasNewer { (awaited, pages.seeks) = (id, .first) }
+            guard isMeant(id) else { return }
+            if sort == .newestFirst {
+                // It stands above what was read.
+                if pages.hasAbove { (awaited, pages.seeks) = (id, .first) }
+            } else {
+                selection = id
+                lookAround()
+            }
             return
         }
         select(id)
@@ -415,7 +469,7 @@ package struct RunList: Hashable, Sendable {
     package mutating func select(_ id: RunItem.ID) {
         guard runs[id] != nil else { return }
         selection = id
-        if id == order.newest { unseen = 0 }
+        if id == order.first { unseen = 0 }
     }
 
     /// Moves by rows, stopping at both ends of what was read.
@@ -433,7 +487,7 @@ package struct RunList: Hashable, Sendable {
 
     /// Has an end of the list read, if it was not, and goes there then.
     mutating func seek(_ end: RunPages.End) {
-        if end == .first ? pages.hasNewer : pages.hasOlder { pages.seeks = end }
+        if end == .first ? pages.hasAbove : pages.hasBelow { pages.seeks = end }
     }
 
     /// Marks the selected row, or takes its mark away.
@@ -470,7 +524,7 @@ package struct RunList: Hashable, Sendable {
     /// Chooses the rows by the terms of `text`. What is known is shown at once; where not all is known, the rest is to be
     /// read. Terms that make no sense change nothing but ``filterIssue``.
     ///
-    /// The selection stays where its row is still shown, else goes to the newest one.
+    /// The selection stays where its row is still shown, else goes to the first one.
     ///
     /// - Parameter calendar: whose days `since:7d` counts.
     package mutating func setFilter(_ text: String, now: Date, calendar: Calendar) {
@@ -486,13 +540,9 @@ package struct RunList: Hashable, Sendable {
         guard query != before else { return }
         revision.advance()
         top = 0
-        pages.asked = nil
-        pages.counting = nil
-        pages.seeks = nil
-        pages.hasFailed = false
-        pages.changes += 1
+        pages.begin()
         if knowsAll {
-            (newestRead, oldestRead) = (nil, nil)
+            (firstRead, lastRead) = (nil, nil)
         } else {
             (pages.isStale, pages.total, pages.above) = (true, nil, nil)
         }
@@ -500,6 +550,36 @@ package struct RunList: Hashable, Sendable {
         if knowsAll { (pages.total, pages.above) = (rows.count, 0) }
         // What is read next says whether the run that is selected is among the rows.
         if selectedIndex == nil, knowsAll || !isSelectionMeant { selection = rows.count > 0 ? rows.id(atRow: 0) : nil }
+    }
+
+    // MARK: Order
+
+    /// Sorts the rows. What is known is shown at once; where not all is known, the rest is to be read.
+    ///
+    /// Who stands on the first row of the list is on the first one again, as that is what a list is sorted for; elsewhere
+    /// the selection stays on its run.
+    package mutating func sort(by sort: RunSort) {
+        guard sort != self.sort else { return }
+        let isOnFirst = selectedIndex == 0 && !pages.hasAbove
+        let offset = (selectedIndex ?? top) - top
+        let isWhole = pages.isWhole
+        self.sort = sort
+        revision.advance()
+        pages.begin()
+        unseen = 0
+        (firstRead, lastRead) = (nil, nil)
+        order = RunOrder(
+            Self.upwards(items.map { ($0.id, $0.place(in: sort)) }).map(\.id)
+        )
+        work.add(order.count)
+        reselect()
+        if isWhole { pages.above = 0 } else { (pages.isStale, pages.above) = (true, nil) }
+        if isOnFirst {
+            if isWhole { selection = first } else { pages.seeks = .first }
+            top = 0
+        } else {
+            top = max(0, (selectedIndex ?? 0) - offset)
+        }
     }
 
     private var isSelectionMeant: Bool { selection.map(isMeant) ?? false }
@@ -526,7 +606,8 @@ package struct RunList: Hashable, Sendable {
     /// more rows than fit.
     package mutating func reveal(height: Int, lines: (RunItem) -> Int) {
         guard let index = selectedIndex, height > 0 else {
-            top = 0
+            // Its row is on its way.
+            top = pages.isStale ? min(top, max(0, rows.count - 1)) : 0
             return
         }
         func measure(_ row: Int) -> Int {

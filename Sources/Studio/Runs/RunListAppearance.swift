@@ -1,8 +1,11 @@
+import Search
+
 extension RunList {
     /// What a view of the list is drawn from: while it is the same, the list looks the same.
     package var appearance: RunListAppearance {
         RunListAppearance(
             revision: revision,
+            sort: sort,
             filter: filter,
             filterIssue: filterIssue,
             activeCount: activeCount,
@@ -19,6 +22,7 @@ extension RunList {
 /// See ``RunList/appearance``.
 package struct RunListAppearance: Hashable, Sendable {
     var revision: RunList.Revision
+    var sort: RunSort
     var filter: String
     var filterIssue: String?
     var activeCount: Int

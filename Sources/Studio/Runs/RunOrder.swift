@@ -1,4 +1,4 @@
-/// Ids by age, oldest first, with the place of each: what is newest is added without moving anything.
+/// Ids of rows, the last row first, with the place of each: what comes to be the first row is added without moving anything.
 struct RunOrder: Hashable, Sendable {
     private(set) var ids: [RunItem.ID] = []
     private var places: [RunItem.ID: Int] = [:]
@@ -11,10 +11,11 @@ struct RunOrder: Hashable, Sendable {
     }
 
     var count: Int { ids.count }
-    var newest: RunItem.ID? { ids.last }
+    var first: RunItem.ID? { ids.last }
+    var last: RunItem.ID? { ids.first }
 
     func place(of id: RunItem.ID) -> Int? { places[id] }
-    /// Counted from the newest.
+    /// Counted from the first row.
     func row(of id: RunItem.ID) -> Int? { places[id].map { ids.count - 1 - $0 } }
     func id(atRow row: Int) -> RunItem.ID { ids[ids.count - 1 - row] }
 

@@ -8,9 +8,9 @@ package struct RunPages: Hashable, Sendable {
     }
 
     /// There are runs of the list above those that were read.
-    package internal(set) var hasNewer = false
+    package internal(set) var hasAbove = false
     /// There are runs of the list below those that were read.
-    package internal(set) var hasOlder = false
+    package internal(set) var hasBelow = false
     /// Runs of the list above those that were read; nil: not known (yet).
     package internal(set) var above: Int? = 0
     /// Runs of the list; nil: not known (yet).
@@ -19,7 +19,7 @@ package struct RunPages: Hashable, Sendable {
     package internal(set) var asked: RunPage.Request?
     /// The count that was asked for; nil: none is.
     var counting: RunCounts.Request?
-    /// What is shown was read for another query.
+    /// What is shown was read for another query or another order, or elsewhere than the selection is.
     var isStale = false
     /// ``above`` or ``total`` is to be asked for.
     var needsCount = false
@@ -34,7 +34,16 @@ package struct RunPages: Hashable, Sendable {
     package init() {}
 
     /// Everything of the list was read.
-    package var isWhole: Bool { !hasNewer && !hasOlder && !isStale }
+    package var isWhole: Bool { !hasAbove && !hasBelow && !isStale }
+
+    /// The list is another one, or in another order: what was asked for is no good any more.
+    mutating func begin() {
+        asked = nil
+        counting = nil
+        seeks = nil
+        hasFailed = false
+        changes += 1
+    }
 
     /// A run has come to the list or has left it.
     ///
@@ -51,31 +60,33 @@ package struct RunPage: Hashable, Sendable {
     /// Which part of which list.
     package struct Request: Hashable, Sendable {
         package var query: RunQuery
+        package var sort: RunSort
         package var span: Span
 
-        /// The first page of everything by default.
-        package init(_ query: RunQuery = RunQuery(), _ span: Span = .newest) {
+        /// The first page of everything by default, newest first.
+        package init(_ query: RunQuery = RunQuery(), _ span: Span = .first, sort: RunSort = .newestFirst) {
             self.query = query
+            self.sort = sort
             self.span = span
         }
     }
 
     /// A part of the list.
     package enum Span: Hashable, Sendable {
-        case newest, oldest
-        case older(than: RunItem.ID)
-        case newer(than: RunItem.ID)
+        case first, last
+        case below(RunItem.ID)
+        case above(RunItem.ID)
         /// A run in the middle.
         case around(RunItem.ID)
     }
 
     package var request: Request
-    /// Newest first.
+    /// In the order that was asked for.
     package var runs: [RunItem]
     /// Runs that must be known wherever they stand in the list: what is in flight, and what waits for a person.
     package var open: [RunItem]
-    package var hasNewer: Bool
-    package var hasOlder: Bool
+    package var hasAbove: Bool
+    package var hasBelow: Bool
     /// Runs of the list; nil: it was not counted.
     package var total: Int?
 
@@ -84,15 +95,15 @@ package struct RunPage: Hashable, Sendable {
         _ request: Request = Request(),
         runs: [RunItem],
         open: [RunItem] = [],
-        hasNewer: Bool = false,
-        hasOlder: Bool = false,
+        hasAbove: Bool = false,
+        hasBelow: Bool = false,
         total: Int? = nil
     ) {
         self.request = request
         self.runs = runs
         self.open = open
-        self.hasNewer = hasNewer
-        self.hasOlder = hasOlder
+        self.hasAbove = hasAbove
+        self.hasBelow = hasBelow
         self.total = total
     }
 }
@@ -102,13 +113,16 @@ package struct RunCounts: Hashable, Sendable {
     /// What was asked for; an answer to another request is ignored.
     package struct Request: Hashable, Sendable {
         package var query: RunQuery
+        /// Tells which runs are above.
+        package var sort: RunSort
         /// The first of the runs that were read; nil: there is none.
         package var above: RunItem.ID?
         /// What the list had gone through by then: a count of what it was before is no good.
         package var changes: Int
 
-        package init(_ query: RunQuery, above: RunItem.ID?, changes: Int) {
+        package init(_ query: RunQuery, sort: RunSort = .newestFirst, above: RunItem.ID?, changes: Int) {
             self.query = query
+            self.sort = sort
             self.above = above
             self.changes = changes
         }

@@ -1,6 +1,6 @@
-/// The rows of the table, newest first; each is looked up when it is asked for.
+/// The rows of the table, from the first to the last; each is looked up when it is asked for.
 package struct ShownRuns: RandomAccessCollection, Sendable {
-    /// Oldest first.
+    /// The last row first.
     let ids: [RunItem.ID]
     let runs: [RunItem.ID: RunItem]
 

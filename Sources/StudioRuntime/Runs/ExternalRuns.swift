@@ -74,7 +74,7 @@ struct ExternalRuns: Sendable {
     /// Runs that were among the newest, or in flight, and are neither any more, although they are not too old for it.
     static func missing(from old: RunPage, in new: RunPage) -> [RunItem.ID] {
         let present = Set((new.runs + new.open).map(\.id))
-        let oldest = new.hasOlder ? new.runs.last?.createdAt ?? .distantPast : .distantPast
+        let oldest = new.hasBelow ? new.runs.last?.createdAt ?? .distantPast : .distantPast
         let wasOpen = Set(old.open.map(\.id))
         var seen: Set<RunItem.ID> = []
         return (old.runs + old.open).filter { run in

@@ -25,12 +25,17 @@ struct RunReader: Sendable {
     }
 
     func page(_ request: RunPage.Request) throws -> RunPage {
-        let page = try store.page(request.query, RunSpan(request.span), limit: Self.pageSize)
-        return RunPage(request, runs: page.runs.map(item), hasNewer: page.hasNewer, hasOlder: page.hasOlder)
+        let page = try store.page(
+            request.query,
+            RunSpan(request.span),
+            sort: request.sort,
+            limit: Self.pageSize
+        )
+        return RunPage(request, runs: page.runs.map(item), hasAbove: page.hasAbove, hasBelow: page.hasBelow)
     }
 
     func counts(_ request: RunCounts.Request) throws -> RunCounts {
-        let count = try store.count(request.query, above: request.above?.rawValue)
+        let count = try store.count(request.query, sort: request.sort, above: request.above?.rawValue)
         return RunCounts(request, total: count.total, above: count.above)
     }
 
@@ -67,10 +72,10 @@ extension RunSpan {
     fileprivate init(_ span: RunPage.Span) {
         self =
             switch span {
-            case .newest: .newest
-            case .oldest: .oldest
-            case .older(let id): .older(than: id.rawValue)
-            case .newer(let id): .newer(than: id.rawValue)
+            case .first: .first
+            case .last: .last
+            case .below(let id): .below(id.rawValue)
+            case .above(let id): .above(id.rawValue)
             case .around(let id): .around(id.rawValue)
             }
     }

@@ -20,6 +20,10 @@ package struct Glyphs: Hashable, Sendable {
     var ellipsis: String { isUnicode ? "…" : "..." }
     var pointer: String { isUnicode ? "▸" : ">" }
     var choice: String { isUnicode ? "▾" : "v" }
+    /// The smallest value is at the top.
+    var ascending: String { isUnicode ? "▲" : "^" }
+    /// The largest value is at the top.
+    var descending: String { isUnicode ? "▼" : "v" }
     var steps: String { isUnicode ? "◂▸" : "<>" }
     var on: String { isUnicode ? "☑" : "[x]" }
     var off: String { isUnicode ? "☐" : "[ ]" }
@@ -51,6 +55,7 @@ package struct Glyphs: Hashable, Sendable {
     private static let spellings: [Character: String] = [
         "·": "-", "–": "-", "—": "-", "−": "-", "×": "x", "≈": "~", "…": "...", "•": "*", "⏎": "enter", "⌫": "bksp",
         "↑": "up", "↓": "down", "←": "left", "→": "right", "▕": "[", "▏": "]", "▾": "v", "▸": ">", "◂": "<",
+        "▲": "^", "▼": "v",
         "≥": ">=", "≤": "<=", "’": "'", "‘": "'", "“": "\"", "”": "\"", "│": "|", "◐": "~", "♥": "*",
     ]
 
@@ -85,6 +90,9 @@ package struct Glyphs: Hashable, Sendable {
             separator: " "
         )
     }
+
+    /// Which way round a list is sorted.
+    func arrow(_ sort: RunSort) -> String { sort.isAscending ? ascending : descending }
 
     /// A bar of `columns` for 0…1, in eighths of a column where the terminal can.
     func bar(_ fraction: Double, columns: Int) -> (filled: String, rest: String) {

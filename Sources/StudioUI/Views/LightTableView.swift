@@ -138,6 +138,7 @@ struct LightTableView {
         if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
+        if RunsField(state) == nil { spans += PredictionsView.order(of: state.runs, canvas.glyphs) }
         var used = canvas.write(spans, at: Point(column: 1, row: rect.top), width: rect.width - 2)
         if let entry = RunsField(state) {
             let column = 1 + used + 2

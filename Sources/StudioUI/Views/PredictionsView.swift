@@ -1,5 +1,6 @@
 import Foundation
 import Money
+import Search
 import Studio
 import Terminal
 
@@ -36,7 +37,7 @@ enum PredictionsView {
         let rows = list.shown
         canvas.frame(
             rect,
-            title: title(state, isFocused: isFocused),
+            title: title(state, canvas.glyphs, isFocused: isFocused),
             note: note(state, canvas.glyphs),
             footnote: footnote(list),
             isFocused: isFocused
@@ -56,15 +57,16 @@ enum PredictionsView {
         guard !rows.isEmpty else { return empty(state, in: inner, on: &canvas) }
 
         let visible = Array(rows.dropFirst(list.top).prefix(inner.height))
-        let table = Table(visible, width: inner.width, moment: moment, glyphs: canvas.glyphs)
+        let table = Table(visible, width: inner.width, sort: list.sort, moment: moment, glyphs: canvas.glyphs)
         if let issue = list.filterIssue {
             canvas.write(issue, at: inner.origin, .warn, width: inner.width)
         } else {
-            heading(table, in: inner, on: &canvas)
+            heading(table, sort: list.sort, in: inner, on: &canvas)
         }
         let captions = RunCaption.of(
             rows,
             rows: list.top..<(list.top + visible.count),
+            isByTime: list.sort.isByTime,
             columns: table.prompt,
             ellipsis: canvas.glyphs.ellipsis,
             subject: state.subject,
@@ -96,7 +98,7 @@ enum PredictionsView {
         )
     }
 
-    private static func title(_ state: StudioState, isFocused: Bool) -> [Canvas.Span] {
+    private static func title(_ state: StudioState, _ glyphs: Glyphs, isFocused: Bool) -> [Canvas.Span] {
         var spans: [Canvas.Span] = [
             .init("5 ", .faint), .init("Predictions", isFocused ? .focus : .text, isFocused ? .bold : []),
         ]
@@ -108,7 +110,13 @@ enum PredictionsView {
         if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
         }
+        if RunsField(state) == nil { spans += order(of: state.runs, glyphs) }
         return spans
+    }
+
+    /// What the list is sorted by; nothing while it is as it always begins.
+    static func order(of list: RunList, _ glyphs: Glyphs) -> [Canvas.Span] {
+        list.sort == .newestFirst ? [] : [.init("  by \(list.sort.key.rawValue) \(glyphs.arrow(list.sort))", .focus)]
     }
 
     /// Which row of how many in the history, or of those that the filter lets through.
@@ -135,17 +143,25 @@ enum PredictionsView {
         let model: Int
         let time: Int
         let cost: AmountColumn
+        let costWidth: Int
+        /// How long a run took in place of when it ended.
+        let showsDurations: Bool
 
-        init(_ items: [RunItem], width: Int, moment: Moment, glyphs: Glyphs) {
+        init(_ items: [RunItem], width: Int, sort: RunSort, moment: Moment, glyphs: Glyphs) {
+            showsDurations = sort.key == .duration
+            let showsDurations = showsDurations
             cost = AmountColumn(items.map { costText($0).text }, most: width >= 60 ? 16 : 12)
             // Words such as `starting` come and go: the other columns stay where they are.
-            time = max(width >= 60 ? 8 : 5, items.map { TextWidth.columns(of: timeText($0, moment).text) }.max() ?? 0)
+            time = max(
+                width >= 60 ? 8 : 5,
+                items.map { TextWidth.columns(of: timeText($0, showsDurations, moment).text) }.max() ?? 0
+            )
             let names = items.map { TextWidth.columns(of: $0.shortModel) }.max() ?? 0
-            model = width >= 48 ? min(max(names, 5), max(8, width / 5)) : 0
-            prompt = max(0, width - signs - (model == 0 ? 0 : model + 2) - time - 2 - max(cost.width, 4) - 2)
+            // An arrow may stand behind the heading.
+            model = width >= 48 ? min(max(names, sort.key == .model ? 6 : 5), max(8, width / 5)) : 0
+            costWidth = max(cost.width, sort.key == .cost ? 5 : 4)
+            prompt = max(0, width - signs - (model == 0 ? 0 : model + 2) - time - 2 - costWidth - 2)
         }
-
-        var costWidth: Int { max(cost.width, 4) }
     }
 
     /// A model's name without its family, such as `schnell` of `flux-schnell`, where all of it does not fit and that does.
@@ -156,21 +172,49 @@ enum PredictionsView {
         return short.first?.isLetter == true && TextWidth.columns(of: short) <= columns ? short : name
     }
 
-    private static func heading(_ table: Table, in inner: Rect, on canvas: inout Canvas) {
-        var text = String(repeating: " ", count: signs) + TextWidth.pad("Prompt", to: table.prompt)
-        if table.model > 0 { text += "  " + TextWidth.pad("Model", to: table.model) }
-        text += "  " + TextWidth.pad("Time", to: table.time, alignment: .right)
-        text += "  " + TextWidth.pad("Cost", to: table.costWidth, alignment: .right)
-        canvas.write(text, at: inner.origin, .faint, width: inner.width)
+    /// A heading over each column, each to be clicked; the one that the rows are sorted by has an arrow.
+    private static func heading(_ table: Table, sort: RunSort, in inner: Rect, on canvas: inout Canvas) {
+        let arrow = canvas.glyphs.arrow(sort)
+        var column = inner.left
+        func put(_ name: String, _ key: RunSort.Key, _ width: Int, alignment: TextWidth.Alignment) {
+            let isSorted = sort.key == key
+            let place = Point(column: column, row: inner.top)
+            let text = TextWidth.pad(name + (isSorted ? arrow : ""), to: width, alignment: alignment)
+            canvas.write(text, at: place, isSorted ? .text : .faint, isSorted ? .bold : [], width: width)
+            canvas.link(Rect(origin: place, size: Size(columns: width, rows: 1)), .heading(.sort(by: key)))
+            column += width
+        }
+        // What the signs say has no room for a word.
+        put(sort.key == .status ? " " : "", .status, signs, alignment: .left)
+        put("Prompt", .prompt, table.prompt, alignment: .left)
+        column += 2
+        if table.model > 0 {
+            put("Model", .model, table.model, alignment: .left)
+            column += 2
+        }
+        put(
+            table.showsDurations ? "Took" : "Time",
+            table.showsDurations ? .duration : .time,
+            table.time,
+            alignment: .right
+        )
+        column += 2
+        put("Cost", .cost, table.costWidth, alignment: .right)
     }
 
-    /// How long it runs, what keeps it from running, or when it ended.
-    private static func timeText(_ item: RunItem, _ moment: Moment) -> (text: String, role: Role) {
+    /// How long it runs, what keeps it from running, or when it ended or how long it took.
+    private static func timeText(
+        _ item: RunItem,
+        _ showsDuration: Bool,
+        _ moment: Moment
+    ) -> (text: String, role: Role) {
         switch item.stage {
         case _ where item.isCanceling && item.isActive: (item.statusWord, .warn)
         case .queued, .sending, .starting: (item.statusWord, .running)
         case .processing: (ClockText.duration(item.elapsed(at: moment.now)), .muted)
         case .unclear, .unknown: (item.statusWord, .warn)
+        case _ where showsDuration && !item.isActive:
+            (item.finishedAt == nil ? "" : ClockText.duration(item.elapsed(at: moment.now)), .muted)
         case .resendable, .succeeded, .failed, .canceled, .aborted, .refused, .forgotten:
             (ClockText.moment(item.finishedAt ?? item.createdAt, now: moment.now, calendar: moment.calendar), .muted)
         }
@@ -199,7 +243,7 @@ enum PredictionsView {
         let role = glyphs.stageRole(item)
         // The selected row is seen without the pointer too.
         let lead = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
-        let time = timeText(item, moment)
+        let time = timeText(item, table.showsDurations, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [
             .init(lead, .focus, .bold), .init(glyphs.stage(item, frame: moment.frame) + " ", role, .bold),

@@ -26,17 +26,22 @@ struct RunCaption: Hashable {
     /// A caption for each of the runs at `rows`, which stand one below the other.
     ///
     /// - Parameters:
+    ///   - isByTime: runs of one submission stand together; otherwise each row has its whole prompt.
     ///   - columns: for the prompt and what differs; longer captions are cut by whoever draws them.
     ///   - subject: what a run without a prompt is called by.
     ///   - beside: columns that something else takes in the row of a run.
     static func of<Runs: RandomAccessCollection<RunItem>>(
         _ all: Runs,
         rows: Range<Int>,
+        isByTime: Bool = true,
         columns: Int,
         ellipsis: String,
         subject: (RunItem) -> String = { $0.prompt },
         beside: (RunItem) -> Int = { _ in 0 }
     ) -> [RunCaption] where Runs.Index == Int {
+        func areTogether(_ first: RunItem, _ second: RunItem) -> Bool {
+            isByTime && Self.areTogether(first, second)
+        }
         var captions: [RunCaption] = []
         var start = rows.lowerBound
         while start < rows.upperBound {

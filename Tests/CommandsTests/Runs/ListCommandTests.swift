@@ -51,8 +51,23 @@ struct ListCommandTests {
         #expect(none.messages == "None is canceled.\n")
     }
 
+    @Test func `they are sorted by what is asked for, either way, and cut from the top of that`() async throws {
+        let commands = try listed()
+        func ids(_ options: String...) async throws -> [String] {
+            try await commands.run(["list", "--json"] + options).documents.compactMap { $0["id"]?.string }
+        }
+        #expect(try await ids("--sort", "cost") == ["third", "first", "second"])
+        #expect(try await ids("--sort", "cost", "--reverse") == ["second", "first", "third"])
+        #expect(try await ids("--reverse", "--limit", "1") == ["first"])
+        #expect(try await ids("--sort", "status") == ["second", "third", "first"])
+        #expect(try await ids("--sort", "cost", "status:done") == ["third", "first"])
+        let lines = try await commands.run("list", "--sort", "cost", "--limit", "1").lines
+        #expect(lines.count == 1 && lines[0].contains("third"))
+    }
+
     @Test(arguments: [
         ["--status", "done"], ["--limit", "-1"], ["--limit", "many"], ["--remote", "--status", "done"],
+        ["--sort", "size"], ["--remote", "--sort", "cost"], ["--remote", "--reverse"],
     ])
     func `wrong usage ends with 64`(options: [String]) async throws {
         try await withSandbox(CommandHarness.immediate()) { _, url in

@@ -65,7 +65,7 @@ struct HelpTests {
         func place(_ command: Command) -> Int { values.firstIndex(of: command.rawValue) ?? -1 }
         #expect(values[0] == Command.run.rawValue && values[1] == Command.changeModel.rawValue)
         for command in [Command.lightTable, .showSpend, .focusInputs, .zoom, .quit] {
-            #expect(place(command) >= 0 && place(command) < 45)
+            #expect(place(command) >= 0 && place(command) < 48)
             #expect(place(command) < place(.left))
             #expect(place(command) < place(.up))
         }

@@ -9,28 +9,37 @@ struct HistoryStandIn {
     var runs: [RunItem]
     var size = 100
 
+    /// As the history sorts them.
+    func sorted(_ sort: RunSort) -> [RunItem] {
+        let placed = runs.enumerated().map {
+            (run: $1, place: $1.place(in: sort), number: sort.isNewestFirst ? $0 : -$0)
+        }
+        return placed.sorted { $0.place == $1.place ? $0.number < $1.number : $0.place < $1.place }.map(\.run)
+    }
+
     func page(_ request: RunPage.Request) -> RunPage {
-        let list = runs.filter { request.query.matches($0.facts(text: $0.foldedText)) }
+        let list = sorted(request.sort).filter { request.query.matches($0.facts(text: $0.foldedText)) }
         func place(_ id: RunItem.ID) -> Int {
-            guard let date = runs.first(where: { $0.id == id })?.createdAt else { return 0 }
-            return list.firstIndex { $0.id == id } ?? list.firstIndex { $0.createdAt < date } ?? list.count
+            guard let here = runs.first(where: { $0.id == id })?.place(in: request.sort) else { return 0 }
+            return list.firstIndex { $0.id == id } ?? list.firstIndex { $0.place(in: request.sort) > here }
+                ?? list.count
         }
         let range: Range<Int> =
             switch request.span {
-            case .newest: 0..<min(size, list.count)
-            case .oldest: max(0, list.count - size)..<list.count
-            case .older(let id):
+            case .first: 0..<min(size, list.count)
+            case .last: max(0, list.count - size)..<list.count
+            case .below(let id):
                 { first in min(first, list.count)..<min(first + size, list.count) }(
                     place(id) + (list.contains { $0.id == id } ? 1 : 0)
                 )
-            case .newer(let id): { max(0, $0 - size)..<$0 }(place(id))
+            case .above(let id): { max(0, $0 - size)..<$0 }(place(id))
             case .around(let id): { max(0, $0 - size / 2)..<min(list.count, $0 + size / 2) }(place(id))
             }
         return RunPage(
             request,
             runs: Array(list[range]),
-            hasNewer: range.lowerBound > 0,
-            hasOlder: range.upperBound < list.count
+            hasAbove: range.lowerBound > 0,
+            hasBelow: range.upperBound < list.count
         )
     }
 
@@ -43,7 +52,7 @@ struct HistoryStandIn {
     }
 
     func counts(_ request: RunCounts.Request) -> RunCounts {
-        let list = runs.filter { request.query.matches($0.facts(text: $0.foldedText)) }
+        let list = sorted(request.sort).filter { request.query.matches($0.facts(text: $0.foldedText)) }
         let above = request.above.flatMap { id in list.firstIndex { $0.id == id } } ?? 0
         return RunCounts(request, total: list.count, above: above)
     }

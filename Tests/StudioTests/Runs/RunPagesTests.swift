@@ -32,7 +32,7 @@ struct RunPagesTests {
         #expect(bench.state.runs.shown.count == 100)
         for _ in 0..<59 { #expect(requests(bench.press(.down)).isEmpty) }
         let asked = requests(bench.press(.down)) + requests(bench.press(.down))
-        #expect(asked == [RunPage.Request(RunQuery(), .older(than: .init(rawValue: "99")))])
+        #expect(asked == [RunPage.Request(RunQuery(), .below(.init(rawValue: "99")))])
         bench.send(.runsLoaded(history.page(asked[0])))
         #expect(bench.state.runs.shown.count == 200)
         #expect(bench.state.runs.selectedIndex == 61)
@@ -195,7 +195,7 @@ struct RunPagesTests {
         func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &random)] }
         for step in 0..<400 {
             var new: [StudioEffect] = []
-            switch Int.random(in: 0..<14, using: &random) {
+            switch Int.random(in: 0..<15, using: &random) {
             case 0, 1: new = bench.press(pick([.last, .first]))
             case 2, 3, 4: new = bench.press(pick([.pageDown, .pageUp, .down, .up]))
             case 5:
@@ -218,6 +218,7 @@ struct RunPagesTests {
                     new = bench.send(.runDeleted(run.id))
                 }
             case 9: new = bench.press(.markRun)
+            case 10: new = bench.press(pick([.nextOrder, .reverseOrder, .sortByCost, .sortByTime]))
             default:
                 if !waiting.isEmpty, let action = history.answer(waiting.removeFirst()) { new = bench.send(action) }
             }
@@ -226,12 +227,12 @@ struct RunPagesTests {
         bench.settle(history, waiting)
         bench.settle(history, bench.press(.focusPredictions))
         let runs = bench.state.runs
-        let list = history.runs.filter { runs.query.matches($0.facts(text: $0.foldedText)) }
+        let list = history.sorted(runs.sort).filter { runs.query.matches($0.facts(text: $0.foldedText)) }
         #expect(runs.pages.total == list.count)
         let above = runs.pages.above ?? -1
         #expect(runs.shown.map(\.id) == list.dropFirst(above).prefix(runs.shown.count).map(\.id), "above \(above)")
-        #expect(runs.pages.hasNewer == (above > 0))
-        #expect(runs.pages.hasOlder == (above + runs.shown.count < list.count))
+        #expect(runs.pages.hasAbove == (above > 0))
+        #expect(runs.pages.hasBelow == (above + runs.shown.count < list.count))
         #expect(runs.selection == nil || runs[runs.selection!] != nil)
         #expect(runs.activeCount == history.runs.count { $0.isActive })
     }
