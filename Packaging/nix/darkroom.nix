@@ -1,7 +1,7 @@
 # nix-build -E 'with import <nixpkgs> {}; callPackage ./darkroom.nix {}'
-{ lib, stdenv, fetchurl, autoPatchelfHook, curl, libjpeg, libpng, libwebp, ncurses, openssl, sqlite }:
+{ lib, stdenvNoCC, fetchurl }:
 
-stdenv.mkDerivation rec {
+stdenvNoCC.mkDerivation rec {
   pname = "darkroom";
   version = "@VERSION@";
 
@@ -10,13 +10,14 @@ stdenv.mkDerivation rec {
     sha256 = "@PROGRAM_SHA256@";
   };
 
-  nativeBuildInputs = [ autoPatchelfHook ];
-  buildInputs = [ stdenv.cc.cc.lib curl libjpeg libpng libwebp ncurses openssl sqlite ];
+  # Every library lies beside the program, and fits it.
+  dontPatchELF = true;
+  dontStrip = true;
 
   installPhase = ''
     runHook preInstall
     mkdir -p $out
-    cp -r bin share $out/
+    cp -r bin lib share $out/
     mkdir -p $out/share/zsh/site-functions
     mv $out/share/zsh/vendor-completions/_darkroom $out/share/zsh/site-functions/
     runHook postInstall

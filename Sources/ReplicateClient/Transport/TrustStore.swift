@@ -11,6 +11,13 @@ package struct TrustStore: Hashable, Sendable {
     /// The system's certificates.
     package static let system = TrustStore()
 
+    /// Where distributions keep the system's certificates: Debian and its kin (which libcurl of the packages reads by
+    /// itself), Fedora, openSUSE, Alpine. A program that brings its own libcurl runs on all of them.
+    private static let systemFiles = [
+        "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
+        "/etc/ssl/cert.pem",
+    ]
+
     /// Without arguments, the system's certificates.
     package init(files: [String] = [], folder: String? = nil) {
         self.files = files
@@ -27,8 +34,15 @@ package struct TrustStore: Hashable, Sendable {
     }
 
     /// The certificates in the form that libcurl needs. Call it once, because it reads several files.
-    func loaded() -> LoadedTrustStore {
-        guard files.count > 1 else { return LoadedTrustStore(file: files.first, folder: folder, certificates: nil) }
+    ///
+    /// - Parameter exists: whether there is a file of this path.
+    func loaded(
+        exists: (String) -> Bool = { FileManager.default.isReadableFile(atPath: $0) }
+    ) -> LoadedTrustStore {
+        guard files.count > 1 else {
+            let file = files.first ?? Self.systemFiles.first(where: exists)
+            return LoadedTrustStore(file: file, folder: folder, certificates: nil)
+        }
         let contents = files.map { FileManager.default.contents(atPath: $0) }
         // libcurl gets the name of the file that cannot be read, and reports the error.
         if let missing = contents.firstIndex(of: nil) {
