@@ -35,6 +35,8 @@ enum StudioSession {
         mode: StudioMode,
         firstStart: FirstStart? = nil
     ) throws -> StudioMode? {
+        // Beside the first frame: whether the API answers is the last thing that it shows.
+        CurlTransport.preload()
         let mailbox = Mailbox()
         let log = try LogFile(settings.paths)
         let prices = try Composition.priceBook(settings.paths)

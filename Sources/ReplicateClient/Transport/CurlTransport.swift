@@ -36,6 +36,14 @@ package final class CurlTransport: Transport {
         self.trust = trust.loaded()
     }
 
+    /// Begins to load libcurl, with the thirty libraries that it needs, on a thread of its own, so that the first request
+    /// does not wait for that. Returns at once; what goes wrong is told with the first request.
+    package static func preload() {
+        let thread = Thread { _ = ccurl_load() }
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
     /// Ends all active transfers with `.canceled` and stops the thread. A later request fails with `.canceled` too.
     package func close() {
         inbox.withLock { inbox in
