@@ -28,14 +28,17 @@ package enum ClickTarget: Hashable, Sendable {
     case border(PaneSplit.Border, size: Int)
     /// A scroll bar above or below its mark: scrolls by so many rows. nil: that of an open list.
     case scrollbar(Pane?, rows: Int)
+    /// The mark of a scroll bar; dragged by one row of the screen it scrolls by `rows`. nil: that of an open list.
+    case scrollMark(Pane?, rows: Int)
+    /// How far back the view of what was spent looks.
+    case period(Ledger.Period)
 
     /// Whether a drag that begins here means something; elsewhere it selects what is on the screen.
     package var isDragged: Bool {
         switch self {
-        case .prompt, .border: true
-        case .command, .pane, .run, .heading, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer,
-            .guideRow,
-            .scrollbar:
+        case .prompt, .border, .scrollMark: true
+        case .command, .pane, .run, .heading, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer, .guideRow,
+            .scrollbar, .period:
             false
         }
     }
@@ -65,10 +68,13 @@ package struct Drag: Hashable, Sendable {
     /// Columns and rows from the upper left corner of the target; also outside of it, and negative.
     package var column: Int
     package var row: Int
+    /// Rows since the last movement, or since the button went down.
+    package var movedRows: Int
 
-    package init(_ target: ClickTarget, column: Int, row: Int) {
+    package init(_ target: ClickTarget, column: Int, row: Int, movedRows: Int = 0) {
         self.target = target
         self.column = column
         self.row = row
+        self.movedRows = movedRows
     }
 }

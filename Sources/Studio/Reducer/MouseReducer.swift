@@ -22,6 +22,13 @@ enum MouseReducer {
         case .scrollbar(let pane, let rows):
             page(pane, by: rows, &state)
             return nil
+        case .scrollMark: return nil
+        case .period(let period):
+            guard let ledger = state.ledger, period != ledger.period else { return nil }
+            // The command moves by one from where it is.
+            let isLater = period.rawValue > ledger.period.rawValue
+            state.ledger?.turn(by: period.rawValue - ledger.period.rawValue + (isLater ? -1 : 1))
+            return isLater ? .nextPeriod : .previousPeriod
         case .border(let border, _):
             if click.isDouble { state.split.move(border, to: nil) }
             return nil
@@ -31,8 +38,9 @@ enum MouseReducer {
         }
     }
 
-    /// Selects in the prompt from where the button went down, or moves a border.
+    /// Selects in the prompt from where the button went down, moves a border, or scrolls.
     static func drag(_ drag: Drag, _ state: inout StudioState) {
+        if case .scrollMark(let pane, let rows) = drag.target { return page(pane, by: drag.movedRows * rows, &state) }
         guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return }
         if case .border(let border, let size) = drag.target {
             state.split.move(border, to: max(1, size + (border == .table ? drag.row : drag.column)))
@@ -56,7 +64,7 @@ enum MouseReducer {
             guard click.isDouble else { return nil }
             switch pane {
             case .model: return .changeModel
-            case .detail: return .openOutput
+            case .detail: return state.isZoomed ? .openOutput : .enlarge
             case .prompt, .images, .inputs, .predictions: return nil
             }
         case .prompt(let top):
@@ -82,6 +90,8 @@ enum MouseReducer {
         case .image(let index):
             state.focus(on: .images)
             state.compose.images.select(index)
+            // The box says whether it is sent.
+            if click.column < 2 { return .toggleImage }
             return click.isDouble ? .editImage : nil
         case .input(let index):
             state.focus(on: .inputs)
@@ -95,11 +105,11 @@ enum MouseReducer {
             state.focus(on: .detail)
             state.detail.show(tab)
             return nil
-        case .command, .pickerRow, .answer, .guideRow, .tile, .border, .scrollbar: return nil
+        case .command, .pickerRow, .answer, .guideRow, .tile, .border, .scrollbar, .scrollMark, .period: return nil
         }
     }
 
-    /// A click beside the mark of a scroll bar.
+    /// A click beside the mark of a scroll bar, or a movement of the mark.
     private static func page(_ pane: Pane?, by rows: Int, _ state: inout StudioState) {
         guard state.confirmation == nil, state.guide == nil, state.ledger == nil else { return }
         guard state.picker == nil else {

@@ -1,7 +1,7 @@
 /// How a run takes part in the table.
 package enum RunRow {
-    /// Lines of the table that a run takes: active, failed and unclear ones, and those without
-    /// output, explain themselves in a second line.
+    /// Lines of the table that a run takes: those that are processed, failed or are unclear, and those without output,
+    /// explain themselves in a second line.
     package static func lines(of item: RunItem) -> Int { secondLine(of: item, .standard) == .nothing ? 1 : 2 }
 
     /// What stands under a row.
@@ -16,7 +16,6 @@ package enum RunRow {
     package static func secondLine(of item: RunItem, _ keys: KeyTable) -> SecondLine {
         switch item.stage {
         case .processing: return .progress(item.fraction)
-        case .starting: return .sentence("in the queue, or the model is booting")
         case .unclear: return .sentence("the answer was lost; looking for it on the server")
         case .resendable where item.candidates.isEmpty:
             let (again, delete) = (keys.name(of: .sendAgain), keys.name(of: .deleteRecord))
@@ -27,7 +26,7 @@ package enum RunRow {
             )
         case .failed, .refused, .forgotten: return item.failure.map { .sentence($0) } ?? .nothing
         case .succeeded where item.madeNothing: return item.reasonForNothing.map { .sentence($0) } ?? .nothing
-        case .queued, .sending, .succeeded, .canceled, .aborted, .unknown:
+        case .queued, .sending, .starting, .succeeded, .canceled, .aborted, .unknown:
             let unsaved = item.outputs.compactMap(\.failure).first
             return unsaved.map { .sentence($0) } ?? .nothing
         }

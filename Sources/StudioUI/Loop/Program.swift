@@ -23,7 +23,7 @@ package final class Program {
     private var keymap: Keymap
     private var clicks = ClickCounter()
     /// Where the left button went down, as long as it is; nil: on nothing.
-    private var drag: (origin: Point, target: ClickTarget, hasMoved: Bool)?
+    private var drag: (origin: Point, target: ClickTarget, place: Point, hasMoved: Bool)?
     /// What is selected with the mouse outside of the prompt; nil: nothing.
     private var selection: ScreenSelection?
     /// What stands where on the screen.
@@ -208,16 +208,22 @@ package final class Program {
             drag = nil
             guard let click = targets.click(at: mouse.position, isDouble: isDouble) else { break }
             let corner = Point(column: mouse.position.column - click.column, row: mouse.position.row - click.row)
-            drag = (corner, click.target, false)
+            drag = (corner, click.target, mouse.position, false)
             let area = targets.frameContent(at: mouse.position) ?? Rect(origin: .zero, size: screen.size)
             selection = click.target.isDragged ? nil : ScreenSelection(from: mouse.position, in: area)
             apply(.clicked(click))
         case .drag(.left):
-            guard let (origin, target, _) = drag else { break }
-            drag?.hasMoved = true
+            guard let (origin, target, last, _) = drag else { break }
             let place = mouse.position
+            drag = (origin, target, place, true)
             selection?.extend(to: place)
-            apply(.dragged(Drag(target, column: place.column - origin.column, row: place.row - origin.row)))
+            let movement = Drag(
+                target,
+                column: place.column - origin.column,
+                row: place.row - origin.row,
+                movedRows: place.row - last.row
+            )
+            apply(.dragged(movement))
         case .release(.left):
             if let drag, drag.hasMoved { apply(.dragEnded(drag.target)) }
             drag = nil

@@ -107,6 +107,11 @@ package struct Canvas {
         static func key(_ name: String, _ command: Command, _ role: Role = .focus) -> Span {
             Span(name, role, target: .command(command))
         }
+
+        /// The name of a key and what it does; both can be clicked.
+        static func key(_ name: String, _ word: String, _ command: Command) -> [Span] {
+            [key(name, command), Span(" \(word)", .muted, target: .command(command))]
+        }
     }
 
     /// Writes `text` cut to `width` columns with an ellipsis; returns the columns used.
@@ -199,6 +204,8 @@ package struct Canvas {
         let track = Rect(column: rect.right - 1, row: rect.top + 1, width: 1, height: height)
         link(track.splitTop(start).0, .scrollbar(pane, rows: -max(1, shown)))
         link(track.removingTop(start + length), .scrollbar(pane, rows: max(1, shown)))
+        let mark = track.removingTop(start).splitTop(length).0
+        link(mark, .scrollMark(pane, rows: max(1, (total - shown + room / 2) / max(1, room))))
         for row in start..<(start + length) {
             surface.write(
                 glyphs.thumb,

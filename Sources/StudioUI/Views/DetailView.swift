@@ -67,7 +67,11 @@ enum DetailView {
         guard state.detail.tab == .preview, state.shownImage == nil else { return [] }
         let film = state.film.map { [Canvas.Span(FilmText.position(of: $0, glyphs) + " ", .muted)] } ?? []
         guard count > 1 else { return film }
-        return film + [.init("output \(state.detail.output + 1) of \(count) ", .muted), .init(glyphs.steps, .focus)]
+        return film + [
+            .init("output \(state.detail.output + 1) of \(count) ", .muted),
+            .init(String(glyphs.steps.prefix(1)), .focus, target: .command(.previousOutput)),
+            .init(String(glyphs.steps.suffix(1)), .focus, target: .command(.nextOutput)),
+        ]
     }
 
     /// An image of the list, in the place of what the selected run made.
@@ -217,6 +221,7 @@ enum DetailView {
     /// How a run is getting on: its state, its time, a bar where it says how far it is.
     private static func progress(of run: RunItem, _ state: StudioState, _ glyphs: Glyphs) -> [String] {
         var lines = ["\(run.statusWord) \(glyphs.dot) \(ClockText.duration(run.elapsed(at: state.now)))"]
+        if run.stage == .starting { lines += ["", "in the queue, or the model is booting"] }
         if let fraction = run.fraction {
             let bar = glyphs.bar(fraction, columns: 24)
             lines += ["", "\(bar.filled)\(bar.rest) \(Int(fraction * 100)) %"]

@@ -18,12 +18,7 @@ enum ImagesView {
                 .init("3 ", .faint), .init("Images", isFocused ? .focus : .text, isFocused ? .bold : []),
                 .init("  \(summary(state))", .muted),
             ],
-            note: isFocused
-                ? [
-                    .key(state.keys.name(of: .addImage), .addImage), .init(" add \(canvas.glyphs.dot) ", .muted),
-                    .key(state.keys.name(of: .toggleImage), .toggleImage), .init(" use \(canvas.glyphs.dot) ", .muted),
-                    .key(state.keys.name(of: .removeImage), .removeImage), .init(" del", .muted),
-                ] : [],
+            note: isFocused ? keys(state, canvas.glyphs) : [],
             alarm: state.compose.refusal(in: .images),
             isFocused: isFocused
         )
@@ -79,6 +74,12 @@ enum ImagesView {
             }
         }
         canvas.scrollbar(.images, rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
+    }
+
+    private static func keys(_ state: StudioState, _ glyphs: Glyphs) -> [Canvas.Span] {
+        let keys = [("add", Command.addImage), ("use", .toggleImage), ("del", .removeImage)]
+            .map { Canvas.Span.key(state.keys.name(of: $1), $0, $1) }
+        return Array(keys.joined(separator: [.init(" \(glyphs.dot) ", .muted)]))
     }
 
     /// How many are sent; that the model takes none is said here, once for all of them.

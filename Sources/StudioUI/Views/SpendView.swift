@@ -67,9 +67,8 @@ enum SpendView {
         for period in Ledger.Period.allCases {
             let isHere = period == ledger.period
             spans.append(.init(spans.isEmpty ? "" : "  "))
-            spans.append(
-                .init(isHere ? "[\(period.title)]" : period.title, isHere ? .focus : .muted, isHere ? .bold : [])
-            )
+            let title = isHere ? "[\(period.title)]" : period.title
+            spans.append(.init(title, isHere ? .focus : .muted, isHere ? .bold : [], target: .period(period)))
         }
         return spans
     }

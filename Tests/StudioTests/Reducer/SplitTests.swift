@@ -37,4 +37,50 @@ struct SplitTests {
         bench.send(.clicked(Click(.scrollbar(nil, rows: 12))))
         #expect(bench.state.picker?.selection == 12)
     }
+
+    @Test func `the mark of a scroll bar is dragged`() {
+        var bench = Bench(runs: (0..<40).map { Bench.run("r\($0)", age: Double($0)) })
+        func drag(_ pane: Pane?, _ rows: Int) {
+            bench.send(.dragged(Drag(.scrollMark(pane, rows: 4), column: 0, row: 99, movedRows: rows)))
+        }
+        bench.send(.clicked(Click(.scrollMark(.predictions, rows: 4))))
+        #expect(bench.state.runs.selectedIndex == 0)
+        drag(.predictions, 2)
+        drag(.predictions, 1)
+        #expect(bench.state.runs.selectedIndex == 12)
+        drag(.predictions, -2)
+        #expect(bench.state.runs.selectedIndex == 4)
+        bench.press(.help)
+        drag(.predictions, 1)
+        drag(nil, 1)
+        #expect(bench.state.runs.selectedIndex == 4)
+        #expect(bench.state.picker?.selection == 8)
+    }
+
+    @Test func `a click on a period shows it`() {
+        var bench = Bench()
+        bench.send(.clicked(Click(.period(.year))))
+        #expect(bench.state.ledger == nil)
+        bench.press(.showSpend)
+        for period in [Ledger.Period.year, .week, .quarter, .month] {
+            bench.send(.clicked(Click(.period(period))))
+            #expect(bench.state.ledger?.period == period)
+            #expect(bench.effects.last == .world(.loadSpend(period)))
+        }
+        let before = bench.effects.count
+        bench.send(.clicked(Click(.period(.month))))
+        #expect(bench.effects.count == before)
+    }
+
+    @Test func `a click on the box of an image says whether it is sent`() {
+        var bench = Bench()
+        bench.send(.imageNamed("https://example.org/a.png"))
+        bench.send(.imageNamed("https://example.org/b.png"))
+        bench.send(.clicked(Click(.image(0), column: 5)))
+        #expect(bench.state.compose.images.items.map(\.isOn) == [true, true])
+        bench.send(.clicked(Click(.image(1), column: 0)))
+        #expect(bench.state.compose.images.items.map(\.isOn) == [true, false])
+        bench.send(.clicked(Click(.image(1), column: 1)))
+        #expect(bench.state.compose.images.items.map(\.isOn) == [true, true])
+    }
 }
