@@ -138,6 +138,32 @@ struct InputSchemaTests {
         #expect(schema.issues(in: [:]) == [InputIssue(field: "prompt", message: "is required")])
     }
 
+    @Test func `the schema as JSON holds what it refers to, and references in a circle end`() throws {
+        func json(_ properties: String, _ others: String) throws -> JSONValue? {
+            let text = """
+                {"components":{"schemas":{"Input":{"type":"object","properties":{\(properties)}},\(others)}}}
+                """
+            return InputSchema.json(openAPI: try JSONValue(parsing: Data(text.utf8)))
+        }
+        let plain = try json(
+            ##""a":{"allOf":[{"$ref":"#/components/schemas/size"}],"default":"s"},"b":{"$ref":"#/x/list","title":"B"}"##,
+            ##""size":{"enum":["s","l"]},"list":{"title":"L","type":"array","items":{"$ref":"#/x/size"}}"##
+        )
+        #expect(plain?["properties"]?["a"]?["allOf"] == .array([["enum": ["s", "l"]]]))
+        #expect(plain?["properties"]?["b"] == ["title": "B", "type": "array", "items": ["enum": ["s", "l"]]])
+        let circle = try json(##""a":{"$ref":"#/x/node"}"##, ##""node":{"type":"object","next":{"$ref":"#/x/node"}}"##)
+        #expect(circle?["properties"]?["a"] == ["type": "object", "next": .object([:])])
+        // Each refers to all the others several times: what is written out stays small.
+        let names = (0..<12).map { "s\($0)" }
+        let all = names.map { ##"{"$ref":"#/x/\##($0)"}"## }.joined(separator: ",")
+        let many = try json(
+            ##""a":{"$ref":"#/x/s0"}"##,
+            names.map { ##""\##($0)":{"anyOf":[\##(all),\##(all)]}"## }.joined(separator: ",")
+        )
+        #expect(String(describing: many).utf8.count < 4_000_000)
+        #expect(InputSchema.json(openAPI: [:]) == nil)
+    }
+
     @Test func `circular references end`() throws {
         let schema = try schema(
             properties: "{\"x\":{\"$ref\":\"#/components/schemas/a\"}}",

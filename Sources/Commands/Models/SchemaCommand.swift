@@ -29,8 +29,7 @@ struct SchemaCommand: ContextCommand {
         } catch {
             throw CommandError(error, missing: "\(error.message): `darkroom models WORDS` finds others")
         }
-        guard let version, let input = version.openAPISchema["components"]?["schemas"]?["Input"], input.object != nil
-        else {
+        guard let version, let input = InputSchema.json(openAPI: version.openAPISchema) else {
             throw CommandError(
                 .failed,
                 "\(reference.path) publishes no schema: its page on replicate.com tells what it takes"

@@ -78,7 +78,7 @@ final class InputFiles: Sendable {
     private func read(_ path: String) throws -> InputFile {
         if Self.isStandardInput(path) {
             try state.withLock { try Self.claim(&$0, "a file") }
-            return try spool(descriptor, as: "stdin")
+            return try spool(descriptor, of: path, as: "stdin")
         }
         let place = Paths.expanded(path, home: home)
         var status = stat()
@@ -87,7 +87,7 @@ final class InputFiles: Sendable {
         let pipe = open(place, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard pipe >= 0 else { return InputFile(path: path, size: nil, obstacle: .unreadable) }
         defer { close(pipe) }
-        return try spool(pipe, as: URL(filePath: place).lastPathComponent)
+        return try spool(pipe, of: path, as: URL(filePath: place).lastPathComponent)
     }
 
     private static func isStandardInput(_ path: String) -> Bool { path == "-" || path == "/dev/stdin" }
@@ -101,7 +101,9 @@ final class InputFiles: Sendable {
     }
 
     /// Copies what the descriptor holds into a file, at most what can be uploaded.
-    private func spool(_ source: Int32, as name: String) throws -> InputFile {
+    ///
+    /// - Parameter path: what the person calls it.
+    private func spool(_ source: Int32, of path: String, as name: String) throws -> InputFile {
         let folder = try spoolFolder().appending(path: UUID().uuidString.lowercased())
         do { try Paths.make(folder) } catch { throw Self.unwritable(folder) }
         let file = folder.appending(path: name)
@@ -126,8 +128,10 @@ final class InputFiles: Sendable {
             }
         }
         // Too large a one is refused by its size.
-        if size > StoredFile.mostBytes { return InputFile(path: file.path, size: size) }
-        return InputFile(lookingAt: file.path)
+        var copy =
+            size > StoredFile.mostBytes ? InputFile(path: file.path, size: size) : InputFile(lookingAt: file.path)
+        copy.shownPath = path
+        return copy
     }
 
     private func spoolFolder() throws -> URL {

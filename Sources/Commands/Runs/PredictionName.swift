@@ -9,10 +9,12 @@ enum PredictionName {
             return text
         }
         let path = parts.path.split(separator: "/").map(String.init)
-        // https://replicate.com/p/ID and https://api.replicate.com/v1/predictions/ID, and what follows them.
-        guard let place = path.lastIndex(where: { $0 == "p" || $0 == "predictions" }), place + 1 < path.count else {
-            return text
-        }
+        let host = parts.host?.lowercased() ?? ""
+        let isReplicate = host == "replicate.com" || host.hasSuffix(".replicate.com")
+        // https://replicate.com/p/ID, and at the API of any host https://api.replicate.com/v1/predictions/ID; and what
+        // follows them.
+        let place = path.lastIndex { $0 == "predictions" || isReplicate && $0 == "p" }
+        guard let place, place + 1 < path.count else { return text }
         return path[place + 1]
     }
 

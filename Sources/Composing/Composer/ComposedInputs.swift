@@ -79,7 +79,7 @@ struct ComposedInputs {
         case .file(let file):
             // When there is no such file, the text after the @ is a name, for example of an account.
             if file.obstacle == .missing { return "@\(file.path)" }
-            note(RunIssue(.input(input.name), input.name, "takes text, and @\(file.path) is a file", .null))
+            note(RunIssue(.input(input.name), input.name, "takes text, and @\(file.shownPath) is a file", .null))
             return nil
         }
     }
@@ -166,13 +166,13 @@ struct ComposedInputs {
             return value
         }
         if let issue = file.issue {
-            note(RunIssue(.input(name), "\(name): \(file.path)", issue, .string(file.path)))
+            note(RunIssue(.input(name), "\(name): \(file.shownPath)", issue, .string(file.shownPath)))
             return nil
         }
         let types = field?.type.alternatives.filter { $0.limits.accepted != nil } ?? []
         if !types.isEmpty, !types.contains(where: { $0.limits.accepts(type: file.type, name: file.name) }) {
             let accepted = types.flatMap { $0.limits.accepted ?? [] }.joined(separator: ", ")
-            note(RunIssue(.input(name), "\(name): \(file.path)", "is not of a type it takes (\(accepted))"))
+            note(RunIssue(.input(name), "\(name): \(file.shownPath)", "is not of a type it takes (\(accepted))"))
             return nil
         }
         add(file)

@@ -11,8 +11,10 @@ package struct InputFile: Hashable, Sendable {
         case notRegular
     }
 
-    /// The path as it was given; it identifies the file.
+    /// Where it lies; it identifies the file.
     package let path: String
+    /// What the person who gave it calls it, for messages; ``path`` unless it is the copy of a pipe or a device.
+    package var shownPath: String
     /// The size in bytes; nil when it is not known.
     package let size: Int?
     /// The media type, such as `image/png`; nil when it is not known.
@@ -30,6 +32,7 @@ package struct InputFile: Hashable, Sendable {
         obstacle: Obstacle? = nil
     ) {
         self.path = path
+        shownPath = path
         self.size = size
         self.type = type
         self.megapixels = megapixels

@@ -25,6 +25,15 @@ package struct InputSchema: Hashable, Sendable {
         self.init(fields: SchemaReader(schemas: schemas ?? .null).fields(of: schemas?["Input"] ?? .null))
     }
 
+    /// `components.schemas.Input` of a Cog OpenAPI document as JSON that stands alone: what it refers to elsewhere in the
+    /// document is part of it. nil when the document has no such object.
+    package static func json(openAPI document: JSONValue) -> JSONValue? {
+        guard let schemas = document["components"]?["schemas"], let input = schemas["Input"], input.object != nil else {
+            return nil
+        }
+        return SchemaReader(schemas: schemas).withoutReferences(input)
+    }
+
     /// The names of inputs whose values must not be kept.
     package var secrets: Set<String> {
         Set(fields.lazy.filter { $0.type.alternatives.contains { $0.kind == .secret } }.map(\.name))

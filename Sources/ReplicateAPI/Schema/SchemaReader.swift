@@ -85,6 +85,32 @@ struct SchemaReader {
         return keys.filter { $0.key != "$ref" && $0.key != "allOf" }
     }
 
+    /// The number of references that are replaced in one schema: each may refer to several others.
+    private static let mostReferences = 1_000
+
+    /// The schema with each reference replaced by what it refers to, at any depth. A reference that leads back to itself,
+    /// or comes after very many others, becomes a schema that takes anything. A key beside a reference wins.
+    func withoutReferences(_ schema: JSONValue) -> JSONValue {
+        var left = Self.mostReferences
+        return withoutReferences(schema, inside: [], &left)
+    }
+
+    private func withoutReferences(_ schema: JSONValue, inside: Set<String>, _ left: inout Int) -> JSONValue {
+        switch schema {
+        case .array(let elements): return .array(elements.map { withoutReferences($0, inside: inside, &left) })
+        case .object(var keys):
+            var inside = inside
+            while let reference = keys.removeValue(forKey: "$ref")?.string {
+                guard left > 0, inside.insert(reference).inserted else { break }
+                left -= 1
+                let target = reference.split(separator: "/").last.flatMap { schemas[String($0)]?.object } ?? [:]
+                keys = target.merging(keys) { $1 }
+            }
+            return .object(keys.mapValues { withoutReferences($0, inside: inside, &left) })
+        default: return schema
+        }
+    }
+
     private static func union(_ types: [ValueType]) -> ValueType {
         var distinct: [ValueType] = []
         for type in types where !distinct.contains(type) { distinct.append(type) }

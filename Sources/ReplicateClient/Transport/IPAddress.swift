@@ -19,6 +19,15 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// What a resolver makes of a text without asking anybody: beside the usual forms `127.1`, `0x7f000001`, `2130706433`
+    /// and octal parts. nil when it would look for a host of this name.
+    package static func resolving(_ text: String) -> IPAddress? {
+        var four = in_addr()
+        if let usual = IPAddress(text) { return usual }
+        guard inet_aton(text, &four) != 0 else { return nil }
+        return IPAddress(bytes: withUnsafeBytes(of: &four) { Array($0) })
+    }
+
     /// Reads a socket address; nil when it is neither IPv4 nor IPv6. The memory must be as long as the address family
     /// requires.
     package init?(_ pointer: UnsafePointer<sockaddr>) {

@@ -16,8 +16,9 @@ enum CallbackAddress {
 
     /// Whether the host is written as an address, or is this machine by name, that results must not be sent to.
     static func isPrivate(_ text: String) -> Bool {
-        guard let host = URLComponents(string: text)?.host else { return false }
-        if host.lowercased() == "localhost" || host.lowercased().hasSuffix(".localhost") { return true }
-        return IPAddress(host).map { !$0.isPublic } ?? false
+        guard var host = URLComponents(string: text)?.host?.lowercased() else { return false }
+        while host.hasSuffix(".") { host.removeLast() }
+        if host == "localhost" || host.hasSuffix(".localhost") { return true }
+        return IPAddress.resolving(host).map { !$0.isPublic } ?? false
     }
 }

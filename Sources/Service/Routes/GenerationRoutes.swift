@@ -68,7 +68,9 @@ struct GenerationRoutes: Sendable {
         _ request: Request,
         _ context: ServiceContext
     ) throws(HTTPProblem) -> GenerationOrder {
-        guard let text = request.headers[.idempotencyKey] else { return order }
+        let keys = request.headers[values: .idempotencyKey]
+        guard let text = keys.first else { return order }
+        guard keys.count == 1 else { throw .detail(.badRequest, "Idempotency-Key is given more than once") }
         let name = "\(context.client)/\(text)"
         if let issue = Self.issue(withKey: text) ?? OrderKey.issue(with: name) {
             throw .detail(.badRequest, "Idempotency-Key \(issue)")

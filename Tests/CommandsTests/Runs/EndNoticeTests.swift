@@ -65,6 +65,19 @@ struct EndNoticeTests {
         #expect(failing.run("{}", facts: [:], output: nil) == "The notify command ended with status 127")
     }
 
+    @Test func `a command that does not end is not waited for without limit`() throws {
+        let folder = try TemporaryFolder()
+        let surroundings = Surroundings(environment: ["PATH": "/usr/bin:/bin"], home: folder.url, folder: folder.url)
+        let gate = folder.url.appending(path: "gate").path
+        #expect(mkfifo(gate, 0o600) == 0)
+        var notify = NotifyCommand(command: "read line < \(gate)", surroundings: surroundings)
+        notify.patience = 0
+        #expect(notify.run("{}", facts: [:], output: nil)?.contains("not waited for") == true)
+        // It ends with what it waits for.
+        let end = open(gate, O_RDWR)
+        #expect(write(end, "\n", 1) == 1)
+    }
+
     /// A harness whose webhook at `hook.example` is answered with `status`.
     private func hooked(_ url: URL, status: Int) throws -> (CommandHarness, AlteredTransport) {
         let transport = AlteredTransport(answer: { request in

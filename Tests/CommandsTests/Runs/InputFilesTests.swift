@@ -55,6 +55,9 @@ struct InputFilesTests {
             let file = try files.look(at: fifo)
             #expect(file.size == 5)
             #expect(file.name == "pipe.png")
+            #expect(file.shownPath == fifo)
+            #expect(file.path != fifo)
+            #expect(try files.look(at: "/dev/null").shownPath == "/dev/null")
             #expect(try files.look(at: home.path).obstacle == .notRegular)
             #expect(try files.look(at: "/nowhere/x").obstacle == .missing)
         }

@@ -100,6 +100,7 @@ struct CallbackTests {
 
     @Test(arguments: [
         "https://example.com/done", "http://example.com:8080/a?b=c", "https://1.1.1.1/", "http://[2606:4700::1111]/x",
+        "https://16843009/", "https://10.example.com/",
     ])
     func `addresses that may be called`(address: String) {
         #expect(CallbackAddress.issue(with: address) == nil)
@@ -116,6 +117,8 @@ struct CallbackTests {
     @Test(arguments: [
         "http://127.0.0.1/", "http://localhost:9/", "http://a.localhost/", "http://[::1]/", "http://10.0.0.1/",
         "http://169.254.169.254/latest/meta-data", "http://[fe80::1]/", "http://[::ffff:192.168.0.1]/",
+        "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/", "http://localhost./",
+        "http://LOCALHOST/", "http://127.0.0.1./", "http://10.1/",
     ])
     func `addresses that are this machine's or its neighbours'`(address: String) {
         #expect(CallbackAddress.isPrivate(address))

@@ -37,6 +37,12 @@ struct IdempotencyTests {
                 #expect(failed.status == 500)
                 #expect(harness.sandbox.statistics.predictionsCreated == count)
             }
+            for keys in [["a", "b"], ["a", "a"]] {
+                let headers = keys.map { ("Idempotency-Key", $0) }
+                let refused = try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: headers)
+                #expect(refused.status == 400, "\(keys)")
+            }
+            #expect(harness.sandbox.statistics.predictionsCreated == 3)
             let long = [("Idempotency-Key", String(repeating: "x", count: 300))]
             #expect(try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: long).status == 400)
         }
