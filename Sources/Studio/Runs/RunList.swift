@@ -35,16 +35,7 @@ package struct RunList: Hashable, Sendable {
     package private(set) var activeCount = 0
     /// nil only when no row is shown.
     package private(set) var selection: RunItem.ID?
-    /// Runs marked for an action on several.
-    package var marked: Set<RunItem.ID> = [] {
-        didSet {
-            if marked != oldValue, !markedOutputs.isEmpty {
-                markedOutputs = markedOutputs.filter { marked.contains($0.key) }
-            }
-        }
-    }
-    /// Of marked runs, the outputs that are meant; a run that is not among them is meant with all of its outputs.
-    package private(set) var markedOutputs: [RunItem.ID: Set<Int>] = [:]
+    private var marks = RunMarks()
     /// First shown row.
     package private(set) var top = 0
     /// Runs that arrived above what is shown since the selection last stood at the top.
@@ -102,6 +93,14 @@ package struct RunList: Hashable, Sendable {
     package func maker(of file: String) -> RunItem? {
         items.lazy.first { $0.outputs.contains { $0.url == file || $0.path == file } }
     }
+
+    /// Runs marked for an action on several.
+    package var marked: Set<RunItem.ID> {
+        get { marks.runs }
+        set { marks.keep(newValue) }
+    }
+    /// Of marked runs, the outputs that are meant; a run that is not among them is meant with all of its outputs.
+    package var markedOutputs: [RunItem.ID: Set<Int>] { marks.outputs }
 
     // MARK: Changes
 
@@ -224,22 +223,7 @@ package struct RunList: Hashable, Sendable {
 
     /// Selects what a person went to, and a row where none is selected.
     private mutating func settle(_ page: RunPage) {
-        if pages.isWhole {
-            (pages.total, pages.above, pages.needsCount) = (rows.count, 0, false)
-        } else if let total = page.total {
-            (pages.total, pages.above, pages.needsCount) = (
-                max(total, rows.count), page.hasAbove ? nil : 0, page.hasAbove
-            )
-        } else if case .first = page.request.span {
-            pages.above = 0
-            pages.needsCount = true
-        } else if case .last = page.request.span {
-            pages.above = pages.total.map { max(0, $0 - rows.count) }
-            pages.needsCount = true
-        } else if case .around = page.request.span {
-            pages.above = nil
-            pages.needsCount = true
-        }
+        pages.settle(page, rows: rows.count)
         switch (pages.seeks, page.request.span) {
         case (.first, .first), (.last, .last):
             selection = pages.seeks == .first ? first : last
@@ -271,7 +255,8 @@ package struct RunList: Hashable, Sendable {
         }
         if !new.isEmpty {
             activeCount += new.count(where: \.isActive)
-            order = RunOrder(merged(new, asLower: asLower))
+            let placed = new.map { ($0.id, $0.place(in: sort)) }
+            order.merge(placed, asLower: asLower) { [runs, sort] in runs[$0]?.place(in: sort) }
         }
         work.add(new.count)
         reselect()
@@ -362,29 +347,6 @@ package struct RunList: Hashable, Sendable {
             rows.remove(id)
         }
     }
-
-    /// All ids with the new ones among them, the last row first. Of those at one place the first of `new` is uppermost, and
-    /// all of them stand on one side of those that are known.
-    private func merged(_ new: [RunItem], asLower: Bool) -> [RunItem.ID] {
-        var rest = Self.upwards(new.map { ($0.id, $0.place(in: sort)) })[...]
-        var merged: [RunItem.ID] = []
-        for id in order.ids {
-            guard !rest.isEmpty, let here = runs[id]?.place(in: sort) else {
-                merged.append(id)
-                continue
-            }
-            while let next = rest.first, next.place > here || asLower && next.place == here {
-                merged.append(rest.removeFirst().id)
-            }
-            merged.append(id)
-        }
-        return merged + rest.map(\.id)
-    }
-
-    private typealias Placed = (id: RunItem.ID, place: RunSort.Place)
-
-    /// From the last row to the first; those at one place the other way round than they came.
-    private static func upwards(_ runs: [Placed]) -> [Placed] { runs.reversed().sorted { $0.place > $1.place } }
 
     // MARK: The part that is kept
 
@@ -491,28 +453,13 @@ package struct RunList: Hashable, Sendable {
     }
 
     /// Marks the selected row, or takes its mark away.
-    package mutating func toggleMark() {
-        guard let selection else { return }
-        if marked.remove(selection) == nil { marked.insert(selection) }
-    }
+    package mutating func toggleMark() { if let selection { marks.toggle(selection) } }
 
     /// Marks one output of the selected run, or takes its mark away: the last one takes that of the run along.
-    mutating func toggleMark(output: Int) {
-        guard let run = selected, run.outputs.count > 1 else { return toggleMark() }
-        var outputs = marked.contains(run.id) ? markedOutputs[run.id] ?? Set(run.outputs.indices) : []
-        if outputs.remove(output) == nil { outputs.insert(output) }
-        if outputs.isEmpty {
-            marked.remove(run.id)
-        } else {
-            marked.insert(run.id)
-            markedOutputs[run.id] = outputs
-        }
-    }
+    mutating func toggleMark(output: Int) { if let selected { marks.toggle(output: output, of: selected) } }
 
     /// Whether an output, or a run without any, is among what is marked.
-    package func isMarked(_ id: RunItem.ID, output: Int) -> Bool {
-        marked.contains(id) && (markedOutputs[id]?.contains(output) ?? true)
-    }
+    package func isMarked(_ id: RunItem.ID, output: Int) -> Bool { marks.contains(id, output: output) }
 
     /// How many outputs are marked; a run without any counts as one.
     package var markedOutputCount: Int {
@@ -568,9 +515,7 @@ package struct RunList: Hashable, Sendable {
         pages.begin()
         unseen = 0
         (firstRead, lastRead) = (nil, nil)
-        order = RunOrder(
-            Self.upwards(items.map { ($0.id, $0.place(in: sort)) }).map(\.id)
-        )
+        order = RunOrder(sorting: items.map { ($0.id, $0.place(in: sort)) })
         work.add(order.count)
         reselect()
         if isWhole { pages.above = 0 } else { (pages.isStale, pages.above) = (true, nil) }
@@ -610,30 +555,11 @@ package struct RunList: Hashable, Sendable {
             top = pages.isStale ? min(top, max(0, rows.count - 1)) : 0
             return
         }
-        func measure(_ row: Int) -> Int {
-            work.add(1)
+        var measured = 0
+        top = RowWindow(height: height, rows: rows.count).top(from: top, selected: index) { row in
+            measured += 1
             return max(1, lines(shown[row]))
         }
-        // The first row from which the selected one is still inside the window.
-        var first = index
-        var used = measure(index)
-        while first > 0 {
-            let next = measure(first - 1)
-            if used + next > height { break }
-            first -= 1
-            used += next
-        }
-        top = min(max(top, first), index)
-        // A list that shrank must not leave blank lines below while rows hide above.
-        var below = 0
-        var row = top
-        while row < rows.count, below <= height {
-            below += measure(row)
-            row += 1
-        }
-        while row == rows.count, top > 0, below + measure(top - 1) <= height {
-            top -= 1
-            below += measure(top)
-        }
+        work.add(measured)
     }
 }

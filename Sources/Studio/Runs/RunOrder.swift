@@ -1,3 +1,5 @@
+import Search
+
 /// Ids of rows, the last row first, with the place of each: what comes to be the first row is added without moving anything.
 struct RunOrder: Hashable, Sendable {
     private(set) var ids: [RunItem.ID] = []
@@ -9,6 +11,11 @@ struct RunOrder: Hashable, Sendable {
         self.ids = ids
         index(from: 0)
     }
+
+    /// Rows in the order of their places; those at one place as they come.
+    init(sorting rows: [Row]) { self.init(Self.upwards(rows).map(\.id)) }
+
+    typealias Row = (id: RunItem.ID, place: RunSort.Place)
 
     var count: Int { ids.count }
     var first: RunItem.ID? { ids.last }
@@ -30,6 +37,27 @@ struct RunOrder: Hashable, Sendable {
         ids.insert(id, at: low)
         index(from: low)
     }
+
+    /// Adds rows that are not among these. Of those at one place the first of `new` is uppermost, and all of them stand on one
+    /// side of those that are known.
+    ///
+    /// - Parameter place: of a row that is known.
+    mutating func merge(_ new: [Row], asLower: Bool, place: (RunItem.ID) -> RunSort.Place?) {
+        var rest = Self.upwards(new)[...]
+        var merged: [RunItem.ID] = []
+        for id in ids {
+            if !rest.isEmpty, let here = place(id) {
+                while let next = rest.first, next.place > here || asLower && next.place == here {
+                    merged.append(rest.removeFirst().id)
+                }
+            }
+            merged.append(id)
+        }
+        self = RunOrder(merged + rest.map(\.id))
+    }
+
+    /// From the last row to the first; those at one place the other way round than they came.
+    private static func upwards(_ rows: [Row]) -> [Row] { rows.reversed().sorted { $0.place > $1.place } }
 
     mutating func remove(_ id: RunItem.ID) {
         guard let place = places.removeValue(forKey: id) else { return }

@@ -45,6 +45,24 @@ package struct RunPages: Hashable, Sendable {
         changes += 1
     }
 
+    /// Takes in what a page tells of the length of the list.
+    ///
+    /// - Parameter rows: those that were read by now, the page's among them.
+    mutating func settle(_ page: RunPage, rows: Int) {
+        if isWhole {
+            (total, above, needsCount) = (rows, 0, false)
+        } else if let counted = page.total {
+            (total, above, needsCount) = (max(counted, rows), page.hasAbove ? nil : 0, page.hasAbove)
+        } else {
+            switch page.request.span {
+            case .first: (above, needsCount) = (0, true)
+            case .last: (above, needsCount) = (total.map { max(0, $0 - rows) }, true)
+            case .around: (above, needsCount) = (nil, true)
+            case .below, .above: break
+            }
+        }
+    }
+
     /// A run has come to the list or has left it.
     ///
     /// - Parameter isAbove: above what was read; otherwise within or below it.
