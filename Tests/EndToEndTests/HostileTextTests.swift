@@ -58,7 +58,8 @@ struct HostileTextTests {
             for arguments in Self.commands(id) {
                 let terminal = try workspace.terminal(arguments, environment: environment)
                 // To whom is asked before a run of unknown price.
-                terminal.send("y\r")
+                try await terminal.waitUntil("it asks or ends") { !$0.isRunning || $0.contains("[y/N]") }
+                if terminal.isRunning { terminal.send("y\r") }
                 try await terminal.waitForExit()
                 let dangers = Self.dangers(in: Array(terminal.output))
                 #expect(dangers.isEmpty, "\(arguments.map(\.debugDescription)) printed \(dangers)")
