@@ -94,7 +94,7 @@ struct JobControlTests {
         try await leave(shell)
     }
 
-    @Test func `what was typed ahead for the shell is not read by a studio that goes on in the background`() async throws {
+    @Test func `what was typed ahead for the shell is not read by a studio in the background`() async throws {
         let workspace = try Workspace()
         let shell = try await shell(workspace)
         shell.send("mkfifo gate; \(Workspace.program) demo & echo $! > pid; fg\r")

@@ -37,8 +37,8 @@ package enum ClickTarget: Hashable, Sendable {
     package var isDragged: Bool {
         switch self {
         case .prompt, .border, .scrollMark: true
-        case .command, .pane, .run, .heading, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer, .guideRow,
-            .scrollbar, .period:
+        case .command, .pane, .run, .heading, .tile, .image, .input, .inputControl, .tab, .pickerRow, .answer,
+            .guideRow, .scrollbar, .period:
             false
         }
     }

@@ -7,12 +7,12 @@ enum ComparedOutputs {
         let tiles = runs.flatMap { run in
             outputs(of: run, isAlone: runs.count == 1, state).map { LightTable.Tile(run: run.id, output: $0) }
         }
-        return runs.count == 1 && state.runs.markedOutputs.isEmpty ? Array(tiles.prefix(Comparison.most)) : tiles
+        return runs.count == 1 && state.runs.marks.outputs.isEmpty ? Array(tiles.prefix(Comparison.most)) : tiles
     }
 
     private static func outputs(of run: RunItem, isAlone: Bool, _ state: StudioState) -> [Int] {
         let saved = run.outputs.indices.filter { run.outputs[$0].path != nil }
-        if let marked = state.runs.markedOutputs[run.id] { return saved.filter(marked.contains) }
+        if let marked = state.runs.marks.outputs[run.id] { return saved.filter(marked.contains) }
         if isAlone { return saved }
         let shown = run.id == state.runs.selection ? state.detail.output : 0
         return saved.contains(shown) ? [shown] : []

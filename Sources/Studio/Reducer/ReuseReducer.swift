@@ -14,7 +14,7 @@ enum ReuseReducer {
         for output in outputs where expired.contains(output.url) {
             if let path = output.path { state.compose.images.takeFromDisk(output.url, path: path) }
         }
-        state.runs.marked = []
+        state.runs.marks.removeAll()
         if state.compose.model.details != nil, state.compose.binding == nil {
             let (key, name) = (state.keys.name(of: .changeModel), state.compose.model.name)
             state.sayOfModel(.warning, "Added; \(name) takes no images: \(key) changes the model")

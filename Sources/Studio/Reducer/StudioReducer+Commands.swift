@@ -145,8 +145,8 @@ extension StudioReducer {
             if state.lightTable != nil { state.focus(on: .predictions) }
         } else if state.focus == .detail {
             state.focus(on: .predictions)
-        } else if state.focus == .predictions, !state.runs.marked.isEmpty {
-            state.runs.marked = []
+        } else if state.focus == .predictions, !state.runs.marks.runs.isEmpty {
+            state.runs.marks.removeAll()
         } else if state.focus == .predictions, !state.runs.filter.isEmpty {
             state.filter(by: "")
         } else if state.focus != .prompt {
@@ -165,10 +165,10 @@ extension StudioReducer {
             derived.requote(&state)
             return submission.run(&state)
         case .cancelRuns(let ids):
-            state.runs.marked.subtract(ids)
+            state.runs.marks.remove(ids)
             return [.world(.cancel(ids))]
         case .deleteRecords(let ids):
-            state.runs.marked.subtract(ids)
+            state.runs.marks.remove(ids)
             return [.world(.delete(ids))]
         case .resend(let id): return [.world(.resend(id))]
         case .composeAgain(let recipe): return DroppedPictureReducer.composeAgain(recipe, &state)

@@ -35,7 +35,7 @@ package struct RunList: Hashable, Sendable {
     package private(set) var activeCount = 0
     /// nil only when no row is shown.
     package private(set) var selection: RunItem.ID?
-    private var marks = RunMarks()
+    package internal(set) var marks = RunMarks()
     /// First shown row.
     package private(set) var top = 0
     /// Runs that arrived above what is shown since the selection last stood at the top.
@@ -73,13 +73,13 @@ package struct RunList: Hashable, Sendable {
 
     /// What an action on several acts on: the marked runs, else the selected one; never one that the filter hides.
     package var targets: [RunItem] {
-        let chosen = marked.filter(isMeant).compactMap { id in order.place(of: id).map { ($0, id) } }
+        let chosen = marks.runs.filter(isMeant).compactMap { id in order.place(of: id).map { ($0, id) } }
             .sorted { $0.0 > $1.0 }.compactMap { runs[$0.1] }
         return chosen.isEmpty ? selected.map { isMeant($0.id) ? [$0] : [] } ?? [] : chosen
     }
 
     /// Marked runs that the filter hides.
-    package var hiddenMarks: Int { marked.count { !isMeant($0) } }
+    package var hiddenMarks: Int { marks.runs.count { !isMeant($0) } }
 
     /// Whether the run stands in the list, on the screen or not.
     func isListed(_ id: RunItem.ID) -> Bool { runs[id] != nil && isMeant(id) }
@@ -93,14 +93,6 @@ package struct RunList: Hashable, Sendable {
     package func maker(of file: String) -> RunItem? {
         items.lazy.first { $0.outputs.contains { $0.url == file || $0.path == file } }
     }
-
-    /// Runs marked for an action on several.
-    package var marked: Set<RunItem.ID> {
-        get { marks.runs }
-        set { marks.keep(newValue) }
-    }
-    /// Of marked runs, the outputs that are meant; a run that is not among them is meant with all of its outputs.
-    package var markedOutputs: [RunItem.ID: Set<Int>] { marks.outputs }
 
     // MARK: Changes
 
@@ -288,7 +280,7 @@ package struct RunList: Hashable, Sendable {
         order.remove(id)
         rows.remove(id)
         texts[id] = nil
-        marked.remove(id)
+        marks.remove(id)
         if selection == id { selection = rows.count == 0 ? nil : rows.id(atRow: min(row, rows.count - 1)) }
     }
 
@@ -386,7 +378,7 @@ package struct RunList: Hashable, Sendable {
 
     /// It is to be known wherever in the list it stands.
     private func isNeeded(_ run: RunItem) -> Bool {
-        run.isActive || run.stage == .resendable || run.id == selection || run.id == awaited || marked.contains(run.id)
+        run.isActive || run.stage == .resendable || run.id == selection || run.id == awaited || marks.contains(run.id)
     }
 
     /// Forgets what need not be known: a run that has ended, is neither selected nor marked, and is not to be kept.
@@ -458,12 +450,9 @@ package struct RunList: Hashable, Sendable {
     /// Marks one output of the selected run, or takes its mark away: the last one takes that of the run along.
     mutating func toggleMark(output: Int) { if let selected { marks.toggle(output: output, of: selected) } }
 
-    /// Whether an output, or a run without any, is among what is marked.
-    package func isMarked(_ id: RunItem.ID, output: Int) -> Bool { marks.contains(id, output: output) }
-
     /// How many outputs are marked; a run without any counts as one.
     package var markedOutputCount: Int {
-        marked.reduce(0) { $0 + (markedOutputs[$1]?.count ?? max(runs[$1]?.outputs.count ?? 1, 1)) }
+        marks.runs.reduce(0) { $0 + (marks.outputs[$1]?.count ?? max(runs[$1]?.outputs.count ?? 1, 1)) }
     }
 
     // MARK: Filter

@@ -10,8 +10,7 @@ extension RunList {
             filterIssue: filterIssue,
             activeCount: activeCount,
             selection: selection,
-            marked: marked,
-            markedOutputs: markedOutputs,
+            marks: marks,
             top: top,
             unseen: unseen,
             pages: pages
@@ -27,8 +26,7 @@ package struct RunListAppearance: Hashable, Sendable {
     var filterIssue: String?
     var activeCount: Int
     var selection: RunItem.ID?
-    var marked: Set<RunItem.ID>
-    var markedOutputs: [RunItem.ID: Set<Int>]
+    var marks: RunMarks
     var top: Int
     var unseen: Int
     var pages: RunPages

@@ -7,11 +7,18 @@ package struct RunMarks: Hashable, Sendable {
     /// Nothing is marked.
     init() {}
 
-    /// These and no others; single outputs of those that stay marked are kept.
-    mutating func keep(_ runs: Set<RunItem.ID>) {
-        self.runs = runs
-        outputs = outputs.filter { runs.contains($0.key) }
+    mutating func removeAll() { self = RunMarks() }
+
+    mutating func remove(_ ids: some Sequence<RunItem.ID>) { for id in ids { remove(id) } }
+
+    mutating func remove(_ id: RunItem.ID) {
+        runs.remove(id)
+        outputs[id] = nil
     }
+
+    mutating func insert(_ id: RunItem.ID) { runs.insert(id) }
+
+    func contains(_ id: RunItem.ID) -> Bool { runs.contains(id) }
 
     /// Marks a run, or takes its mark away.
     mutating func toggle(_ id: RunItem.ID) {
@@ -29,5 +36,7 @@ package struct RunMarks: Hashable, Sendable {
     }
 
     /// Whether an output, or a run without any, is among what is marked.
-    func contains(_ id: RunItem.ID, output: Int) -> Bool { runs.contains(id) && (outputs[id]?.contains(output) ?? true) }
+    package func contains(_ id: RunItem.ID, output: Int) -> Bool {
+        runs.contains(id) && (outputs[id]?.contains(output) ?? true)
+    }
 }

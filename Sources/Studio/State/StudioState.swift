@@ -204,9 +204,9 @@ extension StudioState {
     /// What an action on outputs acts on: those that are marked, of a run that is marked every one; else the one that detail
     /// shows.
     package var shownOutputs: [RunOutput] {
-        guard !runs.marked.isEmpty else { return [shownOutput].compactMap { $0 } }
+        guard !runs.marks.runs.isEmpty else { return [shownOutput].compactMap { $0 } }
         return runs.targets.flatMap { run in
-            run.outputs.indices.filter { runs.isMarked(run.id, output: $0) || !runs.marked.contains(run.id) }
+            run.outputs.indices.filter { runs.marks.contains(run.id, output: $0) || !runs.marks.runs.contains(run.id) }
                 .map { run.outputs[$0] }
         }
     }

@@ -209,7 +209,7 @@ struct LightTableView {
     ) {
         let glyphs = canvas.glyphs
         let isSelected = tile == state.selectedTile
-        let isMarked = state.runs.isMarked(run.id, output: tile.output)
+        let isMarked = state.runs.marks.contains(run.id, output: tile.output)
         let mark = isMarked ? glyphs.changed : isSelected ? glyphs.pointer : " "
         let count = run.outputs.count
         let number = count > 1 ? "\(tile.output + 1)/\(count) " : ""

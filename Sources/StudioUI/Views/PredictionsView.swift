@@ -102,10 +102,10 @@ enum PredictionsView {
         var spans: [Canvas.Span] = [
             .init("5 ", .faint), .init("Predictions", isFocused ? .focus : .text, isFocused ? .bold : []),
         ]
-        if !state.runs.marked.isEmpty {
+        if !state.runs.marks.runs.isEmpty {
             let hidden = state.runs.hiddenMarks
             let note = hidden == 0 ? "" : ", \(hidden) hidden"
-            spans.append(.init("  \(state.runs.marked.count) marked\(note)", .focus))
+            spans.append(.init("  \(state.runs.marks.runs.count) marked\(note)", .focus))
         }
         if RunsField(state) == nil, !state.runs.filter.isEmpty {
             spans.append(.init("  / \(state.runs.filter)", .focus))
@@ -242,7 +242,7 @@ enum PredictionsView {
         let glyphs = canvas.glyphs
         let role = glyphs.stageRole(item)
         // The selected row is seen without the pointer too.
-        let lead = state.runs.marked.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
+        let lead = state.runs.marks.runs.contains(item.id) ? glyphs.changed : isSelected ? glyphs.pointer : " "
         let time = timeText(item, table.showsDurations, moment)
         let cost = costText(item)
         var spans: [Canvas.Span] = [

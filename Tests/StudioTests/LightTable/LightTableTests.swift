@@ -115,7 +115,7 @@ struct LightTableTests {
         #expect(state.lightTable?.tiles.count == 2)
         _ = reducer.reduce(&state, .command(.acceptField))
         _ = reducer.reduce(&state, .command(.markRun))
-        #expect(state.runs.marked == [.init(rawValue: "fox")])
+        #expect(state.runs.marks.runs == [.init(rawValue: "fox")])
         func click(_ run: String, isDouble: Bool) {
             let tile = LightTable.Tile(run: .init(rawValue: run), output: 0)
             _ = reducer.reduce(&state, .clicked(Click(.tile(tile), isDouble: isDouble)))
@@ -146,7 +146,7 @@ extension LightTableTests {
             _ = reducer.reduce(&state, .command(command))
         }
         let a = RunItem.ID(rawValue: "a")
-        #expect((0..<4).filter { state.runs.isMarked(a, output: $0) } == [1, 3])
+        #expect((0..<4).filter { state.runs.marks.contains(a, output: $0) } == [1, 3])
         #expect(state.runs.markedOutputCount == 2)
         #expect(state.shownOutputs.map(\.path) == ["/made/a-1.webp", "/made/a-3.webp"])
         #expect(ComparedOutputs.tiles(of: state).map(\.output) == [1, 3])
@@ -157,8 +157,8 @@ extension LightTableTests {
         for command in [Command.nextOutput, .markRun, .nextOutput, .markRun] {
             _ = reducer.reduce(&state, .command(command))
         }
-        #expect(state.runs.marked == [.init(rawValue: "b")])
-        #expect(state.runs.markedOutputs.isEmpty)
+        #expect(state.runs.marks.runs == [.init(rawValue: "b")])
+        #expect(state.runs.marks.outputs.isEmpty)
     }
 
     @Test func `a run that was marked as a whole can lose one output`() {
@@ -166,9 +166,9 @@ extension LightTableTests {
         _ = reducer.reduce(&state, .command(.markRun))
         _ = reducer.reduce(&state, .command(.lightTable))
         _ = reducer.reduce(&state, .command(.markRun))
-        #expect((0..<3).filter { state.runs.isMarked(.init(rawValue: "a"), output: $0) } == [1, 2])
-        state.runs.marked = []
-        #expect(state.runs.markedOutputs.isEmpty && state.runs.markedOutputCount == 0)
+        #expect((0..<3).filter { state.runs.marks.contains(.init(rawValue: "a"), output: $0) } == [1, 2])
+        state.runs.marks.removeAll()
+        #expect(state.runs.marks.outputs.isEmpty && state.runs.markedOutputCount == 0)
     }
 
     @Test func `outputs of one run and runs of one submission are a group`() {

@@ -18,7 +18,7 @@ struct BrowseReducerTests {
         #expect(question.lines.first == "flux-schnell  prompt red\t$0.003")
         bench.press(.switchButton, .confirm)
         #expect(bench.effects.contains(.world(.delete([id("red")]))))
-        #expect(bench.state.runs.marked == [id("one"), id("two")])
+        #expect(bench.state.runs.marks.runs == [id("one"), id("two")])
         #expect(bench.state.runs.hiddenMarks == 2)
     }
 
@@ -35,7 +35,7 @@ struct BrowseReducerTests {
 
     @Test func `of many rows the first are named and the others counted`() throws {
         var bench = Bench(runs: (0..<8).map { Bench.run("\($0)", age: Double($0)) })
-        bench.state.runs.marked = Set(bench.state.runs.items.map(\.id))
+        for run in bench.state.runs.items { bench.state.runs.marks.insert(run.id) }
         bench.press(.focusPredictions, .deleteRecord)
         let question = try #require(bench.state.confirmation)
         #expect(question.title == "Delete 8 records?")

@@ -98,7 +98,7 @@ struct MarkedOutputTests {
             bench.state.compose.images.items.map(\.text)
                 == ["one", "two"].map { "https://replicate.delivery/\($0)/out-0.webp" }
         )
-        #expect(bench.state.runs.marked.isEmpty)
+        #expect(bench.state.runs.marks.runs.isEmpty)
         #expect(bench.state.toast?.notice.text == "2 images added")
     }
 

@@ -66,9 +66,9 @@ struct RunListPropertyTests {
             #expect(list.shown.map(\.id) == list.items.filter(passes).map(\.id), "step \(step)")
             #expect(list.activeCount == model.values.count(where: \.isActive), "step \(step)")
             #expect(list.selection == nil || model[list.selection!] != nil, "step \(step)")
-            #expect(list.marked.isSubset(of: Set(model.keys)), "step \(step)")
+            #expect(list.marks.runs.isSubset(of: Set(model.keys)), "step \(step)")
             #expect(
-                list.hiddenMarks == list.marked.count { id in model[id].map { !passes($0) } ?? false },
+                list.hiddenMarks == list.marks.runs.count { id in model[id].map { !passes($0) } ?? false },
                 "step \(step)"
             )
             #expect(list.targets.allSatisfy(passes), "step \(step)")
