@@ -56,7 +56,9 @@ struct HostileTextTests {
             let document = try JSONSerialization.jsonObject(with: Data(await first.output.utf8)) as? [String: Any]
             let id = try #require(document?["prediction_id"] as? String)
             for arguments in Self.commands(id) {
-                let terminal = try workspace.terminal(arguments, environment: environment)
+                // Other terminals are asked by it what they are, with sequences of its own.
+                let type = arguments == ["doctor"] ? ["TERM": "linux"] : [:]
+                let terminal = try workspace.terminal(arguments, environment: environment.merging(type) { $1 })
                 // To whom is asked before a run of unknown price.
                 try await terminal.waitUntil("it asks or ends") { !$0.isRunning || $0.contains("[y/N]") }
                 if terminal.isRunning { terminal.send("y\r") }

@@ -155,8 +155,10 @@ public final class PseudoTerminal: Sendable {
         defer { expiry.cancel() }
         while true {
             let version = session.version
+            // Before the condition, which may be that the program ends.
+            let isFinished = session.isFinished
             if condition(self) { return }
-            if session.isFinished {
+            if isFinished {
                 throw failure(what, "the program has ended (\(session.status.map { "\($0)" } ?? ""))")
             }
             if expiry.hasPassed || Task.isCancelled { throw failure(what, "time is up") }
