@@ -19,7 +19,7 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let targets: [Target] = [
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "CCurl"),
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("z")]),
     .target(
         name: "CImageCodecs",
         linkerSettings: ["webp", "webpdemux", "webpmux", "jpeg", "png16"].map { .linkedLibrary($0) }

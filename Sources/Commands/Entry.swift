@@ -43,6 +43,9 @@ package enum Entry {
     }
 
     private static func command(_ context: CommandContext) throws -> Command {
+        if let place = context.unreadableArgument {
+            throw CommandError(.usage, "Argument \(place) is no UTF-8: write it in that encoding")
+        }
         if let launch = StudioLaunch(words: context.arguments) { return .studio(launch) }
         if let script = CompletionScript.wanted(by: context.arguments) { return .script(script) }
         try RootCommand.refuseUnknownWord(context.arguments)

@@ -94,6 +94,17 @@ struct OutputPlacementTests {
         #expect(OutputEnding.of(head: Data(head.utf8), contentType: contentType, url: url) == ending)
     }
 
+    @Test func `JSON in the place of a picture is none; a scene in glTF is JSON`() {
+        let words = Data(#"{"detail":"expired"}"#.utf8)
+        func ending(_ name: String) -> String? {
+            OutputEnding.of(head: words, contentType: "application/json", url: "https://h/\(name)")
+        }
+        #expect(ending("out-0.webp") == nil && ending("film.mp4") == nil)
+        #expect(ending("scene.gltf") != nil)
+        #expect(ending("out.json") == "json")
+        #expect(ending("out") == "json")
+    }
+
     @Test func `a page at an address that promises nothing is none for a model that makes pictures`() {
         let page = Data("<html>".utf8)
         let url = "https://h/a"

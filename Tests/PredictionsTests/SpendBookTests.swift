@@ -56,6 +56,21 @@ struct SpendBookTests {
         #expect(report.days.map(\.sum.paid) == ["0.3", "0.4", "0"].map { Money($0)! })
     }
 
+    @Test func `a clock that was wrong hides no day, and no limit`() throws {
+        for end in ["1971-03-04T12:00:00Z", "2026-11-01T12:00:00Z", "9999-01-02T12:00:00Z"] {
+            try settle(end, cost: "0.1")
+        }
+        let now = try date("2026-11-02T12:00:00Z")
+        let report = try SpendBook(store, calendar: calendar).report(since: nil, now: now)
+        #expect(report.days.filter { $0.sum.runs > 0 }.map(\.key) == ["1971-03-04", "2026-11-01", "9999-01-02"])
+        #expect(report.days.count < 4_000)
+        #expect(report.days.reduce(SpendSum()) { $0 + $1.sum }.paid == report.total.paid)
+        let lines = try SpendBook(store, calendar: calendar).dailyLines(since: nil, by: .model, now: now)
+        #expect(lines.map(\.day) == ["1971-03-04", "2026-11-01", "9999-01-02"])
+        let spent = try store.readSpend { try $0.spent(since: date("2026-11-01T00:00:00Z")) }
+        #expect(spent.paid == Money("0.2"))
+    }
+
     @Test func `versions of a model are one model, the dearest first, and what nobody can tell adds nothing`() throws {
         try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b:0123")
         try settle("2026-11-01T12:00:00Z", cost: "0.1", model: "a/b")

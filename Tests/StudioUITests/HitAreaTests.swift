@@ -159,6 +159,23 @@ struct HitAreaTests {
         }
     }
 
+    @Test func `a value in a question is shown, cut where it does not fit`() {
+        let size = Size(columns: 80, rows: 24)
+        var state = SampleStudio.busy(size: size)
+        state.confirmation = Confirmation(
+            purpose: .quit,
+            title: "Really?",
+            lines: ["model\tblack-forest-labs/flux-kontext-pro", "prompt\t" + String(repeating: "words ", count: 30)],
+            confirmLabel: "Do it"
+        )
+        let text = SampleStudio.draw(state, size: size).surface.text().joined(separator: "\n")
+        #expect(text.contains("black-forest-labs/flux-kontext-pro"))
+        #expect(
+            text.contains("words words words words words words…")
+                || text.contains("words words words words words words w")
+        )
+    }
+
     @Test func `the place of a click counts from the corner of what was clicked`() {
         let size = Size(columns: 120, rows: 36)
         let state = state(.prompt, size)

@@ -39,6 +39,29 @@ struct RunCaptionTests {
         #expect(found[1].indent == found[0].text.count - "summer".count)
     }
 
+    @Test func `where what differs does not fit, what all have is left out of it`() {
+        let prompts = ["pastel", "oil"].flatMap { way in
+            ["white", "red"].map {
+                "a very long description of a lighthouse, \(way) painting of the coast, with a \($0) boat"
+            }
+        }
+        let found = captions(prompts.map { run($0) }, columns: 40)
+        #expect(Set(found.map(\.text)).count == 4)
+        #expect(found[0].text.hasSuffix(" pastel … white"))
+        #expect(found.dropFirst().map(\.text) == ["pastel … red", "oil … white", "oil … red"])
+        #expect(found.allSatisfy { $0.indent + $0.text.count <= 40 })
+    }
+
+    @Test func `in another order too a long beginning that neighbours share is cut`() {
+        let beginning = String(repeating: "very long words ", count: 10)
+        let runs = [run(beginning + "summer"), run("short"), run(beginning + "winter"), run(beginning + "spring")]
+        let found = RunCaption.of(runs, rows: runs.indices, isByTime: false, columns: 40, ellipsis: "…")
+        #expect(found[2].text.hasSuffix("… winter") && found[3].text.hasSuffix("… spring"))
+        #expect(found[1] == RunCaption(text: "short"))
+        #expect(!found[0].text.hasSuffix("summer"), "nothing beside it begins so")
+        #expect(found.allSatisfy { $0.indent == 0 })
+    }
+
     @Test func `of one prompt several times seeds are counted, other inputs shown`() {
         let found = captions([run("a red fox", seed: 1), run("a red fox", seed: 2)])
         #expect(found.map(\.difference) == ["1 of 2", "2 of 2"])

@@ -63,6 +63,17 @@ void ccurl_mime_add_file(curl_mime *form, const char *part, const char *path, co
 /// A part with a text, which is copied.
 void ccurl_mime_add_text(curl_mime *form, const char *part, const char *text);
 
+/// Undoes gzip or zlib as it arrives.
+struct ccurl_inflater;
+struct ccurl_inflater *ccurl_inflate_begin(void);
+/// Takes bytes and writes what comes out. `size` and `room` say how many there are and fit, and then how many were taken and
+/// written. False: the bytes are corrupt. What follows the end of the content, and is no other content, is passed over.
+bool ccurl_inflate(
+    struct ccurl_inflater *inflater, const uint8_t *data, size_t *size, uint8_t *target, size_t *room);
+/// Whether the content has ended with the last byte that was taken.
+bool ccurl_inflate_is_whole(const struct ccurl_inflater *inflater);
+void ccurl_inflate_end(struct ccurl_inflater *inflater);
+
 /// An incremental SHA-256. The first call of these four loads libcrypto; without it the program ends.
 EVP_MD_CTX *ccurl_sha256_begin(void);
 void ccurl_sha256_add(EVP_MD_CTX *context, const void *data, size_t size);

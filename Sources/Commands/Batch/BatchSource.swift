@@ -44,10 +44,18 @@ final class BatchSource {
                 ), let target = FileHandle(forWritingAtPath: spool.path)
             else { throw CommandError(.notWritable, "\(spool.path) cannot be written") }
             do {
-                while let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty {
+                while true {
+                    let piece: Data?
+                    do { piece = try handle.read(upToCount: 1 << 16) } catch {
+                        unlink(spool.path)
+                        throw CommandError(.notFound, "\(name) cannot be read: it is a folder, or was cut off")
+                    }
+                    guard let piece, !piece.isEmpty else { break }
                     try target.write(contentsOf: piece)
                 }
                 try target.close()
+            } catch let error as CommandError {
+                throw error
             } catch {
                 unlink(spool.path)
                 throw CommandError(.notWritable, "\(name) cannot be kept: \(error.localizedDescription)")

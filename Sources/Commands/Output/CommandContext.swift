@@ -9,6 +9,8 @@ import ReplicateClient
 struct CommandContext: Sendable {
     /// The words after the program's name.
     let arguments: [String]
+    /// The place, from 1, of the first word that is not UTF-8, and so is another one in ``arguments``; nil: there is none.
+    var unreadableArgument: Int?
     let surroundings: Surroundings
     let console: Console
     /// Carries the calls to the API; nil: libcurl, with the certificates that the environment names.
@@ -40,7 +42,7 @@ struct CommandContext: Sendable {
     /// The context of this process. To be made once: it reads the environment.
     static func process() -> CommandContext {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        return CommandContext(
+        var context = CommandContext(
             arguments: arguments,
             surroundings: .current,
             console: Console(
@@ -52,6 +54,10 @@ struct CommandContext: Sendable {
             ),
             listensToSignals: true
         )
+        context.unreadableArgument = (1..<max(1, Int(CommandLine.argc))).first { place in
+            CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } ?? false
+        }
+        return context
     }
 }
 

@@ -41,8 +41,13 @@ final class InputFiles: Sendable {
         try state.withLock { state in
             try Self.claim(&state, use)
             if let text = state.text { return text }
-            let data = (try? FileHandle(fileDescriptor: descriptor).readToEnd()) ?? Data()
-            var read = String(decoding: data, as: UTF8.self).replacing("\u{FEFF}", with: "")
+            guard let data = Self.everything(from: descriptor) else {
+                throw CommandError(.usage, "Standard input cannot be read: \(Self.reason())")
+            }
+            guard let text = String(validating: data, as: UTF8.self) else {
+                throw CommandError(.usage, "Standard input is no UTF-8: write \(use) in that encoding")
+            }
+            var read = Self.withoutMark(text)
             if read.last?.isNewline == true { read.removeLast() }
             guard !read.isEmpty else { throw CommandError(.usage, "Standard input holds nothing for \(use)") }
             state.text = read
@@ -62,7 +67,7 @@ final class InputFiles: Sendable {
         } catch {
             throw CommandError(.usage, error.description)
         }
-        return text.replacing("\u{FEFF}", with: "")
+        return Self.withoutMark(text)
     }
 
     /// A file for an input, with what a look at it tells. `-` is standard input, `~/` the person's home; a pipe or a device
@@ -88,6 +93,24 @@ final class InputFiles: Sendable {
         guard pipe >= 0 else { return InputFile(path: path, size: nil, obstacle: .unreadable) }
         defer { close(pipe) }
         return try spool(pipe, of: path, as: URL(filePath: place).lastPathComponent)
+    }
+
+    /// nil when it cannot be read; `errno` has the reason.
+    private static func everything(from descriptor: Int32) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+
+    /// Without the mark that some editors put before a text. Elsewhere in it the same character is a part of it.
+    private static func withoutMark(_ text: String) -> String {
+        text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     private static func isStandardInput(_ path: String) -> Bool { path == "-" || path == "/dev/stdin" }

@@ -59,7 +59,9 @@ extension SpendReader {
 
     /// What runs that ended since `date` have cost. ``Money/SpendSum/freeHigh``, ``Money/SpendSum/compared`` and
     /// ``Money/SpendSum/inFlight`` are left out: nobody needs them here, and each costs time where there are many runs.
-    package func spent(since date: Date) throws -> SpendSum { try sum(from: date, to: .distantFuture) }
+    package func spent(since date: Date) throws -> SpendSum {
+        try sum(from: date, to: Date(timeIntervalSince1970: .greatestFiniteMagnitude))
+    }
 
     /// The sums of what ended in each span from one moment to before the next one, as ``spent(since:)``.
     ///
@@ -85,6 +87,13 @@ extension SpendReader {
             unknownRuns: runs - (row?[2] ?? 0),
             unknownHigh: Money(nanos: row?[4] ?? 0)
         )
+    }
+
+    /// When the first run ended that did not end before `date`; nil when none has.
+    package func firstEnd(since date: Date) throws -> Date? {
+        let sql = "SELECT min(finishedAt) FROM run WHERE finishedAt >= ?"
+        return try Double.fetchOne(database, sql: sql, arguments: [date.timeIntervalSince1970])
+            .map(Date.init(timeIntervalSince1970:))
     }
 
     /// When the first run ended; nil when none has.

@@ -6,7 +6,8 @@ enum OutputEnding {
     /// As much of a file as is looked at: a page may hide behind a long comment.
     static let headLength = 64 << 10
 
-    /// The ending, without the leading dot; nil: it is a page of HTML where a file of another type was promised.
+    /// The ending, without the leading dot; nil: it is a page of HTML, or JSON, where a file of
+    /// another type was promised: what a host says instead of the file.
     ///
     /// - Parameters:
     ///   - contentType: what the host called it; nil: nothing.
@@ -16,6 +17,7 @@ enum OutputEnding {
         let names = Names(contentType: contentType, url: url)
         guard let type = FileType.detect(head, length: headLength) else { return names.ending(isText: isText(head)) }
         if type == .html, names.promiseAnotherThanText(expected) { return nil }
+        if type == .json, names.promiseSignature { return nil }
         if type == .mp4, names.byHost == .m4a || names.byAddress == .m4a { return FileType.m4a.fileExtension }
         return type.isGeneric ? names.moreExact(than: type) ?? type.fileExtension : type.fileExtension
     }
@@ -69,6 +71,9 @@ private struct Names {
         guard let byHost, !byHost.hasSignature, byHost != .text else { return nil }
         return byHost.fileExtension
     }
+
+    /// The file would begin in a way of its own, such as a picture does; a scene in glTF is JSON.
+    var promiseSignature: Bool { byAddress?.hasSignature == true }
 
     func promiseAnotherThanText(_ expected: FileType.Kind?) -> Bool {
         if let byAddress { return ![.page, .text, .document].contains(byAddress.kind) }

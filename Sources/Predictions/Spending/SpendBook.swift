@@ -23,7 +23,7 @@ package struct SpendBook: Sendable {
             let first = try start ?? reader.firstEnd().map(calendar.startOfDay(for:))
             // A clock that was set back must not hide the last days.
             let last = max(now, try reader.lastEnd() ?? now)
-            let moments = first.map { days(from: $0, to: last) } ?? []
+            let moments = try first.map { try days(from: $0, to: last, reader) } ?? []
             let spans = try reader.spans(between: moments)
             return SpendReport(
                 since: start,
@@ -40,7 +40,7 @@ package struct SpendBook: Sendable {
         try store.readSpend { reader in
             let start = since.map(calendar.startOfDay(for:))
             guard let first = try start ?? reader.firstEnd().map(calendar.startOfDay(for:)) else { return [] }
-            let moments = days(from: first, to: max(now, try reader.lastEnd() ?? now))
+            let moments = try days(from: first, to: max(now, try reader.lastEnd() ?? now), reader)
             return try zip(moments, moments.dropFirst()).flatMap { start, end in
                 let groups = try reader.groups(since: start, until: end)
                 return Self.lines(groups, by: part.name, name: \.self)
@@ -81,17 +81,20 @@ package struct SpendBook: Sendable {
             .sorted { SpendReport.Line.isDearer($0, $1, name: name) }
     }
 
-    /// The beginnings of all days from one to another and of the day after: days are 23 or 25 hours long at times.
-    private func days(from first: Date, to last: Date) -> [Date] {
+    /// The beginnings of all days from one to another and of the day after: days are 23 or 25 hours long at times. After ten
+    /// years of days only those on which runs ended, because a clock that was wrong once must not make a million of them.
+    private func days(from first: Date, to last: Date, _ reader: SpendReader) throws -> [Date] {
         var moments = [calendar.startOfDay(for: first)]
-        // A clock that was wrong once must not make a million days.
-        while let day = moments.last, day <= last, moments.count < 3_700,
-            let next = calendar.date(byAdding: .day, value: 1, to: day)
-        {
+        while let day = moments.last, day <= last, let next = calendar.date(byAdding: .day, value: 1, to: day) {
             moments.append(next)
+            guard moments.count > Self.mostDays, next <= last else { continue }
+            let start = calendar.startOfDay(for: try reader.firstEnd(since: next) ?? last)
+            if start > next { moments.append(start) }
         }
         return moments
     }
+
+    private static let mostDays = 3_700
 
     private func name(of day: Date) -> String {
         let parts = calendar.dateComponents([.year, .month, .day], from: day)

@@ -29,7 +29,8 @@ struct JSONParser {
 
     /// - Parameters:
     ///   - bytes: valid for as long as the parser is used.
-    ///   - refusesRepeats: an object with two members of one name is an error; otherwise the last one is taken.
+    ///   - refusesRepeats: an object with two members of one name, and half of a surrogate pair, are errors; otherwise the last
+    ///     one is taken, and U+FFFD.
     init(_ bytes: UnsafeBufferPointer<UInt8>, refusesRepeats: Bool = false) {
         self.bytes = bytes
         self.refusesRepeats = refusesRepeats
@@ -274,6 +275,8 @@ struct JSONParser {
             length = 12
         } else if !UTF16.isSurrogate(unit) {
             scalar = Unicode.Scalar(unit)
+        } else if refusesRepeats {
+            throw error("half of a surrogate pair")
         }
         result += UTF8.encode(scalar ?? "\u{FFFD}").map(Array.init) ?? []
         return length

@@ -26,6 +26,8 @@ package final class PartialDownload: Sendable {
         /// The host's validator of the content; nil when it has none that can be trusted.
         var validator: ContentValidator?
         var takesRanges = false
+        /// Of content that has arrived compressed; nil: it comes as it is.
+        var inflater: Inflater?
         var failure: DownloadError?
     }
 
@@ -116,19 +118,30 @@ package final class PartialDownload: Sendable {
     private func begin(_ status: Int, _ headers: [String: String]) throws {
         try state.withLock { state in
             state.failure = nil
+            let encoding =
+                headers["content-encoding"].map { $0.lowercased().trimmingCharacters(in: .whitespaces) } ?? ""
+            let isPlain = ["", "identity"].contains(encoding)
             if status == 206 {
                 let range = ContentRange(headers["content-range"] ?? "")
                 // Not every host honours `If-Range`; the part itself must show that it belongs to this content.
                 guard state.bytes > 0, let range, range.first == state.bytes, range.total == state.total,
-                    let validator = state.validator, validator.matches(headers)
+                    let validator = state.validator, validator.matches(headers), isPlain
                 else { throw Mismatch() }
                 return
             }
             try Self.restart(&state, path)
+            state.inflater = Inflater(encoding: encoding)
+            guard isPlain || state.inflater != nil else {
+                let failure = DownloadError.notAFile(
+                    reason: "it came compressed as \(encoding), which nobody asked for"
+                )
+                state.failure = failure
+                throw failure
+            }
             // With a content encoding the length is that of the compressed bytes.
-            state.total = headers["content-encoding"] == nil ? headers["content-length"].flatMap { Int64($0) } : nil
+            state.total = isPlain ? headers["content-length"].flatMap { Int64($0) } : nil
             state.contentType = MediaType.plain(headers["content-type"])
-            state.takesRanges = headers["accept-ranges"]?.lowercased() == "bytes"
+            state.takesRanges = isPlain && headers["accept-ranges"]?.lowercased() == "bytes"
             state.validator = ContentValidator(headers)
             guard let note else { return }
             unlink(note)
@@ -141,23 +154,34 @@ package final class PartialDownload: Sendable {
 
     private func append(_ data: Data) throws {
         try state.withLock { state in
-            guard state.bytes + Int64(data.count) <= limit else {
-                let failure = DownloadError.notAFile(reason: "it did not end after \(state.bytes) bytes")
+            guard let inflater = state.inflater else { return try data.withUnsafeBytes { try write($0, &state) } }
+            do { try data.withUnsafeBytes { try inflater.inflate($0) { try write($0, &state) } } } catch is Inflater
+                .Corrupt
+            {
+                let failure = DownloadError.broken(reason: "the compressed bytes are corrupt")
                 state.failure = failure
                 throw failure
             }
-            var rest = data[...]
-            while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) }
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    throw Self.fail(&state)
-                }
-                rest = rest.dropFirst(written)
-            }
-            data.withUnsafeBytes { ccurl_sha256_add(state.hash, $0.baseAddress, $0.count) }
-            state.bytes += Int64(data.count)
         }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, _ state: inout State) throws {
+        guard state.bytes + Int64(bytes.count) <= limit else {
+            let failure = DownloadError.notAFile(reason: "it did not end after \(state.bytes) bytes")
+            state.failure = failure
+            throw failure
+        }
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(state.descriptor, rest.baseAddress, rest.count)
+            if written < 0 {
+                if errno == EINTR { continue }
+                throw Self.fail(&state)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+        ccurl_sha256_add(state.hash, bytes.baseAddress, bytes.count)
+        state.bytes += Int64(bytes.count)
     }
 
     private static func restart(_ state: inout State, _ path: String) throws {
@@ -216,6 +240,9 @@ package final class PartialDownload: Sendable {
         let result = state.withLock { state -> Result<Download, DownloadError> in
             if let total = state.total, total != state.bytes {
                 return .failure(.broken(reason: "\(state.bytes) of \(total) bytes arrived"))
+            }
+            if state.inflater?.isWhole == false {
+                return .failure(.broken(reason: "the end of the compressed bytes is missing"))
             }
             guard state.bytes > 0 else { return .failure(.empty) }
             guard fsync(state.descriptor) == 0 else { return .failure(Self.fail(&state)) }

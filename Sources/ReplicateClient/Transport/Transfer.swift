@@ -81,9 +81,10 @@ final class Transfer: @unchecked Sendable {
             ccurl_easy_set_long(handle, CURLOPT_FORBID_REUSE, 1)
         }
         ccurl_easy_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        // A file is requested without compression, because parts of compressed content cannot be joined. Content that
-        // arrives compressed nevertheless is decompressed.
+        // A file is requested without compression, because parts of compressed content cannot be joined. What arrives
+        // compressed nevertheless is left to the sink: libcurl does not notice that its end is missing.
         ccurl_easy_set_string(handle, CURLOPT_ACCEPT_ENCODING, sink == nil ? "" : "identity")
+        if sink != nil { ccurl_easy_set_long(handle, CURLOPT_HTTP_CONTENT_DECODING, 0) }
         // Less than one byte a second for 30 s is a stall. The transfer as a whole may take any time.
         ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
         ccurl_easy_set_long(handle, CURLOPT_LOW_SPEED_TIME, 30)

@@ -19,6 +19,8 @@ enum CallbackAddress {
         guard var host = URLComponents(string: text)?.host?.lowercased() else { return false }
         while host.hasSuffix(".") { host.removeLast() }
         if host == "localhost" || host.hasSuffix(".localhost") { return true }
+        // A zone is for addresses that reach no further than a link: fe80::1%eth0.
+        if host.contains("%") { return true }
         return IPAddress.resolving(host).map { !$0.isPublic } ?? false
     }
 }

@@ -87,6 +87,8 @@ struct GenerationRoutes: Sendable {
 
     private static func issue(withKey text: String) -> String? {
         if text.isEmpty { return "must not be empty" }
+        // Of other bytes several would become one and the same character.
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return "must be printable ASCII" }
         return text.utf8.count > longestKey ? "is longer than \(longestKey) bytes" : nil
     }
 

@@ -79,9 +79,9 @@ struct GenerationPipeline: Sendable {
                 guard isAsked else { throw HTTPProblem.detail(.internalServerError, words) }
                 throw HTTPProblem.invalid([.value(["model"], words, .string(reference.description))])
             }
-            guard error.isTransient else { throw HTTPProblem.detail(.internalServerError, error.message) }
+            guard error.isTransient else { throw HTTPProblem.detail(.internalServerError, error.explanation) }
             let seconds = error.retryAfter.map { max(1, Int($0 / .seconds(1))) } ?? 10
-            throw HTTPProblem.busy("The API cannot be asked: \(error.message)", retryAfter: seconds)
+            throw HTTPProblem.busy("The API cannot be asked: \(error.explanation)", retryAfter: seconds)
         }
     }
 

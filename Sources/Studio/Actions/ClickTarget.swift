@@ -28,8 +28,9 @@ package enum ClickTarget: Hashable, Sendable {
     case border(PaneSplit.Border, size: Int)
     /// A scroll bar above or below its mark: scrolls by so many rows. nil: that of an open list.
     case scrollbar(Pane?, rows: Int)
-    /// The mark of a scroll bar; dragged by one row of the screen it scrolls by `rows`. nil: that of an open list.
-    case scrollMark(Pane?, rows: Int)
+    /// The mark of a scroll bar; `hidden` rows are out of sight, and it can be dragged by `room` rows of the screen. nil: that
+    /// of an open list.
+    case scrollMark(Pane?, hidden: Int, room: Int)
     /// How far back the view of what was spent looks.
     case period(Ledger.Period)
 
@@ -68,13 +69,15 @@ package struct Drag: Hashable, Sendable {
     /// Columns and rows from the upper left corner of the target; also outside of it, and negative.
     package var column: Int
     package var row: Int
-    /// Rows since the last movement, or since the button went down.
-    package var movedRows: Int
+    /// Rows from where the button went down, before this movement and after it.
+    package var from: Int
+    package var to: Int
 
-    package init(_ target: ClickTarget, column: Int, row: Int, movedRows: Int = 0) {
+    package init(_ target: ClickTarget, column: Int, row: Int, from: Int = 0, to: Int = 0) {
         self.target = target
         self.column = column
         self.row = row
-        self.movedRows = movedRows
+        self.from = from
+        self.to = to
     }
 }

@@ -40,7 +40,10 @@ enum MouseReducer {
 
     /// Selects in the prompt from where the button went down, moves a border, or scrolls.
     static func drag(_ drag: Drag, _ state: inout StudioState) {
-        if case .scrollMark(let pane, let rows) = drag.target { return page(pane, by: drag.movedRows * rows, &state) }
+        if case .scrollMark(let pane, let hidden, let room) = drag.target {
+            func place(_ rows: Int) -> Int { Int((Double(rows * hidden) / Double(max(room, 1))).rounded()) }
+            return scroll(pane, byMark: place(drag.to) - place(drag.from), &state)
+        }
         guard state.confirmation == nil, state.picker == nil, state.ledger == nil else { return }
         if case .border(let border, let size) = drag.target {
             state.split.move(border, to: max(1, size + (border == .table ? drag.row : drag.column)))
@@ -109,7 +112,16 @@ enum MouseReducer {
         }
     }
 
-    /// A click beside the mark of a scroll bar, or a movement of the mark.
+    /// A movement of the mark of a scroll bar: what is seen moves, and what is selected only where it would be out of sight.
+    private static func scroll(_ pane: Pane?, byMark rows: Int, _ state: inout StudioState) {
+        guard pane == .predictions, state.picker == nil else { return page(pane, by: rows, &state) }
+        guard state.confirmation == nil, state.guide == nil, state.ledger == nil else { return }
+        let before = state.runs.selection
+        state.runs.scroll(by: rows, height: state.viewport.runRows)
+        if state.runs.selection != before { state.detail.showAnother() }
+    }
+
+    /// A click beside the mark of a scroll bar.
     private static func page(_ pane: Pane?, by rows: Int, _ state: inout StudioState) {
         guard state.confirmation == nil, state.guide == nil, state.ledger == nil else { return }
         guard state.picker == nil else {

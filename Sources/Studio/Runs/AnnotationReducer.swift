@@ -1,10 +1,12 @@
 import Search
 
-/// Tags as a line of text: blanks between them, quotes around one that has blanks.
+/// Tags as a line of text: blanks or commas between them, quotes around one that has some.
 enum TagLine {
     static func text(of tags: [String]) -> String {
-        tags.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(separator: " ")
+        tags.map { $0.contains(where: isBetween) ? "\"\($0)\"" : $0 }.joined(separator: " ")
     }
+
+    private static func isBetween(_ character: Character) -> Bool { character.isWhitespace || character == "," }
 
     /// Each once, in their order.
     static func tags(in text: String) -> [String] {
@@ -18,7 +20,7 @@ enum TagLine {
         for character in text {
             if character == "\"" {
                 isQuoted.toggle()
-            } else if character.isWhitespace, !isQuoted {
+            } else if isBetween(character), !isQuoted {
                 end()
             } else {
                 tag.append(character)

@@ -433,6 +433,14 @@ package struct RunList: Hashable, Sendable {
         select(rows.id(atRow: min(max((selectedIndex ?? 0) + step, 0), rows.count - 1)))
     }
 
+    /// Moves what is seen by rows; the selection stays, or is the nearest row that is seen.
+    mutating func scroll(by rows: Int, height: Int) {
+        guard let index = selectedIndex else { return }
+        top = min(max(top + rows, 0), max(self.rows.count - height, 0))
+        let nearest = min(max(index, top), min(top + max(height, 1), self.rows.count) - 1)
+        if nearest != index { move(by: nearest - index) }
+    }
+
     /// Goes to an end of the list; one that was not read yet is read.
     mutating func move(to end: RunPages.End) {
         move(by: end == .first ? -1_000_000 : 1_000_000)

@@ -23,7 +23,7 @@ package final class Program {
     private var keymap: Keymap
     private var clicks = ClickCounter()
     /// Where the left button went down, as long as it is; nil: on nothing.
-    private var drag: (origin: Point, target: ClickTarget, place: Point, hasMoved: Bool)?
+    private var drag: (origin: Point, target: ClickTarget, start: Int, row: Int, hasMoved: Bool)?
     /// What is selected with the mouse outside of the prompt; nil: nothing.
     private var selection: ScreenSelection?
     /// What stands where on the screen.
@@ -201,27 +201,28 @@ package final class Program {
     }
 
     private func point(_ mouse: Mouse) {
-        guard layout.shape != .tooSmall else { return }
+        guard layout.shape != .tooSmall, screen.takesMouse else { return }
         switch mouse.action {
         case .press(.left):
             let isDouble = clicks.isDouble(at: mouse.position, time: ContinuousClock.now)
             drag = nil
             guard let click = targets.click(at: mouse.position, isDouble: isDouble) else { break }
             let corner = Point(column: mouse.position.column - click.column, row: mouse.position.row - click.row)
-            drag = (corner, click.target, mouse.position, false)
+            drag = (corner, click.target, mouse.position.row, mouse.position.row, false)
             let area = targets.frameContent(at: mouse.position) ?? Rect(origin: .zero, size: screen.size)
             selection = click.target.isDragged ? nil : ScreenSelection(from: mouse.position, in: area)
             apply(.clicked(click))
         case .drag(.left):
-            guard let (origin, target, last, _) = drag else { break }
+            guard let (origin, target, start, row, _) = drag else { break }
             let place = mouse.position
-            drag = (origin, target, place, true)
+            drag = (origin, target, start, place.row, true)
             selection?.extend(to: place)
             let movement = Drag(
                 target,
                 column: place.column - origin.column,
                 row: place.row - origin.row,
-                movedRows: place.row - last.row
+                from: row - start,
+                to: place.row - start
             )
             apply(.dragged(movement))
         case .release(.left):

@@ -205,7 +205,7 @@ package struct Canvas {
         link(track.splitTop(start).0, .scrollbar(pane, rows: -max(1, shown)))
         link(track.removingTop(start + length), .scrollbar(pane, rows: max(1, shown)))
         let mark = track.removingTop(start).splitTop(length).0
-        link(mark, .scrollMark(pane, rows: max(1, (total - shown + room / 2) / max(1, room))))
+        link(mark, .scrollMark(pane, hidden: total - shown, room: room))
         for row in start..<(start + length) {
             surface.write(
                 glyphs.thumb,

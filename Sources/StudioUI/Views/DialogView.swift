@@ -16,8 +16,14 @@ enum DialogView {
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
             let point = Point(column: inner.left, row: inner.top + row)
             if parts.count == 2 {
-                canvas.write(parts[0], at: point, .text, .bold, width: inner.width - 14)
-                canvas.writeRight([.init(parts[1], .cost, .bold)], endingAt: inner.right, row: point.row, width: 24)
+                let used = canvas.write(parts[0], at: point, .text, .bold, width: inner.width - 14)
+                let room = inner.width - used - 2
+                let value = TextWidth.truncate(
+                    canvas.glyphs.spelled(parts[1]),
+                    to: room,
+                    ellipsis: canvas.glyphs.ellipsis
+                )
+                canvas.writeRight([.init(value, .cost, .bold)], endingAt: inner.right, row: point.row, width: room)
             } else {
                 canvas.write(line, at: point, .muted, width: inner.width)
             }

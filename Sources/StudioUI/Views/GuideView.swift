@@ -8,15 +8,19 @@ struct GuideView {
     private let display: PictureDisplay
     private let keys: KeyTable
     private let inner: Rect
+    /// Rows between paragraphs.
+    private let gap: Int
     private var row: Int
 
     static func draw(_ guide: Guide, _ state: StudioState, on canvas: inout Canvas) {
         canvas.dim()
         let size = canvas.surface.size
         let rect = canvas.surface.bounds.centered(Size(columns: min(size.columns - 4, 76), rows: 16))
-        let step = "\(guide.step.rawValue + 1) of \(Guide.Step.allCases.count)"
+        let isNarrow = rect.width < 50
+        let step = isNarrow ? "" : "\(guide.step.rawValue + 1) of \(Guide.Step.allCases.count) \(canvas.glyphs.dot) "
         let skip = guide.step == .beginning ? "Esc skips" : guide.step == .budget ? "Esc keeps them" : "Esc begins"
-        DialogView.panel(rect, title: title(guide.step), note: "\(step) \(canvas.glyphs.dot) \(skip)", on: &canvas)
+        let title = isNarrow && guide.step == .beginning ? "Welcome" : title(guide.step)
+        DialogView.panel(rect, title: title, note: step + skip, on: &canvas)
         var view = GuideView(guide, state, rect.inset(dx: 3, dy: 1))
         switch guide.step {
         case .beginning: view.drawBeginning(on: &canvas)
@@ -45,6 +49,7 @@ struct GuideView {
         display = state.display
         keys = state.keys
         self.inner = inner
+        gap = inner.width < 50 ? 0 : 1
         row = inner.top
     }
 
@@ -60,10 +65,10 @@ struct GuideView {
 
     private mutating func drawBeginning(on canvas: inout Canvas) {
         say("Write a prompt, see its price, run it at Replicate, keep the picture.", on: &canvas)
-        row += 1
+        row += gap
         heading("The demo", "no token, no network, no money", .demo, on: &canvas)
         say("The whole studio on a built-in stand-in for Replicate.", indent: 2, on: &canvas)
-        row += 1
+        row += gap
         heading("My account", "paste the token below", .account, on: &canvas)
         drawToken(on: &canvas)
         let way = "From replicate.com/account/api-tokens. It goes to \(guide.host) only, and is kept in"
@@ -110,9 +115,9 @@ struct GuideView {
                 width: inner.width
             )
         }
-        row += 2
+        row += 1 + gap
         for (index, limit) in guide.limits.enumerated() { draw(limit, index, on: &canvas) }
-        row += 1
+        row += gap
         let rule =
             "Amounts in USD, or none. What could go over a limit is not sent, counted over everything that runs on"
         say("\(rule) this machine. The config file has them below `budget:`.", on: &canvas)
@@ -122,8 +127,13 @@ struct GuideView {
         let isSelected = index == guide.selection
         let line = Rect(column: inner.left, row: row, width: inner.width, height: 1)
         canvas.write(isSelected ? canvas.glyphs.pointer : " ", at: line.origin, .focus, .bold)
-        canvas.write(Self.label(limit.kind), at: Point(column: inner.left + 2, row: row), isSelected ? .text : .muted)
-        let place = Point(column: inner.left + 32, row: row)
+        let place = Point(column: min(inner.left + 32, inner.right - 13), row: row)
+        canvas.write(
+            Self.label(limit.kind),
+            at: Point(column: inner.left + 2, row: row),
+            isSelected ? .text : .muted,
+            width: place.column - inner.left - 3
+        )
         if isSelected, guide.progress != .working {
             FieldView.draw(limit.text, at: place, width: 13, on: &canvas)
         } else {
@@ -147,7 +157,7 @@ struct GuideView {
         let more =
             "`pictures:` in the config file has it otherwise; `darkroom doctor` tells what the terminal has answered."
         say(more, on: &canvas)
-        row += 1
+        row += gap
         say("To begin with:", role: .text, on: &canvas)
         for (command, text) in Self.lessons {
             let name = canvas.glyphs.spelled(keys.name(of: command))
@@ -174,7 +184,8 @@ struct GuideView {
     // MARK: Lines
 
     private mutating func say(_ text: String, indent: Int = 0, role: Role = .muted, on canvas: inout Canvas) {
-        for line in WrappedLines.of(text, columns: inner.width - indent) {
+        let left = max(0, inner.bottom - row)
+        for line in WrappedLines.of(text, columns: inner.width - indent, rows: left).prefix(left) {
             canvas.write(line, at: Point(column: inner.left + indent, row: row), role, width: inner.width - indent)
             row += 1
         }

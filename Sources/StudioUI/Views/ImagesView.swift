@@ -70,7 +70,10 @@ enum ImagesView {
                 rows == 1 ? [hint(state)] : WrappedLines.of(hint(state), columns: inner.width - 2, rows: rows)
             for (line, text) in lines.enumerated() {
                 let point = Point(column: inner.left + 2, row: inner.top + free + line)
-                canvas.write(text, at: point, .faint, width: inner.width - 2)
+                let used = canvas.write(text, at: point, .faint, width: inner.width - 2)
+                // The other hint names several keys.
+                let words = Rect(origin: point, size: Size(columns: used, rows: 1))
+                if takesNone(state) { canvas.link(words, .command(.changeModel)) }
             }
         }
         canvas.scrollbar(.images, rect, top: top, shown: inner.height, total: list.items.count, isFocused: isFocused)
@@ -85,7 +88,7 @@ enum ImagesView {
     /// How many are sent; that the model takes none is said here, once for all of them.
     private static func summary(_ state: StudioState) -> String {
         let list = state.compose.images
-        guard state.compose.model.details != nil, state.compose.binding == nil else { return list.summary }
+        guard takesNone(state) else { return list.summary }
         return list.items.isEmpty ? "this model takes none" : "\(list.summary): model takes none"
     }
 
@@ -94,8 +97,12 @@ enum ImagesView {
         state.compose.images.items.isEmpty ? WrappedLines.of(hint(state), columns: columns - 6, rows: 4).count : 0
     }
 
+    private static func takesNone(_ state: StudioState) -> Bool {
+        state.compose.model.details != nil && state.compose.binding == nil
+    }
+
     private static func hint(_ state: StudioState) -> String {
-        if state.compose.model.details != nil, state.compose.binding == nil {
+        if takesNone(state) {
             return "\(state.keys.name(of: .changeModel)) picks a model that takes images"
         }
         let keys = state.keys

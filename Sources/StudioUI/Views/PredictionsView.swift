@@ -407,6 +407,7 @@ enum PredictionsView {
     private static func empty(_ state: StudioState, in inner: Rect, on canvas: inout Canvas) {
         if !state.runs.filter.isEmpty {
             let isRead = state.runs.pages.isWhole
+            canvas.link(Rect(origin: inner.origin, size: Size(columns: inner.width, rows: 1)), .command(.back))
             canvas.write(
                 state.runs.filterIssue
                     ?? (isRead ? "No prediction is like that. \(state.keys.name(of: .back)) shows all." : "Looking…"),
@@ -420,7 +421,10 @@ enum PredictionsView {
             state.mode == .noToken
             ? [
                 [.init("No token.", .warn, .bold)],
-                [.key(state.keys.name(of: .setUp), .setUp), .init(" sets one up, or quit and run", .muted)],
+                [
+                    .key(state.keys.name(of: .setUp), .setUp), .init(" sets one up", .muted, target: .command(.setUp)),
+                    .init(", or quit and run", .muted),
+                ],
                 [.init("darkroom demo", .focus), .init(": the whole studio without token or money.", .muted)],
             ]
             : [[.init("No predictions yet. Three steps:", .muted)]] + steps(state, canvas.glyphs)
@@ -434,7 +438,7 @@ enum PredictionsView {
         func step(_ number: Int, isDone: Bool, _ command: Command, _ text: String) -> [Canvas.Span] {
             [
                 isDone ? .init("\(glyphs.check) ", .ok, .bold) : .init("\(number) ", .muted, .bold),
-                .key(state.keys.name(of: command), command), .init(" \(text)", .muted),
+                .key(state.keys.name(of: command), command), .init(" \(text)", .muted, target: .command(command)),
             ]
         }
         let model = state.compose.model

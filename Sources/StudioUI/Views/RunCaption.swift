@@ -26,7 +26,7 @@ struct RunCaption: Hashable {
     /// A caption for each of the runs at `rows`, which stand one below the other.
     ///
     /// - Parameters:
-    ///   - isByTime: runs of one submission stand together; otherwise each row has its whole prompt.
+    ///   - isByTime: runs of one submission stand together; otherwise each row has its whole prompt, or what fits of it.
     ///   - columns: for the prompt and what differs; longer captions are cut by whoever draws them.
     ///   - subject: what a run without a prompt is called by.
     ///   - beside: columns that something else takes in the row of a run.
@@ -64,7 +64,28 @@ struct RunCaption: Hashable {
             )
             start = end
         }
-        return captions
+        return isByTime
+            ? captions : zip(rows, captions).map { apart($1, of: all, at: $0, columns: columns, ellipsis: ellipsis) }
+    }
+
+    /// A caption that is too long, where neighbours begin alike: without a part of that beginning.
+    private static func apart<Runs: RandomAccessCollection<RunItem>>(
+        _ caption: RunCaption,
+        of all: Runs,
+        at row: Int,
+        columns: Int,
+        ellipsis: String
+    ) -> RunCaption where Runs.Index == Int {
+        let prompt = all[row].prompt
+        guard !caption.isSubject, TextWidth.columns(of: caption.text) > columns else { return caption }
+        let beside = [row - 1, row + 1].filter(all.indices.contains).map { shared(prompt, all[$0].prompt) }
+        let bytes = beside.filter { $0 < prompt.utf8.count }.max() ?? 0
+        guard bytes >= leastShared else { return caption }
+        let rest = rest(of: prompt, from: bytes, columns: columns)
+        let room = max(columns * 2 / 5, columns - TextWidth.columns(of: rest))
+        var apart = caption
+        apart.text = head(of: prompt, upTo: bytes, columns: room, ellipsis: ellipsis) + rest
+        return apart
     }
 
     private static func areTogether(_ first: RunItem, _ second: RunItem) -> Bool {
@@ -88,18 +109,39 @@ struct RunCaption: Hashable {
             return same(text, differences, isSubject: isSubject, columns: columns, ellipsis: ellipsis)
         }
         let bytes = runs.map { shared(first, $0.prompt) }.min() ?? 0
-        let rests = runs.map {
-            String(decoding: $0.prompt.utf8.dropFirst(bytes).prefix(8 * columns), as: UTF8.self)
-                .oneLine(characters: columns + 1)
+        var rests = runs.map { rest(of: $0.prompt, from: bytes, columns: columns) }
+        if rests.contains(where: { TextWidth.columns(of: $0) > columns * 3 / 5 }) {
+            // They do not fit: of each only the words that not all of them have.
+            let prompts = runs.map(\.prompt)
+            let told = PromptDifference.captions(of: prompts, ellipsis: ellipsis)
+            if told != prompts {
+                rests = told.map { text in
+                    let isCut = text.hasPrefix(ellipsis + " ")
+                    return String(isCut ? text.dropFirst(ellipsis.count + 1) : text[...]).oneLine(
+                        characters: columns + 1
+                    )
+                }
+            }
         }
         let widest = rests.map(TextWidth.columns(of:)).max() ?? 0
         let room = max(columns * 2 / 5, columns - widest)
-        let beginning = String(decoding: first.utf8.prefix(bytes), as: UTF8.self).oneLine(characters: columns + 1)
-        let head = TextWidth.truncate(beginning, to: max(1, room - 1), ellipsis: ellipsis) + " "
+        let head = head(of: first, upTo: bytes, columns: room, ellipsis: ellipsis)
         let indent = TextWidth.columns(of: head)
         return rests.enumerated().map { index, rest in
             index == 0 ? RunCaption(text: head + rest) : RunCaption(indent: indent, text: rest)
         }
+    }
+
+    private static func rest(of prompt: String, from bytes: Int, columns: Int) -> String {
+        String(decoding: prompt.utf8.dropFirst(bytes).prefix(8 * columns), as: UTF8.self).oneLine(
+            characters: columns + 1
+        )
+    }
+
+    /// The beginning, with a blank behind it, in so many columns.
+    private static func head(of prompt: String, upTo bytes: Int, columns: Int, ellipsis: String) -> String {
+        let beginning = String(decoding: prompt.utf8.prefix(bytes), as: UTF8.self).oneLine(characters: columns + 1)
+        return TextWidth.truncate(beginning, to: max(1, columns - 1), ellipsis: ellipsis) + " "
     }
 
     /// The same prompt several times, or once: what differs stands in one column.

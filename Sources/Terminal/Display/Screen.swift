@@ -28,6 +28,8 @@ package final class Screen {
     private let standardError: StandardError
     private let palette: ColorPalette
     private var pairs: ColorPairs
+    /// Whether the terminal was asked to report the mouse; reports that come all the same mean nothing.
+    package var takesMouse: Bool { modes.mouse }
     private var modes: TerminalModes
     private var handle: UnsafeMutableRawPointer?
     private var shown: Surface?

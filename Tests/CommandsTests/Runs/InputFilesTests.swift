@@ -8,10 +8,13 @@ import Testing
 struct InputFilesTests {
     /// Files of a command whose standard input holds these bytes.
     private func withFiles(_ input: String, _ body: (InputFiles, URL) throws -> Void) throws {
+        try withFiles(Array(input.utf8), body)
+    }
+
+    private func withFiles(_ bytes: [UInt8], _ body: (InputFiles, URL) throws -> Void) throws {
         let folder = try TemporaryFolder()
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)
-        let bytes = Array(input.utf8)
         #expect(write(ends[1], bytes, bytes.count) == bytes.count)
         close(ends[1])
         defer { close(ends[0]) }
@@ -42,6 +45,22 @@ struct InputFilesTests {
         try withFiles("") { (files: InputFiles, _: URL) throws in
             #expect(throws: CommandError.self) { try files.standardText(for: "the prompt") }
         }
+    }
+
+    @Test func `text that is not UTF-8 is refused, and only the mark before a text goes`() throws {
+        try withFiles([0x63, 0xE9]) { (files: InputFiles, _: URL) throws in
+            let error = #expect(throws: CommandError.self) { try files.standardText(for: "the prompt") }
+            #expect(error?.description == "Standard input is no UTF-8: write the prompt in that encoding")
+        }
+        try withFiles("\u{FEFF}a\u{FEFF}b\n") { (files: InputFiles, _: URL) throws in
+            #expect(try files.standardText(for: "the prompt").unicodeScalars.map(\.value) == [0x61, 0xFEFF, 0x62])
+        }
+        let folder = try TemporaryFolder()
+        let descriptor = open(folder.url.path, O_RDONLY)
+        defer { close(descriptor) }
+        let files = InputFiles(standardInput: descriptor, home: folder.url)
+        let error = #expect(throws: CommandError.self) { try files.standardText(for: "the prompt") }
+        #expect(error?.description == "Standard input cannot be read: Is a directory")
     }
 
     @Test func `a tilde is the home, and a pipe is read to its end`() throws {

@@ -29,6 +29,7 @@ struct StrictOrderTests {
 
     @Test(arguments: [
         (#"{"prompt":"first","prompt":"second"}"#, "prompt is given twice"),
+        (#"{"prompt":"\ud800"}"#, "half of a surrogate pair"),
         (#"{"prompt":"a fox","num_outputs":1,"num_outputs":4}"#, "num_outputs is given twice"),
         (#"{"prompt":"a fox","input":{"seed":1,"seed":2}}"#, "seed is given twice"),
         (#"{"key":"a","key":"b","prompt":"a fox"}"#, "key is given twice"),

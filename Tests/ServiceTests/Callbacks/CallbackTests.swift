@@ -118,7 +118,7 @@ struct CallbackTests {
         "http://127.0.0.1/", "http://localhost:9/", "http://a.localhost/", "http://[::1]/", "http://10.0.0.1/",
         "http://169.254.169.254/latest/meta-data", "http://[fe80::1]/", "http://[::ffff:192.168.0.1]/",
         "http://127.1/", "http://2130706433/", "http://0x7f000001/", "http://0177.0.0.1/", "http://localhost./",
-        "http://LOCALHOST/", "http://127.0.0.1./", "http://10.1/",
+        "http://LOCALHOST/", "http://127.0.0.1./", "http://10.1/", "http://[fe80::1%25lo]/", "http://[::1%25lo]:9/",
     ])
     func `addresses that are this machine's or its neighbours'`(address: String) {
         #expect(CallbackAddress.isPrivate(address))

@@ -37,7 +37,7 @@ struct IdempotencyTests {
                 #expect(failed.status == 500)
                 #expect(harness.sandbox.statistics.predictionsCreated == count)
             }
-            for keys in [["a", "b"], ["a", "a"]] {
+            for keys in [["a", "b"], ["a", "a"], ["caf\u{E9}"]] {
                 let headers = keys.map { ("Idempotency-Key", $0) }
                 let refused = try await harness.post("/api/generate/image", ["prompt": "a fox"], headers: headers)
                 #expect(refused.status == 400, "\(keys)")

@@ -38,23 +38,28 @@ struct SplitTests {
         #expect(bench.state.picker?.selection == 12)
     }
 
-    @Test func `the mark of a scroll bar is dragged`() {
+    @Test func `the mark of a scroll bar is dragged, and the rows follow it`() {
         var bench = Bench(runs: (0..<40).map { Bench.run("r\($0)", age: Double($0)) })
-        func drag(_ pane: Pane?, _ rows: Int) {
-            bench.send(.dragged(Drag(.scrollMark(pane, rows: 4), column: 0, row: 99, movedRows: rows)))
+        let height = bench.state.viewport.runRows
+        let hidden = 40 - height
+        func drag(_ pane: Pane?, _ from: Int, _ to: Int) {
+            let mark = ClickTarget.scrollMark(pane, hidden: hidden, room: 7)
+            bench.send(.dragged(Drag(mark, column: 0, row: 99, from: from, to: to)))
         }
-        bench.send(.clicked(Click(.scrollMark(.predictions, rows: 4))))
+        bench.send(.clicked(Click(.scrollMark(.predictions, hidden: hidden, room: 7))))
         #expect(bench.state.runs.selectedIndex == 0)
-        drag(.predictions, 2)
-        drag(.predictions, 1)
-        #expect(bench.state.runs.selectedIndex == 12)
-        drag(.predictions, -2)
-        #expect(bench.state.runs.selectedIndex == 4)
+        for row in 0..<7 { drag(.predictions, row, row + 1) }
+        #expect(bench.state.runs.top == hidden, "at the end of its way the last rows are seen")
+        #expect(bench.state.runs.selectedIndex == hidden)
+        drag(.predictions, 7, 30)
+        #expect(bench.state.runs.top == hidden)
+        drag(.predictions, 30, 0)
+        #expect(bench.state.runs.top == 0)
+        #expect(bench.state.runs.selectedIndex == height - 1)
         bench.press(.help)
-        drag(.predictions, 1)
-        drag(nil, 1)
-        #expect(bench.state.runs.selectedIndex == 4)
-        #expect(bench.state.picker?.selection == 8)
+        drag(nil, 0, 1)
+        #expect(bench.state.runs.top == 0)
+        #expect((bench.state.picker?.selection ?? 0) > 0)
     }
 
     @Test func `a click on a period shows it`() {

@@ -81,9 +81,10 @@ struct AnnotatingTests {
     }
 
     @Test func `tags survive being a line of text`() {
-        for tags in [[], ["a"], ["a", "b c"], ["größe", "x"]] as [[String]] {
+        for tags in [[], ["a"], ["a", "b c"], ["größe", "x"], ["a,b", "c"]] as [[String]] {
             #expect(TagLine.tags(in: TagLine.text(of: tags)) == tags)
         }
         #expect(TagLine.tags(in: " a  a \"b") == ["a", "b"])
+        #expect(TagLine.tags(in: "fox, print,, a") == ["fox", "print", "a"])
     }
 }
