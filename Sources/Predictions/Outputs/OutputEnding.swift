@@ -17,7 +17,7 @@ enum OutputEnding {
         let names = Names(contentType: contentType, url: url)
         guard let type = FileType.detect(head, length: headLength) else { return names.ending(isText: isText(head)) }
         if type == .html, names.promiseAnotherThanText(expected) { return nil }
-        if type == .json, names.promiseSignature { return nil }
+        if type == .json, names.promiseMedia { return nil }
         if type == .mp4, names.byHost == .m4a || names.byAddress == .m4a { return FileType.m4a.fileExtension }
         return type.isGeneric ? names.moreExact(than: type) ?? type.fileExtension : type.fileExtension
     }
@@ -72,8 +72,13 @@ private struct Names {
         return byHost.fileExtension
     }
 
-    /// The file would begin in a way of its own, such as a picture does; a scene in glTF is JSON.
-    var promiseSignature: Bool { byAddress?.hasSignature == true }
+    /// A picture, film or sound by its address. A scene may be JSON.
+    var promiseMedia: Bool {
+        switch byAddress?.kind {
+        case .picture, .video, .audio: true
+        default: false
+        }
+    }
 
     func promiseAnotherThanText(_ expected: FileType.Kind?) -> Bool {
         if let byAddress { return ![.page, .text, .document].contains(byAddress.kind) }
