@@ -64,6 +64,6 @@ struct GuideScreenTests {
         SampleStudio.send(.modelNamed("lab/other"), to: &state)
         state.compose.inputs = InputsForm()
         let shown = SampleStudio.draw(state, size: size).surface.text().joined(separator: "\n")
-        #expect(shown.contains("not known before the model is") && !shown.contains("no other inputs"))
+        #expect(shown.contains("shown once the model is known") && !shown.contains("no other inputs"))
     }
 }

@@ -149,7 +149,7 @@ extension Command {
         case .followLogs: Entry(hint: "Follow", explanation: "Keep the end of the log in sight")
         case .zoomIn: Entry(hint: "Zoom in", explanation: "Show the picture larger, at 100 % pixel by pixel")
         case .zoomOut: Entry(hint: "Zoom out", explanation: "Show the picture smaller, down to all of it")
-        case .realPixels: Entry(hint: "1:1", explanation: "Show the picture pixel by pixel")
+        case .realPixels: Entry(hint: "Full size", explanation: "Show the picture pixel by pixel")
         case .fitPicture: Entry(hint: "Fit", explanation: "Show all of the picture")
         case .panLeft: Entry(hint: "Left", explanation: "Move the view left; where all is seen, the output before")
         case .panRight: Entry(hint: "Right", explanation: "Move the view right; where all is seen, the next output")

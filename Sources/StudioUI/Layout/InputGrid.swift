@@ -9,6 +9,8 @@ struct InputGrid {
     private static let leastForHelp = 6
     /// Rows of a description, with the empty one above it.
     private static let helpRows = 3
+    /// The same where each input has a line of its description already, and this is the rest of it.
+    private static let mostHelpRows = 6
 
     /// Inputs beside each other.
     let columns: Int
@@ -34,7 +36,13 @@ struct InputGrid {
         columns = Self.columns(in: inner.size, count: rows.count, longest: longest, isZoomed: isZoomed)
         let isRoomy = columns == 1 && inner.height >= 2 * rows.count
         linesPerRow = isZoomed || isRoomy ? 2 : 1
-        let helpRows = showsHelp && linesPerRow == 1 && inner.height >= Self.leastForHelp ? Self.helpRows : 0
+        let free = inner.height - linesPerRow * ((rows.count + columns - 1) / columns)
+        let helpRows =
+            !showsHelp
+            ? 0
+            : linesPerRow == 1
+                ? inner.height >= Self.leastForHelp || free >= Self.helpRows ? Self.helpRows : 0
+                : free >= Self.helpRows ? min(free, Self.mostHelpRows) : 0
         let area = inner.removingBottom(helpRows)
         help = helpRows == 0 ? nil : inner.splitBottom(helpRows - 1).bottom
         self.inner = area

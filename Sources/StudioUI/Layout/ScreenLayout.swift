@@ -190,8 +190,8 @@ package struct ScreenLayout: Hashable, Sendable {
             isZoomed: false
         )
         let inputRows = max(1, (form.rowCount + columns - 1) / columns)
-        // Two lines each with descriptions, or three lines for the description of the selected one.
-        let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows + 3)
+        // Two lines each with descriptions, and three for the whole description of the selected one.
+        let mostInputs = 2 + (columns == 1 ? inputRows * 2 : inputRows) + 3
         let inputs = min(mostInputs, forLists - images)
         prompt = room - images - inputs
         // Of rows that the prompt leaves empty, the others take what they need to say all.

@@ -97,12 +97,13 @@ enum ComparisonView {
         on canvas: inout Canvas
     ) {
         let words: [(Command, String)] = [
-            (.compare, comparison.single == nil ? "flip in place" : "next"), (.zoomIn, "zoom"), (.realPixels, "1:1"),
+            (.compare, comparison.single == nil ? "flip in place" : "next"), (.zoomIn, "zoom"),
+            (.realPixels, "full size"),
             (.fitPicture, "fit"), (.back, comparison.single == nil ? "back" : "side by side"),
         ]
         let hints = words.flatMap { command, word -> [Canvas.Span] in
             guard let key = state.keys.key(for: command, in: state.contexts) else { return [] }
-            return [.init("\(key) ", .focus), .init("\(word)   ", .muted)]
+            return Canvas.Span.key(key, word, command) + [.init("   ")]
         }
         let arrows = [Command.panLeft, .panRight, .panUp, .panDown]
             .compactMap { state.keys.key(for: $0, in: state.contexts) }.map(canvas.glyphs.spelled)

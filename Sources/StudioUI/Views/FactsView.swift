@@ -47,18 +47,23 @@ enum FactsView {
 
     private static func rows(of run: RunItem, _ state: StudioState, columns: Int, _ glyphs: Glyphs) -> [Fact] {
         var rows: [Fact] = []
-        for (index, line) in WrappedLines.of(run.prompt, columns: columns, rows: 4).enumerated() {
-            rows.append((index == 0 ? "prompt" : "", [.init(line)]))
+        func add(_ label: String, _ text: String, _ role: Role, rows most: Int) {
+            for (index, line) in WrappedLines.of(text, columns: columns, rows: most).enumerated() {
+                rows.append((index == 0 ? label : "", [.init(line, role)]))
+            }
         }
+        add("prompt", run.prompt, .text, rows: 4)
         rows += [
             ("model", [.init(run.model)]),
-            ("status", [.init(run.statusWord, glyphs.stageRole(run), .bold), .init(times(run), .muted)]),
+            ("status", [.init(run.statusWord, glyphs.stageRole(run), .bold)]),
         ]
+        let times = times(run)
+        if !times.isEmpty { add("time", times, .muted, rows: 2) }
         let cost = PredictionsView.costText(run)
         let amount: [Canvas.Span] = [.init(cost.text, cost.role, .bold)]
         rows.append((run.cost == nil ? "estimate" : "cost", amount + PredictionsView.comparison(run)))
         let because = run.cost?.because ?? run.estimate.explanation
-        if !because.isEmpty { rows.append(("", [.init(because, .faint)])) }
+        if !because.isEmpty { add("", because, .faint, rows: 2) }
         let annotation = run.annotation
         let stars = glyphs.stars(annotation)
         let tags = annotation.tags.map { "#\($0.oneLine(characters: 40))" }.joined(separator: " ")
@@ -66,13 +71,11 @@ enum FactsView {
             rows.append(("tags", [.init(stars.isEmpty ? "" : stars + "  ", .cost), .init(tags)]))
         }
         if let note = annotation.note {
-            for (index, line) in WrappedLines.of(note, columns: columns, rows: 3).enumerated() {
-                rows.append((index == 0 ? "note" : "", [.init(line)]))
-            }
+            add("note", note, .text, rows: 3)
         }
         let inputs = run.input.filter { !["prompt", "text"].contains($0.key) && $0.value.array == nil }
             .sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.plain.prefix(40))" }
-        if !inputs.isEmpty { rows.append(("inputs", [.init(inputs.joined(separator: " · "), .muted)])) }
+        if !inputs.isEmpty { add("inputs", inputs.joined(separator: " · "), .muted, rows: 3) }
         if let path = state.shownOutput?.path {
             rows.append(
                 ("saved", [.init(glyphs.address(DisplayPath.abbreviated(path, home: state.home), columns: columns))])
@@ -91,6 +94,6 @@ enum FactsView {
             words.append("predict \(Seconds.text(seconds))")
         }
         if let end = run.finishedAt { words.append("total \(Seconds.text(end.timeIntervalSince(run.createdAt)))") }
-        return words.isEmpty ? "" : "  ·  " + words.joined(separator: " · ")
+        return words.joined(separator: " · ")
     }
 }

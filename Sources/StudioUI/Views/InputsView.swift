@@ -62,7 +62,7 @@ enum InputsView {
     }
 
     private static func noInputs(_ state: StudioState) -> String {
-        state.compose.model.details == nil ? "not known before the model is" : "no other inputs"
+        state.compose.model.details == nil ? "shown once the model is known" : "no other inputs"
     }
 
     /// What the input is for, its range and its default.
