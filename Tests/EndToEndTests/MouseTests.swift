@@ -32,7 +32,7 @@ struct MouseTests {
         let name = try place(of: "num_outputs", on: studio)
         studio.drag(from: name, to: (name.column + 10, name.row))
         try await studio.waitUntil(elsewhere: "the input's name is copied") { hasCopied("num_outputs", studio) }
-        try await studio.waitForText("Copied")
+        try await studio.waitForPassing("Copied")
         try await studio.waitUntil("it is shown") { $0.frame.cells[name.row * 120 + name.column + 10].isReversed }
         studio.press("escape")
         try await studio.waitUntil("no more") { !$0.frame.cells[name.row * 120 + name.column + 10].isReversed }

@@ -67,7 +67,7 @@ struct TerminalDialectTests {
         try await studio.waitForText("pasted without an end")
         studio.send("\u{1B}]11;rgb:ff")
         studio.press("ctrl+c")
-        try await studio.waitForText("Cleared")
+        try await studio.waitForPassing("Cleared")
         studio.press("ctrl+q")
         try await studio.waitForExit()
     }

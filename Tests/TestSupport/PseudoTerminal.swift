@@ -171,6 +171,13 @@ public final class PseudoTerminal: Sendable {
         try await waitUntil("“\(text)” is shown", timeout: timeout) { $0.contains(text) }
     }
 
+    /// Waits until the word was written, also when it has gone from the screen since, as messages do after a while.
+    public func waitForPassing(_ word: String, timeout: Duration = .seconds(60)) async throws {
+        try await waitUntil("“\(word)” was shown", timeout: timeout) {
+            $0.contains(word) || String(decoding: $0.output, as: UTF8.self).contains(word)
+        }
+    }
+
     /// Waits for something that shows elsewhere than on the screen, such as on the disk.
     public func waitUntil(
         elsewhere what: String,
