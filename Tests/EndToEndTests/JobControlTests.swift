@@ -17,6 +17,14 @@ struct JobControlTests {
         return shell
     }
 
+    /// Starts the demo as a job of the shell, waits for its screen and returns its id.
+    private func demo(under shell: PseudoTerminal, _ workspace: Workspace) async throws -> pid_t {
+        shell.send("\(Workspace.program) demo & echo $! > pid; fg\r")
+        try await shell.waitForText("num_outputs")
+        let text = try String(contentsOf: workspace.folder.appending(path: "pid"), encoding: .utf8)
+        return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
     private func leave(_ shell: PseudoTerminal) async throws {
         shell.press("ctrl+q")
         try await shell.waitUntil("the shell is back") { !$0.modes.contains(1049) && $0.contains("shell>") }
@@ -72,10 +80,7 @@ struct JobControlTests {
     @Test func `STOP and fg: the modes are set again`() async throws {
         let workspace = try Workspace()
         let shell = try await shell(workspace)
-        shell.send("\(Workspace.program) demo & echo $! > pid; fg\r")
-        try await shell.waitForText("num_outputs")
-        let text = try String(contentsOf: workspace.folder.appending(path: "pid"), encoding: .utf8)
-        let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let process = try await demo(under: shell, workspace)
         shell.send("before")
         try await shell.waitForText("before")
         kill(process, SIGSTOP)
@@ -97,10 +102,8 @@ struct JobControlTests {
     @Test func `what was typed ahead for the shell is not read by a studio in the background`() async throws {
         let workspace = try Workspace()
         let shell = try await shell(workspace)
-        shell.send("mkfifo gate; \(Workspace.program) demo & echo $! > pid; fg\r")
-        try await shell.waitForText("num_outputs")
-        let text = try String(contentsOf: workspace.folder.appending(path: "pid"), encoding: .utf8)
-        let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        shell.send("mkfifo gate\r")
+        let process = try await demo(under: shell, workspace)
         kill(process, SIGSTOP)
         try await shell.waitUntil("the shell has the terminal") { $0.contains("Stopped") }
         shell.send("read line < gate; clear\r")
