@@ -22,19 +22,14 @@ final class Inflater {
     /// Calls `body` with what comes out of a piece, part by part.
     func inflate(_ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         var rest = piece
-        while !rest.isEmpty {
+        var made = 0
+        repeat {
             var taken = rest.count
-            var made = buffer.count
-            let isSound = ccurl_inflate(handle, rest.baseAddress, &taken, &buffer, &made)
-            guard isSound else { throw Corrupt() }
+            made = buffer.count
+            guard ccurl_inflate(handle, rest.baseAddress, &taken, &buffer, &made) else { throw Corrupt() }
             if made > 0 { try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<made])) } }
             rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
             // A full buffer may hide more.
-            while made == buffer.count, rest.isEmpty, !isWhole {
-                taken = 0
-                guard ccurl_inflate(handle, rest.baseAddress, &taken, &buffer, &made) else { throw Corrupt() }
-                if made > 0 { try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<made])) } }
-            }
-        }
+        } while !rest.isEmpty || made == buffer.count && !isWhole
     }
 }

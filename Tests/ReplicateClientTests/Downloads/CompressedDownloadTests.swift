@@ -32,6 +32,22 @@ struct CompressedDownloadTests {
         #expect(try receive(pieces, encoding: " GZIP").1 == content)
     }
 
+    @Test func `much comes out of little`() throws {
+        // 400,000 times the same letter.
+        let packed = [
+            "H4sIAAAAAAACA+3BMQEAAADCoKzrX8IUfkABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAAAAAAAADA3wB1+IeRgBoGAA==",
+        ].joined()
+        let bytes = try #require(Data(base64Encoded: packed))
+        #expect(try receive([bytes]).1 == Data(repeating: UInt8(ascii: "a"), count: 400_000))
+        #expect(throws: DownloadError.self) { try receive([bytes.dropLast()]) }
+    }
+
     @Test func `several packed parts are one file, and padding is none of it`() throws {
         #expect(try receive([Self.packed + Self.packed]).1 == Data((Self.text + Self.text).utf8))
         #expect(try receive([Self.packed, Data(repeating: 0, count: 512)]).1 == Data(Self.text.utf8))
