@@ -71,6 +71,7 @@ let targets: [Target] = [
         dependencies: [
             "CCurl", "CImageCodecs", hummingbird, logging,
             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         ]
     ),
     .target(

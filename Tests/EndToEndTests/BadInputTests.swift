@@ -3,6 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
+@Suite(.inTurns)
 struct BadInputTests {
     @Test func `without a token the studio opens, says so and offers the demo`() async throws {
         let workspace = try Workspace()
@@ -54,7 +55,7 @@ struct BadInputTests {
         let before = try Data(contentsOf: workspace.database)
 
         let second = try workspace.terminal()
-        #expect(try await second.waitForExit() == .exited(74))
+        try await second.waitForExit(as: .exited(74))
         #expect(second.contains("newer"))
         #expect(try Data(contentsOf: workspace.database) == before)
     }

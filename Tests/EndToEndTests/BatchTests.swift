@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct BatchTests {
     func objects(_ text: String) throws -> [[String: Any]] {
         try text.split(separator: "\n").map {

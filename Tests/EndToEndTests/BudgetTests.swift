@@ -4,6 +4,7 @@ import Sandbox
 import TestSupport
 import Testing
 
+@Suite(.inTurns)
 struct BudgetTests {
     /// Six pictures of $0.04 at once, each from a process of its own, and a budget for two of them.
     @Test(arguments: ["day", "month"])
@@ -159,7 +160,7 @@ struct BudgetTests {
             try await terminal.waitForText("Run? [y/N]")
             #expect(sandbox.statistics.predictionsCreated == 0)
             terminal.send("\(answer)\r")
-            #expect(try await terminal.waitForExit() == .exited(status))
+            try await terminal.waitForExit(as: .exited(status))
             #expect(sandbox.statistics.predictionsCreated == created * 3)
         }
     }
@@ -175,7 +176,7 @@ struct BudgetTests {
             )
             try await terminal.waitForText("The price is not known")
             terminal.press("enter")
-            #expect(try await terminal.waitForExit() == .exited(79))
+            try await terminal.waitForExit(as: .exited(79))
             #expect(sandbox.statistics.predictionsCreated == 0)
         }
     }

@@ -40,7 +40,7 @@ enum CompletingShell: String, CaseIterable, CustomStringConvertible, Sendable {
 }
 
 /// Completion in the shells themselves, on a terminal: what is typed before Tab, what is shown after it.
-@Suite(.timeLimit(.minutes(6)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct CompletionTests {
     @Test(
         .enabled(if: CompletingShell.bash.isInstalled, "bash is not installed: `Scripts/packages test` installs it")

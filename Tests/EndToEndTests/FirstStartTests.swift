@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `darkroom` where nobody has a token yet.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct FirstStartTests {
     private func mode(_ file: URL) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
@@ -52,7 +52,7 @@ struct FirstStartTests {
             studio.press("alt+enter")
             try await studio.waitForText("✓ a red fox")
             studio.press("ctrl+q")
-            #expect(try await studio.waitForExit() == .exited(0))
+            try await studio.waitForExit(as: .exited(0))
             #expect(sandbox.statistics.predictionsCreated == 1)
             #expect(!texts(in: workspace, but: file).contains(Workspace.token))
 
@@ -76,7 +76,7 @@ struct FirstStartTests {
         studio.press("enter")
         try await studio.waitForText("nothing is billed")
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
         #expect(studio.attributesAreRestored)
         let again = try workspace.terminal()
         try await again.waitForText("no token")
@@ -95,6 +95,6 @@ struct FirstStartTests {
         studio.press("alt+g")
         try await studio.waitForText("Welcome to Darkroom")
         studio.press("ctrl+c")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
     }
 }

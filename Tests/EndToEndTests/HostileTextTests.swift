@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Nothing that a stranger or an argument says reaches a terminal as anything but text.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct HostileTextTests {
     private static let hostile = "x" + HostileText.sample
 

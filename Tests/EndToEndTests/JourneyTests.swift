@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@Suite(.inTurns)
 struct JourneyTests {
     @Test func `the demo goes from an empty prompt to a saved picture and a saved video with keys alone`() async throws
     {
@@ -38,7 +39,7 @@ struct JourneyTests {
         #expect(try Data(contentsOf: video).dropFirst(4).prefix(4) == Data("ftyp".utf8))
 
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
         #expect(studio.attributesAreRestored)
         #expect(studio.modes.isDisjoint(with: [1000, 1002, 1003, 1004, 1006, 1049, 2004, 2031]))
     }

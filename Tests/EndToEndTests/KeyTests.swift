@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The same order under the same key is made and paid once, over processes and kills.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct KeyTests {
     private func object(_ text: String) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")

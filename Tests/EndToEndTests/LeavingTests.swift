@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// However the studio ends, the terminal is as it was.
+@Suite(.inTurns)
 struct LeavingTests {
     private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1049, 2004, 2031]
 

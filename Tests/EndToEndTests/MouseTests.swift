@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// The mouse, through the terminal.
+@Suite(.inTurns)
 struct MouseTests {
     /// Where a text stands on the screen: its first cell. Everything before it in its row is one cell wide.
     private func place(of text: String, on studio: PseudoTerminal) throws -> (column: Int, row: Int) {

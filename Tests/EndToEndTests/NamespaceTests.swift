@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Two processes that cannot see each other's process ids, as in two containers with one volume.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct NamespaceTests {
     /// Words before a command that give it process ids of its own; nil: this machine does not let us.
     private static let words: [String]? = {

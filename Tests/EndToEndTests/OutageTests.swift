@@ -3,6 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
+@Suite(.inTurns)
 struct OutageTests {
     @Test func `a studio that was opened while the API was away finds it when it is back`() async throws {
         let workspace = try Workspace()

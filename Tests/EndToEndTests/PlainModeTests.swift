@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The studio in lines.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct PlainModeTests {
     @Test func `a pipe goes from a prompt to a saved picture, in sentences`() async throws {
         let workspace = try Workspace()

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every command's JSON is what `docs/results.schema.json` says.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct ResultSchemaTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 /// What scripts read: the reference's JSON, one document a line.
+@Suite(.inTurns)
 struct ResultTests {
 
     /// The only line that a command prints, as JSON, and its exit status.

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The scripts of `docs/Scripting.md`, as they stand there, by the shells that people have, with kills in between.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct ScriptingTests {
     private static let shells = ["/bin/sh", "/bin/bash", "/bin/dash"].filter(FileManager.default.isExecutableFile)
 

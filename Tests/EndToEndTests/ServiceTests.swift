@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// `darkroom serve` as it was built, asked with curl, killed and started again.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct ServeTests {
     @Test func `a service killed between accepting a job and calling back goes on with it, and starts nothing twice`()
         async throws

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Settings that cannot be read, and settings that a stranger wrote.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct SettingsTests {
     enum Damage: CaseIterable {
         case latin1, folder, pipe, brokenLink

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// No signal leaves the terminal in the alternate screen, and none can be ignored for ever.
+@Suite(.inTurns)
 struct SignalTests {
     private static let modes: Set<Int> = [1000, 1002, 1003, 1004, 1006, 1036, 1049, 2004, 2031]
 
@@ -16,7 +17,7 @@ struct SignalTests {
         let studio = try workspace.terminal("demo", environment: environment)
         try await studio.waitForText("num_outputs")
         studio.signal(number)
-        #expect(try await studio.waitForExit() == .signalled(number))
+        try await studio.waitForExit(as: .signalled(number))
         #expect(studio.attributesAreRestored)
         #expect(studio.modes.isDisjoint(with: Self.modes))
     }
@@ -34,7 +35,7 @@ struct SignalTests {
         try await studio.waitForText("editor is up")
         studio.signal(SIGTERM)
         studio.signal(SIGTERM)
-        #expect(try await studio.waitForExit() == .signalled(SIGTERM))
+        try await studio.waitForExit(as: .signalled(SIGTERM))
     }
 
     @Test func `TERM is the editor's too, and the draft is kept`() async throws {
@@ -47,7 +48,7 @@ struct SignalTests {
         studio.press("f4")
         try await studio.waitForText("editor is up")
         studio.signal(SIGTERM)
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
         #expect(studio.attributesAreRestored)
         #expect(workspace.contains("half a sent"))
     }

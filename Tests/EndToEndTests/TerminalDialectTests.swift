@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 /// What terminals do differently.
+@Suite(.inTurns)
 struct TerminalDialectTests {
     /// The colour of a cell of the given text on the screen.
     private func color(of text: String, in studio: PseudoTerminal) -> TerminalFrame.Color? {

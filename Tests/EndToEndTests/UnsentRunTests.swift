@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Runs that were journaled and never sent, because the API could not be reached.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct UnsentRunTests {
     private func id(_ workspace: Workspace, _ environment: [String: String]) async throws -> String {
         let list = await (try workspace.start("list", "--json", "--status", "queued", environment: environment)).output

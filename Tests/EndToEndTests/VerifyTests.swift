@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.inTurns, .timeLimit(.minutes(10)))
 struct VerifyTests {
     private func result(_ arguments: [String], _ environment: [String: String], _ workspace: Workspace) async throws
         -> (members: [String: Any], status: Int32)

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@Suite(.inTurns)
 struct WindowTests {
     @Test func `every size has its screen, and a window can change its mind`() async throws {
         let workspace = try Workspace()
@@ -20,7 +21,7 @@ struct WindowTests {
         }
         try await studio.waitForText("one prompt through all sizes")
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
     }
 
     @Test(arguments: ["ctrl+q", "ctrl+c"])
@@ -43,7 +44,7 @@ struct WindowTests {
         studio.resize(columns: 80, rows: 24)
         try await studio.waitForText("[Compose]")
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
     }
 
     @Test func `a window wider than any is cut, not fatal`() async throws {
@@ -56,7 +57,7 @@ struct WindowTests {
         studio.send("still here")
         try await studio.waitForText("still here")
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
     }
 
     @Test(arguments: ["vt100", "screen", "tmux-256color", "xterm-kitty", "no-such-terminal", ""])
@@ -67,7 +68,7 @@ struct WindowTests {
         let studio = try workspace.terminal("demo", environment: environment)
         try await studio.waitForText("Prompt")
         studio.press("ctrl+q")
-        #expect(try await studio.waitForExit() == .exited(0))
+        try await studio.waitForExit(as: .exited(0))
     }
 
     @Test func `a dumb terminal gets a sentence`() async throws {
@@ -75,7 +76,7 @@ struct WindowTests {
         var environment = workspace.environment()
         environment["TERM"] = "dumb"
         let studio = try workspace.terminal(environment: environment)
-        #expect(try await studio.waitForExit() == .exited(64))
+        try await studio.waitForExit(as: .exited(64))
         #expect(studio.contains("cannot place its cursor"))
     }
 

@@ -4,6 +4,7 @@ import Terminal
 // A program to be driven by tests on a pseudo-terminal.
 //
 //   terminal-probe events        shows what arrives; q quits, see Commands for the other keys
+//   terminal-probe emptied       the same, but another program takes what is typed before it is read
 //   terminal-probe draw FILE     shows the next drawing of FILE on every key
 
 do {
@@ -15,6 +16,14 @@ do {
     defer { screen.close() }
     var reader = InputReader(descriptor: screen.inputDescriptor, waker: waker, signals: signals.takePending)
     switch CommandLine.arguments.dropFirst() {
+    case ["emptied"]:
+        let takePending = signals.takePending
+        reader = InputReader(descriptor: screen.inputDescriptor, waker: waker) {
+            tcflush(STDIN_FILENO, TCIFLUSH)
+            return takePending()
+        }
+        var log = EventLog(screen: screen)
+        log.run(&reader)
     case ["events"]:
         var log = EventLog(screen: screen)
         log.run(&reader)
@@ -22,7 +31,7 @@ do {
         try Slides(screen: screen, path: arguments[2]).run(&reader)
     default:
         screen.close()
-        print("usage: terminal-probe events | draw FILE")
+        print("usage: terminal-probe events | emptied | draw FILE")
         exit(64)
     }
 } catch {

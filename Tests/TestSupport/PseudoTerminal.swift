@@ -205,6 +205,12 @@ public final class PseudoTerminal: Sendable {
         }
     }
 
+    /// As ``waitForExit(timeout:)``; throws with the last screen where the program ended in another way.
+    public func waitForExit(as expected: ExitStatus, timeout: Duration = .seconds(60)) async throws {
+        let status = try await waitForExit(timeout: timeout)
+        if status != expected { throw failure("the program ends as \(expected)", "it ended as \(status)") }
+    }
+
     private func failure(_ what: String, _ why: String) -> TimedOut {
         let rule = String(repeating: "-", count: frame.columns)
         return TimedOut(

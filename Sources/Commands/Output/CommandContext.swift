@@ -50,7 +50,7 @@ struct CommandContext: Sendable {
                 output: STDOUT_FILENO,
                 messages: STDERR_FILENO,
                 isQuiet: Invocation(arguments).isQuiet,
-                onLostResult: { exit(ExitStatus.notWritable.rawValue) }
+                onLostResult: { Entry.end(ExitStatus.notWritable.rawValue) }
             ),
             listensToSignals: true
         )

@@ -2,6 +2,7 @@ package import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 import Synchronization
 
 /// A stand-in for api.replicate.com on a real port.
@@ -30,7 +31,7 @@ package final class SandboxServer: Sendable {
         let (started, continuation) = AsyncThrowingStream.makeStream(of: URL.self)
         let task = Task { @concurrent [self] in
             do {
-                try await serve { continuation.yield($0) }
+                try await run { continuation.yield($0) }
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)
@@ -46,20 +47,13 @@ package final class SandboxServer: Sendable {
     package func stop() async {
         guard let task = running.withLock({ $0 }) else { return }
         task.cancel()
-        world.closeConnections()
         _ = await task.result
     }
 
+    private static let silent = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+
     /// Serves until the task is cancelled; `started` gets the base URL.
     package func run(started: @escaping @Sendable (URL) -> Void) async throws {
-        try await withTaskCancellationHandler {
-            try await serve(started: started)
-        } onCancel: {
-            world.closeConnections()
-        }
-    }
-
-    private func serve(started: @escaping @Sendable (URL) -> Void) async throws {
         let (world, configuration) = (world, world.configuration)
         let application = Application(
             router: Routes(world: world).router(),
@@ -70,10 +64,23 @@ package final class SandboxServer: Sendable {
                 world.origin = "http://\(isWildcard ? "127.0.0.1" : configuration.host):\(port)"
                 if let url = URL(string: world.origin + "/v1") { started(url) }
             },
-            logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+            logger: Self.silent
         )
+        // NIO traps where the task of a server is cancelled while a connection has been accepted and not been served yet: the
+        // port is closed first, and what is still answered a moment later is cancelled.
+        var settings = ServiceGroupConfiguration(services: [application], logger: Self.silent)
+        settings.maximumGracefulShutdownDuration = .milliseconds(200)
+        let services = ServiceGroup(configuration: settings)
+        let server = Task { try await services.run() }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+            group.addTask {
+                try await withTaskCancellationHandler {
+                    try await server.value
+                } onCancel: {
+                    world.closeConnections()
+                    Task { await services.triggerGracefulShutdown() }
+                }
+            }
             group.addTask {
                 await withDiscardingTaskGroup { predictions in
                     for await id in world.jobs {

@@ -11,6 +11,7 @@ final class World: Sendable {
         var creations: TokenBucket
         var requests: TokenBucket
         var connections: [ObjectIdentifier: any Channel] = [:]
+        var isClosing = false
     }
 
     let configuration: SandboxConfiguration
@@ -92,16 +93,22 @@ final class World: Sendable {
 
     func track(_ channel: any Channel) {
         let key = ObjectIdentifier(channel)
-        let isNew = shared.withLock { $0.connections.updateValue(channel, forKey: key) == nil }
+        let (isNew, isClosing) = shared.withLock { shared in
+            (shared.connections.updateValue(channel, forKey: key) == nil, shared.isClosing)
+        }
+        if isClosing { channel.close(mode: .all, promise: nil) }
         guard isNew else { return }
         channel.closeFuture.whenComplete { [weak self] _ in
             self?.shared.withLock { $0.connections[key] = nil }
         }
     }
 
-    /// Cuts every connection that ever carried a request.
+    /// Cuts every connection that ever carried a request, and from now on each one that does.
     func closeConnections() {
-        let open = shared.withLock { Array($0.connections.values) }
+        let open = shared.withLock { shared in
+            shared.isClosing = true
+            return Array(shared.connections.values)
+        }
         for channel in open { channel.close(mode: .all, promise: nil) }
     }
 

@@ -9,8 +9,9 @@ package import Pixels
 /// `write(raw:)`, because ncurses has its own buffer. Used on the main thread only.
 @MainActor
 package final class Screen {
-    /// The descriptor of the terminal to read keys from.
-    package let inputDescriptor: Int32
+    /// The descriptor of the terminal to read keys from. A read does not wait: another program may have taken what was there.
+    package var inputDescriptor: Int32 { input.descriptor }
+    private let input: NonblockingTerminal
     /// The colours that are drawn: the least of what was asked for and what the terminal has.
     package let depth: ColorDepth
     /// Whether characters beyond ASCII can be shown. Otherwise they appear as `?`.
@@ -101,7 +102,6 @@ package final class Screen {
         choice: TerminalChoice,
         traits: TerminalTraits
     ) throws(ScreenError) {
-        inputDescriptor = input
         self.output = output
         self.traits = traits
         isUnicode = cn_adopt_utf8_locale()
@@ -128,6 +128,7 @@ package final class Screen {
             )
         }
         handle = opened.handle
+        self.input = NonblockingTerminal(input, access: O_RDONLY)
         raw()
         noecho()
         nonl()
@@ -489,6 +490,7 @@ package final class Screen {
         self.handle = nil
         pictures.close()
         cn_close(handle)
+        input.close()
     }
 
     // MARK: Pictures

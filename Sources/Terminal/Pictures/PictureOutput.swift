@@ -6,9 +6,9 @@ import Pixels
 /// Within a piece nothing else may be written; between two pieces anything may.
 @MainActor
 final class PictureOutput {
-    /// Writes without waiting: a way of its own to the terminal, because the usual one is shared with other programs.
-    let descriptor: Int32
-    private let isOwn: Bool
+    private let terminal: NonblockingTerminal
+    /// Where pictures are written to.
+    var descriptor: Int32 { terminal.descriptor }
     /// The job of which a part is written.
     private(set) var begun: PictureLayer.Job?
     private var nextPiece = 0
@@ -16,13 +16,11 @@ final class PictureOutput {
     private var rest: ArraySlice<UInt8> = []
 
     init(terminal: Int32) {
-        let own = open("/proc/self/fd/\(terminal)", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        isOwn = own >= 0
-        descriptor = isOwn ? own : terminal
+        self.terminal = NonblockingTerminal(terminal, access: O_WRONLY)
     }
 
     func close() {
-        if isOwn { Glibc.close(descriptor) }
+        terminal.close()
     }
 
     /// Whether a piece is written in part.
@@ -39,8 +37,8 @@ final class PictureOutput {
         }
         while !rest.isEmpty {
             // Where there is no descriptor that does not wait, small parts wait least.
-            if !isOwn, !isReady { return false }
-            let count = rest.prefix(isOwn ? rest.count : 512).withUnsafeBytes {
+            if !terminal.isOwn, !isReady { return false }
+            let count = rest.prefix(terminal.isOwn ? rest.count : 512).withUnsafeBytes {
                 Glibc.write(descriptor, $0.baseAddress, $0.count)
             }
             if count >= 0 {
