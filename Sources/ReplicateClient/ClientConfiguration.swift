@@ -62,7 +62,7 @@ package struct ClientConfiguration: Sendable {
     package static func baseURL(_ text: String, allowingInsecure: Bool = false) throws(AddressError) -> URL {
         guard var parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             let host = parts.host, !host.isEmpty, ["http", "https"].contains(scheme),
-            parts.query == nil, parts.fragment == nil, parts.user == nil
+            parts.query == nil, parts.fragment == nil, parts.user == nil, (1...65_535).contains(parts.port ?? 443)
         else {
             // People put passwords and tokens there.
             let isMore = text.contains { "@?#".contains($0) }

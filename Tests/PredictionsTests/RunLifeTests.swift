@@ -358,6 +358,21 @@ struct RunLifeTests {
         #expect(run.finishedAt == run.prediction?.completedAt)
     }
 
+    @Test(arguments: [
+        ("ftp://host/fox.webp", OutputSchema.file), ("javascript:alert(1)", .file), ("/etc/passwd", .list(.file)),
+    ])
+    func `an output that is no file to be fetched is told, not passed over`(output: String, schema: OutputSchema) {
+        var run = Self.run(at: .ended)
+        run.outputs = []
+        run.prediction = Prediction(json: [
+            "id": "p1", "model": "a/b", "status": "succeeded", "output": .string(output),
+        ])
+        let cost = ActualCost.counted(Money("0.01")!, because: "")
+        let steps = RunLife.advance(&run, by: .booked(Booking(cost: cost, schema: schema)), now: Self.now)
+        #expect(steps == [.writeEnd])
+        #expect(run.failure == "what was made is no file that can be fetched: \"\(output)\"")
+    }
+
     @Test func `what was booked once stays, and an unknown cost is booked as soon as it is known`() {
         let (first, later) = (
             ActualCost.counted(Money("0.01")!, because: ""), ActualCost.counted(Money("0.02")!, because: "")

@@ -181,6 +181,6 @@ struct APIErrorTests {
     ])
     func `message and advice are sentences with one full stop each`(message: String, start: String) {
         #expect(APIError(.insufficientCredit, message).explanation.hasPrefix(start))
-        #expect(APIError(.notFound, message).explanation == message)
+        #expect(APIError(.refused, message).explanation == message)
     }
 }

@@ -19,6 +19,12 @@ struct LenientReadingTests {
         .integer(.max), .number(1e300),
     ]
 
+    @Test(arguments: ["", " ", "\n"])
+    func `a failure without words has no reason`(error: String) throws {
+        let prediction = try #require(Prediction(json: ["id": "abc", "status": "failed", "error": .string(error)]))
+        #expect(prediction.error == nil)
+    }
+
     @Test(arguments: prediction.keys.sorted())
     func `a member of another kind is as good as missing, and the others are read`(key: String) throws {
         for value in Self.odd + [nil] {

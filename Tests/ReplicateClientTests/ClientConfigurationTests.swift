@@ -35,6 +35,7 @@ struct ClientConfigurationTests {
 
     @Test(arguments: [
         "", "api.replicate.com", "ftp://api.replicate.com", "https://", "https:///v1", "file:///etc/passwd", "/v1",
+        "https://api.replicate.com:99999", "http://127.0.0.1:0",
     ])
     func `a text that is not an address is refused with an example`(text: String) {
         let error = #expect(throws: ClientConfiguration.AddressError.self) { try ClientConfiguration.baseURL(text) }

@@ -51,6 +51,16 @@ struct PickerViewTests {
         #expect(!row.contains("official"))
     }
 
+    @Test func `the help keeps the key of a command where there is no room for its place`() throws {
+        let narrow = SampleStudio.draw(opened(.help, ScreenLayout.smallest), size: ScreenLayout.smallest).surface.text()
+        let row = try #require(narrow.first { $0.contains("Change model") })
+        #expect(row.contains("alt+m"))
+        #expect(!row.contains("everywhere"))
+        #expect(
+            text(opened(.help, Size(columns: 80, rows: 24)), Size(columns: 80, rows: 24)).contains("everywhere  alt+m")
+        )
+    }
+
     @Test func `in the narrowest window the name wins`() {
         let size = ScreenLayout.smallest
         let rows = SampleStudio.draw(opened(.changeModel, size, models: Self.models), size: size).surface.text()

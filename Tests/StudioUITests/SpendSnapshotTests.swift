@@ -115,6 +115,17 @@ struct SpendSnapshotTests {
         #expect(rows.contains { $0.contains("month $44.50 + up to $0.062 of $50") })
     }
 
+    @Test func `the smallest window names the period and a model, and no sentence is cut beside empty rows`() {
+        let size = ScreenLayout.smallest
+        let rows = SampleStudio.draw(studio(size, report: Self.report(days: 30)), size: size).surface.text()
+        #expect(rows.contains { $0.contains("[30 d") })
+        #expect(rows.contains { $0.contains("veo-3.1") && $0.contains("$12.80") }, "\(rows.joined(separator: "\n"))")
+        let empty = SampleStudio.draw(studio(size, report: SpendReport()), size: size).surface.text().joined(
+            separator: " "
+        )
+        #expect(empty.split { $0.isWhitespace || $0 == "┃" }.joined(separator: " ").contains("ends is booked here."))
+    }
+
     @Test func `without Unicode the plot is ASCII`() {
         let size = Size(columns: 100, rows: 30)
         var state = studio(size, report: Self.report(days: 30))

@@ -64,6 +64,9 @@ struct RunReport {
 
     private var nothingMade: String {
         if run.prediction?.dataRemoved == true { return "what was made is gone: the server has removed it" }
+        if run.prediction?.succeededWithoutOutput == false {
+            return "what was made is no file: `darkroom show \(run.id)` prints it"
+        }
         return "nothing was made"
             + (Prediction.lastLine(ofLogs: run.logs).map { ": \($0)" } ?? "; the model gave no reason")
     }

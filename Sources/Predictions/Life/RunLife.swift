@@ -435,6 +435,10 @@ extension RunRecord {
         if prediction.succeededWithoutOutput, schema.isFilesOnly || prediction.countsFiles {
             let reason = Prediction.lastLine(ofLogs: prediction.logs ?? logs)
             failure = "nothing was made" + (reason.map { ": \($0)" } ?? "; the model gave no reason")
+        } else if prediction.status == .succeeded, outputs.isEmpty, schema.isFilesOnly, let output = prediction.output {
+            let text = output.text()
+            let shown = text.count > 120 ? text.prefix(119) + "…" : text[...]
+            failure = "what was made is no file that can be fetched: \(shown)"
         }
     }
 }

@@ -169,6 +169,9 @@ extension APIError {
         case .proxyRefused: "Check the proxy that HTTPS_PROXY names, and its user and password."
         case .rateLimited: "Wait a moment; the limit is low while the account has little credit."
         case .tooLarge: "Files up to 100 MB can be uploaded."
+        case .forbidden: "Check that the account of the token may use it."
+        case .notFound: "Check its name or id, and that it belongs to the account of the token."
+        case .serverError: "That is a fault of the API's own: replicatestatus.com says whether it is known."
         default: nil
         }
     }

@@ -63,7 +63,9 @@ package struct Prediction: Hashable, Sendable {
         output = object["output"].flatMap { $0.isNull ? nil : $0 }
         logs = object["logs"]?.string
         // Some models put an object here instead of a text.
-        error = object["error"].flatMap { $0.isNull ? nil : $0.plain }
+        error = object["error"].flatMap { $0.isNull ? nil : $0.plain }.flatMap {
+            $0.allSatisfy(\.isWhitespace) ? nil : $0
+        }
         status = PredictionStatus(rawValue: object["status"]?.string ?? "")
         createdAt = date("created_at")
         startedAt = date("started_at")

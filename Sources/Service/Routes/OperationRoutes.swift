@@ -13,8 +13,8 @@ struct OperationRoutes: Sendable {
     let metrics: ServiceMetrics
     /// Whether there is a token for the API.
     let hasToken: Bool
-    /// Why the API cannot be reached; nil while it answers, and before anything was asked.
-    let outage: @Sendable () -> String?
+    /// Why the API takes no work; nil while it does, and before anything was asked.
+    let outage: @Sendable () -> APIError?
 
     func add(to router: Router<ServiceContext>) {
         router.get("/") { request, _ in
@@ -31,8 +31,10 @@ struct OperationRoutes: Sendable {
 
     /// Always 200 while the process can answer. An API that cannot be reached is reported, but a restart would not help.
     private func health() -> Response {
-        let reason = outage()
-        let upstream = !hasToken ? "not configured" : reason == nil ? "ok" : "unreachable"
+        let upstream =
+            if !hasToken { "not configured" } else if let outage = outage() {
+                outage.refusesToken ? "token refused" : "unreachable"
+            } else { "ok" }
         return Response.json([
             "status": "ok", "upstream": .string(upstream),
             "queue_depth": .integer(Int64(dispatcher.depth)),

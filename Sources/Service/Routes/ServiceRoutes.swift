@@ -1,4 +1,5 @@
 import Hummingbird
+import ReplicateAPI
 import ReplicateClient
 
 /// All routes of the service, with what they share.
@@ -10,7 +11,7 @@ struct ServiceRoutes: Sendable {
     let metrics: ServiceMetrics
     let deadlines: RequestDeadlines
     /// Why the API cannot be reached; nil while it answers, and before anything was asked.
-    let outage: @Sendable () -> String?
+    let outage: @Sendable () -> APIError?
     let sleep: @Sendable (Duration) async throws -> Void
 
     var token: TokenCheck { TokenCheck(isThere: client.configuration.token != nil) }

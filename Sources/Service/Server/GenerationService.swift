@@ -95,7 +95,7 @@ package final class GenerationService: Sendable {
                 timeouts: Timeouts(sleep: sleep),
                 disconnects: DisconnectNotifier()
             ),
-            outage: { runner.currentOutage },
+            outage: { runner.currentFailure },
             sleep: sleep
         )
         (stops, stop) = AsyncStream.makeStream()

@@ -36,6 +36,8 @@ package struct Picker: Hashable, Sendable {
         package var title: String
         /// At the right: keys, a price, "official".
         package var note: String
+        /// Where a command works; nil for other rows.
+        package var place: String?
         /// Why it cannot be chosen now; nil when it can.
         package var obstacle: String?
         /// Whether it is one of those that were taken; nil: rows are not taken, but chosen.

@@ -22,8 +22,9 @@ enum HelpReducer {
             var item = Picker.Item(
                 value: binding.command.rawValue,
                 title: entry.explanation,
-                note: "\(place)  \(keys)"
+                note: keys
             )
+            item.place = place
             item.name = entry.hint
             item.obstacle =
                 isHere || pane(of: binding.context) != nil

@@ -224,7 +224,9 @@ extension RunItem {
     package var reasonForNothing: String? {
         guard madeNothing else { return nil }
         let before = "nothing was made: "
-        guard let failure, failure.hasPrefix(before) else { return "The model gave no reason." }
+        guard let failure, failure.hasPrefix(before) else {
+            return failure?.hasPrefix("nothing") == false ? failure : "The model gave no reason."
+        }
         // Records of older versions took progress bars for reasons.
         return Prediction.lastLine(ofLogs: String(failure.dropFirst(before.count))) ?? "The model gave no reason."
     }

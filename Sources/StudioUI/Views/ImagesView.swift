@@ -119,7 +119,7 @@ enum ImagesView {
         isSelected: Bool,
         on canvas: inout Canvas
     ) {
-        let (sign, role) = sign(item, canvas.glyphs)
+        let (sign, role) = sign(item, placement, canvas.glyphs)
         if isSelected {
             canvas.highlight(row)
             canvas.cursor = .hidden(row.origin)
@@ -156,8 +156,12 @@ enum ImagesView {
         return TextWidth.truncate(prompt.oneLine(characters: columns + 1), to: columns, ellipsis: glyphs.ellipsis)
     }
 
-    private static func sign(_ item: ImageItem, _ glyphs: Glyphs) -> (String, Role) {
-        guard item.isOn else { return (glyphs.offline, .faint) }
+    /// A tick is only at what is sent.
+    private static func sign(_ item: ImageItem, _ placement: ImagePlacement, _ glyphs: Glyphs) -> (String, Role) {
+        switch placement {
+        case .off, .beyond, .notTaken: return (glyphs.offline, .faint)
+        case .sent, .unusable: break
+        }
         return switch item.state {
         case .ok, .uploaded: (glyphs.check, .ok)
         case .unconfirmed: ("?", .warn)

@@ -234,8 +234,14 @@ enum PickerView {
     private static func draw(_ item: Picker.Item, in row: Rect, on canvas: inout Canvas) {
         let isOpen = item.obstacle == nil
         // Of a command the keys are told in any case, and the reason below the list.
-        let note = canvas.glyphs.spelled(item.name == nil ? item.obstacle ?? item.note : item.note)
-        let noteWidth = min(TextWidth.columns(of: note), row.width * 45 / 100)
+        let mostColumns = row.width * 45 / 100
+        var note = canvas.glyphs.spelled(item.name == nil ? item.obstacle ?? item.note : item.note)
+        if let place = item.place {
+            // Where there is room for one of them, that is the key.
+            let whole = "\(place)  \(note)"
+            if note.isEmpty || TextWidth.columns(of: whole) <= mostColumns { note = whole }
+        }
+        let noteWidth = min(TextWidth.columns(of: note), mostColumns)
         var left = row.left + 2
         if let name = item.name {
             canvas.write(

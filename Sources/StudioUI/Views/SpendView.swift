@@ -11,7 +11,7 @@ enum SpendView {
         canvas.frame(
             rect,
             title: [.init("Spend", .focus, .bold), .init("  USD", .muted)],
-            note: periods(ledger, canvas.glyphs),
+            note: periods(ledger, columns: rect.width - 20),
             isFocused: true
         )
         canvas.cursor = nil
@@ -29,7 +29,8 @@ enum SpendView {
         let (_, belowTotals) = inner.splitTop(totalRows + 1)
         guard report.total.runs > 0 else {
             let sentence = "Nothing ended in these \(ledger.period.days) days. Every run that ends is booked here."
-            canvas.write(sentence, at: belowTotals.origin, .faint, width: inner.width)
+            let lines = WrappedLines.of(sentence, columns: belowTotals.width, rows: belowTotals.height)
+            write(lines.map { [.init($0, .faint)] }, in: belowTotals, on: &canvas)
             return
         }
         let isWide = belowTotals.width >= 100
@@ -57,14 +58,18 @@ enum SpendView {
         }
     }
 
-    /// What the lists leave, within reason.
+    /// What the lists leave, within reason; 0 where a plot would leave them nothing.
     private static func plotHeight(_ height: Int, rows: Int) -> Int {
-        min(max(height - rows, height * 40 / 100, 4), max(4, height * 55 / 100))
+        guard height >= 12 || height >= rows + 4 else { return 0 }
+        return min(max(height - rows, height * 40 / 100, 4), max(4, height * 55 / 100))
     }
 
-    private static func periods(_ ledger: Ledger, _ glyphs: Glyphs) -> [Canvas.Span] {
+    /// Where there is no room for all of them, the one that is shown.
+    private static func periods(_ ledger: Ledger, columns: Int) -> [Canvas.Span] {
+        let all = Ledger.Period.allCases
+        let needed = all.reduce(0) { $0 + TextWidth.columns(of: $1.title) + 2 }
         var spans: [Canvas.Span] = []
-        for period in Ledger.Period.allCases {
+        for period in needed <= columns ? all : [ledger.period] {
             let isHere = period == ledger.period
             spans.append(.init(spans.isEmpty ? "" : "  "))
             let title = isHere ? "[\(period.title)]" : period.title

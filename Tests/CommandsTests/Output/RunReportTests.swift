@@ -64,6 +64,12 @@ struct RunReportTests {
             error: "nothing was made; the model gave no reason"
         ),
         Case(
+            name: "a picture was asked for and a text was made",
+            report: RunReport(run: run(.settled, .succeeded, output: "a poem"), kind: .image),
+            status: .failed,
+            error: "what was made is no file: `darkroom show"
+        ),
+        Case(
             name: "a value was asked for and none was made",
             report: RunReport(run: run(.settled, .succeeded), kind: .any),
             status: .done,

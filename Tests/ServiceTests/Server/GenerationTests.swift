@@ -244,5 +244,16 @@ struct GenerationTests {
         try await withService(token: nil) { harness in
             try await check(harness.get("/health").json["upstream"], "not configured")
         }
+        try await withService(sandbox: SandboxConfiguration(speed: 0.1)) { harness in
+            _ = try await harness.post("/api/generate/video/async", ["image_urls": ["https://example.com/1.png"]])
+            while harness.sandbox.statistics.predictionsCreated == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            harness.sandbox.setFaults([FaultRule(.revoked)])
+            var upstream: JSONValue? = "ok"
+            while upstream == "ok" {
+                upstream = try await harness.get("/health").json["upstream"]
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            check(upstream, "token refused")
+        }
     }
 }

@@ -20,10 +20,12 @@ struct HelpTests {
         bench.press(.help)
         let picker = try #require(bench.state.picker)
         #expect(picker.items.allSatisfy { $0.name?.isEmpty == false })
-        #expect(item(.reuse, bench)?.note == "in predictions  r")
+        #expect(item(.reuse, bench)?.place == "in predictions")
+        #expect(item(.reuse, bench)?.note == "r")
         #expect(item(.reuse, bench)?.obstacle == nil)
-        #expect(item(.run, bench)?.note.hasPrefix("everywhere  alt+") == true)
-        #expect(item(.newline, bench)?.note.hasPrefix("here  ") == true)
+        #expect(item(.run, bench)?.place == "everywhere")
+        #expect(item(.run, bench)?.note.hasPrefix("alt+") == true)
+        #expect(item(.newline, bench)?.place == "here")
         #expect(item(.lightTable, bench)?.name == "Light table")
         #expect(item(.lightTable, bench)?.obstacle == nil)
     }
@@ -93,6 +95,6 @@ struct HelpTests {
         bench.press(.focusPredictions, .lightTable, .help)
         #expect(item(.nextOutput, bench)?.name == "Next picture")
         #expect(item(.nextOutput, bench)?.title.contains("output") == false)
-        #expect(bench.state.picker?.items[2].note.hasPrefix("here") == true)
+        #expect(bench.state.picker?.items[2].place == "here")
     }
 }

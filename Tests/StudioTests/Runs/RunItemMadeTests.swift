@@ -30,6 +30,10 @@ struct RunItemMadeTests {
         ("nothing was made: NSFW content detected.", "NSFW content detected."),
         ("nothing was made; the model gave no reason", "The model gave no reason."),
         ("nothing was made: 100%|██████████| 30/30 [00:01<00:00, 60.00it/s]", "The model gave no reason."),
+        (
+            "what was made is no file that can be fetched: \"ftp://x\"",
+            "what was made is no file that can be fetched: \"ftp://x\""
+        ),
     ])
     func `a success without output is none, and says why in a second line`(failure: String, reason: String) {
         let item = run { $0.failure = failure }
