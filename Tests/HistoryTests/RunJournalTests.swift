@@ -240,8 +240,12 @@ struct RunJournalTests {
     // MARK: Figures
 
     @Test func `durations are those of successful runs of the model, the newest first`() throws {
-        for (index, failure) in [nil, "failed", nil].enumerated() {
+        // What was canceled may be paid for, and is no duration.
+        let ends = [("succeeded", nil), ("failed", "failed"), ("succeeded", nil), ("canceled", nil)]
+        for (index, (status, failure)) in ends.enumerated() {
             var run = sampleRun("\(index)", at: 100)
+            run.stage = .settled
+            run.prediction = try samplePrediction("p\(index)", status: status)
             run.finishedAt = Date(timeIntervalSince1970: 105 + Double(index))
             run.cost = .counted(Money(1), because: "")
             run.failure = failure

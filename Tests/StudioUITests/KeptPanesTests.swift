@@ -162,4 +162,20 @@ struct KeptPanesTests {
         surface.write("x", at: Point(column: 6, row: 1), style: Style())
         #expect(surface.placements.isEmpty)
     }
+
+    @Test func `between two frames of the animation no pane that tells a time is drawn anew`() {
+        let size = Size(columns: 120, rows: 36)
+        let state = SampleStudio.busy(size: size)
+        let begun = Date(timeIntervalSince1970: 1_800_000_000.25)
+        func input(_ after: Double) -> PaneInput.Predictions {
+            var state = state
+            state.now = StudioView.shownTime(begun + after)
+            let moment = PredictionsView.Moment(now: state.now, calendar: .current, frame: 3)
+            return PaneInput.Predictions(state, moment, rows: 30)
+        }
+        #expect(input(0) == input(0.01))
+        #expect(input(0) == input(0.12))
+        #expect(input(0) != input(0.13))
+        #expect(StudioView.shownTime(begun + 0.07) <= begun + 0.07)
+    }
 }

@@ -20,7 +20,7 @@ package struct LogProgress: Hashable, Sendable {
         let tail = logs.utf8.suffix(4_096)
         let lines = tail.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
         for line in lines.reversed() {
-            if let progress = Self.read(String(decoding: line, as: UTF8.self)) {
+            if let progress = Self.read(Array(line)) {
                 self = progress
                 return
             }
@@ -45,12 +45,32 @@ package struct LogProgress: Hashable, Sendable {
         self.steps = steps
     }
 
-    private static func read(_ line: String) -> LogProgress? {
-        guard let percent = line.firstMatch(of: #/(\d{1,3})%\|/#), let value = Int(percent.output.1), value <= 100
-        else { return nil }
-        let steps = line[percent.range.upperBound...].firstMatch(of: #/\|\s*(\d{1,9})/(\d{1,9})/#).flatMap { match in
-            Int(match.output.1).flatMap { done in Int(match.output.2).map { Steps(done: done, total: $0) } }
+    /// By bytes: a regular expression takes a hundred times as long, and a list has the logs of a hundred runs.
+    private static func read(_ line: [UInt8]) -> LogProgress? {
+        for sign in line.indices.dropLast() where line[sign] == UInt8(ascii: "%") && line[sign + 1] == UInt8(ascii: "|")
+        {
+            let digits = line[..<sign].suffix(3).reversed().prefix(while: isDigit).reversed()
+            guard let percent = Int(String(decoding: digits, as: UTF8.self)) else { continue }
+            guard percent <= 100 else { return nil }
+            return LogProgress(fraction: Double(percent) / 100, steps: steps(in: line[(sign + 2)...]))
         }
-        return LogProgress(fraction: Double(value) / 100, steps: steps)
+        return nil
     }
+
+    /// ` 10/28` after the bar's right end.
+    private static func steps(in line: ArraySlice<UInt8>) -> Steps? {
+        for bar in line.indices where line[bar] == UInt8(ascii: "|") {
+            let counts = line[(bar + 1)...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            let done = counts.prefix(while: isDigit)
+            let rest = counts[done.endIndex...]
+            guard done.count <= 9, rest.first == UInt8(ascii: "/"),
+                let done = Int(String(decoding: done, as: UTF8.self)),
+                let total = Int(String(decoding: rest.dropFirst().prefix(while: isDigit).prefix(9), as: UTF8.self))
+            else { continue }
+            return Steps(done: done, total: total)
+        }
+        return nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -30,8 +30,16 @@ package struct StudioView {
         package let pictures: [Rect]
     }
 
+    /// The time that is shown moves as often as the animation does: a key between two of its frames leaves the panes that tell
+    /// a time as they are.
+    static func shownTime(_ now: Date) -> Date {
+        Date(timeIntervalSince1970: (now.timeIntervalSince1970 * 8).rounded(.down) / 8)
+    }
+
     /// - Parameter frame: eighths of a second; turns spinners and nothing else.
-    package mutating func draw(_ state: StudioState, layout: ScreenLayout, frame: Int) -> Frame {
+    package mutating func draw(_ exact: StudioState, layout: ScreenLayout, frame: Int) -> Frame {
+        var state = exact
+        state.now = Self.shownTime(exact.now)
         guard layout.shape != .tooSmall else {
             var canvas = Canvas(size: layout.size, theme: theme, glyphs: glyphs, depth: depth)
             TooSmallView.draw(layout.size, on: &canvas)
