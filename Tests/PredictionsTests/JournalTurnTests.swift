@@ -10,7 +10,7 @@ import Testing
 @testable import Predictions
 
 /// What is on the disk, and when.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct JournalTurnTests {
     private static func record(_ id: String) -> RunRecord {
         RunRecord(

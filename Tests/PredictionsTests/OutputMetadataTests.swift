@@ -8,7 +8,7 @@ import Testing
 
 @testable import Predictions
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct OutputMetadataTests {
     private static func draft(_ format: String) -> RunDraft {
         var draft = RunnerBench.draft

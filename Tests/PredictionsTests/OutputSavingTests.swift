@@ -6,7 +6,7 @@ import ReplicateAPI
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct OutputSavingTests {
     private static func draft(_ shape: String, count: Int64 = 1) -> RunDraft {
         RunDraft(

@@ -9,7 +9,7 @@ import Sandbox
 import Testing
 
 /// A run belongs to the token and the address that it was sent with, and nobody else says anything of it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunAccountTests {
     private static let another = "0123456789abcdef"
     private static let time = Date(timeIntervalSince1970: 1_795_536_988)

@@ -6,7 +6,7 @@ import Pricing
 import Testing
 
 /// What was asked of a run when it was started holds in whatever process goes on with it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunContinuationTests {
     @Test(arguments: [true, false])
     func `another process saves a run where it was to be saved, or not at all`(saves: Bool) async throws {

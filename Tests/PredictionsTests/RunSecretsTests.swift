@@ -7,7 +7,7 @@ import Testing
 
 @testable import Predictions
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunSecretsTests {
     private static let secret = "hunter2hunter2"
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Predictions
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunWaitersTests {
     private static let run = RunRecord(
         id: "a",

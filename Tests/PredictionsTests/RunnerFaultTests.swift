@@ -9,7 +9,7 @@ import Testing
 
 @testable import Predictions
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RunnerFaultTests {
     /// Everything that can go wrong with a question without anybody having refused anything.
     private static let passing: [SandboxFault] = [

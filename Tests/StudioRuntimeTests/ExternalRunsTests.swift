@@ -10,7 +10,7 @@ import Testing
 @testable import StudioRuntime
 
 /// What another process does with the history is seen in the studio.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ExternalRunsTests {
     private func record(_ id: String, prompt: String) -> RunRecord {
         var run = RunRecord(

@@ -50,7 +50,7 @@ struct FilmPaceTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FilmPerformerTests {
     private static func shown(_ action: StudioAction) -> FilmFrame? {
         if case .filmShown(_, let frame) = action { frame } else { nil }

@@ -228,6 +228,7 @@ struct RunPerformerTests {
     /// A run that took so many seconds.
     private static func ended(_ id: String, seconds: Double) -> RunRecord {
         var run = record(id, stage: .settled, age: 1_000)
+        run.prediction = Prediction(json: ["id": .string(id), "status": "succeeded"])
         run.finishedAt = run.createdAt.addingTimeInterval(seconds)
         run.cost = .counted(Money("0.003")!, because: "")
         return run

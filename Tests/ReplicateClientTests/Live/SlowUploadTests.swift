@@ -4,7 +4,7 @@ import ReplicateClient
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SlowUploadTests {
     /// Uploads a file of 400 kB, which takes about a second, to a server that answers so.
     private func upload(

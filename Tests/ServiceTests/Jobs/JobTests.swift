@@ -10,7 +10,7 @@ import Testing
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct JobTests {
     private static let secret = WebhookSecret.random()
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Service
 
 /// What clients do on the wire that no library would do.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConnectionTests {
     private static let head =
         "POST /api/generate/estimate-cost HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -20,7 +20,7 @@ final class Gate: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct GenerationTests {
     static let slow = SandboxConfiguration(
         speed: 0.001,

@@ -9,7 +9,7 @@ import Testing
 @testable import Service
 
 /// The client's own name for an order: paid once, however often it is sent.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct IdempotencyTests {
     private static let key = [("Idempotency-Key", "order-7")]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Service
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TimeoutsTests {
     /// Sleeps that end when the test says so.
     private final class Clock: Sendable {
