@@ -18,14 +18,7 @@ package enum Entry {
         }
         // The thread that tells of the interruption ends the process, with the status of the signal.
         while context.interruption.isInterrupted { sleep(1) }
-        end(status)
-    }
-
-    /// Ends the process with what is written to the standard streams. Nothing else is torn down: `exit` would free what the
-    /// libraries share, OpenSSL's tables among it, while threads of ours still use it.
-    static func end(_ status: Int32) -> Never {
-        fflush(nil)
-        _exit(status)
+        ProcessExit.exit(status)
     }
 
     /// Runs the command of a context in this process and returns its exit status. The studio needs ``main()``; here it

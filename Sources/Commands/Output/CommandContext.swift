@@ -50,7 +50,7 @@ struct CommandContext: Sendable {
                 output: STDOUT_FILENO,
                 messages: STDERR_FILENO,
                 isQuiet: Invocation(arguments).isQuiet,
-                onLostResult: { Entry.end(ExitStatus.notWritable.rawValue) }
+                onLostResult: { ProcessExit.exit(ExitStatus.notWritable.rawValue) }
             ),
             listensToSignals: true
         )
