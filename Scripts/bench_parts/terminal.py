@@ -75,7 +75,7 @@ class Terminal:
         more, _ = self.drain(0.02, 0.3)
         return 1000 * (moment - start), len(data) + more
 
-    def settle(self, keys, quiet=0.08):
+    def settle(self, keys, quiet=0.3):
         """Milliseconds until everything that follows from a key is on the screen; None: nothing followed."""
         start = time.perf_counter()
         os.write(self.descriptor, keys)
