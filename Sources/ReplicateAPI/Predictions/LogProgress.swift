@@ -45,7 +45,7 @@ package struct LogProgress: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// By bytes: a regular expression takes a hundred times as long, and a list has the logs of a hundred runs.
+    /// By bytes: a list reads the logs of a hundred runs at once, and regular expressions are compiled again for each line.
     private static func read(_ line: [UInt8]) -> LogProgress? {
         for sign in line.indices.dropLast() where line[sign] == UInt8(ascii: "%") && line[sign + 1] == UInt8(ascii: "|")
         {
